@@ -1,0 +1,25 @@
+/** Bundles the command and the library into dist/: dependencies inlined, templates precompiled, heavy parts in chunks of their own. */
+import { execFileSync } from 'node:child_process'
+import { chmodSync, copyFileSync, readFileSync } from 'node:fs'
+import fs from 'fs-extra'
+import { build } from 'rolldown'
+import { templates } from '../src/render/compile.ts'
+
+const dist = new URL('../dist/', import.meta.url)
+fs.emptyDirSync(dist.pathname)
+await build({
+  input: { bin: 'src/bin.ts', index: 'src/index.ts' },
+  platform: 'node',
+  // jsonc-parser's CommonJS build can't be bundled; its ES modules can.
+  resolve: { mainFields: ['module', 'main'] },
+  plugins: [templates()],
+  output: { dir: 'dist', format: 'esm', minify: true, chunkFileNames: 'chunks/[name]-[hash].js' },
+  logLevel: 'warn',
+})
+chmodSync(new URL('bin.js', dist), 0o755)
+copyFileSync(new URL('../src/schema.json', import.meta.url), new URL('schema.json', dist))
+execFileSync('npx', ['--no-install', 'tsc', '--project', 'tsconfig.build.json'], { stdio: 'inherit' })
+const { size } = fs.statSync(new URL('bin.js', dist))
+console.log(
+  `dist/bin.js ${size} bytes, version ${(JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version}`,
+)

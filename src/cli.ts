@@ -1,0 +1,138 @@
+import { resolve } from 'node:path'
+import type { Answer, AnsweredApp } from './answer.ts'
+import { answered, detected } from './answer.ts'
+import { type Creation, create, findApp, SeveralApps } from './create.ts'
+import type { Candidate } from './ecosystems/ecosystem.ts'
+import { UserError } from './errors.ts'
+import { Informed, type Invocation, readFlags } from './options/flags.ts'
+import type { Wishes } from './options/options.ts'
+import { openProject } from './project/open.ts'
+import type { Project } from './project/project.ts'
+import { painter, report } from './report.ts'
+import { compare, type Status, write } from './write.ts'
+
+/** What the command touches of the process it runs in. */
+export interface Streams {
+  readonly argv: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly isTerminal: boolean
+  out(text: string): void
+  err(text: string): void
+}
+
+/** Runs the command. @returns the exit code: 0 done, 1 can't, 2 usage, 70 a bug, 130 cancelled */
+export async function main(io: Streams, version: string): Promise<number> {
+  let invocation: Invocation | undefined
+  try {
+    invocation = readFlags(io.argv, io.env, version)
+    await run(io, invocation)
+    return 0
+  } catch (error) {
+    if (error instanceof Informed) {
+      io.out(error.text)
+      return 0
+    }
+    if (error instanceof UserError) return refuse(io, error, invocation)
+    if (error instanceof Error && error.name === 'ExitPromptError')
+      return refuse(
+        io,
+        new UserError('CANCELLED', 'cancelled, nothing was written', undefined, 130),
+        invocation,
+      )
+    io.err(`${bug(error, version)}\n`)
+    return 70
+  }
+}
+
+async function run(io: Streams, invocation: Invocation): Promise<void> {
+  const root = resolve(invocation.dir)
+  const project = await openProject(root)
+  const { candidate, wishes } = await decide(io, project, invocation)
+  const creation = await create(project, candidate, wishes)
+  if (invocation.stdout) return io.out(creation.files[0]?.content ?? '')
+  const outcomes = await settle(io, root, creation, invocation)
+  if (invocation.json) return print(io, { schema: 1, apps: [outcomes.app] })
+  io.out(report(creation, outcomes.app.files, invocation.dryRun, painter(io.env, io.isTerminal)))
+}
+
+const asks = (io: Streams, { yes, interactive, json, stdout }: Invocation): boolean =>
+  io.isTerminal && !io.env.CI && !yes && !json && !stdout && interactive !== false
+
+/** The app and all wishes: flags, and on a terminal the answers to what is still open. */
+async function decide(
+  io: Streams,
+  project: Project,
+  invocation: Invocation,
+): Promise<{ candidate: Candidate; wishes: Wishes }> {
+  const { wishes } = invocation
+  if (!asks(io, invocation)) return { candidate: await findApp(project, wishes), wishes }
+  const { interview } = await import('./options/wizard.ts')
+  return interview(project, wishes)
+}
+
+/** Compares with what is there, asks where it must, and writes unless it is a dry run. */
+async function settle(
+  io: Streams,
+  root: string,
+  creation: Creation,
+  invocation: Invocation,
+): Promise<{ app: AnsweredApp }> {
+  const compared = await Promise.all(
+    creation.files.map(async file => ({ file, ...(await compare(root, file)) })),
+  )
+  const changed = compared.filter(({ status }) => status === 'updated')
+  const kept = new Set<string>()
+  if (changed.length > 0 && !invocation.force && !invocation.dryRun) {
+    if (!asks(io, invocation)) throw conflict(changed.map(({ file }) => file.path))
+    const { confirmOverwrites } = await import('./options/wizard.ts')
+    for (const path of await confirmOverwrites(changed, io)) kept.add(path)
+  }
+  if (!invocation.dryRun)
+    await write(
+      root,
+      compared
+        .filter(({ status, file }) => status !== 'unchanged' && !kept.has(file.path))
+        .map(({ file }) => file),
+    )
+  const files = compared.map(({ file, status }) => ({
+    ...file,
+    status: (kept.has(file.path) ? 'kept' : status) as Status,
+  }))
+  return { app: answered(creation, files) }
+}
+
+const conflict = (paths: readonly string[]): UserError =>
+  new UserError(
+    'FILE_EXISTS',
+    `${paths.join(' and ')} would change, and nothing was written`,
+    'See the change with --dry-run, or overwrite with --force',
+  )
+
+/** One line and a hint; with --json the same as an object, with the apps that were found. */
+function refuse(io: Streams, error: UserError, invocation: Invocation | undefined): number {
+  const { code, message, hint } = error
+  if (invocation?.json)
+    print(io, {
+      schema: 1,
+      apps: appsOf(error),
+      error: { code, message, ...(hint !== undefined && { hint }) },
+    })
+  io.err(`error: ${message}\n${hint ? `hint: ${hint}\n` : ''}`)
+  return error.exitCode
+}
+
+const appsOf = (error: UserError): readonly AnsweredApp[] =>
+  error instanceof SeveralApps ? error.candidates.map(detected) : []
+
+const print = (io: Streams, answer: Answer): void => io.out(`${JSON.stringify(answer, null, 2)}\n`)
+
+/** What a bug report needs, and where it goes. */
+function bug(error: unknown, version: string): string {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const title = encodeURIComponent(stack.split('\n', 1)[0] ?? 'crash')
+  return [
+    `create-dockerfile ${version} on Node.js ${process.version}, ${process.platform} ${process.arch}: this is a bug of ours`,
+    stack,
+    `Please report it: https://github.com/create-dockerfile/create-dockerfile/issues/new?title=${title}`,
+  ].join('\n')
+}

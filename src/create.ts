@@ -1,0 +1,84 @@
+import { choose, detect } from './detect.ts'
+import type { Candidate } from './ecosystems/ecosystem.ts'
+import { ECOSYSTEMS } from './ecosystems/index.ts'
+import { UserError } from './errors.ts'
+import type { Wishes } from './options/options.ts'
+import { audit } from './plan/audit.ts'
+import { type Note, note } from './plan/notes.ts'
+import type { Plan } from './plan/plan.ts'
+import type { Project } from './project/project.ts'
+import type { OutputFile } from './render/render.ts'
+import { render } from './render/render.ts'
+
+/** One app with all that was decided and written for it; nothing is on disk yet. */
+export interface Creation {
+  readonly candidate: Candidate
+  readonly plan: Plan
+  readonly files: readonly OutputFile[]
+  readonly notes: readonly Note[]
+}
+
+/**
+ * The app that a project is for.
+ * @throws UserError NOTHING_FOUND, NO_SUCH_APP, SEVERAL_APPS
+ */
+export async function findApp(project: Project, wishes: Wishes): Promise<Candidate> {
+  const candidates = choose(await detect(project, wishes), wishes)
+  const [only, ...others] = candidates
+  if (only && others.length === 0) return only
+  throw new SeveralApps(candidates)
+}
+
+/** Several apps, and nothing says which one: a question on a terminal, an error elsewhere. */
+export class SeveralApps extends UserError {
+  constructor(readonly candidates: readonly Candidate[]) {
+    const names = candidates.map(({ name, dir }) => (dir === '.' || dir === name ? name : `${name} (${dir})`))
+    super(
+      'SEVERAL_APPS',
+      `several apps are here: ${names.join(', ')}`,
+      `Choose one with --app ${candidates[0]?.name ?? 'NAME'}`,
+    )
+  }
+}
+
+/**
+ * Plans and renders one app.
+ * @throws UserError when a fact is missing that only a person can give, or a wish can't be met
+ */
+export async function create(project: Project, candidate: Candidate, wishes: Wishes): Promise<Creation> {
+  const [question] = candidate.questions
+  if (question)
+    throw new UserError(question.code, question.message, `Answer with ${FLAG_OF[question.option]}`)
+  const plan = await planFor(candidate, wishes)
+  const files = await render(plan, project)
+  return {
+    candidate,
+    plan,
+    files,
+    notes: [...candidate.notes, ...plan.notes, ...audit(plan), ...oversized(project)],
+  }
+}
+
+const FLAG_OF = {
+  start: '--start',
+  build: '--build',
+  port: '--port',
+  runtimeVersion: '--runtime-version',
+} as const
+
+async function planFor(candidate: Candidate, wishes: Wishes): Promise<Plan> {
+  const entry = ECOSYSTEMS.find(({ id }) => id === candidate.ecosystem)
+  if (!entry) throw new Error(`no ecosystem ${candidate.ecosystem}`)
+  return (await entry.load()).default.plan(candidate, wishes)
+}
+
+/** What was too large to be read could have held a fact. */
+const oversized = (project: Project): Note[] =>
+  [...project.oversized].map(([path, bytes]) =>
+    note(
+      'FILE_TOO_LARGE',
+      'warning',
+      `${path} was not read: ${(bytes / 2 ** 20).toFixed(1)} MiB is over the limit of 2 MiB`,
+      { from: 'file', path },
+    ),
+  )

@@ -1,0 +1,104 @@
+import picomatch from 'picomatch'
+import type { Candidate, Fit, Kind } from './ecosystems/ecosystem.ts'
+import { ECOSYSTEMS, type EcosystemId } from './ecosystems/index.ts'
+import { UserError } from './errors.ts'
+import type { Wishes } from './options/options.ts'
+import type { Project } from './project/project.ts'
+
+const FITS: readonly Fit[] = ['exact', 'likely', 'incidental']
+/** A program that answers is what a repository is for, before files, workers and tools. */
+const KINDS: readonly Kind[] = ['web', 'worker', 'spa', 'static', 'cli', 'library']
+
+/**
+ * Finds every app of a project, in every language, best first.
+ * @throws UserError for a manifest that can't be parsed
+ */
+export async function detect(project: Project, wishes: Wishes): Promise<readonly Candidate[]> {
+  const wanted = ECOSYSTEMS.filter(({ id, markers }) =>
+    wishes.language ? wishes.language.value === id : matchesAny(project, markers),
+  )
+  const loaded = await Promise.all(wanted.map(entry => entry.load()))
+  return loaded.flatMap(module => module.default.inspect(project, wishes)).sort(compare)
+}
+
+function matchesAny(project: Project, markers: readonly string[]): boolean {
+  const matches = picomatch([...markers], { dot: true })
+  return project.files.some(file => matches(file))
+}
+
+/** A stable order: fit, then depth, then kind, then the order of the list of ecosystems (sort is stable). */
+function compare(a: Candidate, b: Candidate): number {
+  return (
+    FITS.indexOf(a.fit) - FITS.indexOf(b.fit) ||
+    depth(a) - depth(b) ||
+    KINDS.indexOf(a.facts.kind.value) - KINDS.indexOf(b.facts.kind.value)
+  )
+}
+
+const depth = ({ dir }: Candidate): number => (dir === '.' ? 0 : dir.split('/').length)
+
+/**
+ * The candidates that a person could mean: one when it is clear, several when they must choose.
+ * @param candidates as `detect` orders them
+ * @throws UserError NOTHING_FOUND, NO_SUCH_APP
+ */
+export function choose(candidates: readonly Candidate[], wishes: Wishes): readonly Candidate[] {
+  if (candidates.length === 0) throw nothingFound(wishes)
+  if (wishes.app) return named(candidates, wishes.app.value)
+  const runnable = candidates.filter(({ facts }) => facts.kind.value !== 'library')
+  const pool = runnable.length ? runnable : candidates
+  const best = pool.filter(({ fit }) => fit === pool[0]?.fit)
+  const [first] = best
+  // The program at the root is the repository's own; what lies deeper belongs to it or stands beside it.
+  const atTop = best.filter(candidate => first && depth(candidate) === 0)
+  if (atTop.length) return preferServer(atTop)
+  return best
+}
+
+/** Of two languages at the root, the one that serves; the other one builds its front end or its tools. */
+function preferServer(candidates: readonly Candidate[]): readonly Candidate[] {
+  const languages = new Set(candidates.map(candidate => candidate.ecosystem))
+  if (languages.size < 2) return candidates
+  const [first] = candidates
+  return candidates.filter(
+    ({ facts, ecosystem }) => facts.kind.value === first?.facts.kind.value && ecosystem === first.ecosystem,
+  )
+}
+
+function named(candidates: readonly Candidate[], app: string): readonly Candidate[] {
+  const wanted = app.replace(/^\.\//, '').replace(/\/+$/, '') || '.'
+  const found =
+    [
+      candidates.filter(({ name }) => name === wanted),
+      candidates.filter(({ dir }) => dir === wanted),
+      candidates.filter(({ name, dir }) => [name, dir].some(text => text.split('/').at(-1) === wanted)),
+    ].find(list => list.length > 0) ?? []
+  if (found.length === 0)
+    throw new UserError(
+      'NO_SUCH_APP',
+      `there is no app ${JSON.stringify(app)}`,
+      `Apps here: ${listApps(candidates)}`,
+    )
+  return found.filter(({ fit }) => fit === found[0]?.fit).slice(0, 1)
+}
+
+/** `api (services/api), web (services/web)` */
+export const listApps = (candidates: readonly Candidate[]): string =>
+  candidates.map(({ name, dir }) => (dir === '.' || dir === name ? name : `${name} (${dir})`)).join(', ')
+
+function nothingFound(wishes: Wishes): UserError {
+  const languages = ECOSYSTEMS.map(({ title }) => title).join(', ')
+  return wishes.language
+    ? new UserError(
+        'NOTHING_FOUND',
+        `nothing of ${titleOf(wishes.language.value)} was found here`,
+        'Leave --language out to see what is',
+      )
+    : new UserError(
+        'NOTHING_FOUND',
+        'no project was found here',
+        `Run the command in the folder of a project in ${languages}`,
+      )
+}
+
+export const titleOf = (id: EcosystemId): string => ECOSYSTEMS.find(entry => entry.id === id)?.title ?? id

@@ -1,0 +1,29 @@
+import type { Ecosystem } from './ecosystem.ts'
+
+interface Entry {
+  readonly id: string
+  readonly title: string
+  /** Globs, cheap to test: without a match the ecosystem isn't even loaded. */
+  readonly markers: readonly string[]
+  load(): Promise<{ readonly default: Ecosystem }>
+}
+
+/** Every language, in the order in which equal candidates are shown. */
+export const ECOSYSTEMS = [
+  { id: 'node', title: 'Node.js', markers: ['**/package.json'], load: () => import('./node/index.ts') },
+  {
+    id: 'python',
+    title: 'Python',
+    markers: ['**/pyproject.toml', '**/requirements*.txt', '**/Pipfile', '**/setup.py', '**/*.py'],
+    load: () => import('./python/index.ts'),
+  },
+  {
+    id: 'go',
+    title: 'Go',
+    markers: ['**/go.mod', '**/go.work', '*.go'],
+    load: () => import('./go/index.ts'),
+  },
+  { id: 'rust', title: 'Rust', markers: ['**/Cargo.toml'], load: () => import('./rust/index.ts') },
+] as const satisfies readonly Entry[]
+
+export type EcosystemId = (typeof ECOSYSTEMS)[number]['id']

@@ -1,0 +1,44 @@
+import { type Note, note } from './notes.ts'
+import type { Plan } from './plan.ts'
+
+interface Rule {
+  readonly code: string
+  readonly title: string
+  /** What is wrong with a plan; undefined when nothing is. */
+  check(plan: Plan): string | undefined
+}
+
+/** What types can't say about a plan. A breach is a bug in an ecosystem, and contract tests run every example through them. */
+export const RULES: readonly Rule[] = [
+  {
+    code: 'ROOT_USER',
+    title: 'The container runs as a numeric user that is not root',
+    check: ({ view }) =>
+      /^[1-9]\d*:[1-9]\d*$/.test(view.runtime.user) ? undefined : `USER ${view.runtime.user}`,
+  },
+  {
+    code: 'NOTHING_STARTS',
+    title: 'Something is started, in exec form',
+    check: ({ view, images }) =>
+      view.runtime.command || view.runtime.entrypoint || images.runtime.startsWith('nginxinc/')
+        ? undefined
+        : 'neither CMD nor ENTRYPOINT',
+  },
+  {
+    code: 'PACKAGE_MANAGER_AS_PID_1',
+    title: 'The runtime itself is started: a package manager swallows signals',
+    check: ({ view }) => {
+      const [program, verb] = view.runtime.entrypoint ?? view.runtime.command ?? []
+      return /^(npm|pnpm|yarn)$/.test(program ?? '') || (program === 'uv' && verb === 'run')
+        ? `CMD ${program}`
+        : undefined
+    },
+  },
+]
+
+/** The rules that a plan breaks, as notes. */
+export const audit = (plan: Plan): readonly Note[] =>
+  RULES.flatMap(({ code, title, check }) => {
+    const found = check(plan)
+    return found === undefined ? [] : [note(code, 'warning', `${title}: ${found}`)]
+  })

@@ -1,0 +1,83 @@
+import { styleText } from 'node:util'
+import type { Creation } from './create.ts'
+import { titleOf } from './detect.ts'
+import { describe, type Fact } from './facts.ts'
+import type { Note } from './plan/notes.ts'
+import type { Status } from './write.ts'
+
+type Style = Parameters<typeof styleText>[0]
+/** Colours where they are wanted, plain text elsewhere. */
+export type Paint = (style: Style, text: string) => string
+
+/** Decides on colours as https://no-color.org and https://force-color.org say. */
+export function painter(env: Readonly<Record<string, string | undefined>>, isTerminal: boolean): Paint {
+  const forced = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0'
+  const colours = forced || (isTerminal && !env.NO_COLOR && env.TERM !== 'dumb')
+  return colours
+    ? (style, text) => styleText(style, text, { validateStream: false } as never)
+    : (_, text) => text
+}
+
+const LABELS = [
+  ['runtimeVersion', 'version'],
+  ['packageManager', 'packages'],
+  ['framework', 'framework'],
+  ['mainPackages', 'command'],
+  ['binaries', 'binary'],
+  ['build', 'build'],
+  ['start', 'start'],
+  ['port', 'port'],
+] as const
+
+/** What was detected and from which file, what was written, what is worth knowing, and what to type next. */
+export function report(
+  { candidate, plan, notes }: Creation,
+  written: readonly { path: string; status: Status }[],
+  dryRun: boolean,
+  paint: Paint,
+): string {
+  const { facts } = candidate
+  const rows = LABELS.flatMap(([key, label]) => {
+    const found: Fact<unknown> | undefined = facts[key]
+    return found === undefined
+      ? []
+      : [`  ${label.padEnd(10)} ${oneLine(found.value)}  ${paint('dim', describe(found.source))}`]
+  })
+  return [
+    paint(
+      'bold',
+      `${titleOf(candidate.ecosystem)} ${facts.kind.value}${candidate.name === '.' ? '' : ` ${candidate.name}`}`,
+    ),
+    ...rows,
+    `  ${'image'.padEnd(10)} ${plan.images.runtime}`,
+    '',
+    ...written.map(
+      ({ path, status }) =>
+        `${paint(status === 'unchanged' || status === 'kept' ? 'dim' : 'green', dryRun && status !== 'unchanged' ? `would be ${status}` : status)} ${path}`,
+    ),
+    ...(notes.length ? ['', ...notes.map(shownNote(paint))] : []),
+    '',
+    'Next:',
+    ...nextSteps(candidate.name, plan.dir, plan.view.runtime.port).map(step => `  ${step}`),
+    ...(plan.nextSteps ?? []).map(step => `  ${step}`),
+    '',
+  ].join('\n')
+}
+
+const shownNote =
+  (paint: Paint) =>
+  ({ code, level, message, source }: Note): string =>
+    `${paint(level === 'info' ? 'cyan' : 'yellow', level)}: ${message}${source ? ` ${paint('dim', `(${source})`)}` : ''} ${paint('dim', `[${code}]`)}`
+
+const oneLine = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value))
+
+function nextSteps(name: string, dir: string, port: number | undefined): string[] {
+  const tag =
+    name
+      .toLowerCase()
+      .replace(/^@[^/]*\//, '')
+      .replace(/[^a-z0-9._-]+/g, '-')
+      .replace(/^[._-]+|[._-]+$/g, '') || 'app'
+  const file = dir === '.' ? '' : ` -f ${dir}/Dockerfile`
+  return [`docker build -t ${tag}${file} .`, `docker run --rm${port ? ` -p ${port}:${port}` : ''} ${tag}`]
+}
