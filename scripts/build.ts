@@ -1,12 +1,13 @@
 /** Bundles the command and the library into dist/: dependencies inlined, templates precompiled, heavy parts in chunks of their own. */
 import { execFileSync } from 'node:child_process'
 import { chmodSync, copyFileSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import fs from 'fs-extra'
 import { build } from 'rolldown'
 import { templates } from '../src/render/compile.ts'
 
 const dist = new URL('../dist/', import.meta.url)
-fs.emptyDirSync(dist.pathname)
+fs.emptyDirSync(fileURLToPath(dist))
 await build({
   input: { bin: 'src/bin.ts', index: 'src/index.ts' },
   platform: 'node',
@@ -18,7 +19,9 @@ await build({
 })
 chmodSync(new URL('bin.js', dist), 0o755)
 copyFileSync(new URL('../src/schema.json', import.meta.url), new URL('schema.json', dist))
-execFileSync('npx', ['--no-install', 'tsc', '--project', 'tsconfig.build.json'], { stdio: 'inherit' })
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json'], {
+  stdio: 'inherit',
+})
 const { size } = fs.statSync(new URL('bin.js', dist))
 console.log(
   `dist/bin.js ${size} bytes, version ${(JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version}`,
