@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Answer, AnsweredApp } from './answer.ts'
 import { answered, detected } from './answer.ts'
-import { type Creation, create, findApp, SeveralApps } from './create.ts'
+import { type Creation, create, findApp, Undecided } from './create.ts'
 import type { Candidate } from './ecosystems/ecosystem.ts'
 import { UserError } from './errors.ts'
 import { Informed, type Invocation, readFlags } from './options/flags.ts'
@@ -122,7 +122,7 @@ function refuse(io: Streams, error: UserError, invocation: Invocation | undefine
 }
 
 const appsOf = (error: UserError): readonly AnsweredApp[] =>
-  error instanceof SeveralApps ? error.candidates.map(detected) : []
+  error instanceof Undecided ? error.candidates.map(detected) : []
 
 const print = (io: Streams, answer: Answer): void => io.out(`${JSON.stringify(answer, null, 2)}\n`)
 

@@ -1,7 +1,8 @@
-import { choose, detect } from './detect.ts'
+import { choose, detect, listApps } from './detect.ts'
 import type { Candidate } from './ecosystems/ecosystem.ts'
 import { ECOSYSTEMS } from './ecosystems/index.ts'
 import { UserError } from './errors.ts'
+import { flagName, KNOBS } from './options/knobs.ts'
 import type { Wishes } from './options/options.ts'
 import { audit } from './plan/audit.ts'
 import { type Note, note } from './plan/notes.ts'
@@ -29,14 +30,29 @@ export async function findApp(project: Project, wishes: Wishes): Promise<Candida
   throw new SeveralApps(candidates)
 }
 
+/** What was found, but can't be written before a person decides. */
+export class Undecided extends UserError {
+  constructor(
+    code: string,
+    message: string,
+    hint: string,
+    readonly candidates: readonly Candidate[],
+  ) {
+    super(code, message, hint)
+  }
+}
+
 /** Several apps, and nothing says which one: a question on a terminal, an error elsewhere. */
-export class SeveralApps extends UserError {
-  constructor(readonly candidates: readonly Candidate[]) {
-    const names = candidates.map(({ name, dir }) => (dir === '.' || dir === name ? name : `${name} (${dir})`))
+export class SeveralApps extends Undecided {
+  constructor(candidates: readonly Candidate[]) {
+    const [first] = candidates
+    const sameName = candidates.every(({ name }) => name === first?.name)
+    const choice = sameName ? `--language ${first?.ecosystem}` : `--app ${first?.name}`
     super(
       'SEVERAL_APPS',
-      `several apps are here: ${names.join(', ')}`,
-      `Choose one with --app ${candidates[0]?.name ?? 'NAME'}`,
+      `several apps are here: ${listApps(candidates)}`,
+      `Choose one, such as ${choice}`,
+      candidates,
     )
   }
 }

@@ -48,21 +48,18 @@ export function choose(candidates: readonly Candidate[], wishes: Wishes): readon
   const runnable = candidates.filter(({ facts }) => facts.kind.value !== 'library')
   const pool = runnable.length ? runnable : candidates
   const best = pool.filter(({ fit }) => fit === pool[0]?.fit)
-  const [first] = best
   // The program at the root is the repository's own; what lies deeper belongs to it or stands beside it.
-  const atTop = best.filter(candidate => first && depth(candidate) === 0)
-  if (atTop.length) return preferServer(atTop)
-  return best
+  const atRoot = best.filter(({ dir }) => dir === '.')
+  return atRoot.length ? preferServer(atRoot) : best
 }
 
-/** Of two languages at the root, the one that serves; the other one builds its front end or its tools. */
+/** Of two languages in one folder, the one that serves: the other one builds its front end or its tools. */
 function preferServer(candidates: readonly Candidate[]): readonly Candidate[] {
-  const languages = new Set(candidates.map(candidate => candidate.ecosystem))
-  if (languages.size < 2) return candidates
+  const languages = new Set(candidates.map(({ ecosystem }) => ecosystem))
   const [first] = candidates
-  return candidates.filter(
-    ({ facts, ecosystem }) => facts.kind.value === first?.facts.kind.value && ecosystem === first.ecosystem,
-  )
+  return languages.size < 2
+    ? candidates
+    : candidates.filter(({ facts }) => facts.kind.value === first?.facts.kind.value)
 }
 
 function named(candidates: readonly Candidate[], app: string): readonly Candidate[] {
@@ -79,7 +76,7 @@ function named(candidates: readonly Candidate[], app: string): readonly Candidat
       `there is no app ${JSON.stringify(app)}`,
       `Apps here: ${listApps(candidates)}`,
     )
-  return found.filter(({ fit }) => fit === found[0]?.fit).slice(0, 1)
+  return preferServer(found.filter(({ fit }) => fit === found[0]?.fit))
 }
 
 /** `api (services/api), web (services/web)` */

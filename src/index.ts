@@ -1,5 +1,5 @@
 export type { Answer, AnsweredApp } from './answer.ts'
-export { type Creation, create, findApp, SeveralApps } from './create.ts'
+export { type Creation, create, findApp, SeveralApps, Undecided } from './create.ts'
 export { detect } from './detect.ts'
 export type { AppFacts, Candidate, Ecosystem, Fit, Kind, Question } from './ecosystems/ecosystem.ts'
 export { ECOSYSTEMS, type EcosystemId } from './ecosystems/index.ts'

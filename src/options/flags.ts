@@ -114,12 +114,8 @@ function invocation(command: Command, env: Readonly<Record<string, string | unde
   }
 }
 
-/** npm's own settings of the same name: these say nothing about us. */
-const NPMS_OWN = new Set(['yes', 'json', 'language'])
-
+/** `npm create dockerfile --port 80` (npm's `init`) leaves `npm_config_port=80`. */
 function fromNpm(env: Readonly<Record<string, string | undefined>>, key: string): string | undefined {
-  const name = key.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
-  return env.npm_command === 'exec' || env.npm_command === 'init'
-    ? (NPMS_OWN.has(key) && key !== 'yes' ? undefined : env[`npm_config_${name}`]) || undefined
-    : undefined
+  if (env.npm_command !== 'init') return undefined
+  return env[`npm_config_${key.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)}`] || undefined
 }

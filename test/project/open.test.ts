@@ -1,0 +1,98 @@
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { decode, openProject } from '../../src/project/open.ts'
+
+let root: string
+const put = (path: string, content: string | Buffer = '') => {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(join(root, path), content)
+}
+beforeEach(() => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'open-')))
+})
+
+describe('the walk', () => {
+  test('leaves out dependencies, build output and what git ignores, at every level', async () => {
+    for (const path of [
+      'package.json',
+      'node_modules/a/package.json',
+      '.git/config',
+      'target/x',
+      '.venv/bin/python',
+      'src/a.ts',
+      'out/a.js',
+      'web/out/keep.js',
+      'web/gen/a.js',
+      'web/b.log',
+      'c.log',
+      'd.log',
+    ])
+      put(path)
+    put('.gitignore', '/out\n*.log\n!d.log\n')
+    put('web/.gitignore', 'gen/\n')
+    const { files } = await openProject(root)
+    expect(files).toEqual([
+      '.gitignore',
+      'd.log',
+      'package.json',
+      'src/a.ts',
+      'web/.gitignore',
+      'web/out/keep.js',
+    ])
+  })
+
+  test('keeps the evidence that dependencies are vendored, and nothing else of them', async () => {
+    put('vendor/modules.txt')
+    put('vendor/github.com/a/a.go')
+    expect((await openProject(root)).files).toEqual(['vendor/modules.txt'])
+  })
+
+  test('follows no link out of the root and no loop', async () => {
+    const outside = mkdtempSync(join(tmpdir(), 'outside-'))
+    writeFileSync(join(outside, 'package.json'), '{}')
+    put('real.txt', 'inside')
+    symlinkSync(outside, join(root, 'away'))
+    symlinkSync(join(outside, 'package.json'), join(root, 'package.json'))
+    symlinkSync('.', join(root, 'loop'))
+    symlinkSync('loop2', join(root, 'loop2'))
+    symlinkSync('real.txt', join(root, 'link.txt'))
+    symlinkSync('gone', join(root, 'dangling'))
+    expect((await openProject(root)).files).toEqual(['link.txt', 'real.txt'])
+  })
+
+  test('names a file over the limit and does not read it', async () => {
+    put('package.json', `{"a":"${'x'.repeat(2 * 1024 * 1024)}"}`)
+    const project = await openProject(root)
+    expect(project.parse('package.json')).toBeUndefined()
+    expect([...project.oversized.keys()]).toEqual(['package.json'])
+  })
+
+  test.each([
+    ['a folder that is not there', 'gone', 'NO_SUCH_FOLDER'],
+    ['a file', 'file', 'NO_SUCH_FOLDER'],
+  ])('refuses %s', async (_, path, code) => {
+    put('file')
+    await expect(openProject(join(root, path))).rejects.toMatchObject({ code })
+  })
+
+  test.skipIf(process.getuid?.() === 0)('says which file may not be read', async () => {
+    put('package.json', '{}')
+    chmodSync(join(root, 'package.json'), 0)
+    const project = await openProject(root)
+    expect(() => project.parse('package.json')).toThrow(/package\.json: permission denied/)
+  })
+})
+
+test.each([
+  ['UTF-8 with a byte order mark', Buffer.from('\ufeff{"a":1}')],
+  ['UTF-16 LE', Buffer.from('\ufeff{"a":1}', 'utf16le')],
+  ['UTF-16 BE', Buffer.from('\ufeff{"a":1}', 'utf16le').swap16()],
+])('decodes %s', (_, bytes) => {
+  expect(decode(bytes)).toBe('{"a":1}')
+})
+
+test('line ends become one', () => {
+  expect(decode(Buffer.from('a\r\nb\rc\n'))).toBe('a\nb\nc\n')
+})
