@@ -64,7 +64,9 @@ export class SeveralApps extends Undecided {
 export async function create(project: Project, candidate: Candidate, wishes: Wishes): Promise<Creation> {
   const [question] = candidate.questions
   if (question)
-    throw new UserError(question.code, question.message, `Answer with ${FLAG_OF[question.option]}`)
+    throw new Undecided(question.code, question.message, `Answer with ${flagName(KNOBS[question.option])}`, [
+      candidate,
+    ])
   const plan = await planFor(candidate, wishes)
   const files = await render(plan, project)
   return {
@@ -74,13 +76,6 @@ export async function create(project: Project, candidate: Candidate, wishes: Wis
     notes: [...candidate.notes, ...plan.notes, ...audit(plan), ...oversized(project)],
   }
 }
-
-const FLAG_OF = {
-  start: '--start',
-  build: '--build',
-  port: '--port',
-  runtimeVersion: '--runtime-version',
-} as const
 
 async function planFor(candidate: Candidate, wishes: Wishes): Promise<Plan> {
   const entry = ECOSYSTEMS.find(({ id }) => id === candidate.ecosystem)

@@ -58,11 +58,3 @@ test.skipIf(process.getuid?.() === 0)('no permission is one line', async () => {
     message: 'Dockerfile: permission denied',
   })
 })
-
-// A full disk that every Linux machine has: /dev/full answers each write with ENOSPC.
-test.skipIf(!existsSync('/dev/full'))('a full disk loses nothing', async () => {
-  writeFileSync(join(root, 'Dockerfile'), 'old\n')
-  symlinkSync('/dev/full', join(root, 'full'))
-  await expect(write(root, [file('Dockerfile'), file('full')])).rejects.toMatchObject({ code: 'CANT_WRITE' })
-  expect(read('Dockerfile')).toBe('old\n')
-})
