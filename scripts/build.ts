@@ -4,19 +4,11 @@ import { chmodSync, copyFileSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fs from 'fs-extra'
 import { build } from 'rolldown'
-import { templates } from '../src/render/compile.ts'
+import { BUNDLE } from './bundle.ts'
 
 const dist = new URL('../dist/', import.meta.url)
 fs.emptyDirSync(fileURLToPath(dist))
-await build({
-  input: { bin: 'src/bin.ts', index: 'src/index.ts' },
-  platform: 'node',
-  // jsonc-parser's CommonJS build can't be bundled; its ES modules can.
-  resolve: { mainFields: ['module', 'main'] },
-  plugins: [templates()],
-  output: { dir: 'dist', format: 'esm', minify: true, chunkFileNames: 'chunks/[name]-[hash].js' },
-  logLevel: 'warn',
-})
+await build({ ...BUNDLE, logLevel: 'warn' })
 chmodSync(new URL('bin.js', dist), 0o755)
 copyFileSync(new URL('../src/schema.json', import.meta.url), new URL('schema.json', dist))
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json'], {

@@ -14,7 +14,7 @@ export function precompile(source: string): string {
       noEscape: true,
       strict: true,
       knownHelpersOnly: true,
-      knownHelpers: { ...knownHelpers, if: true, each: true },
+      knownHelpers: { ...knownHelpers, unless: false, with: false, lookup: false, log: false },
     }),
   )
 }
