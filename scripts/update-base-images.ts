@@ -31,6 +31,28 @@ const DEBIAN = [
   ['buster', '2019-07-08'],
 ] as const
 
+/** Lines that ended before the input begins: https://nodejs.org/en/about/previous-releases, https://peps.python.org/pep-0373/ */
+const OLDER: Readonly<
+  Record<
+    string,
+    readonly (readonly [
+      cycle: string,
+      released: string,
+      lts: string | undefined,
+      eol: string,
+      latest: string,
+    ])[]
+  >
+> = {
+  node: [
+    ['16', '2021-04-20', '2021-10-26', '2023-09-11', '16.20.2'],
+    ['14', '2020-04-21', '2020-10-27', '2023-04-30', '14.21.3'],
+    ['12', '2019-04-23', '2019-10-21', '2022-04-30', '12.22.12'],
+    ['10', '2018-04-24', '2018-10-30', '2021-04-30', '10.24.1'],
+  ],
+  python: [['2.7', '2010-07-03', undefined, '2020-01-01', '2.7.18']],
+}
+
 const [input] = process.argv.slice(2)
 if (!input) throw new Error('usage: tsx scripts/update-base-images.ts <base-images.json>')
 const data = JSON.parse(readFileSync(input, 'utf8')) as Input
@@ -42,14 +64,25 @@ const suite = (eol: string | undefined) => (DEBIAN.find(([, date]) => !eol || eo
 const releases = Object.fromEntries(
   Object.entries(RUNTIMES).map(([id, source]) => [
     id,
-    (data.eol[source] ?? []).map(cycle => ({
-      cycle: cycle.cycle,
-      released: cycle.released,
-      ...(typeof cycle.lts === 'string' && { lts: cycle.lts }),
-      ...(ended(cycle.eol) && { eol: ended(cycle.eol) }),
-      latest: cycle.latest_seen,
-      suite: suite(ended(cycle.eol)),
-    })),
+    (data.eol[source] ?? [])
+      .map(cycle => ({
+        cycle: cycle.cycle,
+        released: cycle.released,
+        ...(typeof cycle.lts === 'string' && { lts: cycle.lts }),
+        ...(ended(cycle.eol) && { eol: ended(cycle.eol) }),
+        latest: cycle.latest_seen,
+        suite: suite(ended(cycle.eol)),
+      }))
+      .concat(
+        (OLDER[id] ?? []).map(([cycle, released, lts, eol, latest]) => ({
+          cycle,
+          released,
+          ...(lts && { lts }),
+          eol,
+          latest,
+          suite: suite(eol),
+        })),
+      ),
   ]),
 )
 /** `nodejs22|24|26-debian13` stands for three images. */
