@@ -20,7 +20,7 @@ export const RULES: readonly Rule[] = [
     code: 'NOTHING_STARTS',
     title: 'Something is started, in exec form',
     check: ({ view, images }) =>
-      view.runtime.command || view.runtime.entrypoint || images.runtime.startsWith('nginxinc/')
+      view.runtime.command || view.runtime.entrypoint || isWebServer(images.runtime)
         ? undefined
         : 'neither CMD nor ENTRYPOINT',
   },
@@ -34,7 +34,21 @@ export const RULES: readonly Rule[] = [
         : undefined
     },
   },
+  {
+    code: 'LIBC_DIFFERS',
+    title: 'What was built for one libc runs on that libc',
+    check: ({ view: { runtime }, images }) => {
+      const builds = isMusl(images.build) ? 'musl' : 'glibc'
+      const { libc } = runtime.image
+      // Files that a web server sends, and programs that link nothing, run anywhere.
+      const free = libc === 'none' || isWebServer(images.runtime)
+      return free || libc === builds ? undefined : `${images.build} has ${builds}, ${images.runtime} ${libc}`
+    },
+  },
 ]
+
+const isWebServer = (ref: string): boolean => ref.startsWith('nginxinc/')
+const isMusl = (ref: string): boolean => /\balpine/.test(ref)
 
 /** The rules that a plan breaks, as notes. */
 export const audit = (plan: Plan): readonly Note[] =>

@@ -1,0 +1,66 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { ECOSYSTEMS } from '../../src/ecosystems/index.ts'
+import { RULES } from '../../src/plan/audit.ts'
+import { TEMPLATES } from '../../src/render/templates.ts'
+import { creations } from '../support/creations.ts'
+import { examples } from '../support/examples.ts'
+import { filesBelow, ROOT } from '../support/files.ts'
+
+/** What must be there for everything that is there: these tests name what is missing. */
+describe('every ecosystem', () => {
+  test.each(ECOSYSTEMS)('$id has examples, tests and a page', ({ id }) => {
+    const own = creations.filter(({ candidate }) => candidate.ecosystem === id)
+    expect(own.length, `examples/${id}-*`).toBeGreaterThanOrEqual(3)
+    expect(filesBelow(`test/ecosystems/${id}`, '.test.ts').length).toBeGreaterThan(0)
+    expect(existsSync(join(ROOT, 'docs', `${id}.md`)), `docs/${id}.md`).toBe(true)
+  })
+})
+
+describe('every example', () => {
+  test('is a folder with a file of the same name beside it', () => {
+    const folders = readdirSync(join(ROOT, 'examples'), { withFileTypes: true })
+    expect(folders.flatMap(entry => (entry.isDirectory() ? [entry.name] : [])).sort()).toEqual(
+      examples.map(({ name }) => name),
+    )
+  })
+
+  test.each(creations)('$name has its files, and a source to edit', ({ example, files }) => {
+    for (const { path } of [...files, { path: example.edit.file }])
+      expect.soft(existsSync(join(example.dir, path)), path).toBe(true)
+  })
+
+  test('names no package registry but the public ones', () => {
+    const locks = filesBelow('examples', '').filter(file => /lock|\.sum$|requirements/.test(file))
+    const hosts = locks.flatMap(file => readFileSync(join(ROOT, file), 'utf8').match(REGISTRY) ?? [])
+    expect([...new Set(hosts)].filter(host => !PUBLIC.has(host))).toEqual([])
+  })
+})
+
+/** Where lock files point. */
+const REGISTRY = /https?:\/\/[^\s/"']+/g
+const PUBLIC = new Set([
+  'https://pypi.org',
+  'https://files.pythonhosted.org',
+  'https://registry.npmjs.org',
+  'https://registry.yarnpkg.com',
+  'https://github.com',
+  'http://github.com',
+])
+
+describe('every template', () => {
+  test.each(Object.keys(TEMPLATES))('%s is used by an example', name => {
+    const used = creations.flatMap(({ plan }) => [
+      plan.template,
+      ...(plan.extras ?? []).map(extra => extra.template),
+    ])
+    expect(used).toContain(name)
+  })
+})
+
+describe('every rule of the audit', () => {
+  test.each(creations)('holds for $name', ({ plan }) => {
+    expect(RULES.flatMap(({ title, check }) => (check(plan) ? [title] : []))).toEqual([])
+  })
+})
