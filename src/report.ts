@@ -3,6 +3,7 @@ import type { Creation } from './create.ts'
 import { titleOf } from './detect.ts'
 import { describe, type Fact } from './facts.ts'
 import type { Note } from './plan/notes.ts'
+import { oneLine } from './text.ts'
 import type { Status } from './write.ts'
 
 type Style = Parameters<typeof styleText>[0]
@@ -41,12 +42,12 @@ export function report(
     const found: Fact<unknown> | undefined = facts[key]
     return found === undefined
       ? []
-      : [`  ${label.padEnd(10)} ${oneLine(found.value)}  ${paint('dim', describe(found.source))}`]
+      : [`  ${label.padEnd(10)} ${inShort(found.value)}  ${paint('dim', inShort(describe(found.source)))}`]
   })
   return [
     paint(
       'bold',
-      `${titleOf(candidate.ecosystem)} ${facts.kind.value}${candidate.name === '.' ? '' : ` ${candidate.name}`}`,
+      `${titleOf(candidate.ecosystem)} ${facts.kind.value}${candidate.name === '.' ? '' : ` ${inShort(candidate.name)}`}`,
     ),
     ...rows,
     `  ${'image'.padEnd(10)} ${plan.images.runtime}`,
@@ -67,9 +68,10 @@ export function report(
 const shownNote =
   (paint: Paint) =>
   ({ code, level, message, source }: Note): string =>
-    `${paint(level === 'info' ? 'cyan' : 'yellow', level)}: ${message}${source ? ` ${paint('dim', `(${source})`)}` : ''} ${paint('dim', `[${code}]`)}`
+    `${paint(level === 'info' ? 'cyan' : 'yellow', level)}: ${oneLine(message)}${source ? ` ${paint('dim', `(${inShort(source)})`)}` : ''} ${paint('dim', `[${code}]`)}`
 
-const oneLine = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value))
+const inShort = (value: unknown): string =>
+  oneLine(Array.isArray(value) ? value.join(', ') : String(value), 200)
 
 function nextSteps(name: string, dir: string, port: number | undefined): string[] {
   const tag =

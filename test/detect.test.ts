@@ -5,7 +5,13 @@ import type { EcosystemId } from '../src/ecosystems/index.ts'
 import { byConvention } from '../src/facts.ts'
 import { wishesFrom } from './support/project.ts'
 
-const candidate = (ecosystem: EcosystemId, kind: Kind, fit: Fit = 'exact', dir = '.', name = dir): Candidate => ({
+const candidate = (
+  ecosystem: EcosystemId,
+  kind: Kind,
+  fit: Fit = 'exact',
+  dir = '.',
+  name = dir,
+): Candidate => ({
   ecosystem,
   name,
   dir,
@@ -14,18 +20,39 @@ const candidate = (ecosystem: EcosystemId, kind: Kind, fit: Fit = 'exact', dir =
   notes: [],
   questions: [],
 })
-const dirs = (candidates: readonly Candidate[]) => candidates.map(({ dir, ecosystem }) => `${ecosystem} ${dir}`)
+const dirs = (candidates: readonly Candidate[]) =>
+  candidates.map(({ dir, ecosystem }) => `${ecosystem} ${dir}`)
 
 describe('which app is meant', () => {
   test.each<[string, Candidate[], string[]]>([
     ['the only one', [candidate('go', 'web')], ['go .']],
     ['the better fit', [candidate('python', 'web'), candidate('node', 'spa', 'incidental')], ['python .']],
-    ['the root before what lies deeper', [candidate('go', 'web'), candidate('node', 'spa', 'exact', 'web')], ['go .']],
-    ['the server before the files that another language makes', [candidate('python', 'web'), candidate('node', 'spa')], ['python .']],
-    ['what runs before a library', [candidate('node', 'library'), candidate('node', 'web', 'likely', 'demo')], ['node demo']],
+    [
+      'the root before what lies deeper',
+      [candidate('go', 'web'), candidate('node', 'spa', 'exact', 'web')],
+      ['go .'],
+    ],
+    [
+      'the server before the files that another language makes',
+      [candidate('python', 'web'), candidate('node', 'spa')],
+      ['python .'],
+    ],
+    [
+      'what runs before a library',
+      [candidate('node', 'library'), candidate('node', 'web', 'likely', 'demo')],
+      ['node demo'],
+    ],
     ['a library where there is nothing else', [candidate('node', 'library')], ['node .']],
-    ['nobody knows: two servers at the root', [candidate('node', 'web'), candidate('python', 'web')], ['node .', 'python .']],
-    ['nobody knows: two members', [candidate('node', 'web', 'exact', 'a'), candidate('node', 'spa', 'exact', 'b')], ['node a', 'node b']],
+    [
+      'nobody knows: two servers at the root',
+      [candidate('node', 'web'), candidate('python', 'web')],
+      ['node .', 'python .'],
+    ],
+    [
+      'nobody knows: two members',
+      [candidate('node', 'web', 'exact', 'a'), candidate('node', 'spa', 'exact', 'b')],
+      ['node a', 'node b'],
+    ],
   ])('%s', (_, candidates, chosen) => {
     expect(dirs(choose(candidates, {}))).toEqual(chosen)
   })
@@ -49,16 +76,26 @@ describe('--app', () => {
 
   test('another name lists those that are there', () => {
     expect(() => choose(apps, wishesFrom({ app: 'ap' }))).toThrow(
-      expect.objectContaining({ code: 'NO_SUCH_APP', hint: 'Apps here: @acme/api (apps/api), @acme/web (apps/web), api (packages/api)' }),
+      expect.objectContaining({
+        code: 'NO_SUCH_APP',
+        hint: 'Apps here: @acme/api (apps/api), @acme/web (apps/web), api (packages/api)',
+      }),
     )
   })
 })
 
 test('nothing found is told with the languages there are', () => {
-  expect(() => choose([], {})).toThrow(expect.objectContaining({ code: 'NOTHING_FOUND', hint: expect.stringContaining('Node.js, Python, Go, Rust') }))
+  expect(() => choose([], {})).toThrow(
+    expect.objectContaining({
+      code: 'NOTHING_FOUND',
+      hint: expect.stringContaining('Node.js, Python, Go, Rust'),
+    }),
+  )
   expect(() => choose([], wishesFrom({ language: 'go' }))).toThrow('nothing of Go was found here')
 })
 
 test('an app whose name is its folder is listed once', () => {
-  expect(listApps([candidate('go', 'web', 'exact', 'api'), candidate('go', 'web', 'exact', 'cmd/x', 'x')])).toBe('api, x (cmd/x)')
+  expect(
+    listApps([candidate('go', 'web', 'exact', 'api'), candidate('go', 'web', 'exact', 'cmd/x', 'x')]),
+  ).toBe('api, x (cmd/x)')
 })

@@ -11,7 +11,7 @@ test.each<[Source, string]>([
   [{ from: 'answer', question: 'Which app?' }, 'answer: Which app?'],
   [fromFile('package.json', 'engines.node', 12), 'package.json:12 engines.node'],
   [fromFile('go.mod'), 'go.mod'],
-  [byConvention(1, 'gunicorn\'s own default').source, "convention: gunicorn's own default"],
+  [byConvention(1, "gunicorn's own default").source, "convention: gunicorn's own default"],
 ])('%j is told as %s', (source, text) => {
   expect(describe(source)).toBe(text)
 })

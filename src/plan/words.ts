@@ -1,27 +1,22 @@
 import { UserError } from '../errors.ts'
+import { HIDDEN, oneLine } from '../text.ts'
 
 /** Longer than any path or command that a person writes; a bound against manifests made to hurt. */
 const MAX_LENGTH = 4096
-/** Control characters end a line or hide; bidi marks show a reader another text than the one that runs. */
-const FORBIDDEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff]/u
-
 /**
  * Refuses a text that could end its line or fool its reader.
  * @param what how the value is called in the message, such as the view's member
  * @throws UserError UNSAFE_VALUE
  */
 export function safe(text: string, what: string): string {
-  const shown = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text).replace(
-    /[\u007f-\u009f\u200e-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
-    mark => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  const shown = oneLine(JSON.stringify(text), 60)
   if (text.length > MAX_LENGTH)
     throw new UserError(
       'UNSAFE_VALUE',
       `${what} is ${text.length} characters long: ${shown}`,
       `At most ${MAX_LENGTH} can be written into a Dockerfile`,
     )
-  if (FORBIDDEN.test(text))
+  if (HIDDEN.test(text))
     throw new UserError(
       'UNSAFE_VALUE',
       `${what} holds a control character: ${shown}`,

@@ -9,20 +9,21 @@ import { filesBelow } from '../support/files.ts'
  * `import type` is free but for ecosystems: a type carries no decision.
  */
 const MAY_USE: Readonly<Record<string, readonly string[]>> = {
-  errors: [],
+  text: [],
+  errors: ['text'],
   facts: [],
   project: ['errors', 'facts'],
   knowledge: ['errors', 'facts'],
-  plan: ['errors', 'facts'],
+  plan: ['errors', 'facts', 'text'],
   // Only the list of their names: each ecosystem behind it is loaded when it is needed.
   options: ['errors', 'facts', 'plan', 'ecosystems/index'],
-  ecosystems: ['errors', 'facts', 'project', 'plan', 'knowledge', 'ecosystems/ecosystem'],
+  ecosystems: ['errors', 'facts', 'text', 'project', 'plan', 'knowledge', 'ecosystems/ecosystem'],
   render: ['errors', 'plan'],
   detect: ['errors', 'ecosystems/index'],
   create: ['errors', 'detect', 'ecosystems/index', 'options', 'plan', 'render'],
   write: ['errors'],
   answer: ['facts'],
-  report: ['facts', 'detect'],
+  report: ['facts', 'detect', 'text'],
   verify: ['errors'],
 }
 /** The command, its questions and the library put everything together. */

@@ -1,12 +1,26 @@
 import { expect, test } from 'vitest'
-import { cycleOf, cycles, hasDistroless, isEndOfLife, MADE, newestWithin, type Runtime, supported } from '../../src/knowledge/releases.ts'
+import {
+  cycleOf,
+  cycles,
+  hasDistroless,
+  isEndOfLife,
+  MADE,
+  newestWithin,
+  type Runtime,
+  supported,
+} from '../../src/knowledge/releases.ts'
 
 const RUNTIMES: readonly Runtime[] = ['node', 'python', 'go', 'rust']
 
 test.each(RUNTIMES)('%s: dates are dates, lines go from new to old, and one is supported', runtime => {
   const dates = cycles(runtime).flatMap(({ released, eol, lts }) => [released, eol ?? MADE, lts ?? MADE])
   expect(dates.every(date => /^\d{4}-\d{2}-\d{2}$/.test(date))).toBe(true)
-  const numbers = cycles(runtime).map(({ cycle }) => cycle.split('.').map(Number).reduce((sum, part) => sum * 1000 + part, 0))
+  const numbers = cycles(runtime).map(({ cycle }) =>
+    cycle
+      .split('.')
+      .map(Number)
+      .reduce((sum, part) => sum * 1000 + part, 0),
+  )
   expect(numbers).toEqual([...numbers].sort((a, b) => b - a))
   expect(supported(runtime).length).toBeGreaterThan(0)
   expect(supported(runtime).some(isEndOfLife)).toBe(false)
@@ -17,7 +31,11 @@ test('Node.js: only lines with long-term support are chosen unasked', () => {
 })
 
 test.each([
-  ['a range with supported lines takes the newest of them', (major: number) => major >= 18, supported('node')[0]?.cycle],
+  [
+    'a range with supported lines takes the newest of them',
+    (major: number) => major >= 18,
+    supported('node')[0]?.cycle,
+  ],
   ['a range that ended takes the newest that it has', (major: number) => major < 17, '16'],
   ['a range that nothing is in', (major: number) => major > 99, undefined],
 ])('%s', (_, admits, cycle) => {
