@@ -77,9 +77,7 @@ async function settle(
   creation: Creation,
   invocation: Invocation,
 ): Promise<{ app: AnsweredApp }> {
-  const compared = await Promise.all(
-    creation.files.map(async file => ({ file, ...(await compare(root, file)) })),
-  )
+  const compared = creation.files.map(file => ({ file, ...compare(root, file) }))
   const changed = compared.filter(({ status }) => status === 'updated')
   const kept = new Set<string>()
   if (changed.length > 0 && !invocation.force && !invocation.dryRun) {
@@ -88,7 +86,7 @@ async function settle(
     for (const path of await confirmOverwrites(changed, io)) kept.add(path)
   }
   if (!invocation.dryRun)
-    await write(
+    write(
       root,
       compared
         .filter(({ status, file }) => status !== 'unchanged' && !kept.has(file.path))

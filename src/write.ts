@@ -1,5 +1,14 @@
-import { randomBytes } from 'node:crypto'
-import { lstat, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { UserError } from './errors.ts'
 import type { OutputFile } from './render/render.ts'
@@ -8,12 +17,9 @@ import type { OutputFile } from './render/render.ts'
 export type Status = 'created' | 'updated' | 'unchanged' | 'kept'
 
 /** Compares a file with what is on disk. */
-export async function compare(
-  root: string,
-  file: OutputFile,
-): Promise<{ status: Exclude<Status, 'kept'>; old: string }> {
+export function compare(root: string, file: OutputFile): { status: Exclude<Status, 'kept'>; old: string } {
   try {
-    const old = await readFile(join(root, file.path), 'utf8')
+    const old = readFileSync(join(root, file.path), 'utf8')
     return { status: old === file.content ? 'unchanged' : 'updated', old }
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return { status: 'created', old: '' }
@@ -21,48 +27,55 @@ export async function compare(
   }
 }
 
+interface Staged {
+  readonly temporary: string
+  readonly target: string
+}
+
 /**
  * Writes files so that each is there whole or not at all, and all or none: first every text goes to a temporary
  * file beside its target, and only when the disk has taken them all are they renamed into place.
  * @throws UserError CANT_WRITE; whatever stood there before still stands
  */
-export async function write(root: string, files: readonly OutputFile[]): Promise<void> {
-  const staged: { temporary: string; target: string }[] = []
+export function write(root: string, files: readonly OutputFile[]): void {
+  const staged: Staged[] = []
   try {
-    for (const file of files) staged.push(await stage(root, file))
-    for (const { temporary, target } of staged) await rename(temporary, target)
+    for (const file of files) staged.push(stage(root, file))
+    for (const { temporary, target } of staged) renameSync(temporary, target)
   } finally {
-    await Promise.all(staged.map(({ temporary }) => rm(temporary, { force: true })))
+    for (const { temporary } of staged) rmSync(temporary, { force: true })
   }
 }
 
-async function stage(root: string, file: OutputFile): Promise<{ temporary: string; target: string }> {
+function stage(root: string, file: OutputFile): Staged {
   const target = join(root, file.path)
-  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`)
+  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
   try {
-    await mkdir(dirname(target), { recursive: true })
-    await refuseLink(target, file.path)
-    const handle = await open(temporary, 'wx')
-    try {
-      await handle.writeFile(file.content)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
+    mkdirSync(dirname(target), { recursive: true })
+    refuseLink(target, file.path)
+    fill(temporary, file.content)
     return { temporary, target }
   } catch (error) {
-    await rm(temporary, { force: true })
+    rmSync(temporary, { force: true })
     throw error instanceof UserError ? error : cantWrite(file.path, error)
   }
 }
 
+/** Takes no file that is there already, and returns when the disk has the text. */
+function fill(path: string, content: string): void {
+  const file = openSync(path, 'wx')
+  try {
+    const bytes = Buffer.from(content)
+    for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
 /** A Dockerfile that links elsewhere is somebody's choice, and its target may lie outside the project. */
-async function refuseLink(target: string, shown: string): Promise<void> {
-  const there = await lstat(target).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return undefined
-    throw error
-  })
-  if (there && !there.isFile())
+function refuseLink(target: string, shown: string): void {
+  if (lstatSync(target, { throwIfNoEntry: false })?.isFile() === false)
     throw new UserError(
       'CANT_WRITE',
       `${shown} is not a regular file`,

@@ -20,41 +20,45 @@ beforeEach(() => {
 const file = (path: string, content = 'new\n') => ({ path, content })
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
-test('writes all files, folders too, and leaves no temporary file', async () => {
-  await write(root, [file('Dockerfile'), file('apps/api/Dockerfile')])
+test('writes all files, folders too, and leaves no temporary file', () => {
+  write(root, [file('Dockerfile'), file('apps/api/Dockerfile')])
   expect([read('Dockerfile'), read('apps/api/Dockerfile')]).toEqual(['new\n', 'new\n'])
   expect(readdirSync(root).sort()).toEqual(['Dockerfile', 'apps'])
 })
 
-test('tells what stands at the place', async () => {
+test('tells what stands at the place', () => {
   writeFileSync(join(root, 'same'), 'new\n')
   writeFileSync(join(root, 'other'), 'old\n')
-  expect(await compare(root, file('same'))).toEqual({ status: 'unchanged', old: 'new\n' })
-  expect(await compare(root, file('other'))).toEqual({ status: 'updated', old: 'old\n' })
-  expect(await compare(root, file('none'))).toEqual({ status: 'created', old: '' })
+  expect(compare(root, file('same'))).toEqual({ status: 'unchanged', old: 'new\n' })
+  expect(compare(root, file('other'))).toEqual({ status: 'updated', old: 'old\n' })
+  expect(compare(root, file('none'))).toEqual({ status: 'created', old: '' })
 })
 
-test('all or nothing: one file that cannot be written leaves the others as they were', async () => {
+test('all or nothing: one file that cannot be written leaves the others as they were', () => {
   writeFileSync(join(root, 'Dockerfile'), 'old\n')
   mkdirSync(join(root, '.dockerignore'))
-  await expect(write(root, [file('Dockerfile'), file('.dockerignore')])).rejects.toMatchObject({
-    code: 'CANT_WRITE',
-    message: '.dockerignore is not a regular file',
-  })
+  expect(() => write(root, [file('Dockerfile'), file('.dockerignore')])).toThrow(
+    expect.objectContaining({
+      code: 'CANT_WRITE',
+      message: '.dockerignore is not a regular file',
+    }),
+  )
   expect(read('Dockerfile')).toBe('old\n')
   expect(readdirSync(root).sort()).toEqual(['.dockerignore', 'Dockerfile'])
 })
 
-test('a link is not written through', async () => {
+test('a link is not written through', () => {
   const outside = mkdtempSync(join(tmpdir(), 'outside-'))
   symlinkSync(join(outside, 'target'), join(root, 'Dockerfile'))
-  await expect(write(root, [file('Dockerfile')])).rejects.toMatchObject({ code: 'CANT_WRITE' })
+  expect(() => write(root, [file('Dockerfile')])).toThrow(expect.objectContaining({ code: 'CANT_WRITE' }))
   expect(existsSync(join(outside, 'target'))).toBe(false)
 })
 
-test.skipIf(process.getuid?.() === 0)('no permission is one line', async () => {
+test.skipIf(process.getuid?.() === 0)('no permission is one line', () => {
   chmodSync(root, 0o555)
-  await expect(write(root, [file('Dockerfile')])).rejects.toMatchObject({
-    message: 'Dockerfile: permission denied',
-  })
+  expect(() => write(root, [file('Dockerfile')])).toThrow(
+    expect.objectContaining({
+      message: 'Dockerfile: permission denied',
+    }),
+  )
 })
