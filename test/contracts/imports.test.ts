@@ -32,7 +32,7 @@ const FRONTS = ['cli', 'bin', 'index', 'options/wizard']
 /** Effects live here; everything else is a pure function of what it is given. */
 const EFFECTS: Readonly<Record<string, readonly string[]>> = {
   'src/project/open.ts': ['node:fs', 'node:path'],
-  'src/write.ts': ['node:crypto', 'node:fs/promises', 'node:path'],
+  'src/write.ts': ['node:fs', 'node:path'],
   'src/cli.ts': ['node:path'],
   'src/bin.ts': ['node:module'],
   'src/report.ts': ['node:util'],
@@ -141,6 +141,7 @@ describe('imports', () => {
         })
       return found
     })
-    expect(users.filter(file => file !== 'src/bin.ts' && file !== 'src/cli.ts')).toEqual([])
+    // The writer takes the process's id for the name of a temporary file.
+    expect(users.filter(file => !/^src\/(bin|cli|write)\.ts$/.test(file))).toEqual([])
   })
 })
