@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import Handlebars from 'handlebars'
 import { describe, expect, test } from 'vitest'
 import { compiled } from '../../src/render/render.ts'
-import { TEMPLATES, type TemplateName } from '../../src/render/templates.ts'
+import { PARTIALS, TEMPLATES, type TemplateName } from '../../src/render/templates.ts'
 import { creations } from '../support/creations.ts'
 import { ROOT } from '../support/files.ts'
 
@@ -40,6 +40,9 @@ function lookUp(parts: readonly string[], contexts: readonly unknown[]): readonl
   )
 }
 
+/** What each partial is shown with, in all templates: `launch` asks for what some images have and others don't. */
+const partials = new Map<string, unknown[]>()
+
 /** The paths of a template that exist in none of the views it is shown with. */
 function unknownPaths(node: Node, contexts: readonly unknown[]): string[] {
   const given = [...(node.params ?? []), ...(node.hash?.pairs ?? []).map(({ value }) => value)]
@@ -52,10 +55,13 @@ function unknownPaths(node: Node, contexts: readonly unknown[]): string[] {
   )
   const first = lookUp(node.params?.[0]?.parts ?? [], contexts)
   const inner = node.path?.original === 'each' ? first.flatMap(list => list ?? []) : contexts
-  const partial = node.type === 'PartialStatement' ? parsed(`shared/${node.name?.original}`) : undefined
+  if (node.type === 'PartialStatement') {
+    const name = node.name?.original ?? ''
+    const shown = node.params?.length ? first.filter(Boolean) : contexts
+    partials.set(name, [...(partials.get(name) ?? []), ...shown])
+  }
   return [
     ...unknown,
-    ...(partial ? unknownPaths(partial, node.params?.length ? first.filter(Boolean) : contexts) : []),
     ...[...(node.body ?? []), node.program, node.inverse]
       .filter(child => child !== undefined)
       .flatMap(child => unknownPaths(child, inner)),
@@ -106,5 +112,15 @@ describe.each(Object.keys(TEMPLATES) as TemplateName[])('%s', name => {
     for (const view of views) render(watched(view, read))
     const carried = new Set(views.flatMap(view => leaves(view)))
     expect([...carried].filter(path => !read.has(path))).toEqual([])
+  })
+})
+
+describe('partials', () => {
+  for (const name of Object.keys(TEMPLATES)) unknownPaths(parsed(name), shownWith(name))
+
+  test.each(Object.keys(PARTIALS))('%s is used, and asks for nothing that it is never shown with', name => {
+    const contexts = partials.get(name)
+    expect(contexts).toBeDefined()
+    expect([...new Set(unknownPaths(parsed(`shared/${name}`), contexts ?? []))]).toEqual([])
   })
 })

@@ -17,13 +17,22 @@ export function harm(dockerfile: string): string[] {
       ? ['a control character']
       : []),
     ...(/^[1-9]\d*:[1-9]\d*$/.test(users.at(-1)?.getArgumentsContent() ?? '') ? [] : ['USER']),
-    ...instructions.filter(one => !isInert(one)).map(one => one.toString().slice(0, 300)),
+    ...instructions
+      .filter(one => !isInert(one, rawText(dockerfile, one)))
+      .map(one => rawText(dockerfile, one).slice(0, 300)),
   ]
 }
 
-function isInert(instruction: Instruction): boolean {
-  const text = instruction.getTextContent().replace(/\\\n/g, ' ')
-  const rest = text.replace(/^\s*\w+\s*/, '')
+/** As it stands: the parser's own text has no backslashes. */
+function rawText(dockerfile: string, instruction: Instruction): string {
+  const { start, end } = instruction.getRange()
+  const lines = dockerfile.split('\n').slice(start.line, end.line + 1)
+  const last = lines.at(-1) ?? ''
+  return [...lines.slice(0, -1), last.slice(0, end.character)].join('\n')
+}
+
+function isInert(instruction: Instruction, text: string): boolean {
+  const rest = text.replace(/\\\n/g, ' ').replace(/^\s*\w+\s*/, '')
   switch (instruction.getKeyword()) {
     case 'FROM':
     case 'ARG':
