@@ -57,7 +57,7 @@ function isInert(instruction: Instruction, text: string): boolean {
 /** A shell finds no command and no heredoc of the payload outside of single quotes. */
 function isInertScript(script: string): boolean {
   const words = script
-    .replace(/'[^']*'(\\'')?/g, 'quoted')
+    .replace(/'[^']*'|\\./g, 'quoted')
     .split(/\s+/)
     .filter(Boolean)
   return words.every((word, index) => {
