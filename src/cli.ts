@@ -22,26 +22,29 @@ export interface Streams {
 
 /** Runs the command. @returns the exit code: 0 done, 1 can't, 2 usage, 70 a bug, 130 cancelled */
 export async function main(io: Streams, version: string): Promise<number> {
-  let invocation: Invocation | undefined
+  const state: { invocation?: Invocation } = {}
   try {
-    invocation = readFlags(io.argv, io.env, version)
-    await run(io, invocation)
-    return 0
+    return await attempt(io, version, state)
   } catch (error) {
-    if (error instanceof Informed) {
-      io.out(error.text)
-      return 0
-    }
-    if (error instanceof UserError) return refuse(io, error, invocation)
+    if (error instanceof UserError) return refuse(io, error, state.invocation)
     if (error instanceof Error && error.name === 'ExitPromptError')
-      return refuse(
-        io,
-        new UserError('CANCELLED', 'cancelled, nothing was written', undefined, 130),
-        invocation,
-      )
+      return refuse(io, cancelled, state.invocation)
     io.err(`${bug(error, version)}\n`)
     return 70
   }
+}
+
+const cancelled = new UserError('CANCELLED', 'cancelled, nothing was written', undefined, 130)
+
+async function attempt(io: Streams, version: string, state: { invocation?: Invocation }): Promise<0> {
+  try {
+    state.invocation = readFlags(io.argv, io.env, version)
+    await run(io, state.invocation)
+  } catch (error) {
+    if (!(error instanceof Informed)) throw error
+    io.out(error.text)
+  }
+  return 0
 }
 
 async function run(io: Streams, invocation: Invocation): Promise<void> {
