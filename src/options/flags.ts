@@ -16,7 +16,8 @@ export interface Invocation {
   readonly interactive: boolean | undefined
 }
 
-const SWITCHES = [
+/** What a run does beside deciding. */
+export const SWITCHES = [
   ['-y, --yes', 'yes', 'take what is detected, ask nothing'],
   ['--dry-run', 'dryRun', 'show what would be written, write nothing'],
   ['--stdout', 'stdout', 'print the Dockerfile and nothing else, write nothing'],
