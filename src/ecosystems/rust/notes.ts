@@ -1,0 +1,119 @@
+import { fromFile } from '../../facts.ts'
+import { BUILD_TOOLS } from '../../knowledge/native-rust.ts'
+import { type Note, note } from '../../plan/notes.ts'
+import type { RustFacts } from './facts.ts'
+import type { Reading } from './inspect.ts'
+
+/** What is worth knowing about a program before its image is built. */
+export function notesOf(reading: Reading, facts: RustFacts): readonly Note[] {
+  return [
+    ...lockNotes(reading),
+    ...networkNotes(facts),
+    ...databaseNotes(reading, facts),
+    ...buildNotes(reading),
+  ]
+}
+
+function lockNotes({ lockFile, workspace }: Reading): Note[] {
+  if (lockFile) return []
+  return [
+    note(
+      'NO_LOCKFILE',
+      'warning',
+      'There is no Cargo.lock: each build takes the newest dependencies that fit; commit the one that cargo writes',
+      fromFile(workspace.manifest),
+    ),
+  ]
+}
+
+function networkNotes(facts: RustFacts): Note[] {
+  const { loopback } = facts
+  return [
+    ...(loopback && facts.kind.value !== 'cli'
+      ? [
+          note(
+            'LOOPBACK_ONLY',
+            'warning',
+            `The program listens on ${loopback.value}, which nothing outside the container reaches; bind 0.0.0.0`,
+            loopback.source,
+          ),
+        ]
+      : []),
+    ...(facts.kind.value === 'web' && facts.port === undefined
+      ? [
+          note(
+            'PORT_UNKNOWN',
+            'warning',
+            'The port was not found in the sources, so the image exposes none and has no health check; give it with --port',
+          ),
+        ]
+      : []),
+  ]
+}
+
+/** sqlx checks queries against a database as it compiles, unless their description is committed. */
+function databaseNotes({ sources }: Reading, { sqlxOffline }: RustFacts): Note[] {
+  const query = sources.macros.find(({ name }) => /^query(_as|_scalar|_file|_file_as)?$/.test(name))
+  if (!query || sqlxOffline) return []
+  return [
+    note(
+      'SQLX_NOT_PREPARED',
+      'warning',
+      'sqlx checks its queries against a database as it compiles, and no image build has one: run `cargo sqlx prepare` and commit .sqlx',
+      fromFile(query.path),
+    ),
+  ]
+}
+
+function buildNotes({ scripts, sources, project }: Reading): Note[] {
+  const missing = scripts.calls.filter(
+    ({ name, callee, literals }) =>
+      name === 'new' &&
+      callee.at(-2) === 'Command' &&
+      typeof literals[0] === 'string' &&
+      !Object.hasOwn(BUILD_TOOLS, literals[0]),
+  )
+  const submodules = project.has('.gitmodules')
+  return [
+    ...missing
+      .slice(0, 3)
+      .map(call =>
+        note(
+          'BUILD_TOOL_MISSING',
+          'warning',
+          `The build script starts ${String(call.literals[0])}, which the build image lacks`,
+          fromFile(call.path, undefined, call.line),
+        ),
+      ),
+    ...(submodules
+      ? [
+          note(
+            'GIT_SUBMODULES',
+            'info',
+            'The repository has submodules: check them out before the image is built',
+            fromFile('.gitmodules'),
+          ),
+        ]
+      : []),
+    ...sources.macros
+      .filter(
+        ({ name, literals }) =>
+          name === 'env' &&
+          literals.some(
+            value =>
+              typeof value === 'string' &&
+              !/^(CARGO|OUT_DIR|TARGET|PROFILE)/.test(value) &&
+              /^[A-Z_]+$/.test(value),
+          ),
+      )
+      .slice(0, 1)
+      .map(({ path, literals }) =>
+        note(
+          'BUILD_VARIABLE',
+          'warning',
+          `The sources compile in ${String(literals[0])}: unless the build script sets it, the build stops`,
+          fromFile(path),
+        ),
+      ),
+  ]
+}
