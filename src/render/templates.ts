@@ -1,8 +1,8 @@
-import rustHealthcheck from '../../templates/rust/healthcheck.hbs'
 import apt from '../../templates/shared/apt.hbs'
 import header from '../../templates/shared/header.hbs'
 import init from '../../templates/shared/init.hbs'
 import launch from '../../templates/shared/launch.hbs'
+import rustHealthcheck from '../../templates/shared/rust-healthcheck.hbs'
 
 /** What every template may include. */
 export const PARTIALS = { apt, header, init, launch, 'rust-healthcheck': rustHealthcheck }

@@ -1,6 +1,6 @@
 /** What holds in the image, for both architectures that people build for. https://doc.rust-lang.org/reference/conditional-compilation.html */
 const HOLDS = new Set(['unix', 'target_os="linux"', 'target_family="unix"', 'target_env="gnu"', 'target_pointer_width="64"', 'target_endian="little"', 'target_arch="x86_64"', 'target_arch="aarch64"', 'target_vendor="unknown"', 'panic="unwind"', 'not_miri']) // biome-ignore format: one list
-const TRIPLE = /^(x86_64|aarch64)-unknown-linux-(gnu|musl)$/
+const TRIPLE = /^(x86_64|aarch64)-unknown-linux-gnu$/
 
 /** Whether a `[target.<this>]` table of a manifest applies to a Linux container. */
 export function appliesToLinux(target: string): boolean {

@@ -78,8 +78,9 @@ function locate(project: Project, path: string, dirs: readonly string[]): Runtim
   return []
 }
 
-/** A folder with something other than Rust in it. */
+/** A folder with something other than Rust in it, and no package. */
 const isData = (project: Project, dir: string): boolean =>
+  !project.has(`${dir}/Cargo.toml`) &&
   project.files.some(file => file.startsWith(`${dir}/`) && !file.endsWith('.rs'))
 
 /** The config crate takes names without their extension: `config/default`. */

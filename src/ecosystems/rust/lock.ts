@@ -14,7 +14,16 @@ export type Linked = ReadonlyMap<string, ReadonlySet<string>>
 
 /** Crates of other systems: a lock file lists the dependencies of every platform. */
 const ELSEWHERE =
-  /^(windows.*|winapi.*|winreg|winres|schannel|core-foundation.*|core-graphics.*|security-framework.*|system-configuration.*|libproc|mach2?|cocoa.*|objc.*|block2?|fsevent-sys|kqueue.*|android.*|ndk.*|jni.*|wasm-bindgen.*|js-sys|web-sys|wasi.*|wit-bindgen.*|hermit-abi|redox_.*|fuchsia-.*|vcpkg|darwin-.*|io-kit-sys|dispatch2?|metal)$/
+  /^(windows.*|winapi.*|winreg|winres|schannel|core-foundation.*|core-graphics.*|security-framework.*|system-configuration.*|mach2?|cocoa.*|objc.*|block2?|fsevent-sys|kqueue.*|android.*|ndk.*|jni.*|wasm-bindgen.*|js-sys|web-sys|wasi.*|wit-bindgen.*|hermit-abi|redox_.*|fuchsia-.*|vcpkg|darwin-.*|io-kit-sys|dispatch2?|metal)$/
+
+/** Dependencies that build nothing on Linux, x86-64 or arm64. https://aws.github.io/aws-lc-rs/requirements/ */
+const IDLE = new Set([
+  'aws-lc-sys cmake',
+  'aws-lc-sys bindgen',
+  'libz-sys cmake',
+  'curl-sys cmake',
+  'libproc bindgen',
+])
 
 /**
  * Follows Cargo.lock from the chosen package through what its features enable. A crate's own dependencies are
@@ -31,13 +40,21 @@ export function linkedCrates(
   const lock = new LockFile(packages.map(read))
   const linked = new Map<string, Set<string>>()
   const seen = new Set<Locked>()
+  // A certified library is never linked but by name.
+  const asked = new Set(
+    enabled.flatMap(({ dependencies }) => [...dependencies.values()].flatMap(features => [...features])),
+  )
   const follow = (from: Locked): void => {
     if (seen.has(from)) return
     seen.add(from)
     const names = linked.get(from.name) ?? new Set()
     linked.set(from.name, names)
     for (const next of from.dependencies.flatMap(reference => lock.find(reference)))
-      if (!ELSEWHERE.test(next.name)) {
+      if (
+        !ELSEWHERE.test(next.name) &&
+        !IDLE.has(`${from.name} ${next.name}`) &&
+        (asked.has('fips') || next.name !== 'aws-lc-fips-sys')
+      ) {
         names.add(next.name)
         follow(next)
       }

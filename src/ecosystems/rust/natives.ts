@@ -16,15 +16,6 @@ interface Need {
   readonly reason: string
 }
 
-/** An edge that is in many lock files and builds nothing on x86-64 and arm64. https://aws.github.io/aws-lc-rs/requirements/ */
-const IDLE = new Set([
-  'aws-lc-sys cmake',
-  'aws-lc-sys bindgen',
-  'libz-sys cmake',
-  'libz-ng-sys cmake',
-  'curl-sys cmake',
-])
-
 /**
  * What the crates that are compiled need of the system.
  * @param linked undefined without a lock file: then the manifests alone are asked
@@ -35,8 +26,7 @@ export function nativesOf(
   enabled: readonly Enabled[],
   tools: readonly string[],
 ): Natives {
-  const graph = linked ?? guessed(enabled)
-  const used = busy(graph)
+  const used = linked ?? guessed(enabled)
   const needs: readonly Need[] = [
     ...NATIVE_CRATES.flatMap(row => {
       const own = used.get(row.crate)
@@ -60,17 +50,6 @@ export function nativesOf(
 }
 
 const unique = (packages: readonly string[]): readonly string[] => [...new Set(packages)].sort()
-
-/** The graph as it is walked when edges that build nothing are left out. */
-function busy(linked: Linked): Linked {
-  const pointedAt = new Set(
-    [...linked].flatMap(([from, to]) => [...to].filter(name => !IDLE.has(`${from} ${name}`))),
-  )
-  const idle = new Set([...IDLE].map(edge => edge.split(' ')[1] ?? ''))
-  const dropped = new Set([...linked.keys()].filter(name => idle.has(name) && !pointedAt.has(name)))
-  if (dropped.has('bindgen')) dropped.add('clang-sys')
-  return new Map([...linked].filter(([name]) => !dropped.has(name)))
-}
 
 /** OpenSSL is compiled from source (`vendored`), linked, or in the lock file for a feature that is off. */
 function openssl(own: ReadonlySet<string>, enabled: readonly Enabled[], row: Need): Need[] {
