@@ -1,5 +1,6 @@
 import type { BuildOptions } from 'rolldown'
 import { templates } from '../src/render/compile.ts'
+import { grammars } from './grammars.ts'
 
 /** commander loads child_process for subcommands that are programs of their own: we have none, and it costs 5 ms a start. */
 const withoutSubprocesses = {
@@ -17,7 +18,7 @@ export const BUNDLE = {
   preserveEntrySignatures: 'allow-extension',
   // jsonc-parser's CommonJS build can't be bundled; its ES modules can.
   resolve: { mainFields: ['module', 'main'] },
-  plugins: [templates(), withoutSubprocesses],
+  plugins: [templates(), grammars(), withoutSubprocesses],
   output: { dir: 'dist', format: 'esm', minify: true, chunkFileNames: 'chunks/[name]-[hash].js' },
 } satisfies BuildOptions
 
