@@ -4,12 +4,11 @@ import { chmodSync, copyFileSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fs from 'fs-extra'
 import { build } from 'rolldown'
-import { BUNDLE, LIBRARY } from './bundle.ts'
+import { BUNDLE } from './bundle.ts'
 
 const dist = new URL('../dist/', import.meta.url)
 fs.emptyDirSync(fileURLToPath(dist))
 await build({ ...BUNDLE, logLevel: 'warn' })
-await build({ ...LIBRARY, logLevel: 'warn' })
 chmodSync(new URL('bin.js', dist), 0o755)
 copyFileSync(new URL('../src/schema.json', import.meta.url), new URL('schema.json', dist))
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json'], {

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import module from 'node:module'
 import { version } from '../package.json' with { type: 'json' }
-import { main } from './cli.ts'
 
-// Node.js 22 and later keep the compiled code: https://nodejs.org/api/module.html#modulecompilecache
+// Node.js 22 and later keep compiled code from here on: https://nodejs.org/api/module.html#modulecompilecache
 ;(module as { enableCompileCache?: () => void }).enableCompileCache?.()
+const { main } = await import('./cli.ts')
 
 process.stdout.on('error', error => {
   // `create-dockerfile --stdout | head -1`: nobody reads on, and that is fine.
