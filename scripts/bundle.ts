@@ -2,12 +2,21 @@ import type { BuildOptions } from 'rolldown'
 import { templates } from '../src/render/compile.ts'
 import { grammars } from './grammars.ts'
 
-/** commander loads child_process for subcommands that are programs of their own: we have none, and it costs 5 ms a start. */
-const withoutSubprocesses = {
-  name: 'create-dockerfile:no-subprocesses',
-  resolveId: (id: string, importer: string | undefined) =>
-    id === 'node:child_process' && importer?.includes('/commander/') ? '\0nothing' : undefined,
-  load: (id: string) => (id === '\0nothing' ? 'export default {}' : undefined),
+/** Modules that a dependency imports for what we never call, and what stands in for them. */
+const UNUSED: readonly (readonly [importer: string, id: string, standIn: string])[] = [
+  // Subcommands that are programs of their own: 5 ms at each start.
+  ['commander', 'node:child_process', 'export default {}'],
+  // Prompts that open an editor: 200 kB of encodings.
+  ['@inquirer/editor', '@inquirer/external-editor', 'export const editAsync = undefined'],
+]
+
+const withoutUnused = {
+  name: 'create-dockerfile:without-unused',
+  resolveId: (id: string, importer = '') =>
+    UNUSED.some(([from, unused]) => unused === id && importer.replaceAll('\\', '/').includes(`/${from}/`))
+      ? `\0unused:${id}`
+      : undefined,
+  load: (id: string) => UNUSED.find(([, unused]) => id === `\0unused:${unused}`)?.[2],
 }
 
 /** How the package's code is bundled: dependencies inlined, templates precompiled, what is imported by `import()` in chunks of its own. */
@@ -16,7 +25,7 @@ export const BUNDLE = {
   platform: 'node',
   // jsonc-parser's CommonJS build can't be bundled; its ES modules can.
   resolve: { mainFields: ['module', 'main'] },
-  plugins: [templates(), grammars(), withoutSubprocesses],
+  plugins: [templates(), grammars(), withoutUnused],
   output: {
     dir: 'dist',
     format: 'esm',
