@@ -1,3 +1,8 @@
+import nodeBase from '../../templates/node/base.hbs'
+import nodeBuild from '../../templates/node/build.hbs'
+import nodeCommands from '../../templates/node/commands.hbs'
+import nodeRuntime from '../../templates/node/runtime.hbs'
+import nodeStage from '../../templates/node/stage.hbs'
 import apt from '../../templates/shared/apt.hbs'
 import header from '../../templates/shared/header.hbs'
 import init from '../../templates/shared/init.hbs'
@@ -5,10 +10,26 @@ import launch from '../../templates/shared/launch.hbs'
 import rustHealthcheck from '../../templates/shared/rust-healthcheck.hbs'
 
 /** What every template may include. */
-export const PARTIALS = { apt, header, init, launch, 'rust-healthcheck': rustHealthcheck }
+export const PARTIALS = {
+  apt,
+  header,
+  init,
+  launch,
+  'rust-healthcheck': rustHealthcheck,
+  'node-base': nodeBase,
+  'node-build': nodeBuild,
+  'node-commands': nodeCommands,
+  'node-runtime': nodeRuntime,
+  'node-stage': nodeStage,
+}
 
 /** Each template by the name that a plan calls it: its path below templates/, without the extension; loaded when it is rendered. */
 export const TEMPLATES = {
+  'node/bundle': () => import('../../templates/node/bundle.hbs'),
+  'node/next': () => import('../../templates/node/next.hbs'),
+  'node/nginx': () => import('../../templates/node/nginx.hbs'),
+  'node/server': () => import('../../templates/node/server.hbs'),
+  'node/site': () => import('../../templates/node/site.hbs'),
   'go/static': () => import('../../templates/go/static.hbs'),
   'rust/binary': () => import('../../templates/rust/binary.hbs'),
 } satisfies Record<string, () => Promise<{ default: unknown }>>

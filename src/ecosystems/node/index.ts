@@ -1,8 +1,9 @@
 import { defineEcosystem } from '../ecosystem.ts'
+import type { NodeFacts } from './facts.ts'
+import { inspect } from './inspect.ts'
+import { plan } from './plan.ts'
 
-export default defineEcosystem({
-  inspect: () => [],
-  plan: () => {
-    throw new Error('not yet')
-  },
+export default defineEcosystem<NodeFacts>({
+  inspect,
+  plan: ({ facts }, wishes) => plan(facts, wishes),
 })

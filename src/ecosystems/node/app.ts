@@ -1,0 +1,44 @@
+import type { Project } from '../../project/project.ts'
+import type { Lock } from './lockfile.ts'
+import { inProduction, type Manifest, wanted } from './manifest.ts'
+import type { Manager } from './package-manager.ts'
+import { type Command, expand } from './scripts.ts'
+import type { TsConfig } from './tsconfig.ts'
+import { readTsConfig } from './tsconfig.ts'
+
+/** One package with all that is asked of it while its facts are found. */
+export interface App {
+  /** As seen from the package's own folder. */
+  readonly project: Project
+  readonly manifest: Manifest
+  readonly manager: Manager
+  readonly lock: Lock
+  readonly tsconfig: TsConfig | undefined
+}
+
+export const openApp = (project: Project, manifest: Manifest, manager: Manager, lock: Lock): App => ({
+  project,
+  manifest,
+  manager,
+  lock,
+  tsconfig: readTsConfig(
+    project,
+    ['tsconfig.build.json', 'tsconfig.app.json', 'tsconfig.json'].find(
+      path => project.has(path) && readTsConfig(project, path)?.outDir,
+    ) ?? 'tsconfig.json',
+  ),
+})
+
+export const uses = ({ manifest }: App, ...names: readonly string[]): boolean =>
+  names.some(name => wanted(manifest, name) !== undefined)
+
+export const usesInProduction = ({ manifest }: App, ...names: readonly string[]): boolean =>
+  names.some(name => inProduction(manifest, name))
+
+/** The locked version of a direct dependency, else the range that the manifest states. */
+export const versionOf = ({ lock, manifest }: App, name: string): string | undefined =>
+  lock.packages.find(item => item.name === name)?.version ?? wanted(manifest, name)
+
+/** Every command of the production build, hooks included. */
+export const buildCommands = ({ manifest }: App, script: string | undefined): readonly Command[] =>
+  script === undefined ? [] : expand(manifest.scripts, script, true)

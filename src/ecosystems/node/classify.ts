@@ -1,0 +1,324 @@
+import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
+import type { Wishes } from '../../options/options.ts'
+import { type Note, note } from '../../plan/notes.ts'
+import type { Fit, Kind, Question } from '../ecosystem.ts'
+import { type App, buildCommands, uses } from './app.ts'
+import { meaningOf } from './commands.ts'
+import type { Deployment } from './deployment.ts'
+import { type Framework, libraries, ownServer, siteMaker } from './frameworks.ts'
+import { table, text } from './manifest.ts'
+import { join } from './scan.ts'
+import { type Command, expand } from './scripts.ts'
+import {
+  compiledEntry,
+  exportsCode,
+  findStart,
+  hasTypeScript,
+  type Runnable,
+  runsTypeScript,
+  type Start,
+} from './start.ts'
+
+/** What a package is, before the details of its image are known. */
+export interface Class {
+  readonly framework: Framework | undefined
+  readonly deployment: Deployment
+  readonly kind: Kind
+  readonly fit: Fit
+  readonly start?: Start | undefined
+  /** What the container runs, where that differs from what the developers do. */
+  readonly runs?: Runnable | undefined
+  readonly build: Build
+  readonly needsDevelopment: boolean
+  readonly questions: readonly Question[]
+  readonly notes: readonly Note[]
+}
+
+/** The production build. */
+export interface Build {
+  /** The script's name; undefined where commands are run as they are. */
+  readonly script?: string | undefined
+  readonly commands: readonly Command[]
+  readonly fact?: Fact<string> | undefined
+}
+
+const BUILD_SCRIPTS = [
+  'build',
+  'build:prod',
+  'build:production',
+  'compile',
+  'build-ts',
+  'build:ts',
+  'build:server',
+  'tsc',
+  'transpile',
+  'bundle',
+  'dist',
+  'generate',
+  'docs:build',
+  'site:build',
+  'heroku-postbuild',
+  'gcp-build',
+]
+
+export function findBuild(app: App, wishes: Wishes): Build {
+  if (wishes.build)
+    return {
+      commands: expand({ ...app.manifest.scripts, ' wish': wishes.build.value }, ' wish'),
+      fact: wishes.build,
+    }
+  const { scripts } = app.manifest
+  const script = BUILD_SCRIPTS.find(name => Object.hasOwn(scripts, name) && real(expand(scripts, name, true)))
+  if (script === undefined) return { commands: [] }
+  const source = fromFile(
+    'package.json',
+    `scripts.${script}`,
+    app.project.line('package.json', 'scripts', script),
+  )
+  return {
+    script,
+    commands: buildCommands(app, script),
+    fact: fact(
+      `${app.manager.id === 'npm' ? 'npm run' : app.manager.id} ${script}`.replace('bun ', 'bun run '),
+      source,
+    ),
+  }
+}
+
+/** `echo "no build"` builds nothing. */
+const real = (commands: readonly Command[]): boolean =>
+  commands.some(({ words }) => !/^(echo|true|exit)$/.test(words[0] ?? ''))
+
+/** @returns undefined for a manifest that holds neither an app nor a library */
+export function classify(app: App, wishes: Wishes): Class | undefined {
+  const build = findBuild(app, wishes)
+  const own = ownServer(app)
+  if (own) {
+    const found = byFramework(app, own, build, wishes)
+    if (found) return found
+  }
+  const start = findStart(app, wishes, build.commands.length > 0)
+  const site = siteMaker(app, build.commands)
+  const library = libraries(app)[0]
+  if (start && (!site || !start.fact.source || serves(start))) {
+    const scripted = start.fact.source.from !== 'convention'
+    if (!site || scripted || library) return byProgram(app, start, build, library ?? site?.framework, wishes)
+  }
+  if (site) return bySite(site.framework, site.deployment, build)
+  return withoutStart(app, build)
+}
+
+const serves = ({ runs }: Start): boolean => runs.is !== 'bin' || !/^(serve|http-server)$/.test(runs.name)
+
+const none = { questions: [], notes: [], needsDevelopment: false } as const
+
+function bySite(framework: Framework, deployment: Deployment, build: Build): Class {
+  return {
+    ...none,
+    framework,
+    deployment,
+    kind: framework.kind,
+    fit: 'exact',
+    build: withDefault(build, framework),
+  }
+}
+
+/** Without a script the framework's own command builds. */
+function withDefault(build: Build, framework: Framework): Build {
+  if (build.commands.length || !framework.build) return build
+  return {
+    commands: [{ env: {}, words: framework.build.split(' ') }],
+    fact: byConvention(framework.build, `how ${framework.name} builds`),
+  }
+}
+
+/** A framework that serves itself, unless the project has a server of its own around it. */
+function byFramework(app: App, framework: Framework, given: Build, wishes: Wishes): Class | undefined {
+  const build = withDefault(given, framework)
+  const deployment = framework.deploy?.(app, build.commands) ?? { is: 'program' as const }
+  if (deployment.is === 'files') {
+    const start = findStart(app, wishes, true)
+    const custom =
+      start && start.runs.is !== 'bin' && start.fact.source.from !== 'convention' && libraries(app).length > 0
+    if (custom) return byProgram(app, start, build, framework, wishes)
+    return { ...bySite(framework, deployment, build), kind: deployment.router ? 'spa' : 'static' }
+  }
+  const start = findStart(app, wishes, true)
+  const own =
+    start &&
+    start.runs.is !== 'bin' &&
+    (start.fact.source.from !== 'convention' || framework.name === 'nestjs')
+      ? start
+      : undefined
+  if (deployment.is === 'program')
+    return byProgram(app, start ?? conventional(framework, deployment), build, framework, wishes, deployment)
+  const output =
+    own?.runs.is === 'node' &&
+    own.runs.entry.startsWith(deployment.is === 'bundle' ? `${deployment.out}/` : '.next/')
+  if (own && !output && deployment.is === 'next')
+    return byProgram(app, own, build, framework, wishes, { is: 'program', outputs: ['.next'] })
+  const command =
+    output && own ? own.fact : byConvention(framework.start ?? '', `how ${framework.name} is started`)
+  const shown = start?.runs.is === 'bin' && start.runs.name === 'next' ? start.fact : command
+  const known: Start = {
+    runs: { is: 'node', flags: [], entry: '', args: [] },
+    fact: shown,
+    env: own?.env ?? {},
+    migrations: start?.migrations ?? [],
+    builds: [],
+  }
+  return { ...none, framework, deployment, kind: framework.kind, fit: 'exact', start: known, build }
+}
+
+function conventional(framework: Framework, deployment: Extract<Deployment, { is: 'program' }>): Start {
+  const [name = '', ...args] = (framework.start ?? '').split(' ')
+  const runs: Runnable =
+    name === 'node'
+      ? { is: 'node', flags: [], entry: deployment.entry ?? args[0] ?? '', args: [] }
+      : { is: 'bin', name, args }
+  return {
+    runs,
+    fact: byConvention(framework.start ?? '', `how ${framework.name} is started`),
+    env: {},
+    migrations: [],
+    builds: [],
+  }
+}
+
+function byProgram(
+  app: App,
+  start: Start,
+  given: Build,
+  framework: Framework | undefined,
+  wishes: Wishes,
+  deployment: Deployment = { is: 'program' },
+): Class {
+  const base = {
+    ...none,
+    framework,
+    deployment,
+    start,
+    fit: 'exact' as const,
+    kind: framework?.kind ?? ('worker' as const),
+  }
+  const building =
+    given.commands.length === 0 && start.builds.length > 0
+      ? {
+          commands: start.builds,
+          fact: byConvention(
+            start.builds.map(({ words }) => words.join(' ')).join(' && '),
+            'what the start script does before it starts',
+          ),
+        }
+      : given
+  const { runs } = start
+  if (runs.is === 'typescript') return { ...base, ...typescript(app, runs, building, start) }
+  const missing = runs.is === 'node' && !app.project.has(runs.entry) && building.commands.length === 0
+  const compiles = missing && hasTypeScript(app) && uses(app, 'typescript')
+  const build = compiles
+    ? {
+        commands: [{ env: {}, words: ['tsc'] }],
+        fact: byConvention('tsc', 'the entry is compiled from TypeScript'),
+      }
+    : building
+  // A build that only checks types, of a program that runs from its sources.
+  const idle =
+    runs.is === 'node' &&
+    app.project.has(runs.entry) &&
+    !wishes.build &&
+    build.commands.every(({ words }) =>
+      /^(tsc|eslint|prettier|rimraf|rm|vue-tsc|biome)$/.test(words[0] ?? ''),
+    )
+  return { ...base, build: idle ? { commands: [] } : build }
+}
+
+/** A start by TypeScript sources: as it is where production can, compiled where a build makes it, else with all dependencies. */
+function typescript(
+  app: App,
+  runs: Extract<Runnable, { is: 'typescript' }>,
+  build: Build,
+  start: Start,
+): Pick<Class, 'build' | 'runs' | 'needsDevelopment' | 'notes' | 'start'> {
+  const compiled =
+    build.commands.length > 0 && app.tsconfig?.noEmit !== true ? compiledEntry(app, runs.entry) : undefined
+  const direct = runs.runner !== 'node' && runsTypeScript(app, runs.runner)
+  if (compiled && !direct) {
+    const entry: Runnable = { is: 'node', flags: [], entry: compiled, args: runs.args }
+    const shown = fact(['node', compiled, ...runs.args].join(' '), start.fact.source)
+    return { build, runs: entry, start: { ...start, fact: shown }, needsDevelopment: false, notes: [] }
+  }
+  const runner =
+    runs.runner === 'node' ? (['tsx', 'ts-node'].find(name => uses(app, name)) ?? 'node') : runs.runner
+  const ready = runsTypeScript(app, runner)
+  return {
+    // What is run from its sources needs no compiler's output, but may need a front end.
+    build: build.commands.every(({ words }) => /^(tsc|eslint|rimraf|rm|tsc-alias|echo)$/.test(words[0] ?? ''))
+      ? { commands: [] }
+      : build,
+    runs: { ...runs, runner },
+    start,
+    needsDevelopment: !ready,
+    notes: ready
+      ? []
+      : [
+          note(
+            'DEVELOPMENT_RUNNER',
+            'warning',
+            `the program is started by ${runner}, a development dependency, so all of them are in the image; a build script with tsc would leave them out`,
+            start.fact.source,
+          ),
+        ],
+  }
+}
+
+/** Nothing starts and nothing is made: a command, a library, or a manifest of tools. */
+function withoutStart(app: App, build: Build): Class | undefined {
+  const { manifest, project } = app
+  const bins = manifest.raw.bin
+  const bin = text(bins) ?? text(Object.values(table(bins))[0])
+  const base = { ...none, framework: undefined, deployment: { is: 'program' as const }, build }
+  if (bin !== undefined) {
+    const entry = join(bin)
+    const runs: Runnable = { is: 'node', flags: [], entry, args: [] }
+    const known = fact(`node ${entry}`, fromFile('package.json', 'bin', project.line('package.json', 'bin')))
+    return {
+      ...base,
+      kind: 'cli',
+      fit: 'likely',
+      start: { runs, fact: known, env: {}, migrations: [], builds: [] },
+    }
+  }
+  const dependencies = Object.keys(manifest.dependencies).length
+  const exported = manifest.main ?? manifest.raw.exports ?? manifest.raw.module
+  if (exported !== undefined && (manifest.raw.private !== true || exportsCode(app)))
+    return {
+      ...base,
+      kind: 'library',
+      fit: 'likely',
+      questions: [
+        {
+          code: 'NOTHING_TO_RUN',
+          option: 'start',
+          message: `${manifest.name ?? 'this package'} is a library: it exports code and starts nothing.`,
+        },
+      ],
+    }
+  const starts = Object.keys(manifest.scripts).length > 0 && (dependencies > 0 || libraries(app).length > 0)
+  return {
+    ...base,
+    kind: libraries(app)[0]?.kind ?? 'library',
+    fit: starts && libraries(app).length > 0 ? 'exact' : 'incidental',
+    framework: libraries(app)[0],
+    questions: [
+      {
+        code: 'NO_START_COMMAND',
+        option: 'start',
+        message: `no script or file of ${manifest.name ?? 'this package'} says how it is started.`,
+      },
+    ],
+  }
+}
+
+/** Commands of a build that change a database: they belong to a deployment, not to an image. */
+export const migrationsOf = (commands: readonly Command[]): readonly Command[] =>
+  commands.filter(command => meaningOf(command).is === 'migration')

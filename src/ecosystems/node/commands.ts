@@ -1,0 +1,149 @@
+import type { Command } from './scripts.ts'
+
+/** What a command of a script does, as far as a container cares. */
+export type Meaning =
+  | {
+      readonly is: 'node'
+      readonly flags: readonly string[]
+      readonly entry: string
+      readonly args: readonly string[]
+    }
+  | {
+      readonly is: 'typescript'
+      readonly runner: string
+      readonly entry: string
+      readonly args: readonly string[]
+    }
+  | { readonly is: 'bun'; readonly entry: string; readonly args: readonly string[] }
+  /** A program of a dependency that serves in production: `next start`, `remix-serve`. */
+  | { readonly is: 'bin'; readonly name: string; readonly args: readonly string[] }
+  /** A server of files, for a folder. */
+  | { readonly is: 'files'; readonly folder: string | undefined }
+  | { readonly is: 'migration' | 'build' | 'dev' | 'other' }
+
+type Read = (args: readonly string[], program: string) => Meaning
+
+const TS = /\.[cm]?tsx?$/
+/** Flags of node that take the next word as their value. */
+const WITH_VALUE =
+  /^(-r|--require|--import|--loader|--experimental-loader|-C|--conditions|--env-file|--env-file-if-exists|--title)$/
+/** Flags that serve development, or name a file of secrets that no image holds. */
+const DROPPED =
+  /^(--watch|--watch-path|--inspect|--inspect-brk|--inspect-wait|--env-file|--env-file-if-exists|--trace-warnings)(=|$)/
+const TS_HOOK =
+  /^(tsx|ts-node|ts-node\/.*|tsx\/.*|@swc-node\/.*|esbuild-register.*|@babel\/register|babel-register|sucrase\/.*|jiti\/.*)$/
+
+function node(args: readonly string[]): Meaning {
+  const flags: string[] = []
+  let runner: string | undefined
+  for (let index = 0; index < args.length; index++) {
+    const word = args[index] ?? ''
+    if (!word.startsWith('-')) return program(word, flags, args.slice(index + 1), runner)
+    const taken = WITH_VALUE.test(word) ? [word, args[++index] ?? ''] : [word]
+    const hook = taken[1] ?? /^(?:--import|--loader|--require|-r)=(.+)$/.exec(word)?.[1]
+    if (hook && TS_HOOK.test(hook)) runner = hook
+    if (!DROPPED.test(word)) flags.push(...taken)
+  }
+  return { is: 'other' }
+}
+
+const program = (
+  entry: string,
+  flags: readonly string[],
+  args: readonly string[],
+  runner?: string,
+): Meaning =>
+  TS.test(entry) || runner
+    ? { is: 'typescript', runner: runner?.split('/')[0] ?? 'node', entry, args }
+    : { is: 'node', flags, entry, args }
+
+const first = (args: readonly string[]): string | undefined => args.find(word => !word.startsWith('-'))
+
+const typescript: Read = (args, runner) => {
+  const entry = args.findIndex(
+    (word, index) =>
+      !word.startsWith('-') && !/^-(P|r|O|-project|-require|-import|-tsconfig)$/.test(args[index - 1] ?? ''),
+  )
+  const name = args[entry]
+  if (name === undefined || name === 'watch') return { is: 'dev' }
+  return { is: 'typescript', runner, entry: name, args: args.slice(entry + 1) }
+}
+
+/** Tools that restart a program for its developer; the program is what counts. */
+const restarting: Read = args => {
+  const exec = args.findIndex(word => word === '--exec' || word === '-x')
+  const runner = exec < 0 ? undefined : args[exec + 1]
+  const own = args.filter((_, index) => exec < 0 || (index !== exec && index !== exec + 1))
+  const entry = own.find(
+    (word, index) =>
+      !word.startsWith('-') &&
+      !/^(-w|--watch|-e|--ext|-i|--ignore|--delay|--config)$/.test(own[index - 1] ?? ''),
+  )
+  if (runner?.includes(' ')) return meaningOf({ env: {}, words: runner.split(' ') })
+  return entry === undefined
+    ? { is: 'dev' }
+    : program(entry, [], [], runner && /^(ts-node|tsx|babel-node)/.test(runner) ? runner : undefined)
+}
+
+const manager: Read = args => {
+  const entry = first(args[0] === 'start' || args[0] === 'restart' ? args.slice(1) : args)
+  return entry && /\.[cm]?[jt]s$/.test(entry) ? program(entry, [], []) : { is: 'other' }
+}
+
+const bin: Read = (args, name) => ({ is: 'bin', name, args })
+const is =
+  (meaning: 'migration' | 'build' | 'dev' | 'other'): Read =>
+  () => ({ is: meaning })
+/** A tool whose first word decides: `next start` serves, `next dev` doesn't. */
+const by =
+  (serves: RegExp, builds = /^(build|generate|compile|export|sync|prepare|typegen)$/): Read =>
+  (args, name) => {
+    const verb = first(args) ?? ''
+    return serves.test(verb) ? { is: 'bin', name, args } : { is: builds.test(verb) ? 'build' : 'dev' }
+  }
+const migrates =
+  (verbs: RegExp): Read =>
+  args => ({ is: verbs.test(args.join(' ')) ? 'migration' : 'build' })
+
+/** Programs by name. What isn't here and isn't a shell's own is a program of some dependency. */
+const PROGRAMS: Readonly<Record<string, Read>> = {
+  node: args => node(args),
+  nodejs: args => node(args),
+  nodemon: restarting, 'node-dev': restarting, supervisor: restarting, 'ts-node-dev': restarting, tsnd: restarting,
+  'ts-node': typescript, 'ts-node-esm': typescript, tsx: typescript, esno: typescript, 'esbuild-runner': typescript,
+  'babel-node': typescript, 'swc-node': typescript, jiti: typescript, sucrase: is('build'), vite_node: typescript, 'vite-node': typescript,
+  bun: args => {
+    const words = args[0] === 'run' ? args.slice(1) : args
+    const entry = first(words)
+    return entry && /\.[cm]?[jt]sx?$/.test(entry) ? { is: 'bun', entry, args: [] } : { is: words[0] === 'build' ? 'build' : 'other' }
+  },
+  pm2: manager, 'pm2-runtime': manager, forever: manager,
+  next: by(/^start$/), nuxt: by(/^(start|preview)$/), nuxi: by(/^(start|preview)$/), remix: by(/^serve$/), nest: by(/^$/),
+  astro: by(/^$/), gatsby: by(/^$/), strapi: by(/^start$/), medusa: by(/^start$/), directus: by(/^start$/), keystone: by(/^start$/),
+  'vue-cli-service': by(/^$/), 'react-scripts': by(/^$/), 'react-app-rewired': by(/^$/), craco: by(/^$/), ng: by(/^$/), vite: by(/^$/),
+  docusaurus: by(/^$/), vitepress: by(/^$/), vuepress: by(/^$/), webpack: by(/^$/, /^(?!serve$)/), rspack: by(/^$/), rsbuild: by(/^$/), parcel: by(/^$/),
+  'webpack-dev-server': is('dev'), eleventy: is('dev'), hexo: by(/^$/), storybook: by(/^$/), 'start-storybook': is('dev'), expo: is('dev'),
+  vinxi: by(/^start$/), nitro: by(/^$/), nitropack: by(/^$/), wrangler: is('dev'), 'vercel': is('dev'), netlify: is('dev'), 'live-server': is('dev'),
+  'browser-sync': is('dev'), 'json-server': bin, vitest: is('dev'), jest: is('dev'),
+  serve: args => ({ is: 'files', folder: first(args) }), 'http-server': args => ({ is: 'files', folder: first(args) }), sirv: args => ({ is: 'files', folder: first(args) }),
+  'serve-handler': args => ({ is: 'files', folder: first(args) }),
+  prisma: migrates(/^(migrate|db)\b/), knex: migrates(/migrate|seed/), sequelize: migrates(/./), 'sequelize-cli': migrates(/./),
+  typeorm: migrates(/migration|schema/), 'typeorm-ts-node-commonjs': migrates(/./), 'typeorm-ts-node-esm': migrates(/./), 'drizzle-kit': migrates(/migrate|push/),
+  'mikro-orm': migrates(/migration|schema/), 'db-migrate': migrates(/./), 'node-pg-migrate': migrates(/./), 'migrate-mongo': migrates(/./), umzug: migrates(/./),
+  tsc: is('build'), tsup: is('build'), tsdown: is('build'), swc: is('build'), babel: is('build'), esbuild: is('build'), rollup: is('build'), 'tsc-alias': is('build'),
+  'tsc-watch': is('dev'), ncc: is('build'), unbuild: is('build'), pkgroll: is('build'), microbundle: is('build'), rimraf: is('build'), del: is('build'),
+  rm: is('build'), cp: is('build'), cpx: is('build'), cpy: is('build'), copyfiles: is('build'), mkdir: is('build'), mkdirp: is('build'), mv: is('build'), shx: is('build'), echo: is('build'), cd: is('other'),
+  eslint: is('build'), prettier: is('build'), biome: is('build'), tslint: is('build'), xo: is('build'), turbo: is('build'), nx: is('other'), lerna: is('other'),
+  gulp: is('build'), grunt: is('build'), husky: is('build'), sh: is('other'), bash: is('other'), docker: is('other'), 'docker-compose': is('other'),
+  npm: is('other'), pnpm: is('other'), yarn: is('other'), make: is('other'), python: is('other'), python3: is('other'), kill: is('other'), sleep: is('other'),
+  test: is('other'), exit: is('other'), true: is('build'), electron: is('other'), 'wait-on': is('build'), 'open-cli': is('build'), open: is('other'),
+} // biome-ignore format: one row a family
+
+export function meaningOf({ words }: Command): Meaning {
+  const [name = '', ...args] = words
+  const read = Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined
+  if (read) return read(args, name)
+  if (/\.(sh|bash|ps1|cmd|bat)$/.test(name) || !/^[\w@][\w.@/-]*$/.test(name)) return { is: 'other' }
+  if (/\.[cm]?js$/.test(name)) return program(name, [], args)
+  return { is: 'bin', name, args }
+}

@@ -1,0 +1,48 @@
+/** How an app runs in a container. */
+export type Deployment =
+  /** Files behind a web server. */
+  | {
+      readonly is: 'files'
+      readonly out: string
+      /** Folders of hashed names, from the root of the site, with slashes at both ends. */
+      readonly hashed: readonly string[]
+      /** Whether a router in the browser owns the paths that are no files. */
+      readonly router: boolean
+      /** The path below which the site was built to live: `/`, `/docs/`. */
+      readonly base: string
+      /** The page that answers in place of a missing one: `index.html`, `200.html`. */
+      readonly page: string
+    }
+  /** One folder that holds the server and the modules that it uses. */
+  | { readonly is: 'bundle'; readonly out: string; readonly entry: string }
+  /** Next.js's own server. */
+  | { readonly is: 'next'; readonly forced: boolean; readonly cache: readonly string[] }
+  /** A program with its production dependencies beside it. */
+  | {
+      readonly is: 'program'
+      readonly entry?: string
+      readonly outputs?: readonly string[]
+      readonly modules?: boolean
+    }
+
+export const files = (
+  out: string,
+  hashed: readonly string[],
+  router: boolean,
+  rest: { base?: string | undefined; page?: string } = {},
+): Deployment => ({
+  is: 'files',
+  out,
+  hashed,
+  router,
+  base: slashed(rest.base),
+  page: rest.page ?? 'index.html',
+})
+
+/** `docs` → `/docs/`; a full URL gives its path; what leads nowhere gives `/`. */
+function slashed(base: string | undefined): string {
+  if (base === undefined || base.startsWith('.')) return '/'
+  const path = /^https?:\/\//.test(base) && URL.canParse(base) ? new URL(base).pathname : base
+  const inner = path.replace(/^\/+|\/+$/g, '')
+  return inner && /^[\w./-]+$/.test(inner) && !inner.includes('..') ? `/${inner}/` : '/'
+}

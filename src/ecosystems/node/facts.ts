@@ -1,0 +1,95 @@
+import type { Fact } from '../../facts.ts'
+import type { AppFacts } from '../ecosystem.ts'
+import type { Deployment } from './deployment.ts'
+import type { NativeNeeds } from './native.ts'
+import type { Manager } from './package-manager.ts'
+import type { Runnable } from './start.ts'
+import type { NodeLine } from './versions.ts'
+
+/** A workspace member whose folder the image of an app needs. */
+export interface Member {
+  readonly name: string
+  /** From the root of the workspace. */
+  readonly dir: string
+  /** Whether the running program needs it, not the build alone. */
+  readonly production: boolean
+  /** Whether it has a build script. */
+  readonly builds: boolean
+  /** What of it the running program needs, from its own folder; `.` for all. */
+  readonly runtime: readonly string[]
+}
+
+/** Where things lie. All paths are from the root of the build context. */
+export interface Layout {
+  /** The folder with the lock file: `.`, or that of an app that stands alone in a subfolder. */
+  readonly root: string
+  /** The app's folder, from that root: `.`, or a workspace member's. */
+  readonly app: string
+  /** The members that the app needs, in the order in which they are built; the app itself is not among them. */
+  readonly members: readonly Member[]
+  /** Files that the install reads beside the manifests, from the root: `.npmrc`, `patches`. */
+  readonly inputs: readonly string[]
+  /** Files of the root that builds of members read, from the root: `tsconfig.base.json`. */
+  readonly shared: readonly string[]
+  /** Folders of other members, for the ignore list. */
+  readonly others: readonly string[]
+}
+
+/** How Prisma's client gets into the image. */
+export interface Prisma {
+  readonly major: number
+  /** What generates it needs, from the app's folder: schema and configuration. */
+  readonly inputs: readonly string[]
+  /** `sqlite`, `postgresql` …, for the one query compiler that is kept. */
+  readonly provider?: string | undefined
+}
+
+/** A script of the manifest, or a command of a dependency with its environment. */
+export type Step =
+  | { readonly script: string }
+  | { readonly words: readonly string[]; readonly env?: Readonly<Record<string, string>> }
+
+/** All that a plan of a Node.js app is made from. */
+export interface NodeFacts extends AppFacts {
+  readonly manager: Manager
+  readonly line: NodeLine
+  readonly layout: Layout
+  readonly deployment: Deployment
+  readonly native: NativeNeeds
+  readonly name: string
+  /** What the build stage runs, in order, once the sources are there. */
+  readonly steps: readonly Step[]
+  /** Whether something has to be done to node_modules after the sources are there: patches, for one. */
+  readonly prepares: boolean
+  readonly program?: {
+    readonly runs: Runnable
+    readonly env: Readonly<Record<string, string>>
+    /** Whether the source or framework ends on SIGTERM by itself. */
+    readonly handlesSigterm: boolean
+    readonly spawns: boolean
+    /** Files and folders that the running program needs, from the app's folder; `.` for all. */
+    readonly files: readonly string[]
+    /** Whether node_modules must hold the development dependencies too. */
+    readonly needsDevelopment: boolean
+    readonly health: string | undefined
+    readonly portVariable: string | undefined
+  }
+  readonly prisma?: Prisma | undefined
+  /** Values that the build bakes in, with the default that a file of the project gives. */
+  readonly baked: readonly { readonly name: string; readonly value?: string | undefined }[]
+  /** Variables that name a secret of a package registry. */
+  readonly secrets: readonly string[]
+  /** Folders that the build makes, from the app's folder. */
+  readonly generated: readonly string[]
+  /** The name of the web server's settings: one that no file of the project's own has. */
+  readonly serverConfig: string
+  readonly framework?: Fact<string> | undefined
+  /** Flags that this project's install needs. */
+  readonly installFlags: readonly string[]
+  /** Environment of the build stage. */
+  readonly buildEnv: Readonly<Record<string, string>>
+  /** Debian packages that the build stage needs: git, openssl. */
+  readonly buildPackages: readonly string[]
+  readonly hasPublic: boolean
+  readonly migrations: readonly string[]
+}

@@ -1,0 +1,163 @@
+import { UserError } from '../../errors.ts'
+import { hasDistroless } from '../../knowledge/releases.ts'
+import type { Wishes } from '../../options/options.ts'
+import { type Note, note } from '../../plan/notes.ts'
+import type { BaseImage, Exec, Launch } from '../../plan/plan.ts'
+import type { NodeFacts } from './facts.ts'
+
+/** The runtime image with what follows from it. */
+export interface Runtime {
+  readonly image: BaseImage
+  readonly user: string
+  /** As a program of the image is called: distroless has no PATH to node. */
+  readonly node: string
+  readonly resolved: string
+  readonly notes: readonly Note[]
+}
+
+/** The image's suffix for this line of Node.js and family. */
+export const suffix = ({ line }: NodeFacts, wishes: Wishes): string =>
+  wishes.runtime?.value === 'alpine' ? 'alpine' : `${line.suite}-slim`
+
+export function buildImage(facts: NodeFacts, wishes: Wishes): { ref: string; resolved: string } {
+  const tag = suffix(facts, wishes)
+  return { ref: `node:\${NODE_VERSION}-${tag}`, resolved: `node:${facts.line.cycle}-${tag}` }
+}
+
+/** Distroless unless something needs more than it has; the reason is a note. */
+export function runtimeImage(facts: NodeFacts, wishes: Wishes): Runtime {
+  const wish = wishes.runtime?.value ?? 'auto'
+  const { cycle } = facts.line
+  const available = hasDistroless(`nodejs${cycle}`)
+  const reason = whyNotDistroless(facts)
+  if (wish === 'distroless' && (!available || reason))
+    throw new UserError(
+      'NO_DISTROLESS',
+      `this app can't run on distroless: ${reason ?? `there is no image for Node.js ${cycle}`}`,
+      'Leave --runtime out, or take --runtime slim',
+    )
+  if (wish === 'alpine' && (facts.native.glibc || facts.native.runtime.length))
+    throw new UserError(
+      'NO_ALPINE',
+      `${[...facts.native.askedBy, 'a native package'][0]} has no binary for Alpine`,
+      'Leave --runtime out, or take --runtime slim',
+    )
+  const distroless = wish === 'distroless' || (wish === 'auto' && available && !reason)
+  if (distroless)
+    return {
+      image: {
+        ref: `gcr.io/distroless/nodejs\${NODE_VERSION}-debian13:nonroot`,
+        libc: 'glibc',
+        family: 'distroless',
+      },
+      user: '65532:65532',
+      node: '/nodejs/bin/node',
+      resolved: `gcr.io/distroless/nodejs${cycle}-debian13:nonroot`,
+      notes: [],
+    }
+  const { ref, resolved } = buildImage(facts, wishes)
+  const alpine = wish === 'alpine'
+  return {
+    image: { ref, libc: alpine ? 'musl' : 'glibc', family: alpine ? 'alpine' : 'debian' },
+    user: '1000:1000',
+    node: 'node',
+    resolved,
+    notes:
+      wish === 'auto'
+        ? [
+            note(
+              'RUNTIME_SLIM',
+              'info',
+              `the runtime image is slim: ${reason ?? `there is no distroless image for Node.js ${cycle}`}`,
+            ),
+          ]
+        : [],
+  }
+}
+
+function whyNotDistroless({ native, program, manager }: NodeFacts): string | undefined {
+  if (native.runtime.length) return `${native.askedBy.join(', ')} needs system packages`
+  if (program?.spawns) return 'the program starts other programs'
+  if (program?.runs.is === 'bin' && manager.id === 'pnpm')
+    return `${program.runs.name} is started by a shell script`
+  return undefined
+}
+
+/** Ends the process on a signal that nothing else listens for. `once` has left the list when it counts. */
+const PRELOAD =
+  "data:text/javascript,for(const[s,c]of[['SIGTERM',143],['SIGINT',130]])process.once(s,()=>process.listenerCount(s)||process.exit(c))"
+
+/** How the container ends: by the program itself, by a listener that is added, or by an init that reaps too. */
+export type Shutdown = 'handled' | 'preload' | 'init'
+
+export function shutdown({ program, line, kind }: NodeFacts): Shutdown {
+  if (program?.handlesSigterm || kind.value === 'cli') return 'handled'
+  return program?.spawns || Number(line.cycle) < 20 || program?.runs.is === 'bun' ? 'init' : 'preload'
+}
+
+/** The words after `node`. */
+function words(facts: NodeFacts): readonly string[] {
+  const { program, deployment } = facts
+  if (deployment.is === 'bundle') return [deployment.entry]
+  if (!program) return []
+  const { runs } = program
+  switch (runs.is) {
+    case 'node':
+      return [...runs.flags, runs.entry, ...runs.args]
+    case 'bin':
+      return [`node_modules/.bin/${runs.name}`, ...runs.args]
+    case 'bun':
+      return [runs.entry, ...runs.args]
+    case 'typescript':
+      return [...hook(runs.runner), runs.entry, ...runs.args]
+  }
+}
+
+function hook(runner: string): readonly string[] {
+  if (runner === 'node') return []
+  if (runner === 'tsx') return ['--import', 'tsx']
+  if (runner === 'ts-node' || runner === 'tsnd' || runner === 'ts-node-dev')
+    return ['-r', 'ts-node/register/transpile-only']
+  if (runner.startsWith('@') || runner.startsWith('esbuild')) return ['-r', runner]
+  return [`node_modules/.bin/${runner}`]
+}
+
+export function launch(facts: NodeFacts, runtime: Runtime, given?: readonly string[]): Launch {
+  const how = shutdown(facts)
+  const args = [...(how === 'preload' ? ['--import', PRELOAD] : []), ...(given ?? words(facts))]
+  const node: Exec = [runtime.node, ...args]
+  const distroless = runtime.image.family === 'distroless'
+  const command = distroless && how !== 'init' ? (args as unknown as Exec) : node
+  const cli = facts.kind.value === 'cli'
+  return {
+    image: runtime.image,
+    user: runtime.user,
+    port: facts.port?.value,
+    ...(how === 'preload' && {
+      comment: 'As PID 1 Node.js would ignore SIGTERM: end on it, unless the program listens for it itself',
+    }),
+    healthcheck: facts.kind.value === 'web' ? healthcheck(facts, runtime.node) : undefined,
+    ...(cli ? { entrypoint: node } : { entrypoint: how === 'init' ? ['/tini', '--'] : undefined, command }),
+  }
+}
+
+/** A request by the runtime itself: these images have no curl. Without a known route any answer that is no failure counts. */
+function healthcheck({ program, port, deployment, framework, line }: NodeFacts, node: string): Exec {
+  const fromFramework = deployment.is !== 'program' || (framework && program?.runs.is === 'bin')
+  const variable = program?.portVariable ?? (fromFramework ? 'PORT' : undefined)
+  const number = port?.value ?? 3000
+  const authority =
+    variable && /^\w+$/.test(variable)
+      ? `127.0.0.1:\${process.env.${variable} || ${number}}`
+      : `127.0.0.1:${number}`
+  const url = `\`http://${authority}${program?.health ?? '/'}\``
+  // Node.js has fetch since version 18.
+  if (Number(line.cycle) < 18)
+    return [
+      node,
+      '-e',
+      `require('http').get(${url}, r => process.exit(r.statusCode < 500 ? 0 : 1)).on('error', () => process.exit(1))`,
+    ]
+  const healthy = program?.health ? 'r.ok' : 'r.status < 500'
+  return [node, '-e', `fetch(${url}).then(r => process.exit(${healthy} ? 0 : 1), () => process.exit(1))`]
+}

@@ -1,0 +1,62 @@
+import { type Project, parseObject } from '../../project/project.ts'
+
+type Table = Readonly<Record<string, string>>
+
+/** A package.json, its members read as what they should be and left out where they aren't. */
+export interface Manifest {
+  readonly name?: string | undefined
+  readonly main?: string | undefined
+  readonly type?: string | undefined
+  readonly scripts: Table
+  readonly dependencies: Table
+  readonly devDependencies: Table
+  readonly optionalDependencies: Table
+  readonly peerDependencies: Table
+  /** All members, for the rare ones. */
+  readonly raw: Readonly<Record<string, unknown>>
+}
+
+export const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+
+export const table = (value: unknown): Readonly<Record<string, unknown>> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : {}
+
+export const texts = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter(item => typeof item === 'string') : []
+
+const strings = (value: unknown): Table =>
+  Object.fromEntries(
+    Object.entries(table(value)).flatMap(([key, member]) =>
+      typeof member === 'string' ? [[key, member]] : [],
+    ),
+  )
+
+/** @throws UserError MALFORMED_FILE */
+export function readManifest(project: Project, path = 'package.json'): Manifest | undefined {
+  const raw = parseObject(project, path)
+  return (
+    raw && {
+      name: text(raw.name),
+      main: text(raw.main),
+      type: text(raw.type),
+      scripts: strings(raw.scripts),
+      dependencies: strings(raw.dependencies),
+      devDependencies: strings(raw.devDependencies),
+      optionalDependencies: strings(raw.optionalDependencies),
+      peerDependencies: strings(raw.peerDependencies),
+      raw,
+    }
+  )
+}
+
+/** The range in which a package is wanted directly, for production or development. */
+export const wanted = (manifest: Manifest, name: string): string | undefined =>
+  [manifest.dependencies, manifest.optionalDependencies, manifest.devDependencies].find(group =>
+    Object.hasOwn(group, name),
+  )?.[name]
+
+export const inProduction = (manifest: Manifest, name: string): boolean =>
+  Object.hasOwn(manifest.dependencies, name) || Object.hasOwn(manifest.optionalDependencies, name)

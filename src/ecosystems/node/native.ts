@@ -1,0 +1,69 @@
+import { type NativeNode, nativeNode } from '../../knowledge/native-node.ts'
+import type { Locked } from './lockfile.ts'
+
+/** What native code asks of an image. */
+export interface NativeNeeds {
+  /** Packages whose install script has to run, of those that production has. */
+  readonly scripts: readonly string[]
+  /** The same for all dependencies: a build may load them. */
+  readonly buildScripts: readonly string[]
+  /** Debian packages of the stage that compiles; empty where nothing is compiled. */
+  readonly toolchain: readonly string[]
+  /** Debian packages of the runtime image, and what asks for them. */
+  readonly runtime: readonly string[]
+  readonly askedBy: readonly string[]
+  readonly leftovers: readonly { readonly name: string; readonly folders: readonly string[] }[]
+  readonly env: Readonly<Record<string, string>>
+  readonly glibc: boolean
+}
+
+const COMPILER = ['g++', 'make', 'python3']
+/** Packages whose script a build needs even when they are for development alone. */
+const FOR_BUILD = new Set([
+  'node-sass',
+  'sharp',
+  'deasync',
+  'vue-demi',
+  'canvas',
+  'better-sqlite3',
+  'sqlite3',
+  'libxmljs',
+  'libxmljs2',
+])
+
+/** @param direct names in the manifest, for lock files that can't be read */
+export function nativeNeeds(locked: readonly Locked[], direct: ReadonlyMap<string, string>): NativeNeeds {
+  const packages = locked.length
+    ? locked
+    : [...direct].map(([name, version]) => ({ name, version, production: true }))
+  const known = packages.flatMap(item => {
+    const row = nativeNode(item.name, item.version)
+    if (row) return [{ item, row }]
+    return 'scripted' in item && item.scripted === true
+      ? [{ item, row: { name: item.name, script: true } as NativeNode }]
+      : []
+  })
+  const production = known.filter(({ item }) => item.production)
+  const scripted = production.filter(({ row }) => row.script)
+  const building = known.filter(
+    ({ item, row }) => row.script && (item.production || FOR_BUILD.has(item.name)),
+  )
+  // Debian's own Chromium is for the program that drives it, not for tests.
+  const needing = production.filter(({ row }) => row.runtime)
+  return {
+    scripts: unique(scripted.map(({ item }) => item.name)),
+    buildScripts: unique(building.map(({ item }) => item.name)),
+    toolchain: building.length
+      ? unique([...COMPILER, ...building.flatMap(({ row }) => row.build ?? [])])
+      : [],
+    runtime: unique(needing.flatMap(({ row }) => row.runtime ?? [])),
+    askedBy: unique(needing.map(({ item }) => item.name)),
+    leftovers: scripted.flatMap(({ row }) =>
+      row.leftovers ? [{ name: row.name, folders: row.leftovers }] : [],
+    ),
+    env: Object.assign({}, ...production.map(({ row }) => row.env ?? {})) as Record<string, string>,
+    glibc: production.some(({ row }) => row.glibc),
+  }
+}
+
+const unique = (words: readonly string[]): readonly string[] => [...new Set(words)].sort()

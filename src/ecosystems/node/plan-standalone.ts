@@ -1,0 +1,68 @@
+import type { Wishes } from '../../options/options.ts'
+import type { Mount, Plan } from '../../plan/plan.ts'
+import { contextPath } from '../../plan/words.ts'
+import type { Deployment } from './deployment.ts'
+import type { NodeFacts } from './facts.ts'
+import { launch, runtimeImage, shutdown } from './launch.ts'
+import { bakedMounts, baseView, buildView, finish, runtimeEnv } from './plan.ts'
+import { join } from './scan.ts'
+import { copy, type Stage, stages } from './steps.ts'
+
+type Standalone = Extract<Deployment, { is: 'bundle' | 'next' }>
+
+/** A server that carries the modules that it uses: no production install. */
+export function planStandalone(facts: NodeFacts, wishes: Wishes, deployment: Standalone): Plan {
+  const runtime = runtimeImage(facts, wishes)
+  const how = shutdown(facts)
+  const next = deployment.is === 'next'
+  const init = how === 'init' ? [copy(['/usr/bin/tini-static'], '/tini', 'init')] : []
+  const entry = next ? [join(facts.layout.app, 'server.js')] : undefined
+  const view = {
+    ...baseView(facts, wishes, 'build'),
+    build: buildView(facts, next ? nextStages(facts, deployment) : stages(facts, bakedMounts(facts))),
+    ...(how === 'init' && { init: { packages: ['tini'] } }),
+    packages: facts.native.runtime,
+    env: runtimeEnv(facts),
+    copies: [
+      ...init,
+      ...(next
+        ? nextCopies(facts)
+        : [copy([`/app/${join(facts.layout.app, deployment.out)}`], './', 'build')]),
+    ],
+    runtime: launch(facts, runtime, entry),
+  }
+  return finish(facts, wishes, runtime, next ? 'node/next' : 'node/bundle', view)
+}
+
+/** The compiler's cache outlives a build, and what the server writes goes to /tmp: the container may be read-only. */
+function nextStages(
+  facts: NodeFacts,
+  { forced, cache }: Extract<Deployment, { is: 'next' }>,
+): readonly Stage[] {
+  const { app } = facts.layout
+  const id = `next-${facts.name.replace(/[^\w.-]+/g, '-').replace(/^-+/, '')}`
+  const mount: Mount = {
+    type: 'cache',
+    id,
+    target: `/app/${contextPath(join(app, '.next/cache'))}`,
+    sharing: 'locked',
+  }
+  const standalone = join(app, '.next/standalone', app)
+  const links = cache.map(path => `ln -s /tmp ${standalone}/${path}`)
+  return [
+    ...stages(facts, [mount, ...bakedMounts(facts)], [], forced ? 'NEXT_PRIVATE_STANDALONE=true ' : ''),
+    { commands: links },
+  ]
+}
+
+/** Modules and public files first: an edit of the sources leaves these layers as they are. */
+function nextCopies({ layout, hasPublic }: NodeFacts): readonly string[] {
+  const inApp = (path: string) => `/app/${join(layout.app, path)}`
+  const place = (path: string) => `./${join(layout.app, path)}`
+  return [
+    copy([inApp('.next/standalone/node_modules')], './node_modules', 'build'),
+    ...(hasPublic ? [copy([inApp('public')], place('public'), 'build')] : []),
+    copy([inApp('.next/standalone')], './', 'build', '--exclude=node_modules'),
+    copy([inApp('.next/static')], place('.next/static'), 'build'),
+  ]
+}

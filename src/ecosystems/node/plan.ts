@@ -1,0 +1,252 @@
+import type { Wishes } from '../../options/options.ts'
+import { type Note, note } from '../../plan/notes.ts'
+import type { Plan, View } from '../../plan/plan.ts'
+import { contextPath, safe } from '../../plan/words.ts'
+import type { NodeFacts } from './facts.ts'
+import { type Install, install, prune, tool } from './install.ts'
+import { buildImage, launch, type Runtime, runtimeImage, shutdown } from './launch.ts'
+import { planSite } from './plan-site.ts'
+import { planStandalone } from './plan-standalone.ts'
+import { join } from './scan.ts'
+import { copy, type Stage, stages } from './steps.ts'
+
+export function plan(facts: NodeFacts, wishes: Wishes): Plan {
+  switch (facts.deployment.is) {
+    case 'files':
+      return planSite(facts, wishes, facts.deployment)
+    case 'bundle':
+    case 'next':
+      return planStandalone(facts, wishes, facts.deployment)
+    case 'program':
+      return planProgram(facts, wishes)
+  }
+}
+
+/** The folder of the app in the image. */
+export const home = ({ layout }: NodeFacts): string =>
+  layout.app === '.' ? '/app' : `/app/${contextPath(layout.app)}`
+
+/** The first stage, which every template begins with. */
+export function baseView(facts: NodeFacts, wishes: Wishes, first: 'base' | 'build'): View {
+  const { packages, flags, env } = tool(facts)
+  return {
+    version: facts.line.cycle,
+    first,
+    image: buildImage(facts, wishes).ref,
+    baseEnv: env,
+    ...(packages !== undefined && {
+      tool: [...flags, safe(packages, 'the package manager')].join(' '),
+      manager: facts.manager.id,
+    }),
+  }
+}
+
+/** The build stage from its install on. */
+export function buildView(facts: NodeFacts, groups: readonly Stage[], from = 'base'): View {
+  const { native, buildPackages, buildEnv, baked } = facts
+  const { mounts, commands } = install(facts, false)
+  return {
+    from,
+    packages:
+      from === 'toolchain'
+        ? buildPackages
+        : [
+            ...new Set([
+              ...buildPackages,
+              ...(from === 'base' && needsCompiler(facts) ? native.toolchain : []),
+            ]),
+          ].sort(),
+    env: Object.entries(buildEnv).map(([name, value]) => assignment(name, value)),
+    mounts,
+    commands,
+    args: baked
+      .filter(({ name }) => !looksSecret(name))
+      .map(({ name, value }) => (value === undefined ? name : assignment(name, value))),
+    stages: groups.map(({ copy: copied, mounts: own, commands: run }) => ({
+      copied,
+      mounts: own ?? [],
+      commands: run ?? [],
+      runs: (run ?? []).length > 0,
+    })),
+  }
+}
+
+const needsCompiler = (facts: NodeFacts): boolean =>
+  install(facts, false).commands.some(command => /\brebuild\b/.test(command))
+
+/** `NAME=value`, quoted where a shell word would end. */
+export const assignment = (name: string, value: string): string =>
+  `${name}=${/^[\w@%+=:,./~?&-]*$/.test(value) ? value : JSON.stringify(safe(value, name)).replaceAll('$', '\\$')}`
+
+/** Names that a build check takes for secrets, whatever they hold: they come by a mount. */
+export const looksSecret = (name: string): boolean =>
+  /(^|_)(apikey|auth|credentials?|key|password|pword|passwd|secret|token)(_|$)/i.test(name) &&
+  !/public|file|version/i.test(name)
+
+export const bakedMounts = ({ baked }: NodeFacts) =>
+  baked
+    .filter(({ name }) => looksSecret(name))
+    .map(({ name }) => ({ type: 'secret' as const, id: name, env: name }))
+
+function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
+  const runtime = runtimeImage(facts, wishes)
+  const wholeInstall = facts.program?.needsDevelopment === true
+  const pruned =
+    facts.prepares || (facts.manager.id === 'pnpm' && facts.prisma !== undefined && facts.prisma.major < 7)
+  const builds = facts.steps.length > 0 || pruned || wholeInstall
+  const modules = facts.deployment.is !== 'program' || facts.deployment.modules !== false
+  const deps: Install | undefined = modules && !pruned && !wholeInstall ? install(facts, true) : undefined
+  const compiles = facts.native.scripts.length > 0 && deps !== undefined
+  const groups = builds ? stages(facts, bakedMounts(facts), pruned && !wholeInstall ? prune(facts) : []) : []
+  const how = shutdown(facts)
+  const view = {
+    ...baseView(facts, wishes, 'base'),
+    ...(compiles && { toolchain: facts.native.toolchain }),
+    ...(deps && {
+      deps: { from: compiles ? 'toolchain' : 'base', mounts: deps.mounts, commands: deps.commands },
+    }),
+    ...(builds && { build: buildView(facts, groups) }),
+    ...(how === 'init' && { init: { packages: ['tini'] } }),
+    packages: facts.native.runtime,
+    env: runtimeEnv(facts),
+    copies: copies(facts, builds, deps ? 'deps' : builds ? 'build' : undefined, how === 'init'),
+    workdir: facts.layout.app === '.' ? undefined : home(facts),
+    runtime: launch(facts, runtime),
+  }
+  return finish(facts, wishes, runtime, 'node/server', view)
+}
+
+/** The environment that the program starts with. */
+export function runtimeEnv({ program, port, native, framework }: NodeFacts): readonly string[] {
+  const variable =
+    program?.portVariable ?? (framework && program?.env.HOST !== undefined ? 'PORT' : undefined)
+  const own = Object.entries(program?.env ?? {}).filter(
+    ([name]) => name !== 'NODE_ENV' && /^[A-Za-z_]\w*$/.test(name),
+  )
+  const named =
+    variable && port && !own.some(([name]) => name === variable) && port.source.from !== 'file'
+      ? [assignment(variable, String(port.value))]
+      : []
+  return [
+    'NODE_ENV=production',
+    ...own.map(([name, value]) => assignment(name, value)),
+    ...named,
+    ...Object.entries(native.env).map(([name, value]) => assignment(name, value)),
+  ]
+}
+
+/** What the runtime image takes from the other stages, what changes least first. */
+function copies(
+  facts: NodeFacts,
+  builds: boolean,
+  modules: string | undefined,
+  init: boolean,
+): readonly string[] {
+  const { layout, program, prisma, manager } = facts
+  const files = program?.files ?? ['.']
+  const fromInit = init ? [copy(['/usr/bin/tini-static'], '/tini', 'init')] : []
+  if (layout.app !== '.') return [...fromInit, ...memberCopies(facts, modules)]
+  const own = files.includes('.')
+    ? [builds ? copy(['/app'], './', 'build', '--exclude=node_modules') : copy([layout.root], '.')]
+    : [
+        ...files
+          .filter(path => path !== 'package.json')
+          .map(path => copy([`/app/${path}`], `./${path}`, 'build')),
+        copy([join(layout.root, 'package.json')], './'),
+      ]
+  // Prisma up to 6 writes its client into node_modules.
+  const client =
+    prisma && prisma.major < 7 && manager.id !== 'pnpm' && modules === 'deps'
+      ? [copy(['/app/node_modules/.prisma'], './node_modules/.prisma', 'build')]
+      : []
+  return [
+    ...fromInit,
+    ...(modules ? [copy(['/app/node_modules'], './node_modules', modules)] : []),
+    ...client,
+    ...own,
+  ]
+}
+
+/** The repository's folders stay as they are, so that the links in node_modules hold. */
+function memberCopies({ layout, program }: NodeFacts, modules: string | undefined): readonly string[] {
+  const part = (dir: string, paths: readonly string[]): readonly string[] =>
+    paths.includes('.')
+      ? [copy([`/app/${dir}`], dir, 'build', '--exclude=node_modules')]
+      : [
+          copy([`${dir}/package.json`], `${dir}/`),
+          ...paths
+            .filter(path => path !== 'package.json')
+            .map(path => copy([`/app/${dir}/${path}`], `${dir}/${path}`, 'build')),
+        ]
+  return [
+    ...(modules === 'deps' ? [copy(['/app'], './', 'deps')] : [copy(['/app'], './', 'build')]),
+    ...(modules === 'deps'
+      ? [
+          ...layout.members
+            .filter(({ production }) => production)
+            .flatMap(({ dir, runtime }) => part(dir, runtime)),
+          ...part(layout.app, program?.files ?? ['.']),
+        ]
+      : []),
+  ]
+}
+
+/** What every plan of this ecosystem ends with. */
+export function finish(
+  facts: NodeFacts,
+  wishes: Wishes,
+  runtime: Pick<Runtime, 'resolved' | 'notes'>,
+  template: Plan['template'],
+  view: Plan['view'],
+  extras: Plan['extras'] = [],
+): Plan {
+  const { layout } = facts
+  const dir = [layout.root, layout.app].filter(part => part !== '.').join('/') || '.'
+  const everywhere = layout.app === '.' ? '' : '**/'
+  const built = facts.generated.map(path => (layout.app === '.' ? join(layout.root, path) : `**/${path}`))
+  return {
+    dir,
+    template,
+    view,
+    extras,
+    ignore: {
+      sections: [
+        ...(layout.others.length
+          ? [
+              {
+                comment: `Workspace members that ${layout.app} doesn't use`,
+                patterns: layout.others.map(contextPath),
+              },
+            ]
+          : []),
+        {
+          comment: 'Installed or built again inside',
+          patterns: ['**/node_modules', ...built, `${everywhere}coverage`, '**/*.log', '**/*.tsbuildinfo'],
+        },
+      ],
+      keep: [],
+    },
+    images: { build: buildImage(facts, wishes).resolved, runtime: runtime.resolved },
+    nextSteps: nextSteps(facts, dir),
+    notes: [...runtime.notes, ...migrationNotes(facts)],
+  }
+}
+
+const migrationNotes = ({ migrations }: NodeFacts): readonly Note[] =>
+  migrations.length
+    ? [
+        note(
+          'MIGRATIONS_LEFT_OUT',
+          'info',
+          `the container doesn't run ${migrations.join(', ')}: run it once for each deployment, before the new version starts`,
+        ),
+      ]
+    : []
+
+function nextSteps({ secrets, baked }: NodeFacts, dir: string): readonly string[] {
+  const names = [...secrets, ...baked.map(({ name }) => name).filter(looksSecret)]
+  const file = dir === '.' ? '' : ` -f ${dir}/Dockerfile`
+  return names.length
+    ? [`docker build${names.map(name => ` --secret id=${name},env=${name}`).join('')}${file} .`]
+    : []
+}

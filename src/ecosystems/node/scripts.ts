@@ -1,0 +1,117 @@
+import { parse } from 'shell-quote'
+import type { Manifest } from './manifest.ts'
+
+/** One simple command of a script, its wrappers (`cross-env`, `npx`, `dotenv --`) taken off. */
+export interface Command {
+  readonly env: Readonly<Record<string, string>>
+  readonly words: readonly string[]
+}
+
+type Scripts = Manifest['scripts']
+
+/** Splits a script into its commands as a shell would. Redirections and what only groups are left out. */
+export function commandsOf(script: string): readonly Command[] {
+  const commands: string[][] = [[]]
+  let skip = false
+  for (const token of parse(script, name => `$${name}`)) {
+    if (typeof token === 'object' && 'comment' in token) continue
+    if (typeof token === 'object' && 'op' in token && token.op !== 'glob') {
+      skip = /[<>]/.test(token.op)
+      if (!skip) commands.push([])
+      continue
+    }
+    const word = typeof token === 'string' ? token : 'pattern' in token ? token.pattern : ''
+    if (!skip) commands.at(-1)?.push(word)
+    skip = false
+  }
+  return commands.filter(words => words.length > 0).map(words => unwrap({ env: {}, words }))
+}
+
+/** Words before the command proper, each with the options that it takes itself. */
+const WRAPPERS: readonly (readonly [program: RegExp, rest: RegExp])[] = [
+  [/^(cross-env|cross-env-shell|env|exec|time|sudo|better-npm-run)$/, /^$/],
+  [/^(npx|bunx|pnpx)$/, /^(-y|--yes|--no-install|--no|-q|--quiet|--bun|--)$/],
+  [
+    /^(dotenv|dotenvx|dotenv-flow|env-cmd|doppler|infisical|op|withenv)$/,
+    /^(run|--|-[a-z]|--\S+|\.env\S*|\S*\/\.env\S*)$/,
+  ],
+]
+
+function unwrap(command: Command): Command {
+  const [first = '', second = '', ...rest] = command.words
+  const assignment = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(first)
+  if (assignment?.[1])
+    return unwrap({
+      env: { ...command.env, [assignment[1]]: assignment[2] ?? '' },
+      words: command.words.slice(1),
+    })
+  const program = first.replace(/^(\.\/)?node_modules\/\.bin\//, '')
+  if (/^(npm|pnpm|yarn|bun)$/.test(program) && /^(exec|dlx|x)$/.test(second))
+    return unwrap({ ...command, words: rest.filter((word, index) => index > 0 || word !== '--') })
+  const wrapper = WRAPPERS.find(([name]) => name.test(program))
+  if (!wrapper) return { ...command, words: [program, ...command.words.slice(1)] }
+  const words = command.words.slice(1)
+  while (words[0] !== undefined && wrapper[1].test(words[0])) words.shift()
+  return unwrap({ ...command, words })
+}
+
+/** The script that a command runs by way of a package manager, with the arguments it adds. */
+function invoked(
+  words: readonly string[],
+  scripts: Scripts,
+): { names: readonly string[]; args: readonly string[] } | undefined {
+  const [program = '', ...rest] = words
+  const named = rest.filter(word => !word.startsWith('-'))
+  const args = rest.includes('--') ? rest.slice(rest.indexOf('--') + 1) : []
+  if (program === 'node' && rest[0] === '--run' && rest[1]) return { names: [rest[1]], args }
+  if (/^(npm|pnpm|yarn|bun)$/.test(program)) {
+    const name = named[0] === 'run' || named[0] === 'run-script' ? named[1] : named[0]
+    if (name === undefined || !Object.hasOwn(scripts, name)) return undefined
+    const own = program === 'npm' ? args : rest.slice(rest.indexOf(name) + 1).filter(word => word !== '--')
+    return { names: [name], args: own }
+  }
+  if (/^(npm-run-all|npm-run-all2|run-s|run-p|run-z)$/.test(program))
+    return { names: named.flatMap(pattern => matching(pattern.split(' ')[0] ?? '', scripts)), args: [] }
+  return undefined
+}
+
+/** `build:*` → every script of that form. */
+function matching(pattern: string, scripts: Scripts): readonly string[] {
+  if (!pattern.includes('*')) return Object.hasOwn(scripts, pattern) ? [pattern] : []
+  const [head = '', tail = ''] = pattern.split(/\*+/)
+  return Object.keys(scripts).filter(
+    name => name.length >= pattern.replace(/\*+/, '').length && name.startsWith(head) && name.endsWith(tail),
+  )
+}
+
+/**
+ * Every command that a script comes to, in order, with the scripts that it runs written out.
+ * @param hooks whether the scripts `pre…` and `post…` run along, as they do for `npm run`
+ */
+export function expand(scripts: Scripts, name: string, hooks = false, depth = 0): readonly Command[] {
+  if (depth > 8) return []
+  const one = (key: string) => (Object.hasOwn(scripts, key) ? commandsOf(scripts[key] ?? '') : [])
+  const commands = hooks ? [...one(`pre${name}`), ...one(name), ...one(`post${name}`)] : one(name)
+  return commands.flatMap(command => written(command, scripts, hooks, depth))
+}
+
+function written(command: Command, scripts: Scripts, hooks: boolean, depth: number): readonly Command[] {
+  const call = invoked(command.words, scripts)
+  if (call)
+    return call.names.flatMap(name =>
+      expand(scripts, name, hooks, depth + 1).map((inner, index, all) => ({
+        env: { ...command.env, ...inner.env },
+        words: index === all.length - 1 ? [...inner.words, ...call.args] : inner.words,
+      })),
+    )
+  if (command.words[0] === 'concurrently')
+    return command.words
+      .slice(1)
+      .filter(word => !word.startsWith('-'))
+      .flatMap(word => commandsOf(word.replace(/^npm:/, 'npm run ')))
+      .flatMap(inner => written(inner, scripts, hooks, depth + 1))
+  return command.words.length ? [command] : []
+}
+
+/** A command as one line, for people. */
+export const shown = ({ words }: Command): string => words.join(' ')

@@ -1,0 +1,288 @@
+import { byConvention, type Fact, fact, fromFile, type Source } from '../../facts.ts'
+import type { Wishes } from '../../options/options.ts'
+import { type App, uses, usesInProduction } from './app.ts'
+import { type Meaning, meaningOf } from './commands.ts'
+import { readConfig } from './config.ts'
+import { table, text } from './manifest.ts'
+import { join } from './scan.ts'
+import { type Command, commandsOf, expand, shown } from './scripts.ts'
+import { sourceOf } from './tsconfig.ts'
+
+export type Runnable = Extract<Meaning, { is: 'node' | 'typescript' | 'bun' | 'bin' }>
+
+/** How the program is started, out of scripts, manifest and conventions. */
+export interface Start {
+  readonly runs: Runnable
+  /** As its developers would write it. */
+  readonly fact: Fact<string>
+  readonly env: Readonly<Record<string, string>>
+  /** Commands that change a database and ran before the program: a step of their own in a container. */
+  readonly migrations: readonly string[]
+  /** Commands that build before the program starts. */
+  readonly builds: readonly Command[]
+}
+
+/** Scripts for production first; those for development only hint at the entry. */
+const PRODUCTION = [
+  'start:prod',
+  'start:production',
+  'start-prod',
+  'start:force',
+  'production',
+  'prod',
+  'serve:prod',
+  'start',
+  'start:server',
+  'server',
+  'serve',
+  'start:app',
+  'run',
+]
+const DEVELOPMENT = ['dev', 'start:dev', 'develop', 'watch', 'start:watch']
+const CONVENTIONS = [
+  'server',
+  'index',
+  'app',
+  'main',
+  'src/index',
+  'src/server',
+  'src/main',
+  'src/app',
+  'server/index',
+  'bin/www',
+  'bin/server',
+  'app/index',
+  'lib/index',
+  'src/bot',
+  'bot',
+]
+
+/** @returns undefined when nothing says how the program is started */
+export function findStart(app: App, wishes: Wishes, built: boolean): Start | undefined {
+  if (wishes.start) return fromWish(app, wishes.start)
+  const { scripts } = app.manifest
+  for (const name of PRODUCTION) {
+    const found = fromScript(app, name, built)
+    if (found) return found
+  }
+  const own = fromProcfile(app, built)
+  if (own) return own
+  // What others import or run by name isn't started by a guess.
+  if (exportsCode(app)) return undefined
+  const main = fromMain(app, built)
+  if (main) return main
+  for (const name of DEVELOPMENT) {
+    const found = Object.hasOwn(scripts, name) ? fromScript(app, name, built) : undefined
+    if (found && found.runs.is !== 'bin') return found
+  }
+  for (const stem of CONVENTIONS)
+    for (const extension of ['.js', '.mjs', '.cjs', '.ts', '.mts', ''])
+      if (app.project.has(stem + extension) && (extension || stem === 'bin/www'))
+        return byEntry(
+          stem + extension,
+          byConvention(`node ${stem}${extension}`, 'an entry file by its usual name'),
+        )
+  return undefined
+}
+
+/** Whether a package is made to be imported, or to be run by its name. */
+export function exportsCode({ manifest: { raw, devDependencies } }: App): boolean {
+  return (
+    ['exports', 'module', 'types', 'typings', 'bin'].some(key => raw[key] !== undefined) ||
+    (raw.files !== undefined && raw.private !== true && devDependencies.typescript !== undefined)
+  )
+}
+
+function fromWish(app: App, { value, source }: Fact<string>): Start | undefined {
+  const commands = commandsOf(value).flatMap(command =>
+    expand({ ...app.manifest.scripts, ' wish': shown(command) }, ' wish'),
+  )
+  return pick(app, commands, () => true, source, value)
+}
+
+function fromScript(app: App, name: string, built: boolean): Start | undefined {
+  if (!Object.hasOwn(app.manifest.scripts, name)) return undefined
+  const source = fromFile(
+    'package.json',
+    `scripts.${name}`,
+    app.project.line('package.json', 'scripts', name),
+  )
+  return pick(
+    app,
+    expand(app.manifest.scripts, name, true),
+    (runs, builds) => plausible(app, runs, built || builds),
+    source,
+  )
+}
+
+/** `web: npm start`: https://devcenter.heroku.com/articles/procfile */
+function fromProcfile(app: App, built: boolean): Start | undefined {
+  const lines = app.project.text('Procfile')?.split('\n') ?? []
+  const index = ['web', 'worker', 'bot']
+    .map(type => lines.findIndex(line => line.startsWith(`${type}:`)))
+    .find(found => found >= 0)
+  const command = index === undefined ? undefined : lines[index]?.replace(/^\w+:/, '')
+  if (command === undefined || index === undefined) return undefined
+  return pick(
+    app,
+    expand({ ...app.manifest.scripts, ' procfile': command }, ' procfile'),
+    (runs, builds) => plausible(app, runs, built || builds),
+    fromFile('Procfile', undefined, index + 1),
+  )
+}
+
+function fromMain(app: App, built: boolean): Start | undefined {
+  const { main } = app.manifest
+  if (!main) return undefined
+  const runs = program(join(main))
+  return plausible(app, runs, built)
+    ? {
+        ...byEntry(
+          join(main),
+          fact(
+            `node ${join(main)}`,
+            fromFile('package.json', 'main', app.project.line('package.json', 'main')),
+          ),
+        ),
+        runs,
+      }
+    : undefined
+}
+
+const program = (entry: string): Runnable =>
+  /\.[cm]?tsx?$/.test(entry)
+    ? { is: 'typescript', runner: 'node', entry, args: [] }
+    : { is: 'node', flags: [], entry, args: [] }
+const byEntry = (entry: string, known: Fact<string>): Start => ({
+  runs: program(entry),
+  fact: known,
+  env: {},
+  migrations: [],
+  builds: [],
+})
+
+/** The last command that keeps running is the program; what stands before it prepares. */
+function pick(
+  app: App,
+  commands: readonly Command[],
+  accepts: (runs: Runnable, builds: boolean) => boolean,
+  source: Source,
+  wish?: string,
+): Start | undefined {
+  const read = commands.map(command => ({ command, meaning: meaningOf(command) }))
+  const builds = read
+    .filter(
+      ({ command, meaning }) =>
+        meaning.is === 'build' && !/^(echo|true|husky|wait-on|eslint|prettier)$/.test(command.words[0] ?? ''),
+    )
+    .map(({ command }) => command)
+  const index = read.findLastIndex(
+    ({ meaning }) => isRunnable(meaning) && accepts(normal(app, meaning), builds.length > 0),
+  )
+  const found = read[index]
+  if (!found || !isRunnable(found.meaning)) return undefined
+  const runs = normal(app, found.meaning)
+  return {
+    runs,
+    fact: { value: wish ?? line(found.command, runs), source },
+    env: found.command.env,
+    migrations: read
+      .slice(0, index)
+      .filter(({ meaning }) => meaning.is === 'migration')
+      .map(({ command }) => shown(command)),
+    builds,
+  }
+}
+
+const isRunnable = (meaning: Meaning): meaning is Runnable =>
+  ['node', 'typescript', 'bun', 'bin'].includes(meaning.is)
+
+/** The command without tools of the developer's: `nodemon src/index.js` is `node src/index.js`. */
+function line(command: Command, runs: Runnable): string {
+  if (runs.is === 'bin' || /^(node|tsx|ts-node|bun)$/.test(command.words[0] ?? '')) {
+    const kept = command.words.filter(word => !/^--(inspect|watch|env-file)/.test(word))
+    return kept.join(' ')
+  }
+  return [
+    runs.is === 'typescript' && runs.runner !== 'node' ? runs.runner : 'node',
+    runs.entry,
+    ...runs.args,
+  ].join(' ')
+}
+
+/** `node .` and `node dist` mean a file that package.json or a folder's index names. */
+function normal(app: App, runs: Runnable): Runnable {
+  if (runs.is === 'bin') return runs
+  const { manifest } = app
+  const path = join(runs.entry)
+  const entry = path === '' ? (manifest.main ?? 'index.js') : path
+  const resolved = [entry, `${entry}.js`, `${entry}/index.js`, `${entry}.ts`, `${entry}/index.ts`].find(
+    file => app.project.has(file),
+  )
+  if (runs.is === 'node' && resolved && /\.[cm]?tsx?$/.test(resolved))
+    return { is: 'typescript', runner: 'node', entry: resolved, args: runs.args }
+  return { ...runs, entry: resolved ?? entry }
+}
+
+/** Whether the program is there, or can come out of the build. */
+function plausible(app: App, runs: Runnable, built: boolean): boolean {
+  if (runs.is === 'bin') return productionBin(app, runs.name)
+  if (app.project.has(runs.entry)) return true
+  return (
+    built &&
+    (sourceOf(app.project, runs.entry, app.tsconfig) !== undefined ||
+      /^(\.?(dist|build|out|lib|bin|output|server|public|bundle|prod)|\.\w+)\//.test(`${runs.entry}/`))
+  )
+}
+
+/** A program of a package: one that the manifest has, and no tool for development. */
+const BIN_PACKAGES: Readonly<Record<string, string>> = {
+  'remix-serve': '@remix-run/serve', 'react-router-serve': '@react-router/serve', strapi: '@strapi/strapi', fastify: 'fastify-cli', medusa: '@medusajs/medusa',
+  keystone: '@keystone-6/core', sails: 'sails', nest: '@nestjs/cli', srvx: 'srvx', probot: 'probot', 'functions-framework': '@google-cloud/functions-framework', 'graphql-hive': '@graphql-hive/gateway',
+  'mesh': '@graphql-mesh/cli', nuxi: 'nuxt', directus: 'directus', vinxi: 'vinxi', remix: '@remix-run/dev',
+} // biome-ignore format: a table
+const productionBin = (app: App, name: string): boolean =>
+  usesInProduction(app, name, BIN_PACKAGES[name] ?? name)
+
+/**
+ * A start by TypeScript sources, as production can do it: the compiled file where a build makes it.
+ * @returns the path of the compiled entry
+ */
+export function compiledEntry(app: App, entry: string): string | undefined {
+  const { tsconfig, manifest } = app
+  const main = manifest.main && join(manifest.main)
+  if (main && !app.project.has(main) && sourceOf(app.project, main, tsconfig) === entry) return main
+  const out = tsconfig?.outDir
+  if (!out) return undefined
+  const root = tsconfig?.rootDir ?? commonRoot(app, entry)
+  const inner = root && entry.startsWith(`${root}/`) ? entry.slice(root.length + 1) : entry
+  return join(out, inner.replace(/\.([cm]?)tsx?$/, '.$1js'))
+}
+
+/** Without `rootDir` the compiler keeps the folders that all its inputs have in common. */
+function commonRoot(app: App, entry: string): string | undefined {
+  const [first] = entry.split('/')
+  const tops = new Set(
+    (app.tsconfig?.include ?? []).map(pattern => pattern.replace(/^\.\//, '').split('/')[0] ?? ''),
+  )
+  const outside = app.project.files.some(
+    file =>
+      /\.[cm]?tsx?$/.test(file) &&
+      !file.endsWith('.d.ts') &&
+      !file.startsWith(`${first}/`) &&
+      !/(^|\/)(tests?|e2e|__tests__)\/|\.config\.[cm]?ts$|\.(spec|test)\.ts$/.test(file),
+  )
+  return entry.includes('/') && (tops.size === 1 ? tops.has(first ?? '') : !outside) ? first : undefined
+}
+
+/** The pm2 file's first app: https://pm2.keymetrics.io/docs/usage/application-declaration */
+export function ecosystemFile(app: App): string | undefined {
+  const apps = readConfig(app.project, 'ecosystem.config', 'pm2.config')?.get('apps')
+  return text(table(Array.isArray(apps) ? apps[0] : undefined).script)
+}
+
+/** Whether a program that runs TypeScript has what it needs in production. */
+export const runsTypeScript = (app: App, runner: string): boolean =>
+  runner === 'node' || usesInProduction(app, runner)
+
+export const hasTypeScript = (app: App): boolean => uses(app, 'typescript') || app.tsconfig !== undefined

@@ -1,0 +1,138 @@
+import type { Mount } from '../../plan/plan.ts'
+import { contextPath, shell } from '../../plan/words.ts'
+import type { Member, NodeFacts, Step } from './facts.ts'
+import { join } from './scan.ts'
+
+/** A COPY with the commands that follow it. */
+export interface Stage {
+  /** What stands after COPY; undefined where everything is there already. */
+  readonly copy?: string | undefined
+  readonly mounts?: readonly Mount[] | undefined
+  readonly commands?: readonly string[] | undefined
+}
+
+/** What stands after COPY; in the JSON form where a path has a space. */
+export function copy(
+  sources: readonly string[],
+  target: string,
+  from?: string,
+  ...flags: readonly string[]
+): string {
+  const words = [...sources.map(path => (from === undefined ? contextPath(path) : checked(path))), target]
+  const options = [...(from === undefined ? [] : [`--from=${from}`]), ...flags]
+  return [
+    ...options,
+    words.some(word => /\s/.test(word))
+      ? `[${words.map(word => JSON.stringify(word)).join(', ')}]`
+      : words.join(' '),
+  ].join(' ')
+}
+
+/** A path of another stage: absolute, and otherwise as harmless as one of the context. */
+const checked = (path: string): string => `/${contextPath(path.replace(/^\/+/, ''))}`
+
+/** A step as a command of the shell. */
+export function command({ manager, layout }: NodeFacts, step: Step): string {
+  const inApp = layout.app !== '.'
+  const prefix =
+    'script' in step
+      ? ''
+      : Object.entries(step.env ?? {})
+          .map(([name, value]) => `${name}=${shell(value)} `)
+          .join('')
+  if ('script' in step)
+    return inApp ? memberRun(manager.id, layout.app, step.script) : shell(manager.id, 'run', step.script)
+  if (isShellBuiltin(step.words[0] ?? '')) return prefix + shell(...step.words)
+  switch (manager.id) {
+    case 'npm':
+      return prefix + shell('npx', ...step.words)
+    case 'pnpm':
+      return prefix + shell('pnpm', 'exec', ...step.words)
+    case 'bun':
+      return prefix + shell('bunx', ...step.words)
+    case 'yarn':
+      return prefix + shell('yarn', 'run', ...step.words)
+  }
+}
+
+const isShellBuiltin = (program: string): boolean =>
+  /^(node|rm|cp|mv|mkdir|echo|sh|bash|npm|pnpm|yarn|bun|npx|test)$/.test(program)
+
+const memberRun = (manager: string, dir: string, script: string): string => {
+  switch (manager) {
+    case 'npm':
+      return shell('npm', 'run', script, '-w', dir)
+    case 'pnpm':
+      return shell('pnpm', '--filter', `./${dir}`, 'run', script)
+    default:
+      return shell(manager, '--cwd', dir, 'run', script)
+  }
+}
+
+/** The variables that this one command needs to be set, whatever they are. */
+const PRISMA = 'DATABASE_URL=postgresql://none PRISMA_SCHEMA_ENGINE_BINARY=/bin/true'
+
+/** Prisma's client before the sources: an edit of those keeps it. */
+function generated(facts: NodeFacts): readonly Stage[] {
+  const { prisma, layout } = facts
+  const index = facts.steps.findIndex(step => 'words' in step && step.words[0] === 'prisma')
+  const step = facts.steps[index]
+  if (!prisma || !step) return []
+  const value =
+    prisma.provider === 'sqlite' ? PRISMA.replace('postgresql://none', 'file:/tmp/none.db') : PRISMA
+  const settings = prisma.major >= 7 ? `${value} ` : ''
+  const inside = (path: string) => join(layout.app, path)
+  const [schema = '', ...rest] = prisma.inputs
+  return [
+    {
+      copy: copy(
+        [join(layout.root, inside('package.json')), ...rest.map(path => join(layout.root, inside(path)))],
+        layout.app === '.' ? './' : `${layout.app}/`,
+      ),
+    },
+    {
+      copy: copy([join(layout.root, inside(schema))], inside(schema)),
+      commands: [
+        settings +
+          (layout.app === '.' ? command(facts, step) : `cd ${shell(layout.app)} && ${command(facts, step)}`),
+      ],
+    },
+  ]
+}
+
+/** Copies and commands of the build stage, those that change least first. @param mounts for the app's own build */
+export function stages(
+  facts: NodeFacts,
+  mounts: readonly Mount[],
+  last: readonly string[] = [],
+  env = '',
+): readonly Stage[] {
+  const { layout } = facts
+  const own = facts.steps.filter(
+    step => !('words' in step && step.words[0] === 'prisma' && step.words[1] === 'generate' && facts.prisma),
+  )
+  const commands = [...own.map(step => env + command(facts, step)), ...last]
+  const app: Stage = {
+    copy: copy([layout.app === '.' ? layout.root : layout.app], layout.app === '.' ? '.' : layout.app),
+    ...(commands.length && { commands, mounts }),
+  }
+  if (layout.app === '.') return [...generated(facts), app]
+  const lock = facts.manager.lock ? [facts.manager.lock] : []
+  const roots = [
+    'package.json',
+    ...lock,
+    ...layout.inputs.filter(path => !path.includes('/') && path !== 'patches'),
+    ...layout.shared,
+  ]
+  return [
+    { copy: copy([...new Set(roots)], './') },
+    ...layout.members.map(member => memberStage(facts, member)),
+    ...generated(facts),
+    app,
+  ]
+}
+
+const memberStage = (facts: NodeFacts, { dir, builds }: Member): Stage => ({
+  copy: copy([dir], dir),
+  ...(builds && { commands: [memberRun(facts.manager.id, dir, 'build')] }),
+})

@@ -1,0 +1,88 @@
+import type { Project } from '../../project/project.ts'
+import { table, text, texts } from './manifest.ts'
+import { type Alias, join } from './scan.ts'
+
+/** What matters of a TypeScript configuration, with what it extends worked in. */
+export interface TsConfig {
+  /** From the folder of the project; undefined where files are compiled in place or not at all. */
+  readonly outDir?: string | undefined
+  readonly rootDir?: string | undefined
+  readonly noEmit: boolean
+  readonly include: readonly string[]
+  readonly aliases: readonly Alias[]
+}
+
+/** @param path from the root of the project */
+export function readTsConfig(project: Project, path = 'tsconfig.json', depth = 0): TsConfig | undefined {
+  if (!project.has(path) || depth > 5) return undefined
+  const raw = table(project.parse(path))
+  const dir = path.split('/').slice(0, -1).join('/')
+  const bases = [raw.extends]
+    .flat()
+    .map(text)
+    .filter(base => base !== undefined)
+  const inherited = bases
+    .filter(base => base.startsWith('.'))
+    .map(base =>
+      readTsConfig(
+        project,
+        [join(dir, base), `${join(dir, base)}.json`].find(file => project.has(file)) ?? '',
+        depth + 1,
+      ),
+    )
+    .findLast(base => base !== undefined)
+  const options = table(raw.compilerOptions)
+  const place = (value: unknown) => {
+    const own = text(value)
+    return own === undefined ? undefined : join(dir, own.replace('${configDir}', '.'))
+  }
+  const base = text(options.baseUrl)
+  const aliases = Object.entries(table(options.paths)).flatMap(([pattern, targets]) => {
+    const [target] = texts(targets)
+    return pattern.endsWith('*') && target?.endsWith('*')
+      ? [
+          {
+            prefix: pattern.slice(0, -1),
+            target:
+              `${join(dir, base ?? '.', target.slice(0, -1))}${target.slice(0, -1).endsWith('/') ? '/' : ''}`.replace(
+                /^\//,
+                '',
+              ),
+          },
+        ]
+      : []
+  })
+  return {
+    outDir: place(options.outDir) ?? inherited?.outDir,
+    rootDir: place(options.rootDir) ?? inherited?.rootDir,
+    noEmit: (options.noEmit ?? inherited?.noEmit) === true,
+    include: raw.include === undefined ? (inherited?.include ?? []) : texts(raw.include),
+    aliases: aliases.length ? aliases : (inherited?.aliases ?? []),
+  }
+}
+
+const SOURCES = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs']
+
+/** The source file that a built one comes from: `dist/server.js` → `src/server.ts`. */
+export function sourceOf(project: Project, built: string, config: TsConfig | undefined): string | undefined {
+  const path = join(built)
+  const named = [
+    path,
+    ...SOURCES.map(extension => path + extension),
+    ...SOURCES.map(extension => join(path, `index${extension}`)),
+  ].find(file => project.has(file))
+  if (named) return named
+  const stem = path.replace(/\.[cm]?jsx?$/, '')
+  const out = config?.outDir
+  const inner =
+    out && (stem === out || stem.startsWith(`${out}/`))
+      ? stem.slice(out.length + 1)
+      : stem.split('/').slice(1).join('/')
+  const roots = [config?.rootDir, 'src', '', 'app', 'server', 'lib', 'source'].filter(
+    root => root !== undefined,
+  )
+  const stems = [...roots.map(root => join(root, inner)), ...roots.map(root => join(root, inner, 'index'))]
+  return stems
+    .flatMap(candidate => SOURCES.map(extension => candidate + extension))
+    .find(file => project.has(file))
+}

@@ -1,0 +1,192 @@
+import semver from 'semver'
+import { type Fact, fact, firstKnown, fromFile } from '../../facts.ts'
+import {
+  type Cycle,
+  cycleOf,
+  cycles,
+  isEndOfLife,
+  newestWithin,
+  supported,
+} from '../../knowledge/releases.ts'
+import type { Wishes } from '../../options/options.ts'
+import { type Note, note } from '../../plan/notes.ts'
+import type { Project } from '../../project/project.ts'
+import type { Locked } from './lockfile.ts'
+import { type Manifest, table, text } from './manifest.ts'
+
+/** The names of long-term lines, as `lts/jod` in .nvmrc has them: https://github.com/nodejs/Release */
+const CODENAMES: Readonly<Record<string, string>> = {
+  argon: '4', boron: '6', carbon: '8', dubnium: '10', erbium: '12', fermium: '14', gallium: '16', hydrogen: '18', iron: '20', jod: '22', krypton: '24',
+} // biome-ignore format: one list
+
+/** Where Node.js lines older than the table were last published. */
+const OLD_SUITES: readonly (readonly [major: number, suite: string])[] = [
+  [16, 'bookworm'],
+  [12, 'bullseye'],
+  [0, 'buster'],
+]
+
+/** A line of Node.js with the Debian that its image has. */
+export interface NodeLine {
+  readonly cycle: string
+  readonly suite: string
+  readonly ended: boolean
+}
+
+/** A text of the project that says which Node.js it wants. */
+type Stated = Fact<string>
+
+/** Everything that states a version, the most explicit first. */
+export function statements(
+  project: Project,
+  manifest: Manifest,
+  manifestPath = 'package.json',
+): readonly Stated[] {
+  const file = (path: string): Stated | undefined => {
+    const value = project
+      .text(path)
+      ?.split('\n')
+      .map(line => line.replace(/#.*/, '').trim())
+      .find(Boolean)
+    return value === undefined ? undefined : fact(value, fromFile(path))
+  }
+  const field = (value: string | undefined, ...keys: readonly string[]): Stated | undefined =>
+    value === undefined
+      ? undefined
+      : fact(value, fromFile(manifestPath, keys.join('.'), project.line(manifestPath, ...keys)))
+  const runtimes = [table(manifest.raw.devEngines).runtime].flat().map(table)
+  return [
+    file('.nvmrc'),
+    file('.node-version'),
+    toolVersions(project),
+    mise(project),
+    field(text(table(manifest.raw.volta).node), 'volta', 'node'),
+    field(text(runtimes.find(({ name }) => name === 'node')?.version), 'devEngines', 'runtime'),
+    field(text(table(manifest.raw.engines).node), 'engines', 'node'),
+  ].filter(found => found !== undefined)
+}
+
+function toolVersions(project: Project): Stated | undefined {
+  const lines = project.text('.tool-versions')?.split('\n') ?? []
+  const index = lines.findIndex(line => /^(nodejs|node)\s/.test(line))
+  const value = lines[index]?.split(/\s+/)[1]
+  return value ? fact(value, fromFile('.tool-versions', 'nodejs', index + 1)) : undefined
+}
+
+function mise(project: Project): Stated | undefined {
+  for (const path of ['mise.toml', '.mise.toml', '.config/mise.toml', 'mise/config.toml']) {
+    const { node } = table(table(project.parse(path)).tools)
+    const value = text(
+      Array.isArray(node)
+        ? node[0]
+        : typeof node === 'number'
+          ? String(node)
+          : (text(node) ?? table(node).version),
+    )
+    if (value) return fact(value, fromFile(path, 'tools.node'))
+  }
+  return undefined
+}
+
+/** Which lines a text admits; undefined for one that says nothing (`*`, `node`, a hole). */
+export function admits(stated: string): ((line: Cycle) => boolean) | undefined {
+  const plain = stated
+    .trim()
+    .replace(/^v(?=\d)/, '')
+    .toLowerCase()
+  if (/^(lts\/\*|lts|--lts|lts\/-\d|node|stable|latest|current|\*|x|)$/.test(plain)) return undefined
+  const codename = CODENAMES[plain.replace(/^lts[/-]/, '')]
+  const range = semver.validRange(codename ?? plain, { loose: true })
+  if (range === null || range === '*') return undefined
+  return ({ cycle }) => semver.intersects(range, `${cycle}.x`, { loose: true })
+}
+
+/** The one major version that a text names, for lines older than the table. */
+function namedMajor(stated: string): number | undefined {
+  const plain = stated
+    .trim()
+    .replace(/^v(?=\d)/, '')
+    .toLowerCase()
+  const codename = CODENAMES[plain.replace(/^lts[/-]/, '')]
+  const range = semver.validRange(codename ?? plain, { loose: true })
+  return range === null ? undefined : semver.minVersion(range)?.major
+}
+
+export interface Resolved {
+  readonly fact: Fact<string>
+  readonly line: NodeLine
+  readonly notes: readonly Note[]
+}
+
+/**
+ * The line of Node.js that the image uses: what is pinned, else the newest supported long-term line in the range that
+ * the locked packages admit too.
+ */
+export function resolveNode(
+  stated: readonly Stated[],
+  locked: readonly Locked[],
+  direct: ReadonlySet<string>,
+  wishes: Wishes,
+): Resolved {
+  const wish = wishes.runtimeVersion
+  const best = firstKnown(...stated.filter(({ value }) => admits(value) !== undefined), ...stated)
+  if (wish) return resolved(fact(wish.value.split('.')[0] ?? wish.value, wish.source, wish.value), [])
+  const limits = locked
+    .filter(({ name, scripted }) => scripted || direct.has(name))
+    .flatMap(({ engines }) => (engines ? [admits(engines)] : []))
+  const fits = (line: Cycle) => limits.every(limit => limit === undefined || limit(line))
+  const range = best && admits(best.value)
+  const within = (line: Cycle) => range === undefined || range(line)
+  const found = supported('node').find(line => within(line) && fits(line)) ?? newestWithin('node', within)
+  const old = best && range && !cycles('node').some(range) ? namedMajor(best.value) : undefined
+  const cycle = old === undefined ? (found?.cycle ?? supported('node')[0]?.cycle ?? '24') : String(old)
+  if (!best)
+    return resolved(
+      {
+        value: cycle,
+        source: { from: 'convention', reason: 'the newest long-term release that the packages admit' },
+      },
+      [note('VERSION_ASSUMED', 'info', `no file says which Node.js this project wants: ${cycle} is used`)],
+    )
+  return resolved(fact(cycle, best.source, best.value), disagreements(best, stated, cycle))
+}
+
+function resolved(found: Fact<string>, notes: readonly Note[]): Resolved {
+  const known = cycleOf('node', found.value)
+  const major = Number(found.value)
+  const line: NodeLine = {
+    cycle: found.value,
+    suite:
+      known?.suite ?? (major > 20 ? 'trixie' : (OLD_SUITES.find(([from]) => major >= from)?.[1] ?? 'buster')),
+    ended: known ? isEndOfLife(known) : major < 20,
+  }
+  return {
+    fact: found,
+    line,
+    notes: line.ended
+      ? [
+          ...notes,
+          note(
+            'VERSION_END_OF_LIFE',
+            'warning',
+            `Node.js ${line.cycle} has reached its end of life; --runtime-version ${supported('node')[0]?.cycle} tries a supported one`,
+            found.source,
+          ),
+        ]
+      : notes,
+  }
+}
+
+function disagreements(best: Stated, stated: readonly Stated[], cycle: string): readonly Note[] {
+  const line = cycles('node').find(candidate => candidate.cycle === cycle)
+  return stated
+    .filter(other => other !== best && line && admits(other.value)?.(line) === false)
+    .map(other =>
+      note(
+        'VERSIONS_DISAGREE',
+        'warning',
+        `Node.js ${cycle} is used as ${best.value} asks, but another file asks for ${other.value}`,
+        other.source,
+      ),
+    )
+}

@@ -1,0 +1,79 @@
+import semver from 'semver'
+
+/** How a package of npm with native code gets into an image, by version. */
+export interface NativeNode {
+  readonly name: string
+  /** Versions that the row is for; later rows are for the rest. */
+  readonly versions?: string
+  /** Whether its install script makes or fetches the binary. Without one, what npm unpacks is enough. */
+  readonly script: boolean
+  /** Debian packages that a build from source needs beside g++, make and python3. */
+  readonly build?: readonly string[]
+  /** Debian packages that the program needs at run time; with them the image can't be distroless. */
+  readonly runtime?: readonly string[]
+  /** Whether it has no binary for musl. */
+  readonly glibc?: true
+  /** What a build from source leaves behind, below the package's folder. */
+  readonly leftovers?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+const gyp = (name: string, rest: Partial<NativeNode> = {}): NativeNode => ({ name, script: true, ...rest })
+const ready = (name: string, rest: Partial<NativeNode> = {}): NativeNode => ({ name, script: false, ...rest })
+
+/** Browsers that a package would download are Debian's Chromium instead, for every architecture. */
+const CHROMIUM: Partial<NativeNode> = {
+  runtime: ['chromium', 'fonts-liberation', 'fonts-noto-color-emoji'],
+  env: { PUPPETEER_SKIP_DOWNLOAD: 'true', PUPPETEER_EXECUTABLE_PATH: '/usr/bin/chromium' },
+}
+
+/** The first row that fits a name and version decides. Checked against the registry and by builds on 2026-11-21. */
+export const NATIVE_NODE: readonly NativeNode[] = [
+  ready('sharp', { versions: '>=0.33' }),
+  gyp('sharp', { build: ['pkg-config', 'libvips-dev', 'libglib2.0-dev'], runtime: ['libvips42t64'] }),
+  gyp('canvas', {
+    build: ['pkg-config', 'libcairo2-dev', 'libpango1.0-dev', 'libjpeg-dev', 'libgif-dev', 'librsvg2-dev'],
+    // Without a font configuration text is drawn as nothing, and no error says so.
+    runtime: ['libcairo2', 'libpango-1.0-0', 'libpangocairo-1.0-0', 'libjpeg62-turbo', 'libgif7', 'librsvg2-2', 'fonts-dejavu-core'],
+    leftovers: ['src'],
+  }),
+  ready('@napi-rs/canvas', { runtime: ['fonts-dejavu-core'] }),
+  ready('bcrypt', { versions: '>=6' }),
+  gyp('bcrypt', { leftovers: ['src'] }),
+  ready('argon2', { versions: '>=0.40' }),
+  gyp('argon2', { leftovers: ['argon2', 'src'] }),
+  ready('better-sqlite3', { versions: '>=13' }),
+  gyp('better-sqlite3', { leftovers: ['deps', 'src'] }),
+  gyp('sqlite3', { leftovers: ['deps', 'src'] }),
+  gyp('node-rdkafka', { build: ['libssl-dev', 'zlib1g-dev', 'libsasl2-dev', 'libzstd-dev'], runtime: ['libssl3t64', 'zlib1g', 'libsasl2-2', 'libzstd1'] }),
+  gyp('@confluentinc/kafka-javascript', { build: ['libssl-dev', 'zlib1g-dev', 'libsasl2-dev'], runtime: ['libssl3t64', 'libsasl2-2'] }),
+  gyp('libpq', { build: ['libpq-dev'], runtime: ['libpq5'] }),
+  gyp('keytar', { build: ['pkg-config', 'libsecret-1-dev'], runtime: ['libsecret-1-0'] }),
+  gyp('zeromq', { build: ['cmake'] }),
+  gyp('re2'), gyp('isolated-vm'), gyp('node-pty'), gyp('deasync'), gyp('mongodb-client-encryption'), gyp('kerberos', { build: ['libkrb5-dev'], runtime: ['libkrb5-3', 'libgssapi-krb5-2'] }),
+  gyp('@tensorflow/tfjs-node', { glibc: true }), gyp('@discordjs/opus'), gyp('zlib-sync'), gyp('erlpack'), gyp('libxmljs'), gyp('libxmljs2'), gyp('farmhash'), gyp('iconv'),
+  gyp('node-expat'), gyp('microtime'), gyp('heapdump'), gyp('unix-dgram'), gyp('node-sass'), gyp('grpc'), gyp('leveldown', { versions: '<6' }), gyp('ffmpeg-static'), gyp('couchbase'),
+  gyp('puppeteer', { ...CHROMIUM, script: false }), ready('puppeteer-core', CHROMIUM),
+  ready('playwright', {
+    glibc: true,
+    runtime: ['chromium', 'fonts-liberation', 'fonts-noto-color-emoji'],
+  }),
+  ready('onnxruntime-node', { glibc: true }),
+  // Chooses the code for Vue 2 or 3 by what is installed.
+  gyp('vue-demi'),
+  // Their scripts only check, thank, or fetch what the package holds already.
+  ...[
+    'esbuild', '@swc/core', '@parcel/watcher', 'core-js', 'core-js-pure', 'protobufjs', 'unrs-resolver', 'bufferutil', 'utf-8-validate', 'lmdb', 'msgpackr-extract', 'nx', '@nestjs/core', 'fsevents', 'cpu-features', 'ssh2',
+    '@prisma/client', '@prisma/engines', 'prisma', 'cypress', 'electron', 'husky', 'workerd', 'oracledb', 'rollup', 'lightningcss', '@tailwindcss/oxide', 'turbo', 'es5-ext', 'styled-components', 'preact', 'chromedriver',
+    'geckodriver', 'phantomjs-prebuilt', 'simple-git-hooks', 'lefthook', '@biomejs/biome', '@sentry/cli', 'vue-echarts', 'less', 'level', 'classic-level', 'leveldown', 'sodium-native', 'keccak', 'secp256k1', 'bigint-buffer', 'usb', '@serialport/bindings-cpp',
+    'nodemon', 'ejs', 'web3', 'web3-bzz', 'web3-shh', 'highlight.js', 'inferno', 'msw', '@apollo/protobufjs', 'dtrace-provider', 'yarn', 'svelte-preprocess', 'tesseract.js', 'opencollective-postinstall', '@scarf/scarf', 'aws-crt', 'bootstrap-vue', 'react-native-elements', 'gatsby', 'gatsby-cli', 'gatsby-telemetry', 'swagger-ui-express', '@firebase/util', 'dprint', '@datadog/native-metrics', '@datadog/pprof', 'tree-sitter', 'ursa-optional', 'node-hid', 'appium', 'spectaql', 'wasm-pack', 'netlify-cli', '@ffmpeg-installer/linux-x64', 'sqlite-vec', 'vite', 'snyk', 'postman-code-generators', 'puppeteer-chromium-resolver', 'chromium', 'playwright-core', '@playwright/test',
+  ].map(name => ready(name)),
+] // biome-ignore format: a table
+
+/** What the table says of a locked package; undefined for one that it doesn't know. */
+export const nativeNode = (name: string, version: string): NativeNode | undefined =>
+  NATIVE_NODE.find(
+    row =>
+      row.name === name &&
+      (row.versions === undefined || semver.satisfies(semver.coerce(version) ?? '0.0.0', row.versions)),
+  )
