@@ -1,12 +1,12 @@
-import nodeBase from '../../templates/node/base.hbs'
-import nodeBuild from '../../templates/node/build.hbs'
-import nodeCommands from '../../templates/node/commands.hbs'
-import nodeRuntime from '../../templates/node/runtime.hbs'
-import nodeStage from '../../templates/node/stage.hbs'
 import apt from '../../templates/shared/apt.hbs'
 import header from '../../templates/shared/header.hbs'
 import init from '../../templates/shared/init.hbs'
 import launch from '../../templates/shared/launch.hbs'
+import nodeBase from '../../templates/shared/node-base.hbs'
+import nodeBuild from '../../templates/shared/node-build.hbs'
+import nodeCommands from '../../templates/shared/node-commands.hbs'
+import nodeRuntime from '../../templates/shared/node-runtime.hbs'
+import nodeStage from '../../templates/shared/node-stage.hbs'
 import rustHealthcheck from '../../templates/shared/rust-healthcheck.hbs'
 
 /** What every template may include. */

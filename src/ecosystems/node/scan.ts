@@ -102,9 +102,11 @@ export function scan(project: Project, entries: readonly string[], aliases: read
 function choosePort(ports: Mutable['ports']): Scan['port'] {
   const [best, ...others] = [...ports].sort((a, b) => b.weight - a.weight)
   if (!best) return undefined
+  const valued = others.filter(({ value }) => value !== undefined)
   const known =
     best.value === undefined
-      ? others.find(({ value, env }) => value !== undefined && (best.env === undefined || env === best.env))
+      ? (valued.find(({ env }) => best.env === undefined || env === best.env) ??
+        valued.find(({ env }) => env === undefined))
       : best
   return withoutHoles({
     value: known?.value,
