@@ -20,6 +20,8 @@ describe('what is told from what is inert', () => {
     'COPY ["../../etc/evil", "./"]',
     'COPY /etc/evil ./',
     'COPY <<EOF ./\nRUN evil\nEOF',
+    'COPY <<EOF ./\nRUN x\nEOF',
+    "COPY <<'EOF' main.rs\nevil\nEOF",
     'ARG X=evil',
     'FROM evil',
     'ENTRYPOINT evil',
@@ -35,6 +37,7 @@ describe('what is told from what is inert', () => {
   })
 
   test.each([
+    "COPY <<'EOF' main.rs\nfn main() {}\nEOF",
     "RUN x 'y; evil'",
     "RUN x 'it'\\''s evil'",
     'RUN x --name=evil',

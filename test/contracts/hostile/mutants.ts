@@ -14,17 +14,27 @@ export interface Spot {
   put(change: (old: string) => string): Files
 }
 
-/** More places than these in one file are more of the same: packages of a lock file. */
-const MOST = 60
+/** More places than these in one file are more of the same. */
+const MOST_IN_MANIFEST = 60
+const MOST_ELSEWHERE = 12
+/** Files whose names are changed, of those at hand. */
+const MOST_NAMES = 24
 
 /** Every place of a project where a text of its own stands: manifests' values and keys, lines, literals, file names. */
 export function spotsOf(files: Files): readonly Spot[] {
-  return Object.entries(files).flatMap(([path, text]) => {
-    const inside = isSource(path)
-      ? literals(path, text, files)
-      : (structured(path, text, files) ?? lines(path, text, files))
-    return [...spread(inside, MOST), ...names(path, files)]
+  const paths = Object.keys(files)
+  const inside = Object.entries(files).flatMap(([path, text]) => {
+    if (isSource(path)) return spread(literals(path, text, files), MOST_ELSEWHERE)
+    const all = structured(path, text, files) ?? lines(path, text, files)
+    return spread(all, /lock|\.sum$/.test(path) ? MOST_ELSEWHERE : MOST_IN_MANIFEST)
   })
+  return [
+    ...inside,
+    ...spread(
+      paths.flatMap(path => names(path, files)),
+      MOST_NAMES,
+    ),
+  ]
 }
 
 /** At most `count` of a list, from all over it. */
