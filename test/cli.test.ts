@@ -1,0 +1,206 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { execaSync } from 'execa'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { main } from '../src/cli.ts'
+
+const BIN = join(process.cwd(), 'dist/bin.js')
+const APP = {
+  'package.json':
+    '{ "name": "hello", "version": "1.0.0", "type": "module", "engines": { "node": ">=24" }, "scripts": { "start": "node server.js" } }\n',
+  'package-lock.json':
+    '{ "name": "hello", "version": "1.0.0", "lockfileVersion": 3, "requires": true, "packages": { "": { "name": "hello", "version": "1.0.0" } } }\n',
+  'server.js':
+    "import { createServer } from 'node:http'\ncreateServer((_, response) => response.end('hello')).listen(8080)\n",
+}
+
+let dir: string
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'cli-'))
+})
+const put = (files: Readonly<Record<string, string>>) => {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(dir, path)), { recursive: true })
+    writeFileSync(join(dir, path), content)
+  }
+}
+const read = (path: string) => readFileSync(join(dir, path), 'utf8')
+const run = (args: readonly string[], env: Record<string, string> = {}) =>
+  execaSync(process.execPath, [BIN, ...args], {
+    cwd: dir,
+    env: { CI: '', ...env },
+    reject: false,
+    stdin: 'ignore',
+    stripFinalNewline: false,
+  })
+
+describe('writing', () => {
+  test('writes both files, says what it found and where, and what comes next', () => {
+    put(APP)
+    const { exitCode, stdout, stderr } = run([])
+    expect(stderr).toBe('')
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/^Node.js web hello/)
+    expect(stdout).toMatch(/version +\d+ {2}package\.json:1 engines\.node/)
+    expect(stdout).toContain('created Dockerfile')
+    expect(stdout).toContain('created .dockerignore')
+    expect(stdout).toMatch(/docker build -t \S+ \.\n.*docker run --rm -p 8080:8080/)
+    expect(stdout).not.toContain('\u001b')
+    expect(read('Dockerfile')).toMatch(/^# syntax=docker\/dockerfile:1\n/)
+    expect(readdirSync(dir).sort()).toEqual(['.dockerignore', 'Dockerfile', ...Object.keys(APP)].sort())
+  })
+
+  test('says so when the files are the same, and ends with 0', () => {
+    put(APP)
+    run([])
+    const { exitCode, stdout } = run([])
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('unchanged Dockerfile')
+  })
+
+  test('never overwrites without --force', () => {
+    put({ ...APP, Dockerfile: 'FROM mine\n' })
+    const refused = run(['--yes'])
+    expect(refused.exitCode).toBe(1)
+    expect(refused.stderr).toMatch(
+      /^error: Dockerfile would change, and nothing was written\nhint: .*--force\n$/,
+    )
+    expect(read('Dockerfile')).toBe('FROM mine\n')
+    expect(existsSync(join(dir, '.dockerignore'))).toBe(false)
+    expect(run(['--force']).stdout).toContain('updated Dockerfile')
+    expect(read('Dockerfile')).not.toContain('mine')
+  })
+
+  test.each<[string, string[], Record<string, string>]>([
+    ['--dry-run', ['--dry-run'], {}],
+    ['npm create without --', ['--yes'], { npm_command: 'init', npm_config_dry_run: 'true' }],
+    ['--stdout', ['--stdout'], {}],
+    ['--json --dry-run', ['--json', '--dry-run'], {}],
+  ])('%s writes nothing', (_, args, env) => {
+    put(APP)
+    expect(run(args, env).exitCode).toBe(0)
+    expect(readdirSync(dir).sort()).toEqual(Object.keys(APP).sort())
+  })
+})
+
+describe('what is printed', () => {
+  test('--stdout is the Dockerfile and nothing else', () => {
+    put(APP)
+    const { stdout } = run(['--stdout'])
+    run([])
+    expect(stdout).toBe(read('Dockerfile'))
+  })
+
+  test('--json is one object with facts, their sources, files and notes', () => {
+    put(APP)
+    const answer = JSON.parse(run(['--json', '--dry-run']).stdout)
+    expect(answer).toMatchObject({
+      schema: 1,
+      apps: [
+        {
+          dir: '.',
+          ecosystem: 'node',
+          kind: 'web',
+          facts: { runtimeVersion: { stated: '>=24' } },
+          files: [{ path: 'Dockerfile', status: 'created' }, { path: '.dockerignore' }],
+        },
+      ],
+    })
+  })
+
+  test('colours where they are forced', () => {
+    put(APP)
+    expect(run([], { FORCE_COLOR: '1' }).stdout).toContain('\u001b[')
+  })
+})
+
+describe('what can not be done is one line and a hint', () => {
+  test.each<[string, Record<string, string>, string[], number, RegExp]>([
+    [
+      'an unknown flag',
+      APP,
+      ['--prot', '80'],
+      2,
+      /^error: unknown option '--prot'\nhint: Did you mean --port\?\n$/,
+    ],
+    ['a bad value', APP, ['--port', 'x'], 2, /^error: --port "x": expected a number.*\nhint: .*\n$/],
+    ['no project', { 'README.md': '' }, [], 1, /^error: no project was found here\nhint: .*\n$/],
+    ['no folder', APP, ['gone'], 1, /^error: .*gone: no such folder\nhint: .*\n$/],
+    [
+      'a broken manifest',
+      { 'package.json': '{\n  "name" 1\n}' },
+      [],
+      1,
+      /^error: package\.json:2:10: colon expected\nhint: .*\n$/,
+    ],
+    [
+      'another language',
+      APP,
+      ['--language', 'rust'],
+      1,
+      /^error: nothing of Rust was found here\nhint: .*\n$/,
+    ],
+    ['another app', APP, ['--app', 'x'], 1, /^error: there is no app "x"\nhint: .*\n$/],
+  ])('%s', (_, files, args, code, message) => {
+    put(files)
+    const { exitCode, stderr, stdout } = run(args)
+    expect(stderr).toMatch(message)
+    expect(stdout).toBe('')
+    expect(exitCode).toBe(code)
+  })
+
+  test('--json says it as an object too', () => {
+    put({ 'README.md': '' })
+    const { exitCode, stdout } = run(['--json'])
+    expect(exitCode).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 1, apps: [], error: { code: 'NOTHING_FOUND' } })
+  })
+
+  test.skipIf(process.getuid?.() === 0)('a folder that may not be written', () => {
+    put(APP)
+    chmodSync(dir, 0o555)
+    const { exitCode, stderr } = run([])
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(/^error: Dockerfile: permission denied\n/)
+  })
+
+  const canMount = execaSync('unshare', ['-rm', 'true'], { reject: false }).exitCode === 0
+  test.skipIf(!canMount)('a full disk: what was there is there still, and nothing half-written', () => {
+    put({ ...APP, Dockerfile: 'FROM mine\n' })
+    const script = `mkdir d && mount -t tmpfs -o size=16k,nr_inodes=64 none d && cp package.json package-lock.json server.js Dockerfile d/ && cd d
+      head -c 100000 /dev/zero > filler 2>/dev/null; "$0" "$1" --force --yes; echo "code $?"; rm filler; ls -A; cat Dockerfile`
+    const { stdout, stderr } = execaSync('unshare', ['-rm', 'sh', '-c', script, process.execPath, BIN], {
+      cwd: dir,
+      reject: false,
+    })
+    expect(stderr).toContain('no space left on the disk')
+    expect(stdout).toBe('code 1\nDockerfile\npackage-lock.json\npackage.json\nserver.js\nFROM mine')
+  })
+})
+
+test('a bug of ours ends with 70, a stack and where to report it', async () => {
+  const said: string[] = []
+  const code = await main(
+    {
+      argv: ['--version'],
+      env: {},
+      isTerminal: false,
+      out: () => {
+        throw new Error('boom')
+      },
+      err: text => said.push(text),
+    },
+    '1.2.3',
+  ).catch(error => error)
+  expect(code).toBe(70)
+  expect(said.join('')).toMatch(/boom[\s\S]*issues\/new\?title=/)
+})
