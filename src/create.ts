@@ -45,9 +45,7 @@ export class Undecided extends UserError {
 /** Several apps, and nothing says which one: a question on a terminal, an error elsewhere. */
 export class SeveralApps extends Undecided {
   constructor(candidates: readonly Candidate[]) {
-    const [first] = candidates
-    const sameName = candidates.every(({ name }) => name === first?.name)
-    const choice = sameName ? `--language ${first?.ecosystem}` : `--app ${first?.name}`
+    const choice = handle(candidates)
     super(
       'SEVERAL_APPS',
       `several apps are here: ${listApps(candidates)}`,
@@ -55,6 +53,14 @@ export class SeveralApps extends Undecided {
       candidates,
     )
   }
+}
+
+/** The option that names the first of several apps and no other. */
+function handle(candidates: readonly Candidate[]): string {
+  const [first, ...others] = candidates
+  if (!first) throw new Error('no apps to choose from')
+  if (others.every(({ name }) => name !== first.name)) return `--app ${first.name}`
+  return others.every(({ dir }) => dir !== first.dir) ? `--app ${first.dir}` : `--language ${first.ecosystem}`
 }
 
 /**

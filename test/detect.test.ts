@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { SeveralApps } from '../src/create.ts'
 import { choose, listApps } from '../src/detect.ts'
 import type { Candidate, Fit, Kind } from '../src/ecosystems/ecosystem.ts'
 import type { EcosystemId } from '../src/ecosystems/index.ts'
@@ -98,4 +99,16 @@ test('an app whose name is its folder is listed once', () => {
   expect(
     listApps([candidate('go', 'web', 'exact', 'api'), candidate('go', 'web', 'exact', 'cmd/x', 'x')]),
   ).toBe('api, x (cmd/x)')
+})
+
+test.each([
+  ['its name', [candidate('node', 'web', 'exact', 'a'), candidate('node', 'web', 'exact', 'b')], '--app a'],
+  [
+    'its folder where names are the same',
+    [candidate('node', 'web', 'exact', 'a', 'x'), candidate('node', 'web', 'exact', 'b', 'x')],
+    '--app a',
+  ],
+  ['its language where both are', [candidate('node', 'web'), candidate('go', 'web')], '--language node'],
+])('the hint of several apps names one by %s', (_, candidates, choice) => {
+  expect(new SeveralApps(candidates).hint).toBe(`Choose one, such as ${choice}`)
 })
