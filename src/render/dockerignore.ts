@@ -1,8 +1,9 @@
 import type { IgnoreSection, Plan } from '../plan/plan.ts'
+import { safe } from '../plan/words.ts'
 import type { Project } from '../project/project.ts'
 import { translate } from './gitignore.ts'
 
-/** What no build context should hold, in any language. `.env.example` and its like document, they hold no secret. */
+/** What no build context should hold, in any language. */
 const COMMON: readonly IgnoreSection[] = [
   {
     comment: "Version control, editors, CI, and this file's own inputs",
@@ -25,13 +26,8 @@ const COMMON: readonly IgnoreSection[] = [
     ],
   },
   {
-    comment: 'Secrets',
+    comment: 'Keys and credentials',
     patterns: [
-      '**/.env',
-      '**/.env.*',
-      '!**/.env.example',
-      '!**/.env.sample',
-      '!**/.env.template',
       '**/*.pem',
       '**/*.key',
       '**/*.p12',
@@ -49,18 +45,31 @@ const COMMON: readonly IgnoreSection[] = [
   },
 ]
 
+/** `.env.example` and its like document, they hold no secret. */
+const ENVIRONMENT: IgnoreSection = {
+  comment: 'Environment files, last: nothing above lets one in',
+  patterns: ['**/.env', '**/.env.*', '!**/.env.example', '!**/.env.sample', '!**/.env.template'],
+}
+
 /**
- * The text of a .dockerignore: what every project leaves out, what this one's language does, and what its own
- * .gitignore names, in Docker's syntax. What the build needs comes last, so that nothing above takes it away.
+ * The text of a .dockerignore. The last pattern that matches decides, so the project's own come first: what its
+ * .gitignore names, in Docker's syntax, with its exceptions; what this language leaves behind; then what every project
+ * leaves out. What the build needs comes after all that, and only environment files stay out even so.
  */
 export function dockerignore({ sections, keep }: Plan['ignore'], project: Project): string {
-  const all = [...COMMON, ...sections]
-  const known = new Set(all.flatMap(section => section.patterns))
+  const all = [...sections, ...COMMON]
+  const known = new Set([...all, ENVIRONMENT].flatMap(section => section.patterns))
   const own = translate(project).filter(pattern => !known.has(pattern))
   const groups = [
-    ...all,
     ...(own.length ? [{ comment: 'From .gitignore', patterns: own }] : []),
+    ...all,
     ...(keep.length ? [{ comment: 'The build needs these', patterns: keep.map(path => `!${path}`) }] : []),
+    ENVIRONMENT,
   ]
-  return `${groups.map(({ comment, patterns }) => [`# ${comment}`, ...new Set(patterns)].join('\n')).join('\n\n')}\n`
+  return `${groups.map(section).join('\n\n')}\n`
 }
+
+const section = ({ comment, patterns }: IgnoreSection): string =>
+  [`# ${comment}`, ...new Set(patterns.map(pattern => safe(pattern, 'a pattern of .dockerignore')))].join(
+    '\n',
+  )

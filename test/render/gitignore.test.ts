@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { dockerignore } from '../../src/render/dockerignore.ts'
 import { translate } from '../../src/render/gitignore.ts'
 import { projectFrom } from '../support/project.ts'
 
@@ -29,17 +28,4 @@ test('a nested file rules its own folder', () => {
     'web/out',
     '!web/**/keep',
   ])
-})
-
-test('what the build needs comes last, and what everybody leaves out is there', () => {
-  const text = dockerignore(
-    { sections: [{ comment: 'Built again inside', patterns: ['dist'] }], keep: ['README.md'] },
-    projectFrom({ '.gitignore': '*.md\n.git\n' }),
-  )
-  const lines = text.split('\n')
-  expect(lines).toContain('.git')
-  expect(lines).toContain('**/.env.*')
-  expect(lines.indexOf('!**/.env.example')).toBeGreaterThan(lines.indexOf('**/.env.*'))
-  expect(lines.indexOf('**/*.md')).toBeGreaterThan(lines.indexOf('dist'))
-  expect(lines.at(-2)).toBe('!README.md')
 })
