@@ -26,11 +26,22 @@ export const isEndOfLife = (cycle: Cycle): boolean => cycle.eol !== undefined &&
 
 const isLts = (cycle: Cycle): boolean => cycle.lts !== undefined && cycle.lts <= MADE
 
-/** Lines that an expert would start a project on, best first: supported, and long-term where the runtime has such lines. */
+/**
+ * How long a line has had long-term support before it is chosen unasked, in days. Native add-ons, frameworks and
+ * hosts follow a new line within a quarter; until then the line before it is what an expert starts on.
+ */
+const SEASONED_DAYS = 90
+const isSeasoned = ({ lts }: Cycle): boolean =>
+  lts !== undefined && (Date.parse(MADE) - Date.parse(lts)) / 86_400_000 >= SEASONED_DAYS
+
+/**
+ * Lines that an expert would start a project on, best first: supported, and where the runtime has long-term lines,
+ * only those, the seasoned ones before one that has just become one.
+ */
 export function supported(runtime: Runtime): readonly Cycle[] {
   const alive = cycles(runtime).filter(cycle => !isEndOfLife(cycle) && cycle.released <= MADE)
   const lts = alive.filter(isLts)
-  return lts.length ? lts : alive
+  return lts.length ? [...lts.filter(isSeasoned), ...lts.filter(cycle => !isSeasoned(cycle))] : alive
 }
 
 export const cycleOf = (runtime: Runtime, version: string): Cycle | undefined =>
