@@ -2,7 +2,7 @@ import { fromFile } from '../../facts.ts'
 import { BUILD_TOOLS } from '../../knowledge/native-rust.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { RustFacts } from './facts.ts'
-import type { Reading } from './inspect.ts'
+import type { Reading } from './read.ts'
 
 /** What is worth knowing about a program before its image is built. */
 export function notesOf(reading: Reading, facts: RustFacts): readonly Note[] {

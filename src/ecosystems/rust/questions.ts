@@ -1,6 +1,6 @@
 import type { Question } from '../ecosystem.ts'
 import type { RustFacts } from './facts.ts'
-import type { Reading } from './inspect.ts'
+import type { Reading } from './read.ts'
 import { table } from './toml.ts'
 
 /** What a plain `cargo build` can't make, said before anything is written. */

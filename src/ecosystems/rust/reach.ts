@@ -1,7 +1,8 @@
 import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
 import { type Project, parseObject } from '../../project/project.ts'
+import { isLoopback } from './address.ts'
 import type { Framework } from './frameworks.ts'
-import { isLoopback, type Listening } from './listen.ts'
+import type { Listening } from './listen.ts'
 import type { CargoPackage } from './manifest.ts'
 import { join, table } from './toml.ts'
 

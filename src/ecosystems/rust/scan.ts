@@ -1,16 +1,14 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Project } from '../../project/project.ts'
-import {
-  children,
-  descend,
-  isName,
-  type Literal,
-  literal,
-  literals,
-  names,
-  type Parsed,
-  parseRust,
-} from './syntax.ts'
+import { addCall } from './scan-calls.ts'
+import { addConstant, addField, addFunction, addInitializer, addSubcommands } from './scan-named.ts'
+import { descend, isName, type Literal, literal, literals, names, type Parsed, parseRust } from './syntax.ts'
+
+/** Where something stands. */
+export interface Place {
+  readonly path: string
+  readonly line: number
+}
 
 /** `TcpListener::bind("0.0.0.0:80")`, `app.route("/", …)` */
 export interface Call {
@@ -62,7 +60,8 @@ export interface Scan {
   readonly strings: readonly { readonly path: string; readonly line: number; readonly text: string }[]
 }
 
-interface Found {
+/** The same while it is gathered. */
+export interface Found {
   calls: Call[]
   macros: Macro[]
   named: Named[]
@@ -120,106 +119,6 @@ function lines(source: string): (offset: number) => number {
   }
 }
 
-type Place = { readonly path: string; readonly line: number }
-
-function addCall(file: Parsed, node: SyntaxNode, at: Place, found: Found): void {
-  const callee = calleeOf(file, node)
-  const name = callee.at(-1)
-  if (name === undefined) return
-  const args = node.getChild('ArgList')
-  const env = name === 'var' || name === 'var_os'
-  found.calls.push({
-    ...at,
-    name,
-    callee,
-    literals: args && args.to - args.from < 2000 ? literals(file, args) : [],
-    direct: args ? directLiterals(file, args) : [],
-    names: args && args.to - args.from < 400 ? names(file, args) : [],
-    statement: env ? literals(file, statementOf(node)) : [],
-    followedBy: node.parent?.name === 'TryExpression' ? '?' : methodAfter(file, node),
-  })
-  if (name === 'set_default' && args) {
-    const [key, value] = literals(file, args)
-    if (typeof key === 'string') found.named.push({ ...at, from: 'option', name: key, value })
-  }
-  if (name === 'new' || name === 'with_name') {
-    const option = builtOption(file, node, callee, at)
-    if (option) found.named.push(option)
-  }
-}
-
-/** Literals of an argument list, and what methods are called on, but no arguments of other calls and no closures. */
-function directLiterals(file: Parsed, node: SyntaxNode): readonly Literal[] {
-  const own = literal(file, node)
-  if (own !== undefined) return [own]
-  if (node.name === 'ClosureExpression' || node.name === 'Block') return []
-  const inside =
-    node.name === 'CallExpression' ? [node.firstChild].filter(callee => callee !== null) : [...children(node)]
-  return inside.flatMap(child => directLiterals(file, child))
-}
-
-function calleeOf(file: Parsed, call: SyntaxNode): readonly string[] {
-  let callee = call.firstChild
-  if (callee?.name === 'GenericFunction') callee = callee.firstChild
-  if (callee?.name === 'FieldExpression') {
-    const method = callee.getChild('FieldIdentifier')
-    return method ? [file.text(method)] : []
-  }
-  return callee && (callee.name === 'ScopedIdentifier' || callee.name === 'Identifier')
-    ? names(file, callee)
-    : []
-}
-
-/** The name of the method that is called on the value of `node`. */
-function methodAfter(file: Parsed, node: SyntaxNode): string | undefined {
-  const field = node.parent?.name === 'FieldExpression' ? node.parent.getChild('FieldIdentifier') : null
-  return field ? file.text(field) : undefined
-}
-
-/** The statement that holds an expression, unless it is a long one. */
-function statementOf(node: SyntaxNode): SyntaxNode {
-  let best = node
-  for (let at = node.parent; at && at.to - at.from < 600; at = at.parent) {
-    best = at
-    if (/^(LetDeclaration|ExpressionStatement|FieldInitializer|ConstItem|StaticItem)$/.test(at.name)) break
-    if (at.name === 'Block' || at.name === 'FieldInitializerList') break
-  }
-  return best
-}
-
-/** clap's builder: `Arg::new("port").long("port").env("PORT").default_value("80")`. */
-function builtOption(
-  file: Parsed,
-  node: SyntaxNode,
-  callee: readonly string[],
-  at: Place,
-): Named | undefined {
-  if (!callee.includes('Arg') && !callee.includes('Opt')) return undefined
-  const own = node.getChild('ArgList')
-  const [name] = own ? literals(file, own) : []
-  if (typeof name !== 'string') return undefined
-  const set: Record<string, Literal | undefined> = {}
-  for (let at: SyntaxNode | null = node; at; ) {
-    const method = methodAfter(file, at)
-    const call: SyntaxNode | null | undefined = at.parent?.parent
-    const args = call?.name === 'CallExpression' ? call.getChild('ArgList') : null
-    if (method === undefined || !call || !args) break
-    set[method] = literals(file, args)[0]
-    at = call
-  }
-  return {
-    ...at,
-    from: 'option',
-    name,
-    value: set.default_value,
-    env: string(set.env),
-    flag: string(set.long),
-  }
-}
-
-const string = (value: Literal | undefined): string | undefined =>
-  typeof value === 'string' ? value : undefined
-
 function addMacro(file: Parsed, node: SyntaxNode, source: string, found: Found): void {
   const head = node.firstChild
   const name = head && names(file, head).at(-1)
@@ -236,106 +135,4 @@ function addMacro(file: Parsed, node: SyntaxNode, source: string, found: Found):
       source,
       found,
     )
-}
-
-function addConstant(file: Parsed, node: SyntaxNode, at: Place, found: Found): void {
-  const name = node.getChild('BoundIdentifier')
-  const [value] = literals(file, node)
-  if (name) found.named.push({ ...at, from: 'constant', name: file.text(name), value })
-}
-
-/** Attributes of command-line parsers, and of crates that derive `Default` or a builder with values. */
-const OPTIONS = new Set(['arg', 'clap', 'structopt', 'argh', 'options', 'bpaf'])
-const DEFAULTS = new Set([
-  'default',
-  'builder',
-  'educe',
-  'derivative',
-  'smart_default',
-  'serde_inline_default',
-])
-
-/** A member of a struct with such attributes above it. */
-function addField(file: Parsed, node: SyntaxNode, at: Place, found: Found): void {
-  const name = node.getChild('FieldIdentifier')
-  if (!name) return
-  const optional = node.lastChild?.name === 'GenericType' && names(file, node.lastChild)[0] === 'Option'
-  for (
-    let above = node.prevSibling;
-    above?.name === 'Attribute' || above?.name === 'LineComment';
-    above = above.prevSibling
-  ) {
-    const tokens = above.name === 'Attribute' ? attribute(file, above) : []
-    const kind = String(tokens[0]?.text)
-    if (optional && tokens.some(({ text }) => text === 'subcommand')) found.optional = true
-    const [value] = tokens.flatMap(token => token.value ?? [])
-    if (OPTIONS.has(kind))
-      found.named.push({ ...at, from: 'option', name: file.text(name), ...optionOf(tokens, file.text(name)) })
-    else if (DEFAULTS.has(kind) && value !== undefined)
-      found.named.push({ ...at, from: 'default', name: file.text(name), value })
-  }
-}
-
-interface Token {
-  readonly text: string
-  readonly value: Literal | undefined
-}
-
-/** The names and literals of `#[arg(long, env = "PORT")]`, in order. */
-const attribute = (file: Parsed, node: SyntaxNode): readonly Token[] =>
-  [...descend(file, node)]
-    .filter(child => isName(child.name) || literal(file, child) !== undefined || child.name === 'Boolean')
-    .map(child => ({ text: file.text(child), value: literal(file, child) }))
-
-function optionOf(tokens: readonly Token[], field: string): Pick<Named, 'value' | 'env' | 'flag'> {
-  const after = (name: string) => {
-    const index = tokens.findIndex((token, at) => at > 0 && token.value === undefined && token.text === name)
-    return index < 0 ? undefined : tokens[index + 1]
-  }
-  const has = (name: string) => tokens.some(({ text, value }) => value === undefined && text === name)
-  const shouted = field.replace(/[^a-z0-9]+/gi, '_').toUpperCase()
-  return {
-    value: after('default_value')?.value ?? after('default_value_t')?.value ?? after('default')?.value,
-    env: has('env') ? (string(after('env')?.value) ?? shouted) : undefined,
-    flag: has('long') ? (string(after('long')?.value) ?? field.replaceAll('_', '-')) : undefined,
-  }
-}
-
-function addInitializer(file: Parsed, node: SyntaxNode, at: Place, found: Found): void {
-  const name = node.getChild('FieldIdentifier')
-  if (!name || node.to - node.from > 160) return
-  const [value, another] = literals(file, node)
-  const computed = [...descend(file, node)].some(child =>
-    /^(Index|Binary|If|Match)Expression$/.test(child.name),
-  )
-  if (value !== undefined && another === undefined && !computed)
-    found.named.push({ ...at, from: 'default', name: file.text(name), value })
-}
-
-/** `fn default_port() -> u16 { 8080 }` */
-function addFunction(file: Parsed, node: SyntaxNode, at: Place, found: Found): void {
-  const name = node.getChild('BoundIdentifier')
-  const body = node.getChild('Block')
-  if (!name || !body || body.to - body.from > 200) return
-  const values = literals(file, body)
-  if (values.length >= 1 && [...children(body)].length <= 4)
-    found.named.push({ ...at, from: 'default', name: file.text(name), value: values[0] })
-}
-
-const COMMANDS = new Set(['Subcommand', 'Parser', 'StructOpt'])
-
-/** `#[derive(Subcommand)] enum Command { Serve, … }` */
-function addSubcommands(file: Parsed, node: SyntaxNode, found: Found): void {
-  const attributes = node.parent?.name === 'AttributeItem' ? node.parent.getChildren('Attribute') : []
-  if (!attributes.some(attribute => names(file, attribute).some(name => COMMANDS.has(name)))) return
-  for (const variant of node.getChild('EnumVariantList')?.getChildren('EnumVariant') ?? []) {
-    const name = variant.getChild('BoundIdentifier') ?? variant.firstChild
-    if (name)
-      found.subcommands.push(
-        file
-          .text(name)
-          .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-          .toLowerCase(),
-      )
-  }
 }

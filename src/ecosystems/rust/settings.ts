@@ -1,6 +1,8 @@
 import type { Project } from '../../project/project.ts'
 import type { RuntimeFile } from './files.ts'
-import { type Evidence, fromKey } from './listen.ts'
+import { type Evidence, fromSetting } from './listen.ts'
+import type { Scan } from './scan.ts'
+import type { Literal } from './syntax.ts'
 import { join } from './toml.ts'
 
 const PARSED = /\.(toml|ya?ml|json)$/
@@ -12,25 +14,51 @@ export function settingsOf(
   project: Project,
   files: readonly RuntimeFile[],
   dir: string,
+  scan: Scan,
 ): readonly Evidence[] {
+  const variable = overriding(scan)
   const paths = files.flatMap(({ from }) =>
     project.has(from) ? [from] : project.files.filter(file => file.startsWith(`${from}/`) && MAIN.test(file)),
   )
   const parsed = paths.filter(path => PARSED.test(path) && path.split('/').length < 6).slice(0, 5)
   return [
     ...parsed.flatMap(path =>
-      keys(project.parse(path), 3).flatMap(([key, value]) => fromKey({ path }, key, value)),
+      keys(project.parse(path), []).flatMap(([key, value]) =>
+        fromSetting({ path }, key.join('.'), value, { env: variable(key) }),
+      ),
     ),
     ...example(project, dir),
   ]
 }
 
-/** Every key with a plain value, down to a depth. */
-function keys(value: unknown, depth: number): [string, unknown][] {
-  if (value === null || typeof value !== 'object' || depth === 0) return []
-  return Object.entries(value).flatMap(([key, member]): [string, unknown][] =>
-    member !== null && typeof member === 'object' ? keys(member, depth - 1) : [[key, member]],
-  )
+/** Every key with a plain value, as its path, down to a depth. */
+function keys(value: unknown, above: readonly string[]): [readonly string[], Literal][] {
+  if (value === null || typeof value !== 'object' || above.length > 2) return []
+  return Object.entries(value).flatMap(([key, member]): [readonly string[], Literal][] => {
+    if (typeof member === 'string' || typeof member === 'number') return [[[...above, key], member]]
+    return keys(member, [...above, key])
+  })
+}
+
+/**
+ * The environment variable that overrides a key, where the program reads its settings with the crates config
+ * (`Environment::with_prefix("APP").separator("__")`) or figment (`Env::prefixed("APP_").split("__")`).
+ * https://docs.rs/config/latest/config/struct.Environment.html
+ */
+function overriding({ calls, names }: Scan): (key: readonly string[]) => string | undefined {
+  const literal = (name: string): string | undefined => {
+    const value = calls.find(call => call.name === name)?.literals[0]
+    return typeof value === 'string' ? value : undefined
+  }
+  const figment = names.has('Env') && calls.some(({ name }) => name === 'prefixed')
+  const separator = literal(figment ? 'split' : 'separator')
+  const prefix = figment ? literal('prefixed') : (literal('with_prefix') ?? literal('prefix'))
+  const joint = figment ? '' : (literal('prefix_separator') ?? separator ?? '_')
+  if (!figment && !names.has('Environment')) return () => undefined
+  return key =>
+    key.length > 1 && separator === undefined
+      ? undefined
+      : `${prefix ? `${prefix}${joint}` : ''}${key.join(separator ?? '')}`.toUpperCase()
 }
 
 /** `.env.example`: what people are told to set. */
@@ -41,6 +69,8 @@ function example(project: Project, dir: string): Evidence[] {
   if (path === undefined) return []
   return (project.text(path) ?? '').split('\n').flatMap((line, index) => {
     const [, key, value] = /^\s*(?:export\s+)?([A-Z_]+)\s*=\s*["']?([^"'\s#]*)/.exec(line) ?? []
-    return key ? fromKey({ path, line: index + 1 }, key, value).filter(({ port }) => port !== undefined) : []
+    return key
+      ? fromSetting({ path, line: index + 1 }, key, value).filter(({ port }) => port !== undefined)
+      : []
   })
 }

@@ -7,7 +7,9 @@ const TELLING =
   /(^|\/)(server|http|net|web|cli|config|settings|startup)\/[^/]+\.rs$|(^|\/)(main|lib|server|serve|app|startup|run|config|configuration|settings?|conf|opts?|options|args?|cli|routes?|router|http|web|api|shutdown|signals?|listen(er)?|net|daemon|start|health|env|state|mod)\.rs$/ // biome-ignore format: one list
 const TESTS = /(^|\/)(tests?|benches|examples|fixtures|testdata)(\/|\.rs$)|_tests?\.rs$/
 const MAX_FILES = 60
-const MAX_CHARACTERS = 500_000
+const MAX_CHARACTERS = 250_000
+/** Words without which a file says nothing about how the program is run: it isn't even parsed. */
+const WORTH = /bind|listen|signal|SIG(TERM|INT)|port\b|addr|env::|Arg\b|Subcommand|HttpServer|include_|query|Dir\b|Files?\b|Path::new|read_to_string|templates|serve/i
 
 /** The Rust files of one build that are worth reading, the program's own first; bounded in number and size. */
 export function sourceFiles(
@@ -28,8 +30,11 @@ export function sourceFiles(
   const ordered = [...new Set([entry, ...files.filter(file => TELLING.test(file)), ...files])]
   let room = MAX_CHARACTERS
   return ordered.slice(0, MAX_FILES).filter(file => {
-    room -= project.text(file)?.length ?? 0
-    return room > 0 || file === entry
+    const source = project.text(file) ?? ''
+    if (file === entry) return true
+    if (source.length > room || !WORTH.test(source)) return false
+    room -= source.length
+    return true
   })
 }
 

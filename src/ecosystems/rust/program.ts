@@ -1,0 +1,132 @@
+import { byConvention, fact, firstKnown, fromFile } from '../../facts.ts'
+import type { Wishes } from '../../options/options.ts'
+import type { Project } from '../../project/project.ts'
+import type { AppFacts, Kind } from '../ecosystem.ts'
+import { readCargoConfig } from './cargo-config.ts'
+import { calledTools, compiledIn, healthPath, requiredEnv, serveCommand } from './evidence.ts'
+import type { RustFacts } from './facts.ts'
+import { runtimeFiles } from './files.ts'
+import { findFramework } from './frameworks.ts'
+import { listening } from './listen.ts'
+import { hasGitSource } from './lock.ts'
+import type { CargoPackage } from './manifest.ts'
+import { nativesOf } from './natives.ts'
+import { type Reach, reachable } from './reach.ts'
+import type { Reading } from './read.ts'
+import { settingsOf } from './settings.ts'
+import { shutdownOf } from './shutdown.ts'
+import { join, table } from './toml.ts'
+import { toolchainOf } from './toolchain.ts'
+import type { Workspace } from './workspace.ts'
+
+/** Judges what was read about one program. */
+export function factsOf(reading: Reading, wishes: Wishes): RustFacts {
+  const { enabled, sources, program, workspace, project } = reading
+  const found = findFramework(enabled, sources)
+  const files = runtimeFiles(project, sources, program.package, workspace.dir)
+  const settings = settingsOf(project, files, workspace.dir, sources)
+  const reach = reachable(project, program.package, listening(sources, settings), found?.framework)
+  const toolchain = toolchainOf(project, workspace.dir, program.package, wishes)
+  return {
+    ...appFacts(reading, wishes, found, reach),
+    ...buildFacts(reading),
+    runtimeVersion: toolchain.version,
+    toolchain,
+    shutdown: shutdownOf(sources, found?.framework, reading.linked),
+    http: found !== undefined && found.framework.http !== false,
+    portEnv: reach.portEnv,
+    healthPath: healthPath(sources),
+    runtimeFiles: files,
+    runtimeEnv: { ...reach.env, ...chosenPort(reach, wishes) },
+    args: [...serveCommand(sources, found !== undefined), ...reach.args],
+    loopback: reach.loopback,
+    compiledIn: compiledIn(reading),
+  }
+}
+
+type Found = ReturnType<typeof findFramework>
+
+/** What every app has. */
+function appFacts(reading: Reading, wishes: Wishes, found: Found, reach: Reach): AppFacts {
+  const { project, workspace, program, sources, lockFile } = reading
+  const { package: own, bin } = program
+  const line = found && project.line(found.manifest, 'dependencies', found.key)
+  const words = [bin.name, ...serveCommand(sources, found !== undefined), ...reach.args]
+  return {
+    kind: kindOf(reading, found !== undefined),
+    packageManager: fact('cargo', fromFile(lockFile ?? workspace.manifest)),
+    framework:
+      found && fact(found.framework.id ?? found.framework.crate, fromFile(found.manifest, found.key, line)),
+    build: firstKnown(wishes.build, byConvention(buildCommand(reading), 'cargo')),
+    start: firstKnown(wishes.start, byConvention(words.join(' '), 'the program that cargo builds')),
+    port: firstKnown(wishes.port, reach.port),
+    env: requiredEnv(sources),
+    binaries: fact([bin.name], fromFile(own.manifest)),
+  }
+}
+
+/** What compiling it takes. */
+function buildFacts(reading: Reading) {
+  const { project, workspace, program, enabled, lockFile, linked, scripts } = reading
+  const { package: own, bin } = program
+  return {
+    dir: workspace.dir,
+    package: isMember(workspace) ? own.name : undefined,
+    bin: bin.name,
+    binFeatures: bin.requiredFeatures,
+    ownPackages: enabled.map(entry => entry.package.name),
+    cacheId: workspace.root?.name ?? own.name,
+    locked: lockFile !== undefined,
+    gitDependencies: lockFile !== undefined && hasGitSource(project, lockFile),
+    buildScript: enabled.some(entry => entry.package.buildScript !== undefined),
+    natives: nativesOf(linked, enabled, calledTools(scripts)),
+    cargoConfig: readCargoConfig(project, workspace.dir),
+    strip: !describesStrip(workspace),
+    sqlxOffline: hasQueryCache(project, own, workspace),
+  }
+}
+
+/** Whether cargo must be told which package. */
+const isMember = ({ packages, root }: Workspace): boolean => packages.length > 1 || root === undefined
+
+/** A port that the person chose reaches the program by the variable that it reads. */
+const chosenPort = ({ portEnv, port }: Reach, wishes: Wishes): Readonly<Record<string, string>> =>
+  wishes.port && portEnv && wishes.port.value !== port?.value ? { [portEnv]: String(wishes.port.value) } : {}
+
+function buildCommand({ program: { package: own, bin }, workspace, lockFile }: Reading): string {
+  return [
+    'cargo build --release',
+    ...(lockFile ? ['--locked'] : []),
+    ...(isMember(workspace) ? [`--package ${own.name}`] : []),
+    `--bin ${bin.name}`,
+    ...(bin.requiredFeatures.length ? [`--features ${bin.requiredFeatures.join(',')}`] : []),
+  ].join(' ')
+}
+
+/** A program that listens serves; one that takes arguments and ends is a command; the rest keeps working. */
+function kindOf({ sources, program, enabled }: Reading, framework: boolean): RustFacts['kind'] {
+  const entry = fromFile(program.bin.path)
+  const listens = sources.calls.some(
+    ({ name, callee }) => name === 'bind' && /Listener|Socket/.test(callee.at(-2) ?? ''),
+  )
+  const own = enabled[0]
+  const uses = (...crates: string[]) =>
+    [...(own?.dependencies.keys() ?? [])].some(({ crate }) => crates.includes(crate))
+  const kind: Kind = framework
+    ? 'web'
+    : listens
+      ? 'worker'
+      : uses('clap', 'structopt', 'argh', 'pico-args', 'lexopt', 'gumdrop', 'bpaf') ||
+          !uses('tokio', 'async-std', 'smol')
+        ? 'cli'
+        : 'worker'
+  return fact(kind, framework || listens ? entry : { from: 'convention', reason: 'its dependencies' })
+}
+
+function describesStrip({ toml }: Workspace): boolean {
+  const release = table(table(toml.profile).release)
+  return release.strip !== undefined || (release.debug !== undefined && release.debug !== false)
+}
+
+const hasQueryCache = (project: Project, own: CargoPackage, { dir }: Workspace): boolean =>
+  [dir, own.dir].some(at => project.dirs.has(join(at, '.sqlx')) || project.has(join(at, 'sqlx-data.json')))
