@@ -9,7 +9,8 @@ const TESTS = /(^|\/)(tests?|benches|examples|fixtures|testdata)(\/|\.rs$)|_test
 const MAX_FILES = 60
 const MAX_CHARACTERS = 250_000
 /** Words without which a file says nothing about how the program is run: it isn't even parsed. */
-const WORTH = /bind|listen|signal|SIG(TERM|INT)|port\b|addr|env::|Arg\b|Subcommand|HttpServer|include_|query|Dir\b|Files?\b|Path::new|read_to_string|templates|serve/i
+const WORTH =
+  /bind|listen|signal|SIG(TERM|INT)|port\b|addr|env::|Arg\b|Subcommand|HttpServer|include_|query|Dir\b|Files?\b|Path::new|read_to_string|templates|serve/i
 
 /** The Rust files of one build that are worth reading, the program's own first; bounded in number and size. */
 export function sourceFiles(
