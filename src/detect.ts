@@ -68,6 +68,7 @@ function named(candidates: readonly Candidate[], app: string): readonly Candidat
     [
       candidates.filter(({ name }) => name === wanted),
       candidates.filter(({ dir }) => dir === wanted),
+      candidates.filter(({ facts }) => facts.mainPackages?.value.includes(wanted)),
       candidates.filter(({ name, dir }) => [name, dir].some(text => text.split('/').at(-1) === wanted)),
     ].find(list => list.length > 0) ?? []
   if (found.length === 0)
