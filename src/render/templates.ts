@@ -1,4 +1,5 @@
 import apt from '../../templates/shared/apt.hbs'
+import goFiles from '../../templates/shared/go-files.hbs'
 import header from '../../templates/shared/header.hbs'
 import init from '../../templates/shared/init.hbs'
 import launch from '../../templates/shared/launch.hbs'
@@ -12,6 +13,7 @@ import rustHealthcheck from '../../templates/shared/rust-healthcheck.hbs'
 /** What every template may include. */
 export const PARTIALS = {
   apt,
+  'go-files': goFiles,
   header,
   init,
   launch,
@@ -25,6 +27,8 @@ export const PARTIALS = {
 
 /** Each template by the name that a plan calls it: its path below templates/, without the extension; loaded when it is rendered. */
 export const TEMPLATES = {
+  'go/assets': () => import('../../templates/go/assets.hbs'),
+  'go/cgo': () => import('../../templates/go/cgo.hbs'),
   'node/bundle': () => import('../../templates/node/bundle.hbs'),
   'node/next': () => import('../../templates/node/next.hbs'),
   'node/nginx': () => import('../../templates/node/nginx.hbs'),

@@ -1,8 +1,5 @@
 import { defineEcosystem } from '../ecosystem.ts'
+import { inspect } from './inspect.ts'
+import { plan } from './plan.ts'
 
-export default defineEcosystem({
-  inspect: () => [],
-  plan: () => {
-    throw new Error('not yet')
-  },
-})
+export default defineEcosystem({ inspect, plan })

@@ -1,0 +1,2 @@
+const answer = await fetch('/api/hello')
+document.querySelector('output').textContent = await answer.text()

@@ -1,0 +1,198 @@
+import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
+import { lineAt } from '../../project/locate.ts'
+import type { Call, SourceIndex } from './index-source.ts'
+import { type Flag, merge, type Resolver, type Value } from './resolve.ts'
+import type { Ref, Unit } from './source.ts'
+
+/** Where a program listens, as its source says. */
+export interface Listening {
+  /** Undefined where it listens, and nothing says on which port. */
+  readonly port?: Fact<number> | undefined
+  /** The variable that gives the port, when the program has no default of its own for it. */
+  readonly portVariable?: string | undefined
+  /** The default address is the container's own loopback; what changes it. */
+  readonly loopback?:
+    | { readonly flag?: Flag; readonly value: string; readonly variable?: string | undefined }
+    | undefined
+  /** Keys of a configuration file that could hold the port. */
+  readonly keys: readonly string[]
+  /** It listens for HTTP by a framework or net/http, not on a bare socket. */
+  readonly http: boolean
+}
+
+interface Evidence {
+  readonly unit: Unit
+  readonly at: number
+  readonly value: Value
+  readonly http: boolean
+  /** The lower the better: a second listener for metrics or TLS is not what EXPOSE is for. */
+  readonly cost: number
+}
+
+const SECOND =
+  /metric|pprof|debug|admin|health|probe|prom(etheus)?[-_.]?(port|addr)|internal|redirect|tls|https|ssl|telemetry/i
+
+/** Where a listener's address stands among its arguments, by method. */
+const LISTENERS: Readonly<
+  Record<string, { readonly arg: number; readonly on: RegExp; readonly cost: number }>
+> = {
+  ListenAndServe: { arg: 0, on: /^(net\/http|github\.com\/)|^$/, cost: 0 },
+  ListenAndServeTLS: { arg: 0, on: /^(net\/http|github\.com\/)/, cost: 4 },
+  Listen: { arg: 1, on: /^(net|crypto\/tls|github\.com\/.*reuseport)$/, cost: 2 },
+}
+
+/** Methods of a web framework's own server, tried where the program has that framework. */
+const METHODS: Readonly<Record<string, RegExp>> = {
+  gin: /^(Run|RunTLS)$/,
+  echo: /^(Start|StartTLS|StartH2CServer)$/,
+  fiber: /^(Listen|ListenTLS)$/,
+  iris: /^(Listen|Run|Addr)$/,
+  beego: /^Run$/,
+  hertz: /^WithHostPorts$/,
+  kratos: /^Address$/,
+  goframe: /^(SetPort|SetAddr)$/,
+  martini: /^RunOnAddr$/,
+  fuego: /^WithAddr$/,
+}
+
+export function findListening(
+  index: SourceIndex,
+  resolver: Resolver,
+  framework: string | undefined,
+): Listening | undefined {
+  const found = [...calls(index, resolver, framework), ...servers(index, resolver)]
+  if (found.length === 0) return undefined
+  const order = new Map(index.units.map((unit, at) => [unit, at]))
+  const ranked = [...found].sort(
+    (a, b) => a.cost - b.cost || (order.get(a.unit) ?? 0) - (order.get(b.unit) ?? 0),
+  )
+  const best =
+    ranked.find(({ value }) => portOf(value) !== undefined) ??
+    ranked.find(({ value }) => value.envs.length > 0) ??
+    ranked[0]
+  if (!best) return undefined
+  const { unit, at, value } = best
+  const port = portOf(value)
+  const main = value.envs.find(name => /PORT|ADDR|LISTEN/.test(name)) ?? value.envs[0]
+  return {
+    port: port === undefined ? undefined : fact(port, fromFile(unit.path, undefined, lineAt(unit.text, at))),
+    portVariable: port === undefined ? main : undefined,
+    loopback: loopbackOf(value),
+    keys: value.keys,
+    http: found.some(({ http }) => http),
+  }
+}
+
+function calls(index: SourceIndex, resolver: Resolver, framework: string | undefined): Evidence[] {
+  const own = framework === undefined ? undefined : METHODS[framework]
+  return index.calls.flatMap(call => {
+    const listener = LISTENERS[call.name]
+    if (listener?.on.test(call.on)) {
+      const http = call.name !== 'Listen'
+      return call.args.length > listener.arg
+        ? [evidence(call, resolver, listener.arg, listener.cost, http)]
+        : []
+    }
+    if (!own?.test(call.name) || call.on === '') return []
+    if (call.args.length === 0) return framework === 'gin' ? [ginDefault(call)] : []
+    const found = evidence(call, resolver, 0, /TLS/.test(call.name) ? 4 : 0, true)
+    // `Run` and `Start` are common names: only an address makes one a listener.
+    return portOf(found.value) !== undefined || found.value.envs.length + found.value.keys.length > 0
+      ? [found]
+      : []
+  })
+}
+
+function evidence(call: Call, resolver: Resolver, at: number, cost: number, http: boolean): Evidence {
+  const { unit, node, args } = call
+  const arg = args[at] ?? node
+  const value = resolver.resolve({ unit, node: arg })
+  return { unit, at: node.from, value, http, cost: cost + penalty({ unit, node: arg }, value) }
+}
+
+/** https://pkg.go.dev/github.com/gin-gonic/gin#Engine.Run: PORT, or 8080. */
+const ginDefault = ({ unit, node }: Call): Evidence => ({
+  unit,
+  at: node.from,
+  value: { texts: [':8080'], envs: ['PORT'], flags: [], keys: [] },
+  http: true,
+  cost: 0,
+})
+
+/** `http.Server{Addr: …}` */
+function servers(index: SourceIndex, resolver: Resolver): Evidence[] {
+  const literals = index.literals.flatMap(({ unit, type, fields }) => {
+    const node = /(^|\.)Server$/.test(type) ? fields.get('Addr') : undefined
+    return node ? [{ unit, node }] : []
+  })
+  const assigned = index.literals.some(({ type }) => type === 'http.Server')
+    ? (index.fields.get('Addr') ?? [])
+    : []
+  return [
+    ...new Map([...literals, ...assigned].map(ref => [`${ref.unit.path}:${ref.node.from}`, ref])).values(),
+  ].map(ref => {
+    const value = resolver.resolve(ref)
+    return { unit: ref.unit, at: ref.node.from, value, http: true, cost: penalty(ref, value) }
+  })
+}
+
+function penalty({ unit, node }: Ref, { flags, envs, keys }: Value): number {
+  const words = [
+    unit.text.slice(node.from, node.to),
+    ...flags.map(({ name }) => name),
+    ...envs,
+    ...keys,
+  ].join(' ')
+  return SECOND.test(words) ? 10 : /grpc|rpc/i.test(words) ? 6 : 0
+}
+
+/** The port of an address (`:8080`, `0.0.0.0:80`, `tcp://…`), or a bare number. */
+export function portIn(text: string): number | undefined {
+  const match =
+    /^(?:[a-z0-9+]+:\/\/)?(?:\[[^\]]*\]|[\w.*-]*)?:(\d{2,5})\/?$/i.exec(text) ?? /^(\d{2,5})$/.exec(text)
+  const port = Number(match?.[1])
+  return port >= 1 && port <= 65535 ? port : undefined
+}
+
+const portOf = ({ texts }: Value): number | undefined => texts.map(portIn).find(port => port !== undefined)
+
+/** A default that only the container itself can reach, and the option or variable that changes it. */
+function loopbackOf(value: Value): Listening['loopback'] {
+  const address = value.texts.find(text => portIn(text) !== undefined && !/^\d+$/.test(text))
+  if (address === undefined || !LOOPBACK.test(address)) return undefined
+  const flag = value.flags.find(({ fallback }) => fallback.texts.some(isLoopback))
+  const envs = merge(value, ...value.flags.map(({ fallback }) => fallback)).envs
+  return {
+    value: address,
+    ...(flag && { flag }),
+    variable: envs.find(name => /HOST|ADDR|BIND|LISTEN|INTERFACE|\bIP\b/.test(name)),
+  }
+}
+
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:|$)/
+const isLoopback = (text: string): boolean => LOOPBACK.test(text)
+
+/** `127.0.0.1:80` → `0.0.0.0:80`, `localhost` → `0.0.0.0` */
+export const everywhere = (address: string): string =>
+  address.replace(/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])/, '0.0.0.0')
+
+/** Where the source only hints at a port: an option, a variable or a tag that is called so. */
+export function hintedPort(resolver: Resolver, index: SourceIndex): Fact<number> | undefined {
+  const named = /^((http|server|app|api|web|listen|rest|bind)[-_.]?)*(port|addr|address|listen|bind)$/i
+  for (const { name, fallback } of resolver.flags()) {
+    const port = named.test(name) ? portOf(fallback) : undefined
+    if (port !== undefined) return byConvention(port, `default of the option ${name}`)
+  }
+  for (const [, tags] of index.tags)
+    for (const tag of tags) {
+      const variable = (tag.get('env') ?? tag.get('envconfig') ?? '').split(',')[0] ?? ''
+      const fallback = tag.get('envDefault') ?? tag.get('env-default') ?? tag.get('default') ?? ''
+      const port =
+        /(^|_)(PORT|ADDR|ADDRESS|LISTEN)$/.test(variable) &&
+        !/DB|REDIS|POSTGRES|PG|MYSQL|MONGO|SMTP|MAIL|KAFKA|NATS|METRIC|GRPC/.test(variable)
+          ? portIn(fallback)
+          : undefined
+      if (port !== undefined) return byConvention(port, `default of ${variable}`)
+    }
+  return undefined
+}
