@@ -90,7 +90,8 @@ const PRELOAD =
 /** How the container ends: by the program itself, by a listener that is added, or by an init that reaps too. */
 export type Shutdown = 'handled' | 'preload' | 'init'
 
-export function shutdown({ program, line, kind }: NodeFacts): Shutdown {
+export function shutdown({ program, line, kind, deployment }: NodeFacts): Shutdown {
+  if (deployment.is !== 'program') return program?.handlesSigterm ? 'handled' : 'preload'
   if (program?.handlesSigterm || kind.value === 'cli') return 'handled'
   return program?.spawns || Number(line.cycle) < 20 || program?.runs.is === 'bun' ? 'init' : 'preload'
 }

@@ -3,7 +3,7 @@ import type { Mount, Plan } from '../../plan/plan.ts'
 import { contextPath } from '../../plan/words.ts'
 import type { Deployment } from './deployment.ts'
 import type { NodeFacts } from './facts.ts'
-import { launch, runtimeImage, shutdown } from './launch.ts'
+import { launch, runtimeImage } from './launch.ts'
 import { bakedMounts, baseView, buildView, finish, runtimeEnv } from './plan.ts'
 import { join } from './scan.ts'
 import { copy, type Stage, stages } from './steps.ts'
@@ -13,18 +13,14 @@ type Standalone = Extract<Deployment, { is: 'bundle' | 'next' }>
 /** A server that carries the modules that it uses: no production install. */
 export function planStandalone(facts: NodeFacts, wishes: Wishes, deployment: Standalone): Plan {
   const runtime = runtimeImage(facts, wishes)
-  const how = shutdown(facts)
   const next = deployment.is === 'next'
-  const init = how === 'init' ? [copy(['/usr/bin/tini-static'], '/tini', 'init')] : []
   const entry = next ? [join(facts.layout.app, 'server.js')] : undefined
   const view = {
     ...baseView(facts, wishes, 'build'),
     build: buildView(facts, next ? nextStages(facts, deployment) : stages(facts, bakedMounts(facts))),
-    ...(how === 'init' && { init: { packages: ['tini'] } }),
     packages: facts.native.runtime,
     env: runtimeEnv(facts),
     copies: [
-      ...init,
       ...(next
         ? nextCopies(facts)
         : [copy([`/app/${join(facts.layout.app, deployment.out)}`], './', 'build')]),

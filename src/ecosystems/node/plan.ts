@@ -42,20 +42,11 @@ export function baseView(facts: NodeFacts, wishes: Wishes, first: 'base' | 'buil
 }
 
 /** The build stage from its install on. */
-export function buildView(facts: NodeFacts, groups: readonly Stage[], from = 'base'): View {
+export function buildView(facts: NodeFacts, groups: readonly Stage[]): View {
   const { native, buildPackages, buildEnv, baked } = facts
   const { mounts, commands } = install(facts, false)
   return {
-    from,
-    packages:
-      from === 'toolchain'
-        ? buildPackages
-        : [
-            ...new Set([
-              ...buildPackages,
-              ...(from === 'base' && needsCompiler(facts) ? native.toolchain : []),
-            ]),
-          ].sort(),
+    packages: [...new Set([...buildPackages, ...(needsCompiler(facts) ? native.toolchain : [])])].sort(),
     env: Object.entries(buildEnv).map(([name, value]) => assignment(name, value)),
     mounts,
     commands,

@@ -58,6 +58,16 @@ const SHUTDOWN = new Set([
   'lightship',
   'fastify-graceful-shutdown',
 ])
+/** Packages whose use is to start other programs. */
+const SPAWNS = new Set([
+  'child_process',
+  'execa',
+  'cross-spawn',
+  'shelljs',
+  'zx',
+  'fluent-ffmpeg',
+  'simple-git',
+])
 const HEALTH = /^\/(?:api\/)?(?:healthz?|health-?check|livez|readyz|_health)$/
 
 interface Mutable {
@@ -175,7 +185,10 @@ function look(project: Project, module: Module, found: Mutable, aliases: readonl
       } else if (node.name === 'String' || node.name === 'TemplateString') literal(module, node, found)
     },
   })
-  for (const name of found.imports) if (SHUTDOWN.has(name)) found.handlesSigterm = true
+  for (const name of found.imports) {
+    if (SHUTDOWN.has(name)) found.handlesSigterm = true
+    if (SPAWNS.has(name)) found.spawns = true
+  }
   return imports
 }
 
@@ -202,8 +215,6 @@ function called(module: Module, node: SyntaxNode, found: Mutable): string | unde
   )
     found.handlesSigterm = true
   else if (method === 'enableShutdownHooks') found.handlesSigterm = true
-  else if (/^(spawn|exec|execFile|fork|execa|execSync|spawnSync|execFileSync)$/.test(callee))
-    found.spawns = true
   else if (method === 'get' && /^(app|server|fastify|instance)\.get$/.test(callee)) {
     const route = textOf(module, args[0])
     if (route && HEALTH.test(route)) found.health ??= route

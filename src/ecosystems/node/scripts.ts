@@ -13,7 +13,7 @@ type Scripts = Manifest['scripts']
 export function commandsOf(script: string): readonly Command[] {
   const commands: string[][] = [[]]
   let skip = false
-  for (const token of parse(script, name => `$${name}`)) {
+  for (const token of tokens(script)) {
     if (typeof token === 'object' && 'comment' in token) continue
     if (typeof token === 'object' && 'op' in token && token.op !== 'glob') {
       skip = /[<>]/.test(token.op)
@@ -25,6 +25,15 @@ export function commandsOf(script: string): readonly Command[] {
     skip = false
   }
   return commands.filter(words => words.length > 0).map(words => unwrap({ env: {}, words }))
+}
+
+/** What no shell of ours can read is some program that nobody here knows. */
+function tokens(script: string): ReturnType<typeof parse> {
+  try {
+    return parse(script, name => `$${name}`)
+  } catch {
+    return ['sh', '-c', script]
+  }
 }
 
 /** Words before the command proper, each with the options that it takes itself. */

@@ -5,6 +5,7 @@ import {
   cycleOf,
   cycles,
   isEndOfLife,
+  MADE,
   newestWithin,
   supported,
 } from '../../knowledge/releases.ts'
@@ -112,6 +113,11 @@ function namedMajor(stated: string): number | undefined {
   return range === null ? undefined : semver.minVersion(range)?.major
 }
 
+/** Add-ons' ready-made binaries and frameworks follow a new long-term line within some months: until then the one before is safer. */
+const SETTLING_DAYS = 120
+const settled = ({ lts }: Cycle): boolean =>
+  lts !== undefined && Date.parse(MADE) - Date.parse(lts) >= SETTLING_DAYS * 86_400_000
+
 export interface Resolved {
   readonly fact: Fact<string>
   readonly line: NodeLine
@@ -137,14 +143,22 @@ export function resolveNode(
   const fits = (line: Cycle) => limits.every(limit => limit === undefined || limit(line))
   const range = best && admits(best.value)
   const within = (line: Cycle) => range === undefined || range(line)
-  const found = supported('node').find(line => within(line) && fits(line)) ?? newestWithin('node', within)
+  const choices = supported('node')
+  const preferred = [...choices.filter(settled), ...choices]
+  const found =
+    preferred.find(line => within(line) && fits(line)) ??
+    preferred.find(within) ??
+    newestWithin('node', within)
   const old = best && range && !cycles('node').some(range) ? namedMajor(best.value) : undefined
-  const cycle = old === undefined ? (found?.cycle ?? supported('node')[0]?.cycle ?? '24') : String(old)
+  const cycle = old === undefined ? (found?.cycle ?? preferred[0]?.cycle ?? '24') : String(old)
   if (!best)
     return resolved(
       {
         value: cycle,
-        source: { from: 'convention', reason: 'the newest long-term release that the packages admit' },
+        source: {
+          from: 'convention',
+          reason: 'the newest settled long-term release that the packages admit',
+        },
       },
       [note('VERSION_ASSUMED', 'info', `no file says which Node.js this project wants: ${cycle} is used`)],
     )
@@ -169,7 +183,7 @@ function resolved(found: Fact<string>, notes: readonly Note[]): Resolved {
           note(
             'VERSION_END_OF_LIFE',
             'warning',
-            `Node.js ${line.cycle} has reached its end of life; --runtime-version ${supported('node')[0]?.cycle} tries a supported one`,
+            `Node.js ${line.cycle} has reached its end of life; --runtime-version ${supported('node').find(settled)?.cycle} tries a supported one`,
             found.source,
           ),
         ]

@@ -1,0 +1,1 @@
+export default eventHandler(() => ({ tide: 'high', at: '06:42' }))

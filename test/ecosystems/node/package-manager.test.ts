@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest'
+import { createFrom, detectIn } from '../../support/project.ts'
+
+const app = (members: object = {}) => ({
+  'package.json': { scripts: { start: 'node index.js' }, dependencies: { ms: '2' }, ...members },
+  'index.js': '',
+})
+const pnpmLock = (version: string) =>
+  `lockfileVersion: '${version}'\n\nimporters:\n\n  .:\n    dependencies:\n      ms:\n        specifier: '2'\n        version: 2.1.3\n`
+const berry = (version: number) => `__metadata:\n  version: ${version}\n\n"ms@npm:2":\n  version: 2.1.3\n`
+
+describe('the package manager', () => {
+  test.each<[string, Record<string, string | object>, string | undefined]>([
+    ['npm', { 'package-lock.json': { lockfileVersion: 3, packages: {} } }, undefined],
+    ['npm', { 'npm-shrinkwrap.json': { lockfileVersion: 2, packages: {} } }, undefined],
+    ['pnpm', { 'pnpm-lock.yaml': pnpmLock('5.3') }, 'pnpm@6.35.1'],
+    ['pnpm', { 'pnpm-lock.yaml': pnpmLock('5.4') }, 'pnpm@7.33.7'],
+    ['pnpm', { 'pnpm-lock.yaml': pnpmLock('6.0') }, 'pnpm@8.15.9'],
+    ['pnpm', { 'pnpm-lock.yaml': pnpmLock('9.0') }, 'pnpm@10.34.8'],
+    [
+      'pnpm',
+      { 'pnpm-lock.yaml': pnpmLock('9.0'), 'pnpm-workspace.yaml': 'allowBuilds:\n  esbuild: true\n' },
+      'pnpm@11.28.10',
+    ],
+    ['pnpm', { 'pnpm-lock.yaml': `lockfileVersion: '9.0'\n\n---\n${pnpmLock('9.0')}` }, 'pnpm@12.21.0'],
+    ['yarn', { 'yarn.lock': '# yarn lockfile v1\n\n\nms@2:\n  version "2.1.3"\n' }, 'yarn@1.22.22'],
+    ['yarn', { 'yarn.lock': berry(4) }, '@yarnpkg/cli-dist@2.4.2'],
+    ['yarn', { 'yarn.lock': berry(6) }, '@yarnpkg/cli-dist@3.8.7'],
+    ['yarn', { 'yarn.lock': berry(8) }, '@yarnpkg/cli-dist@4.18.1'],
+    ['bun', { 'bun.lock': '{ "lockfileVersion": 1, "packages": {}, }' }, 'bun@1.4.5'],
+    ['bun', { 'bun.lockb': 'binary' }, 'bun@1.4.5'],
+  ])('%s by its lock file %j', async (id, files, installed) => {
+    const { candidate, dockerfile } = await createFrom({ ...app(), ...files })
+    expect(candidate.facts.packageManager?.value).toBe(id)
+    if (installed) expect(dockerfile).toMatch(new RegExp(`npm install --global (--force )?${installed}\\n`))
+    else expect(dockerfile).not.toContain('--global')
+  })
+
+  test.each([
+    ['pnpm@9.1.2+sha512.abc', 'pnpm', 'pnpm@9.1.2'],
+    ['yarn@4.3.1', 'yarn', '@yarnpkg/cli-dist@4.3.1'],
+    ['yarn@1.22.19', 'yarn', 'yarn@1.22.19'],
+    ['bun@1.3.0', 'bun', 'bun@1.3.0'],
+  ])('packageManager %s is installed exactly', async (packageManager, id, installed) => {
+    const { candidate, dockerfile } = await createFrom({
+      ...app({ packageManager }),
+      'package-lock.json': { packages: {} },
+    })
+    expect(candidate.facts.packageManager).toMatchObject({ value: id, stated: packageManager.split('+')[0] })
+    expect(dockerfile).toContain(installed)
+    expect(dockerfile).not.toContain('latest')
+  })
+
+  test('devEngines names it too', async () => {
+    const [found] = await detectIn(
+      app({ devEngines: { packageManager: { name: 'pnpm', version: '^9.0.0' } } }),
+    )
+    expect(found?.facts.packageManager).toMatchObject({ value: 'pnpm', stated: 'pnpm@^9.0.0' })
+  })
+
+  test('without a lock file there is a note and an install that needs none', async () => {
+    const { dockerfile, notes } = await createFrom(app())
+    expect(notes.map(({ code }) => code)).toContain('NO_LOCKFILE')
+    expect(dockerfile).toContain('npm install --omit=dev --ignore-scripts')
+    expect(dockerfile).toContain('target=package.json,rw')
+  })
+
+  test('two lock files are a note', async () => {
+    const { notes } = await createFrom({
+      ...app(),
+      'yarn.lock': '# yarn lockfile v1\n',
+      'package-lock.json': { packages: {} },
+    })
+    expect(notes.map(({ code }) => code)).toContain('SEVERAL_LOCKFILES')
+  })
+})
+
+describe('the install', () => {
+  test.each<[Record<string, string | object>, object, string]>([
+    [{ 'package-lock.json': { lockfileVersion: 3, packages: {} } }, {}, 'npm ci --omit=dev --ignore-scripts'],
+    [
+      { 'package-lock.json': { lockfileVersion: 1, dependencies: {} } },
+      {},
+      'npm ci --omit=dev --ignore-scripts --legacy-peer-deps',
+    ],
+    [{ 'pnpm-lock.yaml': pnpmLock('9.0') }, {}, 'pnpm install --frozen-lockfile --prod --ignore-scripts'],
+    [
+      { 'yarn.lock': '# yarn lockfile v1\n' },
+      {},
+      'yarn install --frozen-lockfile --production --ignore-scripts',
+    ],
+    [{ 'yarn.lock': berry(8) }, {}, 'yarn workspaces focus --all --production'],
+    [{ 'bun.lock': '{ "packages": {} }' }, {}, 'bun install --frozen-lockfile --production --ignore-scripts'],
+  ])('%j leaves development out', async (files, members, command) => {
+    expect((await createFrom({ ...app(members), ...files })).dockerfile).toContain(command)
+  })
+
+  test('a token of a registry is a secret mount, and the build command names it', async () => {
+    const { dockerfile, plan } = await createFrom({
+      ...app(),
+      'package-lock.json': { packages: {} },
+      '.npmrc': '//npm.example.org/:_authToken=${NPM_TOKEN}\n',
+    })
+    expect(dockerfile).toContain('--mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN')
+    expect(dockerfile).toContain('source=.npmrc,target=.npmrc')
+    expect(plan.nextSteps).toContain('docker build --secret id=NPM_TOKEN,env=NPM_TOKEN .')
+  })
+
+  test('patches are there when the install reads them', async () => {
+    const { dockerfile } = await createFrom({
+      ...app(),
+      'pnpm-lock.yaml': pnpmLock('9.0'),
+      'pnpm-workspace.yaml': 'patchedDependencies:\n  ms: patches/ms.patch\n',
+      'patches/ms.patch': 'x',
+    })
+    expect(dockerfile).toContain('source=patches,target=patches')
+    expect(dockerfile).toContain('source=pnpm-workspace.yaml,target=pnpm-workspace.yaml')
+  })
+})

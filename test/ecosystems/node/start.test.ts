@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'vitest'
+import { createFrom, detectIn } from '../../support/project.ts'
+
+type Files = Record<string, string | object>
+const project = (manifest: object, files: Files = {}): Files => ({
+  'package.json': { name: 'app', ...manifest },
+  'package-lock.json': { lockfileVersion: 3, packages: {} },
+  ...files,
+})
+const start = async (files: Files, options = {}) => (await detectIn(files, options))[0]?.facts.start?.value
+const command = async (files: Files) => (await createFrom(files)).plan.view.runtime.command?.at(-1)
+
+describe('the start command', () => {
+  test.each<[string, object, Files, string]>([
+    ['a script', { scripts: { start: 'node server.js' } }, { 'server.js': '' }, 'node server.js'],
+    [
+      'a chain of scripts',
+      { scripts: { start: 'npm run serve', serve: 'node server.js' } },
+      { 'server.js': '' },
+      'node server.js',
+    ],
+    [
+      'the one for production',
+      {
+        scripts: { start: 'nest start', 'start:prod': 'node dist/main', build: 'nest build' },
+        dependencies: { '@nestjs/core': '11' },
+      },
+      { 'src/main.ts': '' },
+      'node dist/main',
+    ],
+    [
+      'an environment in front',
+      { scripts: { start: 'cross-env NODE_ENV=production PORT=8000 node server.js' } },
+      { 'server.js': '' },
+      'node server.js',
+    ],
+    [
+      'a restarting tool',
+      { scripts: { dev: 'nodemon -L src/index.js' } },
+      { 'src/index.js': '' },
+      'node src/index.js',
+    ],
+    [
+      'a process manager',
+      { scripts: { start: 'pm2-runtime start server.js' } },
+      { 'server.js': '' },
+      'node server.js',
+    ],
+    [
+      'a database first',
+      { scripts: { start: 'prisma migrate deploy && node server.js' } },
+      { 'server.js': '' },
+      'node server.js',
+    ],
+    [
+      'a build first',
+      { scripts: { start: 'npm run build && node dist/start.js', build: 'tsc' } },
+      { 'src/start.ts': '', 'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } } },
+      'node dist/start.js',
+    ],
+    ['a Procfile', {}, { Procfile: 'web: node web.js', 'web.js': '' }, 'node web.js'],
+    ['main', { main: 'service.js' }, { 'service.js': '' }, 'node service.js'],
+    ['a usual name', {}, { 'server.js': '' }, 'node server.js'],
+    ['bin/www', { dependencies: { express: '4' } }, { 'bin/www': '#!/usr/bin/env node' }, 'node bin/www'],
+    [
+      'a main that is not there',
+      { main: 'index.js', scripts: { dev: 'nodemon src/app.js' } },
+      { 'src/app.js': '' },
+      'node src/app.js',
+    ],
+    [
+      'two programs at once',
+      { scripts: { start: 'concurrently "npm:watch" "node server.js"', watch: 'tsc -w' } },
+      { 'server.js': '' },
+      'node server.js',
+    ],
+  ])('%s', async (_, manifest, files, value) => {
+    expect(await start(project(manifest, files))).toBe(value)
+  })
+
+  test('a flag wins', async () => {
+    const files = project({ scripts: { start: 'node a.js' } }, { 'a.js': '', 'b.js': '' })
+    expect(await start(files, { start: 'node b.js' })).toBe('node b.js')
+  })
+
+  test('nothing to start is a question, not a guess', async () => {
+    const [found] = await detectIn(project({ dependencies: { express: '5' } }))
+    expect(found?.questions[0]?.code).toBe('NO_START_COMMAND')
+  })
+
+  test('a library has nothing to run', async () => {
+    const [found] = await detectIn(
+      project(
+        { exports: './dist/index.mjs', scripts: { build: 'tsup', dev: 'vitest' } },
+        { 'src/index.ts': '' },
+      ),
+    )
+    expect(found?.facts.kind.value).toBe('library')
+    expect(found?.questions[0]?.code).toBe('NOTHING_TO_RUN')
+  })
+
+  test('a command is an entry point that takes arguments', async () => {
+    const { plan } = await createFrom(project({ bin: { tool: 'bin/tool.js' } }, { 'bin/tool.js': '' }))
+    expect(plan.view.runtime).toMatchObject({ entrypoint: ['/nodejs/bin/node', 'bin/tool.js'] })
+    expect(plan.view.runtime.port).toBeUndefined()
+  })
+})
+
+describe('TypeScript', () => {
+  const config = { compilerOptions: { outDir: 'build', rootDir: 'src' } }
+
+  test('is run as compiled where a build makes it', async () => {
+    const files = project(
+      {
+        scripts: { start: 'ts-node src/main.ts', build: 'tsc' },
+        devDependencies: { typescript: '5', 'ts-node': '10' },
+      },
+      { 'src/main.ts': '', 'tsconfig.json': config },
+    )
+    expect(await command(files)).toBe('build/main.js')
+  })
+
+  test('outDir is found through what the configuration extends', async () => {
+    const files = project(
+      { scripts: { start: 'tsx src/main.ts', build: 'tsc' }, devDependencies: { typescript: '5', tsx: '4' } },
+      { 'src/main.ts': '', 'tsconfig.json': { extends: './base.json' }, 'base.json': config },
+    )
+    expect(await command(files)).toBe('build/main.js')
+  })
+
+  test('runs from its sources where production has the runner', async () => {
+    const { plan, dockerfile } = await createFrom(
+      project({ scripts: { start: 'tsx src/main.ts' }, dependencies: { tsx: '4' } }, { 'src/main.ts': '' }),
+    )
+    expect(plan.view.runtime.command?.slice(-3)).toEqual(['--import', 'tsx', 'src/main.ts'])
+    expect(dockerfile).not.toContain('AS build')
+  })
+
+  test('keeps a runner for development where nothing else starts it, and says so', async () => {
+    const { dockerfile, notes } = await createFrom(
+      project(
+        { scripts: { start: 'ts-node src/main.ts' }, devDependencies: { 'ts-node': '10' } },
+        { 'src/main.ts': '' },
+      ),
+    )
+    expect(notes.map(({ code }) => code)).toContain('DEVELOPMENT_RUNNER')
+    expect(dockerfile).not.toContain('--omit=dev')
+  })
+})
+
+describe('the build', () => {
+  test('never changes a database', async () => {
+    const files = project(
+      {
+        scripts: { build: 'prisma migrate deploy && tsc', start: 'node dist/a.js' },
+        devDependencies: { typescript: '5' },
+      },
+      { 'src/a.ts': '', 'tsconfig.json': { compilerOptions: { outDir: 'dist' } } },
+    )
+    const { dockerfile, notes } = await createFrom(files)
+    expect(dockerfile).toContain('RUN npx tsc\n')
+    expect(dockerfile).not.toContain('migrate')
+    expect(notes.map(({ code }) => code)).toContain('MIGRATIONS_LEFT_OUT')
+  })
+
+  test('is left out where it only checks types', async () => {
+    const { dockerfile } = await createFrom(
+      project({ scripts: { build: 'tsc', start: 'node app.js' } }, { 'app.js': '' }),
+    )
+    expect(dockerfile).not.toContain('AS build')
+  })
+
+  test('husky never runs, patches do', async () => {
+    const husky = await createFrom(
+      project({ scripts: { prepare: 'husky', start: 'node a.js' } }, { 'a.js': '' }),
+    )
+    expect(husky.dockerfile).not.toContain('prepare')
+    const patched = await createFrom(
+      project(
+        { scripts: { postinstall: 'patch-package', start: 'node a.js' }, dependencies: { ms: '2' } },
+        { 'a.js': '', 'patches/ms+2.1.3.patch': '' },
+      ),
+    )
+    expect(patched.dockerfile).toContain('npm run postinstall')
+    expect(patched.dockerfile).toContain('npm prune --omit=dev')
+  })
+})
