@@ -14,7 +14,14 @@ export const ECOSYSTEMS = [
   {
     id: 'python',
     title: 'Python',
-    markers: ['**/pyproject.toml', '**/requirements*.txt', '**/Pipfile', '**/setup.py', '**/*.py'],
+    markers: [
+      '**/pyproject.toml',
+      '**/requirements*.txt',
+      '**/Pipfile',
+      '**/setup.py',
+      '**/environment.y*ml',
+      '**/*.py',
+    ],
     load: () => import('./python/index.ts'),
   },
   {

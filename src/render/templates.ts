@@ -8,6 +8,9 @@ import nodeBuild from '../../templates/shared/node-build.hbs'
 import nodeCommands from '../../templates/shared/node-commands.hbs'
 import nodeRuntime from '../../templates/shared/node-runtime.hbs'
 import nodeStage from '../../templates/shared/node-stage.hbs'
+import pythonDependencies from '../../templates/shared/python-dependencies.hbs'
+import pythonInstall from '../../templates/shared/python-install.hbs'
+import pythonUv from '../../templates/shared/python-uv.hbs'
 import rustHealthcheck from '../../templates/shared/rust-healthcheck.hbs'
 
 /** What every template may include. */
@@ -17,12 +20,15 @@ export const PARTIALS = {
   header,
   init,
   launch,
-  'rust-healthcheck': rustHealthcheck,
   'node-base': nodeBase,
   'node-build': nodeBuild,
   'node-commands': nodeCommands,
   'node-runtime': nodeRuntime,
   'node-stage': nodeStage,
+  'python-dependencies': pythonDependencies,
+  'python-install': pythonInstall,
+  'python-uv': pythonUv,
+  'rust-healthcheck': rustHealthcheck,
 }
 
 /** Each template by the name that a plan calls it: its path below templates/, without the extension; loaded when it is rendered. */
@@ -35,6 +41,11 @@ export const TEMPLATES = {
   'node/server': () => import('../../templates/node/server.hbs'),
   'node/site': () => import('../../templates/node/site.hbs'),
   'go/static': () => import('../../templates/go/static.hbs'),
+  'python/distroless': () => import('../../templates/python/distroless.hbs'),
+  'python/distroless-build': () => import('../../templates/python/distroless-build.hbs'),
+  'python/script': () => import('../../templates/python/script.hbs'),
+  'python/slim': () => import('../../templates/python/slim.hbs'),
+  'python/slim-build': () => import('../../templates/python/slim-build.hbs'),
   'rust/binary': () => import('../../templates/rust/binary.hbs'),
 } satisfies Record<string, () => Promise<{ default: unknown }>>
 

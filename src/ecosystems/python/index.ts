@@ -1,8 +1,6 @@
 import { defineEcosystem } from '../ecosystem.ts'
+import type { PythonFacts } from './facts.ts'
+import { inspect } from './inspect.ts'
+import { plan } from './plan/plan.ts'
 
-export default defineEcosystem({
-  inspect: () => [],
-  plan: () => {
-    throw new Error('not yet')
-  },
-})
+export default defineEcosystem<PythonFacts>({ inspect, plan })

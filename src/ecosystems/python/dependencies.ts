@@ -1,0 +1,220 @@
+import type { Mount, View } from '../../plan/plan.ts'
+import { contextPath, shell } from '../../plan/words.ts'
+import type { PythonFacts } from './facts.ts'
+import { isGit } from './manifests/requirement.ts'
+
+/** How the stage of the dependencies is written. */
+export interface Dependencies {
+  readonly view: View
+  /** uv comes from an image of its own. */
+  readonly usesUv: boolean
+  /** What only an install of the whole project brings, so that it waits for the sources. */
+  readonly afterSources: readonly string[]
+  /** Nothing is installed at all. */
+  readonly isEmpty: boolean
+}
+
+const cache = (target: string): Mount => ({ type: 'cache', target })
+const PIP_CACHE = cache('/root/.cache/pip')
+/** pip of the base image, working for an environment that needs none of its own. */
+const PIP = 'pip --python /venv/bin/python install --disable-pip-version-check'
+const VENV = 'python -m venv --without-pip /venv'
+/** The environment that the managers find by this variable. */
+const INTO_VENV = 'VIRTUAL_ENV=/venv'
+
+interface Parts {
+  readonly environment?: string
+  readonly argument?: { readonly text: string; readonly why: string }
+  readonly tool?: { readonly mounts: readonly Mount[]; readonly commands: readonly string[] }
+  readonly mounts: readonly Mount[]
+  readonly commands: readonly string[]
+  readonly usesUv?: boolean
+  readonly afterSources?: readonly string[]
+}
+
+/**
+ * @param dir the app's folder in the build context
+ * @param added requirements of a server that the project doesn't list
+ */
+export function dependencies(facts: PythonFacts, dir: string, added: readonly string[]): Dependencies {
+  const parts = partsOf(facts, dir, added)
+  const packages = [...facts.buildPackages.packages, ...(facts.needsGit ? ['git', 'ca-certificates'] : [])]
+  return {
+    usesUv: parts.usesUv === true,
+    afterSources: parts.afterSources ?? [],
+    isEmpty: added.length === 0 && isEmpty(facts),
+    view: {
+      system: packages.length ? { packages, why: why(facts) } : undefined,
+      environment: parts.environment,
+      argument: parts.argument ? { ...parts.argument } : undefined,
+      tool: parts.tool ? { ...parts.tool } : undefined,
+      install: { mounts: parts.mounts, commands: parts.commands },
+    },
+  }
+}
+
+const isEmpty = ({ install }: PythonFacts): boolean =>
+  install.packages.length === 0 &&
+  install.direct.length === 0 &&
+  (install.form === 'none' || (install.form === 'requirements' && install.file.local.length === 0))
+
+function why({ buildPackages, needsGit }: PythonFacts): string {
+  const compiled = buildPackages.owners.length ? `to compile ${listed(buildPackages.owners)}` : undefined
+  const git = needsGit ? 'to fetch dependencies by git' : undefined
+  const text = [compiled, git].filter(Boolean).join(', ')
+  return text[0]?.toUpperCase() + text.slice(1)
+}
+
+export const listed = (names: readonly string[]): string =>
+  names.length > 4 ? `${names.slice(0, 4).join(', ')} and others` : names.join(', ')
+
+function partsOf(facts: PythonFacts, dir: string, added: readonly string[]): Parts {
+  const { install } = facts
+  const binds = (paths: readonly string[]): Mount[] =>
+    [...new Set(paths)].map(path => ({
+      type: 'bind',
+      source: contextPath(dir === '.' ? path : `${dir}/${path}`),
+      target: contextPath(path),
+    }))
+  const files = binds(facts.lockFiles)
+  const extra = added.length ? [`${PIP} ${shell(...added)}`] : []
+  switch (install.form) {
+    case 'uv':
+      return uv(facts, files, added)
+    case 'poetry':
+      return {
+        environment: `${INTO_VENV} POETRY_NO_INTERACTION=1`,
+        argument: {
+          text: `POETRY_VERSION=${install.version}`,
+          why:
+            install.lock?.writtenBy === install.version
+              ? 'The version that wrote poetry.lock'
+              : 'A version that reads this project',
+        },
+        tool: ownTool('poetry', '"poetry==${POETRY_VERSION}"'),
+        mounts: [...files, cache('/root/.cache/pypoetry'), ...(extra.length ? [PIP_CACHE] : [])],
+        commands: [
+          `/poetry/bin/poetry install --only ${shell(install.groups.join(','))} --no-root --compile${install.extras.map(name => ` -E ${shell(name)}`).join('')}`,
+          ...extra,
+        ],
+      }
+    case 'pdm':
+      return {
+        environment: `${INTO_VENV} PDM_CHECK_UPDATE=0`,
+        argument: { text: `PDM_VERSION=${PDM}`, why: 'PDM with the dependencies that it was tested with' },
+        tool: ownTool('pdm', '"pdm[locked]==${PDM_VERSION}"'),
+        mounts: [...files, cache('/root/.cache/pdm'), ...(extra.length ? [PIP_CACHE] : [])],
+        commands: [
+          `/pdm/bin/pdm install --check --prod --no-self${install.extras.map(name => ` -G ${shell(name)}`).join('')}`,
+          ...extra,
+        ],
+      }
+    case 'pipenv':
+      return {
+        environment: `${INTO_VENV} PIPENV_VERBOSITY=-1`,
+        argument: { text: `PIPENV_VERSION=${PIPENV}`, why: 'Pipenv stays in this stage' },
+        tool: ownTool('pipenv', '"pipenv==${PIPENV_VERSION}.*"'),
+        mounts: [...files, cache('/root/.cache/pipenv'), PIP_CACHE],
+        commands: [`/pipenv/bin/pipenv install ${install.locked ? '--deploy' : '--skip-lock'}`, ...extra],
+      }
+    case 'requirements':
+      return pipFile(facts, binds(install.file.chain), added)
+    default:
+      return pipManifest(facts, files, added)
+  }
+}
+
+const PDM = '2.29.4'
+const PIPENV = '2026.10'
+
+/** A package manager in an environment of its own, beside the one that it fills. */
+const ownTool = (name: string, requirement: string) => ({
+  mounts: [PIP_CACHE],
+  commands: [
+    `python -m venv /${name}`,
+    `/${name}/bin/pip install --disable-pip-version-check ${requirement}`,
+    VENV,
+  ],
+})
+
+function uv({ install }: PythonFacts, files: readonly Mount[], added: readonly string[]): Parts {
+  if (install.form !== 'uv') throw new Error('not uv')
+  const local = install.lock.folders.filter(({ virtual }) => !virtual)
+  const words = [
+    'uv sync',
+    install.exact ? '--locked' : '--frozen',
+    '--no-dev',
+    '--no-install-project',
+    ...local.map(({ name }) => `--no-install-package ${shell(name)}`),
+    ...install.extras.map(name => `--extra ${shell(name)}`),
+  ]
+  return {
+    usesUv: true,
+    environment:
+      'UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=/venv',
+    mounts: [
+      { type: 'bind', from: 'uv', source: '/uv', target: '/usr/local/bin/uv' },
+      ...files,
+      cache('/root/.cache/uv'),
+    ],
+    commands: [words.join(' '), ...(added.length ? [`uv pip install -p /venv ${shell(...added)}`] : [])],
+    afterSources: local.map(({ folder }) => folder),
+  }
+}
+
+function pipFile({ install }: PythonFacts, files: readonly Mount[], added: readonly string[]): Parts {
+  if (install.form !== 'requirements') throw new Error('no requirements file')
+  const { path, hashed, local } = install.file
+  const name = contextPath(path)
+  const hashes = hashed ? '--require-hashes ' : ''
+  const extra = added.length ? shell(...added) : ''
+  if (local.length === 0)
+    return {
+      mounts: [...files, PIP_CACHE],
+      commands: [
+        VENV,
+        `${PIP} ${hashes}-r ${shell(name)}${extra && !hashed ? ` ${extra}` : ''}`,
+        ...(extra && hashed ? [`${PIP} ${extra}`] : []),
+      ],
+    }
+  // Folders of the project aren't there yet, and a file beside the original keeps what it includes within reach.
+  const without = shell(name.replace(/[^/]*$/, 'dependencies.txt'))
+  return {
+    mounts: [...files, PIP_CACHE],
+    commands: [
+      VENV,
+      `sed -E '/^(-e|--editable)[ =]*\\.|^\\.{1,2}(\\/|$|\\[)/d' ${shell(name)} > ${without}`,
+      `${PIP} ${hashes}-r ${without}${extra ? ` ${extra}` : ''}`,
+    ],
+    afterSources: local,
+  }
+}
+
+/** Names of the dependencies from [project] of pyproject.toml, without a build of the project: Python 3.11 reads TOML. */
+function listFrom(extras: readonly string[]): string {
+  const more = extras.map(extra => ` + p['optional-dependencies']['${extra}']`).join('')
+  return `python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; print(*p['dependencies']${more}, sep='\\n')" > /tmp/requirements.txt`
+}
+
+function pipManifest(facts: PythonFacts, files: readonly Mount[], added: readonly string[]): Parts {
+  const { install, manifest, runtimeVersion } = facts
+  const [, minor = 0] = (runtimeVersion?.value ?? '').split('.').map(Number)
+  const extra = added.length ? [`${PIP} ${shell(...added)}`] : []
+  const extras = install.form === 'pep621' ? install.extras.filter(name => /^[\w.-]+$/.test(name)) : []
+  if (install.form === 'none') return { mounts: extra.length ? [PIP_CACHE] : [], commands: [VENV, ...extra] }
+  if (install.form === 'pep621' && minor >= 11 && !manifest?.dynamic.includes('dependencies'))
+    return {
+      mounts: [...files, PIP_CACHE],
+      commands: [VENV, listFrom(extras), `${PIP} -r /tmp/requirements.txt`, ...extra],
+    }
+  const plain = install.direct.filter(({ url }) => !isGit(url))
+  // What can be told without a build comes first, so that an edit of a source doesn't repeat it.
+  const known = plain.map(
+    ({ name, extras: own, range }) => `${name}${own.length ? `[${own.join(',')}]` : ''}${range}`,
+  )
+  return {
+    mounts: [PIP_CACHE],
+    commands: [VENV, ...(known.length || extra.length ? [`${PIP} ${shell(...known, ...added)}`] : [])],
+    afterSources: ['.'],
+  }
+}

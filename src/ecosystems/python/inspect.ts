@@ -1,0 +1,211 @@
+import type { Fact } from '../../facts.ts'
+import { fact, fromFile } from '../../facts.ts'
+import type { Wishes } from '../../options/options.ts'
+import { type Note, note } from '../../plan/notes.ts'
+import type { Project } from '../../project/project.ts'
+import type { Candidate, Fit, Question } from '../ecosystem.ts'
+import { Sources } from './code/sources.ts'
+import { type Django, readDjango } from './django.ts'
+import type { Entry } from './entry/entry.ts'
+import { findEntry } from './entry/find.ts'
+import { frameworkIn } from './entry/server.ts'
+import { variables } from './environment.ts'
+import type { PythonFacts } from './facts.ts'
+import {
+  chooseInstall,
+  distributionOf,
+  hasPackage,
+  type Install,
+  neededExtras,
+  requiredUv,
+} from './install.ts'
+import { type Manifest, readPyproject } from './manifests/pyproject.ts'
+import { readSetup } from './manifests/setup.ts'
+import { programCalls } from './native.ts'
+import { rootsOf } from './roots.ts'
+import { chooseRuntime } from './runtime.ts'
+import { commandText } from './start.ts'
+import { writesOf } from './writes.ts'
+
+/** Every Python app of a project: the root's own, and those of folders with a manifest. */
+export function inspect(project: Project, wishes: Wishes): Candidate<PythonFacts>[] {
+  const roots = rootsOf(project)
+  const found = roots.map(dir => inspectFolder(project, dir, wishes))
+  const top = found.find(({ dir, questions }) => dir === '.' && questions.length === 0)
+  // A folder of packages around apps is no app itself.
+  const runs = found.some(({ dir, questions }) => dir !== '.' && questions.length === 0)
+  return found
+    .filter(candidate => candidate.dir !== '.' || top || !runs || candidate.fit !== 'exact')
+    .map(candidate => (top && candidate !== top ? { ...candidate, fit: lesser(candidate.fit) } : candidate))
+}
+
+const lesser = (fit: Fit): Fit => (fit === 'exact' ? 'likely' : fit)
+
+function inspectFolder(project: Project, dir: string, wishes: Wishes): Candidate<PythonFacts> {
+  const inside = project.within(dir)
+  const sources = new Sources(inside)
+  const manifest = readPyproject(inside) ?? readSetup(inside)
+  const install = chooseInstall(inside, manifest, neededExtras(manifest, importedBy(sources, manifest)))
+  const django =
+    hasPackage(install, 'django') || inside.has('manage.py') ? readDjango(inside, sources) : undefined
+  const entry = findEntry(sources, install, manifest, django, wishes)
+  const facts = gather(inside, sources, { manifest, install, django, entry, wishes })
+  return {
+    ecosystem: 'python',
+    name: manifest?.name ?? (dir === '.' ? 'app' : dir),
+    dir,
+    fit: fitOf(project, dir, facts),
+    facts: facts.facts,
+    notes: [...(entry?.notes ?? []), ...facts.notes],
+    questions: questionsOf(facts.facts, manifest, install),
+  }
+}
+
+/** Distributions that the likeliest files import: only asked for where the manifest has extras. */
+function importedBy(sources: Sources, manifest: Manifest | undefined): ReadonlySet<string> {
+  if (!manifest || manifest.extras.size === 0) return new Set()
+  const modules = sources.files.slice(0, 25).flatMap(file => sources.module(file) ?? [])
+  return new Set(modules.flatMap(({ imported }) => [...imported].map(distributionOf)))
+}
+
+interface Found {
+  readonly manifest: Manifest | undefined
+  readonly install: Install
+  readonly django: Django | undefined
+  readonly entry: Entry | undefined
+  readonly wishes: Wishes
+}
+
+function gather(project: Project, sources: Sources, found: Found): { facts: PythonFacts; notes: Note[] } {
+  const { manifest, install, django, entry, wishes } = found
+  const runtime = chooseRuntime(project, sources, { ...found, calls: programCalls(sources) })
+  const read = variables(
+    django ? django.modules : sources.files.slice(0, 25).flatMap(file => sources.module(file) ?? []),
+  )
+  const required = read.filter(variable => variable.required).map(({ name }) => name)
+  const library = frameworkIn(install)
+  return {
+    facts: {
+      kind: entry?.kind ?? fact('library', fromFile(manifest?.path ?? 'README.md', 'nothing to run')),
+      packageManager: install.manager,
+      framework: entry?.framework ?? (library && !entry ? undefined : undefined),
+      build: django?.collectsStatic
+        ? fact('python manage.py collectstatic --noinput', fromFile(django.file, 'STATIC_ROOT'))
+        : undefined,
+      start: entry && startFact(entry),
+      port: wishes.port ?? entry?.port,
+      env: required.length ? fact(required, fromFile(django?.file ?? entry?.file ?? 'app.py')) : undefined,
+      install,
+      manifest,
+      entry,
+      ...runtime.facts,
+      installsItself: needsItself(sources, entry, manifest),
+      collect: django?.collectsStatic
+        ? {
+            base: django.base,
+            variables: read.flatMap(({ name, example }): [string, string][] =>
+              example ? [[name, example]] : [],
+            ),
+            outside: django.staticOutside,
+          }
+        : undefined,
+      settings: django?.settings,
+      writes: writesOf(sources, entry, django),
+      gunicornConfig: project.has(
+        `${entry && entry.workdir !== '.' ? `${entry.workdir}/` : ''}gunicorn.conf.py`,
+      ),
+      requiredUv: requiredUv(project),
+      lockFiles: lockFiles(project, install),
+    },
+    notes: [...runtime.notes, ...lockNotes(install)],
+  }
+}
+
+const startFact = ({ start }: Entry): Fact<string> => ({ ...start, value: commandText(start.value) })
+
+/** A console script must be installed; so must a package that asks for its own metadata. */
+function needsItself(sources: Sources, entry: Entry | undefined, manifest: Manifest | undefined): boolean {
+  if (entry?.start.value.by === 'console') return true
+  if (!manifest?.installable || !manifest.name) return false
+  return sources
+    .mentioning(/importlib\.metadata|importlib_metadata|get_distribution/)
+    .some(({ calls }) =>
+      calls.some(
+        call =>
+          call.callee.is === 'name' &&
+          /(^importlib(\.|_)metadata\.(version|metadata|distribution)|get_distribution)$/.test(
+            call.callee.path,
+          ) &&
+          (call.args[0]?.is !== 'text' ||
+            call.args[0].value.replaceAll('_', '-') === manifest.name?.replaceAll('_', '-')),
+      ),
+    )
+}
+
+const LOCKS = [
+  'uv.lock',
+  'poetry.lock',
+  'poetry.toml',
+  'pdm.lock',
+  'Pipfile',
+  'Pipfile.lock',
+  'pyproject.toml',
+  'uv.toml',
+]
+
+const lockFiles = (project: Project, install: Install): string[] =>
+  install.form === 'requirements' ? [] : LOCKS.filter(path => project.has(path))
+
+const lockNotes = (install: Install): Note[] => {
+  const pinned = install.direct.length > 0 && install.direct.every(({ pin, url }) => pin || url)
+  const hashed = install.form === 'requirements' && install.file.hashed
+  return install.locked || install.form === 'none' || pinned || hashed
+    ? []
+    : [
+        note(
+          'NO_LOCKFILE',
+          'warning',
+          'no lock file pins the dependencies, so each build takes the newest releases: uv lock makes one',
+          install.manager.source,
+        ),
+      ]
+}
+
+/** How surely a folder is what the repository is for. */
+function fitOf(project: Project, dir: string, { facts }: { facts: PythonFacts }): Fit {
+  const foreign = [
+    'package.json',
+    'go.mod',
+    'Cargo.toml',
+    'Gemfile',
+    'pom.xml',
+    'composer.json',
+    'build.gradle',
+    'build.gradle.kts',
+  ].some(file => project.has(file))
+  const python = project.files.filter(file => file.endsWith('.py')).length
+  const declared = facts.install.form !== 'none' || facts.manifest !== undefined
+  if (!facts.entry)
+    return foreign || (dir !== '.' && python === 0) ? 'incidental' : declared ? 'exact' : 'likely'
+  const isServer = facts.kind.value === 'web' && facts.framework !== undefined
+  if (foreign && !isServer) return declared && dir !== '.' ? 'likely' : 'incidental'
+  return declared || !foreign ? 'exact' : 'likely'
+}
+
+function questionsOf(facts: PythonFacts, manifest: Manifest | undefined, install: Install): Question[] {
+  if (facts.entry) return []
+  const library = manifest?.installable === true || install.form === 'conda'
+  return [
+    library
+      ? {
+          code: 'NOTHING_TO_RUN',
+          message: 'this is a library: nothing in it starts a program.',
+          option: 'start',
+        }
+      : {
+          code: 'NO_START_COMMAND',
+          message: 'no file says what starts the program.',
+          option: 'start',
+        },
+  ]
+}

@@ -1,0 +1,237 @@
+import { type Fact, fact, fromFile } from '../../facts.ts'
+import { type Project, parseObject } from '../../project/project.ts'
+import {
+  type Package,
+  type PoetryLock,
+  readPdmLock,
+  readPipfileLock,
+  readPoetryLock,
+  readUvLock,
+  type UvLock,
+} from './manifests/locks.ts'
+import { type Manifest, poetryRequirements, table, textIn } from './manifests/pyproject.ts'
+import { isGit, normalise, type Requirement } from './manifests/requirement.ts'
+import { mainRequirements, type RequirementsFile, readRequirements } from './manifests/requirements.ts'
+
+/** How the dependencies come into the image. `form` says which facts belong to it. */
+export type Install = {
+  readonly manager: Fact<string>
+  /** Everything that will be installed, as far as the files tell: all of it for a lock, the direct ones else. */
+  readonly packages: readonly Package[]
+  /** What the project asks for itself, with extras and ranges. */
+  readonly direct: readonly Requirement[]
+  readonly locked: boolean
+} & (
+  | { readonly form: 'none' | 'conda' }
+  | { readonly form: 'requirements'; readonly file: RequirementsFile }
+  | {
+      readonly form: 'uv'
+      readonly lock: UvLock
+      readonly extras: readonly string[]
+      readonly exact: boolean
+    }
+  | {
+      readonly form: 'poetry'
+      readonly lock?: PoetryLock
+      readonly groups: readonly string[]
+      readonly extras: readonly string[]
+      readonly version: string
+    }
+  | { readonly form: 'pdm'; readonly extras: readonly string[] }
+  | { readonly form: 'pipenv' }
+  | { readonly form: 'pep621'; readonly extras: readonly string[] }
+  | { readonly form: 'setup' }
+)
+
+/** The versions that a project without a lock of its own gets. */
+const POETRY = '2.5.1'
+const POETRY_1 = '1.8.5'
+
+/**
+ * Chooses the package manager: a lock file that resolved everything wins over a list of wishes.
+ * @param needed extras that the sources import from
+ */
+export function chooseInstall(
+  project: Project,
+  manifest: Manifest | undefined,
+  needed: readonly string[],
+): Install {
+  const direct = manifest?.dependencies ?? []
+  const extras = needed.filter(extra => manifest?.extras.has(extra))
+  const wanted = [...direct, ...extras.flatMap(extra => manifest?.extras.get(extra) ?? [])]
+  const requirementsPath = mainRequirements(project)
+  if (project.has('uv.lock') && manifest) return uv(project, manifest, wanted, extras)
+  if (project.has('poetry.lock') && manifest) return poetry(project, manifest, wanted, extras)
+  if (project.has('pdm.lock') && manifest)
+    return locked('pdm', 'pdm.lock', wanted, readPdmLock(project), { form: 'pdm', extras })
+  if (project.has('Pipfile.lock') && project.has('Pipfile'))
+    return locked('pipenv', 'Pipfile.lock', pipfile(project), readPipfileLock(project), { form: 'pipenv' })
+  if (requirementsPath) {
+    const file = readRequirements(project, requirementsPath)
+    if (file.requirements.length || !wanted.length)
+      return {
+        manager: fact('pip', fromFile(requirementsPath)),
+        packages: packagesOf(file.requirements),
+        direct: file.requirements,
+        locked: false,
+        form: 'requirements',
+        file,
+      }
+  }
+  return unlocked(project, manifest, wanted, extras)
+}
+
+function unlocked(
+  project: Project,
+  manifest: Manifest | undefined,
+  direct: readonly Requirement[],
+  extras: readonly string[],
+): Install {
+  const common = { packages: packagesOf(direct), direct, locked: false }
+  if (manifest?.path === 'pyproject.toml') {
+    const tool = table(parseObject(project, 'pyproject.toml')?.tool)
+    if (tool.poetry && !table(parseObject(project, 'pyproject.toml')?.project).dependencies)
+      return { ...poetry(project, manifest, direct, extras), ...common }
+    if (direct.length || manifest.dynamic.includes('dependencies'))
+      return {
+        ...common,
+        manager: fact('pip', fromFile('pyproject.toml', 'project')),
+        form: 'pep621',
+        extras,
+      }
+  }
+  if (project.has('Pipfile')) {
+    const wanted = pipfile(project)
+    return {
+      manager: fact('pipenv', fromFile('Pipfile')),
+      packages: packagesOf(wanted),
+      direct: wanted,
+      locked: false,
+      form: 'pipenv',
+    }
+  }
+  const environment = ['environment.yml', 'environment.yaml'].find(path => project.has(path))
+  if (environment) return { ...common, manager: fact('conda', fromFile(environment)), form: 'conda' }
+  if (manifest?.path.startsWith('setup'))
+    return { ...common, manager: fact('pip', fromFile(manifest.path)), form: 'setup' }
+  return {
+    ...common,
+    manager: fact('pip', { from: 'convention', reason: 'no file names another' }),
+    form: 'none',
+  }
+}
+
+function uv(
+  project: Project,
+  manifest: Manifest,
+  direct: readonly Requirement[],
+  extras: readonly string[],
+): Install {
+  const lock = readUvLock(project, manifest.name, extras)
+  const tool = table(table(parseObject(project, 'pyproject.toml')?.tool).uv)
+  // The lock can be checked against the manifest alone when nothing else has a say in it.
+  const exact = manifest.dynamic.length === 0 && lock.folders.length === 0 && !tool.workspace
+  return locked('uv', 'uv.lock', direct, lock.packages, { form: 'uv', lock, extras, exact })
+}
+
+const SERVES = /^(prod|production|deploy|deployment|server|serve|runtime|web|app|api)$/
+
+function poetry(
+  project: Project,
+  manifest: Manifest,
+  direct: readonly Requirement[],
+  extras: readonly string[],
+): Install {
+  const groups = ['main', ...[...manifest.groups.keys()].filter(group => SERVES.test(group))]
+  const wanted = [...direct, ...groups.flatMap(group => manifest.groups.get(group) ?? [])]
+  const hasProject = parseObject(project, 'pyproject.toml')?.project !== undefined
+  if (!project.has('poetry.lock'))
+    return {
+      manager: fact('poetry', fromFile('pyproject.toml', 'tool.poetry')),
+      packages: packagesOf(wanted),
+      direct: wanted,
+      locked: false,
+      form: 'poetry',
+      groups,
+      extras,
+      version: POETRY,
+    }
+  const lock = readPoetryLock(project, groups)
+  const version = poetryVersion(lock, hasProject)
+  return locked('poetry', 'poetry.lock', wanted, lock.packages, {
+    form: 'poetry',
+    lock,
+    groups,
+    extras,
+    version,
+  })
+}
+
+/** Poetry 1.8 reads every lock of 1.x, and 2.x alone knows the [project] table. */
+function poetryVersion({ writtenBy, format }: PoetryLock, hasProject: boolean): string {
+  if (writtenBy?.startsWith('2.')) return writtenBy
+  if (hasProject || format?.startsWith('2.1')) return POETRY
+  return POETRY_1
+}
+
+/** What a lock adds to the facts that every install has. */
+type Form = Install extends infer I
+  ? I extends Install
+    ? Omit<I, 'manager' | 'packages' | 'direct' | 'locked'>
+    : never
+  : never
+
+const locked = (
+  manager: string,
+  path: string,
+  direct: readonly Requirement[],
+  packages: readonly Package[],
+  form: Form,
+): Install => ({ manager: fact(manager, fromFile(path)), packages, direct, locked: true, ...form }) as Install
+
+const pipfile = (project: Project): Requirement[] =>
+  poetryRequirements(table(parseObject(project, 'Pipfile')?.packages))
+
+const packagesOf = (requirements: readonly Requirement[]): Package[] =>
+  requirements.map(({ name, pin, url }) => ({ name, version: pin, git: isGit(url) }))
+
+/** Packages that another one brings along by an extra, where no lock says so. */
+const BROUGHT: Readonly<Record<string, readonly string[]>> = {
+  'fastapi[all]': ['uvicorn'],
+  'fastapi[standard]': ['uvicorn', 'fastapi-cli'],
+  'fastapi[standard-no-fastapi-cloud-cli]': ['uvicorn', 'fastapi-cli'],
+  'litestar[standard]': ['uvicorn'],
+}
+
+/** Whether a package will be there. */
+export function hasPackage(install: Install, name: string): boolean {
+  return (
+    install.packages.some(item => item.name === name) ||
+    install.direct.some(
+      item =>
+        item.name === name || item.extras.some(extra => BROUGHT[`${item.name}[${extra}]`]?.includes(name)),
+    )
+  )
+}
+
+export const versionOf = (install: Install, name: string): string | undefined =>
+  install.packages.find(item => item.name === name)?.version
+
+/** Extras whose packages the sources import, though the project's own dependencies don't hold them. */
+export function neededExtras(manifest: Manifest | undefined, imported: ReadonlySet<string>): string[] {
+  if (!manifest) return []
+  const own = new Set(manifest.dependencies.map(({ name }) => name))
+  return [...manifest.extras].flatMap(([extra, list]) =>
+    !/^(dev|development|tests?|testing|docs?|lint|all|ci|typing|typecheck|build|benchmarks?)$/.test(extra) &&
+    list.some(({ name }) => !own.has(name) && imported.has(name))
+      ? [extra]
+      : [],
+  )
+}
+
+/** `flask_cors.core` → `flask-cors`: the name on the index is mostly that of the module. */
+export const distributionOf = (module: string): string => normalise(module.split('.', 1)[0] ?? module)
+
+export const requiredUv = (project: Project): string | undefined =>
+  textIn(table(table(parseObject(project, 'pyproject.toml')?.tool).uv)['required-version']) ??
+  textIn(parseObject(project, 'uv.toml')?.['required-version'])

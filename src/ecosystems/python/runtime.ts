@@ -1,0 +1,160 @@
+import { UserError } from '../../errors.ts'
+import { byConvention, type Fact, fact } from '../../facts.ts'
+import { NATIVE_PACKAGES, WANTS_HOME } from '../../knowledge/native-python.ts'
+import { type Cycle, cycleOf, hasDistroless, isEndOfLife } from '../../knowledge/releases.ts'
+import type { Wishes } from '../../options/options.ts'
+import { type Note, note } from '../../plan/notes.ts'
+import type { Project } from '../../project/project.ts'
+import type { Sources } from './code/sources.ts'
+import type { Django } from './django.ts'
+import type { Entry } from './entry/entry.ts'
+import type { PythonFacts } from './facts.ts'
+import type { Install } from './install.ts'
+import type { Manifest } from './manifests/pyproject.ts'
+import { nativeFor, type ProgramCalls, wantsSystem } from './native.ts'
+import { linesFor, type Stated, statements, versionFact } from './version.ts'
+import { unfit } from './wheels.ts'
+
+/** The one line of distroless python3: https://github.com/GoogleContainerTools/distroless/tree/main/python3 */
+const DISTROLESS_LINE = '3.13'
+
+interface Known {
+  readonly manifest: Manifest | undefined
+  readonly install: Install
+  readonly django: Django | undefined
+  readonly entry: Entry | undefined
+  readonly wishes: Wishes
+  readonly calls: ProgramCalls
+}
+
+type RuntimeFacts = Pick<
+  PythonFacts,
+  | 'runtimeVersion'
+  | 'runtimeFamily'
+  | 'suite'
+  | 'buildPackages'
+  | 'runtimePackages'
+  | 'needsGit'
+  | 'wantsHome'
+>
+
+/** Python's line and the family of the image: each depends on the other, so they are decided together. */
+export function chooseRuntime(
+  project: Project,
+  sources: Sources,
+  known: Known,
+): { facts: RuntimeFacts; notes: Note[] } {
+  const { manifest, install, wishes, calls, django } = known
+  const stated = statements(project, manifest, wishes)
+  const lines = linesFor(stated)
+  const first = stated[0]
+  if (first && lines.length === 0)
+    throw new UserError(
+      'NO_SUCH_VERSION',
+      `no Python image is known for ${JSON.stringify(first.text.value.slice(0, 60))}`,
+      'Choose one with --runtime-version',
+    )
+  const obstacle = distrolessObstacle(sources, known, lines)
+  const wish = wishes.runtime?.value ?? 'auto'
+  const distroless = wish === 'distroless' || (wish === 'auto' && obstacle === undefined)
+  if (wish === 'distroless' && !lines.some(({ cycle }) => cycle === DISTROLESS_LINE))
+    throw new UserError(
+      'NO_DISTROLESS',
+      `distroless has Python ${DISTROLESS_LINE} alone, and the project asks for another`,
+      'Use --runtime slim',
+    )
+  const line = distroless ? DISTROLESS_LINE : bestLine(install, lines, stated)
+  const version = versionFact(line, stated, 'it is the newest that nearly every package has wheels for')
+  const suite = cycleOf('python', line)?.suite ?? 'trixie'
+  const native = nativeFor(install, line, suite, calls, django)
+  const family: Fact<'distroless' | 'slim' | 'alpine'> = distroless
+    ? ((wishes.runtime as Fact<'distroless'> | undefined) ??
+      byConvention('distroless', 'nothing in the project needs a shell'))
+    : wish === 'alpine' || wish === 'slim'
+      ? fact(wish, wishes.runtime?.source ?? { from: 'flag', name: '--runtime' })
+      : byConvention('slim', obstacle ?? '')
+  return {
+    facts: {
+      runtimeVersion: version.fact,
+      runtimeFamily: family,
+      suite,
+      buildPackages: native.build,
+      runtimePackages: native.runtime,
+      needsGit: install.packages.some(({ git }) => git),
+      wantsHome: install.packages.some(({ name }) => WANTS_HOME.has(name)),
+    },
+    notes: [
+      ...version.notes,
+      ...(wish === 'auto' && obstacle
+        ? [note('RUNTIME_SLIM', 'info', `the runtime image is Debian slim: ${obstacle}`)]
+        : []),
+      ...compiledNote(native.build.owners, line),
+    ],
+  }
+}
+
+const compiledNote = (owners: readonly string[], line: string): Note[] =>
+  owners.length
+    ? [
+        note(
+          'COMPILED_PACKAGES',
+          'info',
+          `${owners.join(', ')}: no wheel for Linux and Python ${line}, so the build compiles`,
+        ),
+      ]
+    : []
+
+/** Why the app can't run on an image without a shell and other programs; undefined when it can. */
+function distrolessObstacle(sources: Sources, known: Known, lines: readonly Cycle[]): string | undefined {
+  const { install, entry, calls, django, wishes } = known
+  if (!lines.some(({ cycle }) => cycle === DISTROLESS_LINE) || !hasDistroless('python3'))
+    return `distroless has Python ${DISTROLESS_LINE} alone`
+  const [misfit] = unfit(install.packages, DISTROLESS_LINE, 'trixie')
+  if (misfit) return `${misfit} has no wheel for Python ${DISTROLESS_LINE}, the one of distroless`
+  const native = nativeFor(install, DISTROLESS_LINE, 'trixie', calls, django)
+  const [owner] = [...native.runtime.owners, ...native.build.owners]
+  if (owner) return `${owner} needs system libraries or programs`
+  const start = entry?.start.value
+  if (start?.by === 'console') return 'a console script is started'
+  if (start?.by === 'command')
+    return wishes.start && start.shell
+      ? 'the start command needs a shell'
+      : 'the start command names a program'
+  const system = wantsSystem(install)
+  if (system) return `${system} looks for programs and libraries as it runs`
+  if (calls.file) return `${calls.file} starts other programs`
+  if (install.direct.some(({ name }) => NATIVE_PACKAGES.some(row => row.program && row.names.includes(name))))
+    return 'a dependency calls a program'
+  return sources.truncated
+    ? 'the project is large, and not every file was looked at for programs that it starts'
+    : undefined
+}
+
+/**
+ * The line for an image with every version: a pin as it is; else the newest supported one that every package has a
+ * wheel for; else the oldest supported one when what has none can be compiled; else the newest one with wheels.
+ */
+function bestLine(install: Install, lines: readonly Cycle[], stated: readonly Stated[]): string {
+  const supported = lines.filter(line => !isEndOfLife(line))
+  const ordered = stated.length
+    ? supported
+    : [...supported].sort((a, b) => Number(b.cycle === DISTROLESS_LINE) - Number(a.cycle === DISTROLESS_LINE))
+  const fits = (line: Cycle) => unfit(install.packages, line.cycle, line.suite).length === 0
+  const compilable = (line: Cycle) =>
+    unfit(install.packages, line.cycle, line.suite).every(name => COMPILES_EASILY.has(name))
+  const oldest = supported.at(-1)
+  const chosen =
+    ordered.find(fits) ??
+    ordered.find(line => line !== oldest && compilable(line) && stated.length > 0) ??
+    (oldest && compilable(oldest) ? oldest : undefined) ??
+    lines.find(line => isEndOfLife(line) && fits(line)) ??
+    oldest ??
+    lines[0]
+  return chosen?.cycle ?? DISTROLESS_LINE
+}
+
+/** Small C code over a stable interface, which builds on lines newer than its release. */
+const COMPILES_EASILY = new Set([
+  ...NATIVE_PACKAGES.filter(({ wheel }) => wheel === 'never').flatMap(({ names }) => names),
+  'psycopg2-binary', 'markupsafe', 'wrapt', 'regex', 'ujson', 'msgpack', 'bcrypt', 'psutil', 'cffi', 'multidict', 'lru-dict',
+]) // biome-ignore format: one list
