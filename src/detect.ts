@@ -26,12 +26,16 @@ function matchesAny(project: Project, markers: readonly string[]): boolean {
   return project.files.some(file => matches(file))
 }
 
-/** A stable order: fit, then depth, then kind, then the order of the list of ecosystems (sort is stable). */
+/**
+ * A stable order: fit, the root before the rest, then kind (a server before the front end that stands higher), then
+ * depth, then the order of the list of ecosystems (sort is stable).
+ */
 function compare(a: Candidate, b: Candidate): number {
   return (
     FITS.indexOf(a.fit) - FITS.indexOf(b.fit) ||
-    depth(a) - depth(b) ||
-    KINDS.indexOf(a.facts.kind.value) - KINDS.indexOf(b.facts.kind.value)
+    Math.min(depth(a), 1) - Math.min(depth(b), 1) ||
+    KINDS.indexOf(a.facts.kind.value) - KINDS.indexOf(b.facts.kind.value) ||
+    depth(a) - depth(b)
   )
 }
 
