@@ -29,6 +29,9 @@ interface Evidence {
   readonly cost: number
 }
 
+/** Variables of other services, whose address this program connects to. */
+const FOREIGN =
+  /DB|DATABASE|REDIS|POSTGRES|PG|MYSQL|MONGO|SMTP|MAIL|KAFKA|NATS|RABBIT|AMQP|VAULT|CONSUL|ETCD|ELASTIC|MINIO|S3|METRIC|GRPC|OTEL|JAEGER|PROXY/
 const SECOND =
   /metric|pprof|debug|admin|health|probe|prom(etheus)?[-_.]?(port|addr)|internal|redirect|tls|https|ssl|telemetry/i
 
@@ -66,14 +69,16 @@ export function findListening(
   const ranked = [...found].sort(
     (a, b) => a.cost - b.cost || (order.get(a.unit) ?? 0) - (order.get(b.unit) ?? 0),
   )
+  // A second listener is no answer while nothing is known of the first.
+  const likely = ranked.filter(({ cost }) => cost < (ranked[0]?.cost ?? 0) + 8)
   const best =
-    ranked.find(({ value }) => portOf(value) !== undefined) ??
-    ranked.find(({ value }) => value.envs.length > 0) ??
+    likely.find(({ value }) => portOf(value) !== undefined) ??
+    likely.find(({ value }) => value.envs.length > 0) ??
     ranked[0]
   if (!best) return undefined
   const { unit, at, value } = best
   const port = portOf(value)
-  const main = value.envs.find(name => /PORT|ADDR|LISTEN/.test(name)) ?? value.envs[0]
+  const main = value.envs.find(name => /PORT|ADDR|LISTEN|BIND/.test(name) && !FOREIGN.test(name))
   return {
     port: port === undefined ? undefined : fact(port, fromFile(unit.path, undefined, lineAt(unit.text, at))),
     portVariable: port === undefined ? main : undefined,
@@ -107,7 +112,8 @@ function evidence(call: Call, resolver: Resolver, at: number, cost: number, http
   const { unit, node, args } = call
   const arg = args[at] ?? node
   const value = resolver.resolve({ unit, node: arg })
-  return { unit, at: node.from, value, http, cost: cost + penalty({ unit, node: arg }, value) }
+  // The handler tells as much as the address: `http.ListenAndServe(":80", redirectToTLS)`.
+  return { unit, at: node.from, value, http, cost: cost + penalty({ unit, node }, value) }
 }
 
 /** https://pkg.go.dev/github.com/gin-gonic/gin#Engine.Run: PORT, or 8080. */
@@ -136,14 +142,13 @@ function servers(index: SourceIndex, resolver: Resolver): Evidence[] {
   })
 }
 
-function penalty({ unit, node }: Ref, { flags, envs, keys }: Value): number {
-  const words = [
-    unit.text.slice(node.from, node.to),
-    ...flags.map(({ name }) => name),
-    ...envs,
-    ...keys,
-  ].join(' ')
-  return SECOND.test(words) ? 10 : /grpc|rpc/i.test(words) ? 6 : 0
+function penalty({ unit, node }: Ref, { texts, flags, envs, keys }: Value): number {
+  const source = unit.text.slice(node.from, Math.min(node.to, node.from + 200))
+  const words = [source, ...flags.map(({ name }) => name), ...envs, ...keys].join(' ')
+  const settable = flags.length + envs.length + keys.length > 0
+  const second = SECOND.test(words) ? 10 : /grpc|rpc/i.test(words) ? 6 : 0
+  // What nobody can set and only the container reaches is a probe of its own.
+  return second + (settable ? 0 : texts.some(isLoopback) ? 4 : 1)
 }
 
 /** The port of an address (`:8080`, `0.0.0.0:80`, `tcp://…`), or a bare number. */
@@ -188,8 +193,7 @@ export function hintedPort(resolver: Resolver, index: SourceIndex): Fact<number>
       const variable = (tag.get('env') ?? tag.get('envconfig') ?? '').split(',')[0] ?? ''
       const fallback = tag.get('envDefault') ?? tag.get('env-default') ?? tag.get('default') ?? ''
       const port =
-        /(^|_)(PORT|ADDR|ADDRESS|LISTEN)$/.test(variable) &&
-        !/DB|REDIS|POSTGRES|PG|MYSQL|MONGO|SMTP|MAIL|KAFKA|NATS|METRIC|GRPC/.test(variable)
+        /(^|_)(PORT|ADDR|ADDRESS|LISTEN)$/.test(variable) && !FOREIGN.test(variable)
           ? portIn(fallback)
           : undefined
       if (port !== undefined) return byConvention(port, `default of ${variable}`)

@@ -3,7 +3,9 @@ import { type Fact, fact, fromFile } from '../../facts.ts'
 import type { Project } from '../../project/project.ts'
 import { type Listening, portIn } from './address.ts'
 
-const CONFIG = /\.(ya?ml|json|toml)$/i
+const CONFIG = /\.(ya?ml|json|toml|ini|conf|properties)$/i
+/** Names of the part of a configuration that is about the program's own server. */
+const OWN = /^(server|http|httpd|web|app|api|listen|rest|service)/i
 /** Files that show what a program is set to when no code does. */
 const SAMPLES = [
   '.env.example',
@@ -16,7 +18,7 @@ const SAMPLES = [
   'app.env',
 ]
 const OTHERS =
-  /db|database|redis|postgres|mysql|mongo|smtp|mail|kafka|nats|rabbit|amqp|metric|prom|trace|jaeger|otel|elastic|minio|grpc/i
+  /db|database|redis|postgres|mysql|mongo|smtp|mail|kafka|nats|rabbit|amqp|metric|prom|trace|jaeger|otel|elastic|minio|grpc|acme|challenge|ssh|ftp|webdav|plugin|client|upstream|proxy|debug|admin|pprof/i
 
 /** The port that a configuration file or a sample of the environment gives, where the source has no default. */
 export function configuredPort(
@@ -33,7 +35,7 @@ export function configuredPort(
     ),
   )
   for (const file of new Set([...found, ...likely].filter(path => CONFIG.test(path)))) {
-    const port = portOfTree(parsed(project, file), [])
+    const port = portOfTree(parsed(project, file))
     if (port) return fact(port.port, fromFile(file, port.path.join('.'), project.line(file, ...port.path)))
   }
   return sampled(project, listening)
@@ -41,6 +43,7 @@ export function configuredPort(
 
 /** A file that can't be parsed is a template or no configuration of this program: it says nothing. */
 function parsed(project: Project, file: string): unknown {
+  if (/\.(ini|conf|properties)$/i.test(file)) return ini(project.text(file) ?? '')
   try {
     return project.parse(file)
   } catch (error) {
@@ -49,23 +52,43 @@ function parsed(project: Project, file: string): unknown {
   }
 }
 
-function portOfTree(
-  value: unknown,
-  path: readonly string[],
-): { port: number; path: readonly string[] } | undefined {
-  if (value === null || typeof value !== 'object' || Array.isArray(value) || path.length > 3) return undefined
-  const entries = Object.entries(value).filter(([key]) => !OTHERS.test(key))
-  for (const [key, member] of entries) {
+interface Found {
+  readonly port: number
+  readonly path: readonly (string | number)[]
+}
+
+/** The best of all ports in a configuration: one of a server for HTTP, else the one that stands highest. */
+function portOfTree(value: unknown): Found | undefined {
+  const cost = ({ path }: Found) => (path.some(part => OWN.test(String(part))) ? 0 : 10) + path.length
+  return ports(value, []).sort((a, b) => cost(a) - cost(b))[0]
+}
+
+function ports(value: unknown, path: readonly (string | number)[]): Found[] {
+  if (value === null || typeof value !== 'object' || path.length > 4) return []
+  const entries: [string | number, unknown][] = Array.isArray(value)
+    ? [...value.entries()].slice(0, 3)
+    : Object.entries(value)
+  return entries.flatMap(([key, member]) => {
+    if (OTHERS.test(String(key))) return []
     const text = typeof member === 'number' || typeof member === 'string' ? String(member) : ''
-    const named = /^(http_?|server_?|app_?|listen_?|web_?)?(port|addr|address|listen|bind)$/i.test(key)
+    const named = /^(http_?|server_?|app_?|listen_?|web_?)?(port|addr|address|listen|bind)$/i.test(
+      String(key),
+    )
     const port = named ? portIn(text) : undefined
-    if (port !== undefined) return { port, path: [...path, key] }
+    return port === undefined ? ports(member, [...path, key]) : [{ port, path: [...path, key] }]
+  })
+}
+
+/** `[server]` and `HttpPort = 8000`, as sections of keys. */
+function ini(text: string): unknown {
+  const sections: Record<string, Record<string, string>> = { app: {} }
+  let section = 'app'
+  for (const line of text.split('\n')) {
+    section = /^\s*\[([\w.-]+)\]\s*$/.exec(line)?.[1] ?? section
+    const [, key, value] = /^\s*([\w.-]+)\s*[=:]\s*["']?([^"'\s#;]*)/.exec(line) ?? []
+    if (key && value) sections[section] = { ...sections[section], [key]: value }
   }
-  for (const [key, member] of entries) {
-    const port = portOfTree(member, [...path, key])
-    if (port) return port
-  }
-  return undefined
+  return sections
 }
 
 function sampled(project: Project, listening: Listening | undefined): Fact<number> | undefined {

@@ -56,6 +56,8 @@ export interface GoFacts extends AppFacts {
   readonly files: readonly RuntimeFile[]
   readonly state?: State | undefined
   readonly embeds: Embeds
+  /** Folders of source that a pattern of .gitignore for the built program takes too. */
+  readonly reclaimed: readonly string[]
   readonly frontEnd?: FrontEnd | undefined
   /** Debian packages of programs that it runs: `git`, `ffmpeg`. */
   readonly commands: readonly Fact<string>[]

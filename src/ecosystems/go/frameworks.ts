@@ -22,7 +22,6 @@ const FRAMEWORKS: readonly (readonly [module: string, name: string])[] = [
   ['github.com/uptrace/bunrouter', 'bunrouter'],
   ['github.com/emicklei/go-restful', 'go-restful'],
   ['github.com/go-martini/martini', 'martini'],
-  ['github.com/valyala/fasthttp', 'fasthttp'],
   ['connectrpc.com/connect', 'connect'],
   ['github.com/99designs/gqlgen', 'gqlgen'],
   ['google.golang.org/grpc', 'grpc'],

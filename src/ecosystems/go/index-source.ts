@@ -70,6 +70,14 @@ export class SourceIndex {
     return (this.#values.get(`${dir}:${name}`) ?? []).filter(found => found.scope < 0)
   }
 
+  /** What a field is set to: in the same file, else in the same package, else anywhere, as its struct is not known. */
+  fieldsOf(name: string, unit: Unit): readonly Ref[] {
+    const all = this.fields.get(name) ?? []
+    const file = all.filter(ref => ref.unit === unit)
+    const dir = file.length ? file : all.filter(ref => ref.unit.dir === unit.dir)
+    return dir.length ? dir : all
+  }
+
   callAt = ({ path }: Unit, { from, to }: SyntaxNode): Call | undefined =>
     this.#callsByPlace.get(`${path}:${from}:${to}`)
   callsOf = (name: string): readonly Call[] => this.#callsByName.get(name) ?? []
@@ -195,7 +203,9 @@ function readAssignment(index: SourceIndex, unit: Unit, node: SyntaxNode): void 
   for (const [at, target] of targets.entries()) {
     const value = values[at] ?? values[0]
     if (!value) continue
-    if (target.name === 'VariableName') index.define(unit, text(unit, target), value)
+    // `*port = "8080"` sets what an option points at.
+    const name = /^\*?(\w+)$/.exec(text(unit, target))?.[1]
+    if (name) index.define(unit, name, value)
     const field = target.name === 'SelectorExpr' ? target.getChild('FieldName') : null
     if (field) push(index.fields, text(unit, field), { unit, node: value })
   }

@@ -68,7 +68,9 @@ function isWished({ name, dir, path }: Main, { app }: Wishes): boolean {
 /** Enough of a program to list it. */
 function outline(survey: Survey, main: Main, linked: Linked, fit: Fit): Candidate<GoFacts> {
   const { version, notes } = versionOf(main.module, survey.modules, survey.wishes)
-  const framework = frameworkOf(linked.imports)
+  const found = frameworkOf(linked.imports)
+  // gRPC beside a server for HTTP is one of its parts.
+  const framework = found?.name === 'grpc' && linked.imports.has('net/http') ? undefined : found
   const kind: Kind = serves(linked) ? 'web' : worksOn(linked.imports) ? 'worker' : 'cli'
   return {
     ecosystem: 'go',
@@ -92,9 +94,16 @@ function outline(survey: Survey, main: Main, linked: Linked, fit: Fit): Candidat
       variables: [],
       files: [],
       embeds: NO_EMBEDS,
+      reclaimed: reclaimed(survey.project, main),
       commands: [],
     },
   }
+}
+
+/** `server` in .gitignore means the built program; it would take cmd/server from the build as well. */
+function reclaimed(project: Project, { dir, name }: Main): readonly string[] {
+  const lines = (project.text('.gitignore') ?? '').split('\n').map(line => line.trim())
+  return dir !== '.' && lines.includes(name) ? [dir] : []
 }
 
 function whole(survey: Survey, main: Main, linked: Linked, fit: Fit): Candidate<GoFacts> {
@@ -123,7 +132,7 @@ function whole(survey: Survey, main: Main, linked: Linked, fit: Fit): Candidate<
   const facts: GoFacts = {
     ...base.facts,
     kind,
-    framework: base.facts.framework?.value === 'grpc' && listening?.http ? undefined : base.facts.framework,
+    framework: base.facts.framework,
     port: wishes.port ?? port?.fact,
     build: wishes.build ?? byConvention(`go build -o ${main.name} ${base.facts.layout.target}`, 'Go modules'),
     start:
@@ -335,6 +344,7 @@ function libraries({ modules, wishes }: Survey): Candidate<GoFacts>[] {
         variables: [],
         files: [],
         embeds: NO_EMBEDS,
+        reclaimed: [],
         commands: [],
       },
     },

@@ -117,10 +117,9 @@ function leftovers({ frontEnd }: GoFacts): IgnoreSection[] {
 const TAKEN =
   /(^|\/)(\.env[^/]*|Dockerfile[^/]*|\.git[^/]*|[^/]*\.(pem|key|p12|pfx|test|prof)|[^/]*_test\.go|(docker-)?compose[^/]*\.ya?ml|coverage\.[^/]*|id_\w+[^/]*|credentials\.json)$/
 
-function keep({ embeds, frontEnd }: GoFacts): string[] {
-  return embeds.files
-    .filter(
-      file => TAKEN.test(file) && !/(^|\/)\.env$/.test(file) && !(frontEnd && inside(frontEnd.output, file)),
-    )
-    .slice(0, 50)
+function keep({ embeds, frontEnd, reclaimed }: GoFacts): string[] {
+  const files = embeds.files.filter(
+    file => TAKEN.test(file) && !/(^|\/)\.env$/.test(file) && !(frontEnd && inside(frontEnd.output, file)),
+  )
+  return [...reclaimed, ...files.slice(0, 50)]
 }

@@ -140,7 +140,7 @@ export class Resolver {
     return merge(
       ...(bound ? [bound] : []),
       this.#tagged(name),
-      this.#all(this.index.fields.get(name) ?? [], depth),
+      this.#all(this.index.fieldsOf(name, unit), depth),
     )
   }
 
