@@ -91,6 +91,13 @@ const real = (commands: readonly Command[]): boolean =>
 
 /** @returns undefined for a manifest that holds neither an app nor a library */
 export function classify(app: App, wishes: Wishes): Class | undefined {
+  // What runs on phones and desktops has no container.
+  if (
+    uses(app, 'expo', 'react-native', 'electron', '@tauri-apps/cli') &&
+    libraries(app).length === 0 &&
+    !wishes.start
+  )
+    return undefined
   const build = findBuild(app, wishes)
   const own = ownServer(app)
   if (own) {

@@ -42,6 +42,8 @@ export interface Prisma {
   readonly inputs: readonly string[]
   /** `sqlite`, `postgresql` …, for the one query compiler that is kept. */
   readonly provider?: string | undefined
+  /** For SQLite, the variable that names the database's file. */
+  readonly file?: string | undefined
 }
 
 /** A script of the manifest, or a command of a dependency with its environment. */

@@ -18,6 +18,8 @@ export interface Framework {
   readonly port?: number
   /** The server ends on SIGTERM by itself. */
   readonly handlesSigterm?: true
+  /** The variable that its server takes the port from. */
+  readonly portVariable?: 'PORT'
   /** What makes it reachable from outside the container. */
   readonly env?: Readonly<Record<string, string>>
   /** The build when no script names one. */
@@ -185,18 +187,18 @@ const worker = (name: string, ...packages: readonly string[]): Framework => ({
 
 /** The first that fits decides: what builds and serves itself, then what makes sites, then libraries. */
 export const FRAMEWORKS: readonly Framework[] = [
-  { name: 'next', packages: ['next'], tier: 'app', kind: 'web', port: 3000, handlesSigterm: true, env: { HOSTNAME: '0.0.0.0' }, build: 'next build', baked: ['NEXT_PUBLIC_'], start: 'next start', deploy: next },
-  { name: 'nuxt', packages: ['nuxt', 'nuxt3', 'nuxt-edge'], tier: 'app', kind: 'web', port: 3000, handlesSigterm: true, env: REACHABLE, build: 'nuxt build', start: 'node .output/server/index.mjs', deploy: nuxt },
-  { name: 'sveltekit', packages: ['@sveltejs/kit'], tier: 'app', kind: 'web', port: 3000, handlesSigterm: true, build: 'vite build', baked: ['PUBLIC_'], start: 'node build', deploy: sveltekit },
-  { name: 'remix', packages: ['@remix-run/dev', '@remix-run/serve'], tier: 'app', kind: 'web', port: 3000, handlesSigterm: true, build: 'remix vite:build', start: 'remix-serve ./build/server/index.js', deploy: app => program(uses(app, 'vite') || !app.project.has('remix.config.js') ? ['build'] : ['build', 'public/build']) },
-  { name: 'react-router', packages: ['@react-router/dev'], tier: 'app', kind: 'web', port: 3000, handlesSigterm: true, build: 'react-router build', baked: ['VITE_'], start: 'react-router-serve ./build/server/index.js', deploy: reactRouter },
-  { name: 'tanstack-start', packages: ['@tanstack/react-start', '@tanstack/solid-start'], tier: 'app', kind: 'web', port: 3000, env: REACHABLE, build: 'vite build', baked: ['VITE_'], start: 'node .output/server/index.mjs', deploy: startKit },
-  { name: 'solid-start', packages: ['@solidjs/start'], tier: 'app', kind: 'web', port: 3000, handlesSigterm: true, env: REACHABLE, build: 'vinxi build', baked: ['VITE_'], start: 'node .output/server/index.mjs', deploy: startKit },
-  { name: 'nitro', packages: ['nitropack', 'nitro'], tier: 'app', kind: 'web', port: 3000, handlesSigterm: true, env: REACHABLE, build: 'nitro build', start: 'node .output/server/index.mjs', deploy: () => ({ is: 'bundle', out: '.output', entry: 'server/index.mjs' }) },
-  { name: 'astro', packages: ['astro'], tier: 'app', kind: 'web', port: 4321, env: REACHABLE, build: 'astro build', baked: ['PUBLIC_'], start: 'node dist/server/entry.mjs', deploy: astro },
+  { name: 'next', packages: ['next'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: { HOSTNAME: '0.0.0.0' }, build: 'next build', baked: ['NEXT_PUBLIC_'], start: 'next start', deploy: next },
+  { name: 'nuxt', packages: ['nuxt', 'nuxt3', 'nuxt-edge'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: REACHABLE, build: 'nuxt build', start: 'node .output/server/index.mjs', deploy: nuxt },
+  { name: 'sveltekit', packages: ['@sveltejs/kit'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'vite build', baked: ['PUBLIC_'], start: 'node build', deploy: sveltekit },
+  { name: 'remix', packages: ['@remix-run/dev', '@remix-run/serve'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'remix vite:build', start: 'remix-serve ./build/server/index.js', deploy: app => program(uses(app, 'vite') || !app.project.has('remix.config.js') ? ['build'] : ['build', 'public/build']) },
+  { name: 'react-router', packages: ['@react-router/dev'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'react-router build', baked: ['VITE_'], start: 'react-router-serve ./build/server/index.js', deploy: reactRouter },
+  { name: 'tanstack-start', packages: ['@tanstack/react-start', '@tanstack/solid-start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', env: REACHABLE, build: 'vite build', baked: ['VITE_'], start: 'node .output/server/index.mjs', deploy: startKit },
+  { name: 'solid-start', packages: ['@solidjs/start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: REACHABLE, build: 'vinxi build', baked: ['VITE_'], start: 'node .output/server/index.mjs', deploy: startKit },
+  { name: 'nitro', packages: ['nitropack', 'nitro'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: REACHABLE, build: 'nitro build', start: 'node .output/server/index.mjs', deploy: () => ({ is: 'bundle', out: '.output', entry: 'server/index.mjs' }) },
+  { name: 'astro', packages: ['astro'], tier: 'app', kind: 'web', port: 4321, portVariable: 'PORT', env: REACHABLE, build: 'astro build', baked: ['PUBLIC_'], start: 'node dist/server/entry.mjs', deploy: astro },
   { name: 'nestjs', packages: ['@nestjs/core'], tier: 'app', kind: 'web', port: 3000, build: 'nest build', start: 'node dist/main' },
-  { name: 'adonisjs', packages: ['@adonisjs/core'], tier: 'app', kind: 'web', port: 3333, env: REACHABLE, build: 'node ace build', start: 'node bin/server.js' },
-  { name: 'strapi', packages: ['@strapi/strapi'], tier: 'app', kind: 'web', port: 1337, env: REACHABLE, build: 'strapi build', start: 'strapi start', deploy: () => program() },
+  { name: 'adonisjs', packages: ['@adonisjs/core'], tier: 'app', kind: 'web', port: 3333, portVariable: 'PORT', env: REACHABLE, build: 'node ace build', start: 'node bin/server.js' },
+  { name: 'strapi', packages: ['@strapi/strapi'], tier: 'app', kind: 'web', port: 1337, portVariable: 'PORT', env: REACHABLE, build: 'strapi build', start: 'strapi start', deploy: () => program() },
   { name: 'docusaurus', packages: ['@docusaurus/core'], tier: 'files', kind: 'static', build: 'docusaurus build', deploy: app => files('build', ['/assets/'], false, { base: readConfig(app.project, 'docusaurus.config')?.text('baseUrl') }) },
   { name: 'vitepress', packages: ['vitepress'], tier: 'files', kind: 'static', build: 'vitepress build', deploy: (app, build) => vitepress(app, build) },
   { name: 'vuepress', packages: ['vuepress'], tier: 'files', kind: 'static', build: 'vuepress build', deploy: (app, build) => vitepress(app, build, 'vuepress') },

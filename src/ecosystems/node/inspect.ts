@@ -52,11 +52,32 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
         one(project, { root: dir, app: '.' }, wishes, undefined),
       )
   const found = [...(own ? [own] : []), ...inWorkspace, ...alone]
+  // A server and the pages that it or a proxy serves: the server is what the repository runs.
+  const servers = found.filter(
+    ({ fit, facts }) => fit === 'exact' && facts.kind.value === 'web' && facts.deployment.is === 'program',
+  )
+  const others = found.filter(({ fit, facts }) => fit === 'exact' && facts.kind.value !== 'web')
+  const webs = found.filter(({ fit, facts }) => fit === 'exact' && facts.kind.value === 'web')
+  if (!wishes.app && servers.length === 1 && webs.length === 1 && others.length > 0)
+    return found.map(item =>
+      others.includes(item)
+        ? { ...item, fit: 'likely' as const }
+        : item === servers[0]
+          ? { ...item, notes: [...item.notes, otherApps(others)] }
+          : item,
+    )
   // Of a workspace, the root is its tools; an app below it is what the repository is for.
   return own?.questions.length && found.some(item => item !== own && item.fit === 'exact')
     ? found.map(item => (item === own ? { ...own, fit: 'incidental' as const } : item))
     : found
 }
+
+const otherApps = (others: readonly Candidate[]): Note =>
+  note(
+    'OTHER_APPS',
+    'info',
+    `other apps are here too, and take a Dockerfile of their own by --app: ${others.map(({ name, dir }) => (name === dir ? name : `${name} (${dir})`)).join(', ')}`,
+  )
 
 interface Place {
   readonly root: string
@@ -235,7 +256,14 @@ function gather(
     steps: stepsOf(found, scripts, prisma !== undefined),
     prepares: patchesModules(app),
     ...(read && {
-      program: { ...read.program, env: { ...read.program.env, ...reachable(found, read.found) } },
+      program: {
+        ...read.program,
+        env: {
+          ...read.program.env,
+          ...reachable(found, read.found),
+          ...portSetting(read.program.portVariable, read.found, port, wishes),
+        },
+      },
     }),
     prisma,
     baked: bakedValues(app),
@@ -345,6 +373,17 @@ function reachable({ framework }: Class, found: Scan): Readonly<Record<string, s
       ? { [found.host.env]: '0.0.0.0' }
       : {}
   return { ...framework?.env, ...own }
+}
+
+/** Where the code knows no port of its own, or a person wants another one, the image sets it. */
+function portSetting(
+  variable: string | undefined,
+  found: Scan,
+  port: Fact<number>,
+  wishes: Wishes,
+): Readonly<Record<string, string>> {
+  const unset = found.port?.env !== undefined && found.port.value === undefined
+  return variable !== undefined && (unset || wishes.port) ? { [variable]: String(port.value) } : {}
 }
 
 const local = (host: string | undefined): boolean =>

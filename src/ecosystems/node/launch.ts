@@ -143,9 +143,8 @@ export function launch(facts: NodeFacts, runtime: Runtime, given?: readonly stri
 }
 
 /** A request by the runtime itself: these images have no curl. Without a known route any answer that is no failure counts. */
-function healthcheck({ program, port, deployment, framework, line }: NodeFacts, node: string): Exec {
-  const fromFramework = deployment.is !== 'program' || (framework && program?.runs.is === 'bin')
-  const variable = program?.portVariable ?? (fromFramework ? 'PORT' : undefined)
+function healthcheck({ program, port, line }: NodeFacts, node: string): Exec {
+  const variable = program?.portVariable
   const number = port?.value ?? 3000
   const authority =
     variable && /^\w+$/.test(variable)

@@ -118,7 +118,9 @@ function reachedFrom(
     reached.add(key).add(plain)
     const entry = branch(snapshots[key])
     for (const group of [entry.dependencies, entry.optionalDependencies])
-      for (const [inner, value] of Object.entries(branch(group))) visit(inner, leaf(value))
+      // An optional peer that happens to be there: `next@16(@playwright/test@1)`.
+      for (const [inner, value] of Object.entries(branch(group)))
+        if (group === entry.dependencies || !key.includes(`(${inner}@`)) visit(inner, leaf(value))
   }
   const roots = Object.entries(branch(lock.importers)).filter(
     ([dir]) => importers === undefined || importers.has(dir),

@@ -88,7 +88,12 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
   const modules = facts.deployment.is !== 'program' || facts.deployment.modules !== false
   const deps: Install | undefined = modules && !pruned && !wholeInstall ? install(facts, true) : undefined
   const compiles = facts.native.scripts.length > 0 && deps !== undefined
-  const groups = builds ? stages(facts, bakedMounts(facts), pruned && !wholeInstall ? prune(facts) : []) : []
+  const groups = builds
+    ? stages(facts, bakedMounts(facts), [
+        ...(pruned && !wholeInstall ? prune(facts) : []),
+        ...(facts.prisma?.file ? ['mkdir /data'] : []),
+      ])
+    : []
   const how = shutdown(facts)
   const view = {
     ...baseView(facts, wishes, 'base'),
@@ -100,29 +105,29 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
     ...(how === 'init' && { init: { packages: ['tini'] } }),
     packages: facts.native.runtime,
     env: runtimeEnv(facts),
-    copies: copies(facts, builds, deps ? 'deps' : builds ? 'build' : undefined, how === 'init'),
+    copies: copies(
+      facts,
+      builds,
+      deps ? 'deps' : pruned || wholeInstall ? 'build' : undefined,
+      how === 'init',
+    ),
     workdir: facts.layout.app === '.' ? undefined : home(facts),
-    runtime: launch(facts, runtime),
+    runtime: { ...launch(facts, runtime), ...(facts.prisma?.file && { volume: '/data' }) },
   }
   return finish(facts, wishes, runtime, 'node/server', view)
 }
 
 /** The environment that the program starts with. */
-export function runtimeEnv({ program, port, native, framework }: NodeFacts): readonly string[] {
-  const variable =
-    program?.portVariable ?? (framework && program?.env.HOST !== undefined ? 'PORT' : undefined)
+export function runtimeEnv({ program, native, prisma }: NodeFacts): readonly string[] {
   const own = Object.entries(program?.env ?? {}).filter(
     ([name]) => name !== 'NODE_ENV' && /^[A-Za-z_]\w*$/.test(name),
   )
-  const named =
-    variable && port && !own.some(([name]) => name === variable) && port.source.from !== 'file'
-      ? [assignment(variable, String(port.value))]
-      : []
+  const database: readonly (readonly [string, string])[] = prisma?.file
+    ? [[prisma.file, 'file:/data/app.db']]
+    : []
   return [
     'NODE_ENV=production',
-    ...own.map(([name, value]) => assignment(name, value)),
-    ...named,
-    ...Object.entries(native.env).map(([name, value]) => assignment(name, value)),
+    ...[...own, ...database, ...Object.entries(native.env)].map(([name, value]) => assignment(name, value)),
   ]
 }
 
@@ -135,7 +140,13 @@ function copies(
 ): readonly string[] {
   const { layout, program, prisma, manager } = facts
   const files = program?.files ?? ['.']
-  const fromInit = init ? [copy(['/usr/bin/tini-static'], '/tini', 'init')] : []
+  const user =
+    facts.line.ended || facts.native.runtime.length || program?.spawns ? '1000:1000' : '65532:65532'
+  const fromInit = [
+    ...(init ? [copy(['/usr/bin/tini-static'], '/tini', 'init')] : []),
+    // The database lies outside the program, where its user may write.
+    ...(prisma?.file ? [copy(['/data'], '/data', 'build', `--chown=${user}`)] : []),
+  ]
   if (layout.app !== '.') return [...fromInit, ...memberCopies(facts, modules)]
   const own = files.includes('.')
     ? [builds ? copy(['/app'], './', 'build', '--exclude=node_modules') : copy([layout.root], '.')]

@@ -60,7 +60,7 @@ export function readProgram(
       ),
       needsDevelopment,
       health: found.health,
-      portVariable: found.port?.env,
+      portVariable: found.port ? found.port.env : framework?.portVariable,
     },
   }
 }

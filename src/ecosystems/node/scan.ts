@@ -141,7 +141,9 @@ export function resolveImport(
   specifier: string,
   aliases: readonly Alias[],
 ): string | undefined {
-  const alias = aliases.find(({ prefix }) => specifier.startsWith(prefix))
+  const alias = specifier.startsWith('.')
+    ? undefined
+    : aliases.find(({ prefix }) => prefix !== '' && specifier.startsWith(prefix))
   if (!specifier.startsWith('.') && !alias) return undefined
   const base = alias
     ? alias.target + specifier.slice(alias.prefix.length)

@@ -32,8 +32,18 @@ export function readPrisma(app: App): Prisma | undefined {
     major: semver.coerce(versionOf(app, '@prisma/client') ?? versionOf(app, 'prisma') ?? '')?.major ?? 7,
     inputs: config ? [dir, config.path] : [dir],
     provider,
+    file:
+      provider === 'sqlite'
+        ? databaseVariable(app.project.text(file ?? ''), config && app.project.text(config.path))
+        : undefined,
   }
 }
+
+/** `env("DATABASE_URL")` of a schema or a configuration. */
+const databaseVariable = (...texts: readonly (string | undefined)[]): string | undefined =>
+  texts
+    .map(content => /\burl\b\s*[:=]\s*(?:env\(\s*["']|process\.env\.)(\w+)/.exec(content ?? '')?.[1])
+    .find(Boolean)
 
 /** Names with these beginnings are meant for the browser, whatever framework reads them. */
 const BAKED = [
