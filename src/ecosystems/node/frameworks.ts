@@ -56,13 +56,20 @@ const option = (command: readonly string[] | undefined, ...names: readonly strin
     )
     .find(Boolean)
 }
+/** The folder that a command is given; the word after an option is the option's. */
+const folderOf = (command: readonly string[] | undefined): string | undefined =>
+  command
+    ?.slice(1)
+    .find(
+      (word, index, all) =>
+        !word.startsWith('-') && word !== 'build' && !/^--[^=]+$/.test(all[index - 1] ?? ''),
+    )
 const major = (app: App, name: string): number => semver.coerce(versionOf(app, name) ?? '')?.major ?? 99
 
 function vite(app: App, build: readonly Command[]): Deployment | undefined {
   const config = readConfig(app.project, 'vite.config')
   const command = words(build, 'vite') ?? words(build, 'vite-ssg')
-  const root =
-    config?.text('root') ?? command?.slice(1).find(word => !word.startsWith('-') && word !== 'build') ?? '.'
+  const root = config?.text('root') ?? folderOf(command) ?? '.'
   if (!app.project.has(join(root, 'index.html')) || config?.get('build', 'lib') !== undefined)
     return undefined
   const out = join(root, option(command, '--outDir') ?? config?.text('build', 'outDir') ?? 'dist')
@@ -151,10 +158,7 @@ function angular(app: App): Deployment | undefined {
 }
 
 function vitepress(app: App, build: readonly Command[], name = 'vitepress'): Deployment {
-  const dir =
-    words(build, name)
-      ?.slice(1)
-      .find(word => !word.startsWith('-') && word !== 'build') ?? '.'
+  const dir = folderOf(words(build, name)) ?? '.'
   const config = readConfig(app.project, join(dir, `.${name}/config`))
   return files(join(dir, `.${name}/dist`), ['/assets/'], false, { base: config?.text('base') })
 }

@@ -117,8 +117,8 @@ function reachedFrom(
     if (!Object.hasOwn(snapshots, key) || reached.has(key)) return
     reached.add(key).add(plain)
     const entry = branch(snapshots[key])
+    // An optional peer that happens to be there: `next@16(@playwright/test@1)`.
     for (const group of [entry.dependencies, entry.optionalDependencies])
-      // An optional peer that happens to be there: `next@16(@playwright/test@1)`.
       for (const [inner, value] of Object.entries(branch(group)))
         if (group === entry.dependencies || !key.includes(`(${inner}@`)) visit(inner, leaf(value))
   }

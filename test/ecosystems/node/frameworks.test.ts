@@ -1,0 +1,332 @@
+import { describe, expect, test } from 'vitest'
+import { FRAMEWORKS } from '../../../src/ecosystems/node/frameworks.ts'
+import { createFrom, detectIn } from '../../support/project.ts'
+
+type Files = Record<string, string | object>
+const project = (
+  dependencies: readonly string[],
+  scripts: object,
+  files: Files = {},
+  members: object = {},
+): Files => ({
+  'package.json': {
+    name: 'app',
+    scripts,
+    dependencies: Object.fromEntries(dependencies.map(name => [name, '*'])),
+    ...members,
+  },
+  'package-lock.json': { lockfileVersion: 3, packages: {} },
+  ...files,
+})
+const html = { 'index.html': '<div id="root"></div>' }
+
+describe('every framework', () => {
+  test.each(FRAMEWORKS)('$name is known by each of its packages', async ({ name, packages, tier, build }) => {
+    for (const item of packages) {
+      const files = project(
+        [item],
+        { ...(build && { build }), ...(tier === 'files' ? {} : { start: 'node server.js' }) },
+        { ...html, 'server.js': '', 'angular.json': { projects: { app: { architect: { build: {} } } } } },
+      )
+      const [found] = await detectIn(files)
+      expect.soft(found?.facts.framework?.value, item).toBe(name)
+    }
+  })
+})
+
+describe('sites', () => {
+  test.each<[string, string[], object, Files, string]>([
+    ['Vite', ['vite'], { build: 'vite build' }, html, 'dist'],
+    [
+      'Vite with an outDir',
+      ['vite'],
+      { build: 'vite build' },
+      {
+        ...html,
+        'vite.config.ts': "export default defineConfig(({ mode }) => ({ build: { outDir: 'build' } }))",
+      },
+      'build',
+    ],
+    [
+      'Vite with an outDir by flag',
+      ['vite'],
+      { build: 'tsc && vite build --outDir public_html' },
+      html,
+      'public_html',
+    ],
+    [
+      'Vite with a root',
+      ['vite'],
+      { build: 'vite build' },
+      { 'web/index.html': '', 'vite.config.js': "const config = { root: 'web' }\nexport default config" },
+      'web/dist',
+    ],
+    ['Create React App', ['react-scripts'], { build: 'react-scripts build' }, {}, 'build'],
+    [
+      'Vue CLI',
+      ['@vue/cli-service'],
+      { build: 'vue-cli-service build' },
+      { 'vue.config.js': "module.exports = { outputDir: 'out' }" },
+      'out',
+    ],
+    [
+      'Angular, application builder',
+      ['@angular/core'],
+      { build: 'ng build' },
+      {
+        'angular.json': {
+          projects: {
+            shop: {
+              projectType: 'application',
+              architect: {
+                build: { builder: '@angular/build:application', options: { outputPath: 'dist/shop' } },
+              },
+            },
+          },
+        },
+      },
+      'dist/shop/browser',
+    ],
+    [
+      'Angular, older builder',
+      ['@angular/core'],
+      { build: 'ng build' },
+      {
+        'angular.json': {
+          projects: {
+            shop: {
+              architect: {
+                build: { builder: '@angular-devkit/build-angular:browser', options: { outputPath: 'dist' } },
+              },
+            },
+          },
+        },
+      },
+      'dist',
+    ],
+    [
+      'Angular without outputPath',
+      ['@angular/core'],
+      { build: 'ng build' },
+      {
+        'angular.json': {
+          projects: {
+            shop: { architect: { build: { builder: '@angular/build:application', options: {} } } },
+          },
+        },
+      },
+      'dist/shop/browser',
+    ],
+    ['Astro', ['astro'], { build: 'astro build', start: 'astro dev' }, {}, 'dist'],
+    ['Gatsby', ['gatsby'], { build: 'gatsby build', start: 'gatsby develop' }, {}, 'public'],
+    [
+      'Docusaurus',
+      ['@docusaurus/core'],
+      { build: 'docusaurus build', start: 'docusaurus start' },
+      {},
+      'build',
+    ],
+    [
+      'VitePress in a folder',
+      ['vitepress'],
+      { 'docs:build': 'vitepress build docs' },
+      {},
+      'docs/.vitepress/dist',
+    ],
+    ['Eleventy', ['@11ty/eleventy'], { build: 'eleventy' }, {}, '_site'],
+    [
+      'Next.js as files',
+      ['next'],
+      { build: 'next build' },
+      { 'next.config.mjs': "const nextConfig = { output: 'export' }\nexport default withMDX(nextConfig)" },
+      'out',
+    ],
+    ['Nuxt as files', ['nuxt'], { build: 'nuxt generate' }, {}, '.output/public'],
+    [
+      'SvelteKit as files',
+      ['@sveltejs/kit', '@sveltejs/adapter-static'],
+      { build: 'vite build' },
+      {},
+      'build',
+    ],
+    [
+      'React Router as files',
+      ['@react-router/dev'],
+      { build: 'react-router build' },
+      { 'react-router.config.ts': 'export default { ssr: false } satisfies Config' },
+      'build/client',
+    ],
+  ])('%s', async (_, dependencies, scripts, files, out) => {
+    const { dockerfile, candidate } = await createFrom(project(dependencies, scripts, files))
+    expect(dockerfile).toContain(`COPY --from=build /app/${out} /usr/share/nginx/html\n`)
+    expect(candidate.facts.port?.value).toBe(8080)
+    expect(candidate.facts.start).toBeUndefined()
+  })
+
+  test('only a client router gets the paths that are no files', async () => {
+    const nginx = async (dependencies: string[]) =>
+      (await createFrom(project(dependencies, { build: 'vite build' }, html))).files.find(
+        ({ path }) => path === 'nginx.conf',
+      )?.content
+    expect(await nginx(['vite', 'react-router-dom'])).toContain('try_files $uri $uri/index.html /index.html;')
+    const plain = await nginx(['vite'])
+    expect(plain).toContain('=404;')
+    expect(plain).not.toContain('/index.html;\n    }\n}\n /index.html')
+  })
+
+  test('a base path is a folder of the site', async () => {
+    const { dockerfile, files } = await createFrom(
+      project(
+        ['vite'],
+        { build: 'vite build' },
+        { ...html, 'vite.config.js': "export default { base: '/docs/' }" },
+      ),
+    )
+    expect(dockerfile).toContain('COPY --from=build /app/dist /usr/share/nginx/html/docs\n')
+    expect(files.map(({ content }) => content).join('')).toContain('location ^~ /docs/assets/')
+  })
+
+  test("a web server's file of the project's own stays", async () => {
+    const { files } = await createFrom(
+      project(['vite'], { build: 'vite build' }, { ...html, 'nginx.conf': 'worker_processes 1;' }),
+    )
+    expect(files.map(({ path }) => path)).toEqual(['Dockerfile', 'nginx.site.conf', '.dockerignore'])
+  })
+
+  test('names that the browser gets become arguments, secrets by their look a mount', async () => {
+    const { dockerfile } = await createFrom(
+      project(
+        ['vite'],
+        { build: 'vite build' },
+        {
+          ...html,
+          '.env.example': 'VITE_API_URL=\nVITE_MAPS_KEY=\nDATABASE_PASSWORD=x\n',
+          '.env.production': 'VITE_TITLE=Harbour\nSECRET=1\n',
+        },
+      ),
+    )
+    expect(dockerfile).toContain('ARG VITE_API_URL\n')
+    expect(dockerfile).toContain('ARG VITE_TITLE=Harbour\n')
+    expect(dockerfile).toContain('--mount=type=secret,id=VITE_MAPS_KEY,env=VITE_MAPS_KEY')
+    expect(dockerfile).not.toMatch(/DATABASE_PASSWORD|SECRET/)
+  })
+})
+
+describe('servers of frameworks', () => {
+  test('Next.js is made standalone where its configuration names no output', async () => {
+    const { dockerfile } = await createFrom(
+      project(['next'], { build: 'next build', start: 'next start' }, { 'public/a.png': '' }),
+    )
+    expect(dockerfile).toContain('NEXT_PRIVATE_STANDALONE=true npm run build')
+    expect(dockerfile).toContain('COPY --from=build /app/public ./public')
+    expect(dockerfile).toContain('ENV HOSTNAME=0.0.0.0')
+  })
+
+  test('Next.js with the output set needs no variable, and no public folder is copied that is not there', async () => {
+    const { dockerfile } = await createFrom(
+      project(
+        ['next'],
+        { build: 'next build' },
+        { 'next.config.ts': "const config: NextConfig = { output: 'standalone' }\nexport default config" },
+      ),
+    )
+    expect(dockerfile).not.toMatch(/NEXT_PRIVATE_STANDALONE|\/public/)
+  })
+
+  test('a commented output is no output', async () => {
+    const { dockerfile } = await createFrom(
+      project(
+        ['next'],
+        { build: 'next build' },
+        { 'next.config.js': "module.exports = {\n  // output: 'export',\n}" },
+      ),
+    )
+    expect(dockerfile).toContain('NEXT_PRIVATE_STANDALONE')
+  })
+
+  test("Next.js behind the project's own server keeps that server", async () => {
+    const { plan } = await createFrom(
+      project(
+        ['next', 'express'],
+        { build: 'next build', start: 'node server.js' },
+        { 'server.js': "require('express')().listen(4000)" },
+      ),
+    )
+    expect(plan.template).toBe('node/server')
+    expect(plan.view.runtime).toMatchObject({ port: 4000 })
+  })
+
+  test('Nuxt ships its output alone', async () => {
+    const { dockerfile, plan } = await createFrom(
+      project(['nuxt'], { build: 'nuxt build', postinstall: 'nuxt prepare' }),
+    )
+    expect(dockerfile).toContain('COPY --from=build /app/.output ./\n')
+    expect(dockerfile).not.toMatch(/postinstall|AS deps/)
+    expect(plan.view.runtime.command).toEqual(['server/index.mjs'])
+  })
+
+  test('SvelteKit without dependencies ships no modules', async () => {
+    const files = project(
+      [],
+      { build: 'vite build' },
+      {},
+      { devDependencies: { '@sveltejs/kit': '2', '@sveltejs/adapter-node': '5' } },
+    )
+    const { dockerfile, plan } = await createFrom(files)
+    expect(dockerfile).not.toContain('/app/node_modules')
+    expect(plan.view.runtime.command).toEqual(['build'])
+  })
+
+  test('Astro with its Node adapter is started with an address that is reachable', async () => {
+    const { dockerfile, plan } = await createFrom(
+      project(['astro', '@astrojs/node'], { build: 'astro build', start: 'astro dev' }),
+    )
+    expect(dockerfile).toContain('ENV HOST=0.0.0.0')
+    expect(plan.view.runtime.command?.at(-1)).toBe('dist/server/entry.mjs')
+    expect(plan.view.runtime.port).toBe(4321)
+  })
+
+  test('React Router is served by its own program', async () => {
+    const { plan } = await createFrom(
+      project(
+        ['@react-router/serve', 'react-router'],
+        { build: 'react-router build', start: 'react-router-serve ./build/server/index.js' },
+        {},
+        { devDependencies: { '@react-router/dev': '7' } },
+      ),
+    )
+    expect(plan.view.runtime.command?.slice(-2)).toEqual([
+      'node_modules/.bin/react-router-serve',
+      './build/server/index.js',
+    ])
+  })
+})
+
+describe('kinds', () => {
+  test.each<[string, string[], string, string]>([
+    ['a bot', ['discord.js'], 'client.login(process.env.TOKEN)', 'worker'],
+    ['a server', ['express'], 'app.listen(3000)', 'web'],
+    ['a plain server', [], "require('http').createServer().listen(8000)", 'web'],
+    [
+      'a queue worker with a library for servers',
+      ['express', 'bullmq'],
+      "new Worker('queue', job)",
+      'worker',
+    ],
+  ])('%s', async (_, dependencies, code, kind) => {
+    const [found] = await detectIn(project(dependencies, { start: 'node index.js' }, { 'index.js': code }))
+    expect(found?.facts.kind.value).toBe(kind)
+  })
+
+  test('tools beside another language are incidental', async () => {
+    const [found] = await detectIn({
+      'package.json': { devDependencies: { prettier: '3' }, scripts: { format: 'prettier .' } },
+      Gemfile: '',
+    })
+    expect(found?.fit).toBe('incidental')
+  })
+
+  test('an app for phones is no candidate', async () => {
+    expect(await detectIn(project(['expo', 'react-native'], { start: 'expo start' }))).toEqual([])
+  })
+})

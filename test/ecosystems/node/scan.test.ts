@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest'
+import { scan } from '../../../src/ecosystems/node/scan.ts'
+import { projectFrom } from '../../support/project.ts'
+
+const read = (code: string, others: Record<string, string> = {}) =>
+  scan(projectFrom({ 'index.ts': code, ...others }), ['index.ts'])
+
+describe('the port', () => {
+  test.each<[string, number | undefined, string | undefined]>([
+    ['app.listen(3000)', 3000, undefined],
+    ["app.listen('8080')", 8080, undefined],
+    ['app.listen(process.env.PORT || 4000)', 4000, 'PORT'],
+    ['const port = Number(process.env.PORT ?? 5000)\napp.listen(port)', 5000, 'PORT'],
+    [
+      "const { PORT = 3000 } = process.env\nconst port = parseInt(process.env.PORT || '7000', 10)\nserver.listen({ port, host: '0.0.0.0' })",
+      7000,
+      'PORT',
+    ],
+    ['app.listen(process.env.APP_PORT)', undefined, 'APP_PORT'],
+    ['const config = { port: process.env.HTTP_PORT || 9000 }\napp.listen(config.port)', 9000, 'HTTP_PORT'],
+    ['serve({ fetch: app.fetch, port: 8787 })', 8787, undefined],
+    [
+      'const env = z.object({ PORT: z.coerce.number().default(9999) }).parse(process.env)\nserve({ port: env.PORT })',
+      9999,
+      'PORT',
+    ],
+    [
+      'const env = cleanEnv(process.env, { PORT: port({ default: 6000 }) })\napp.listen(env.PORT)',
+      6000,
+      'PORT',
+    ],
+    ["await app.listen(configService.get('PORT', 3333))", 3333, 'PORT'],
+    [
+      "app.set('port', process.env.PORT || 3100)\nhttp.createServer(app).listen(app.get('port'))",
+      3100,
+      'PORT',
+    ],
+    ['// app.listen(1234)\napp.listen(4321)', 4321, undefined],
+    ["const text = 'app.listen(1234)'", undefined, undefined],
+    ['new WebSocketServer({ port: 8081 })', 8081, undefined],
+  ])('%s', (code, value, env) => {
+    const { port } = read(code)
+    expect({ value: port?.value, env: port?.env }).toEqual({ value, env })
+  })
+
+  test('is found in what the entry imports', () => {
+    const { port } = read("import './config.js'\nimport { app } from '@/app'\n", {
+      'config.ts': 'export const port = process.env.PORT || 3456',
+    })
+    expect(port).toMatchObject({ value: 3456, env: 'PORT', path: 'config.ts' })
+  })
+})
+
+describe('signals, addresses and the rest', () => {
+  test.each([
+    ["process.on('SIGTERM', stop)", true],
+    ["process.once('SIGTERM', stop)", true],
+    ["for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)", true],
+    ["['SIGINT', 'SIGTERM'].forEach(signal => process.on(signal, stop))", true],
+    ['app.enableShutdownHooks()', true],
+    ["import closeWithGrace from 'close-with-grace'", true],
+    ["process.on('SIGINT', stop)", false],
+    ["// process.on('SIGTERM', stop)", false],
+  ])('%s', (code, handles) => {
+    expect(read(code).handlesSigterm).toBe(handles)
+  })
+
+  test('an address that only the machine itself reaches', () => {
+    expect(read("app.listen(3000, 'localhost')").host).toMatchObject({ value: 'localhost' })
+    expect(read("app.listen({ port: 1, host: process.env.HOST || '127.0.0.1' })").host).toMatchObject({
+      value: '127.0.0.1',
+      env: 'HOST',
+    })
+  })
+
+  test('a health route of the app, not of a router', () => {
+    expect(read("app.get('/healthz', ok)").health).toBe('/healthz')
+    expect(read("router.get('/health', ok)").health).toBeUndefined()
+  })
+
+  test('programs that it starts, variables that it reads', () => {
+    const found = read(
+      "import { spawn } from 'node:child_process'\nconst url = process.env.DATABASE_URL\nconst key = process.env['API_KEY']",
+    )
+    expect(found.spawns).toBe(true)
+    expect([...found.variables].sort()).toEqual(['API_KEY', 'DATABASE_URL'])
+  })
+})

@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest'
+import { createFrom, detectIn } from '../../support/project.ts'
+
+const lock = { lockfileVersion: 3, packages: {} }
+const workspace = {
+  'package.json': {
+    name: 'root',
+    private: true,
+    workspaces: ['apps/*', 'packages/*'],
+    devDependencies: { typescript: '5' },
+  },
+  'package-lock.json': lock,
+  'tsconfig.base.json': {},
+  'apps/api/package.json': {
+    name: '@a/api',
+    scripts: { build: 'tsc', start: 'node dist/server.js' },
+    dependencies: { '@a/shared': '*', express: '5' },
+    devDependencies: { '@a/config': '*' },
+  },
+  'apps/api/tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+  'apps/api/src/server.ts': "process.on('SIGTERM', () => {})\napp.listen(4000)",
+  'apps/web/package.json': {
+    name: '@a/web',
+    scripts: { build: 'vite build' },
+    dependencies: { vite: '7', '@a/ui': '*' },
+  },
+  'apps/web/index.html': '',
+  'packages/shared/package.json': {
+    name: '@a/shared',
+    exports: './dist/index.js',
+    scripts: { build: 'tsc' },
+    dependencies: { '@a/base': '*' },
+  },
+  'packages/base/package.json': { name: '@a/base', exports: './index.js' },
+  'packages/base/index.js': '',
+  'packages/config/package.json': { name: '@a/config' },
+  'packages/ui/package.json': { name: '@a/ui', exports: './src/index.ts' },
+}
+
+describe('a workspace', () => {
+  test('its server is chosen, its front end named', async () => {
+    const { candidate, notes } = await createFrom(workspace)
+    expect(candidate.name).toBe('@a/api')
+    expect(notes.find(({ code }) => code === 'OTHER_APPS')?.message).toContain('@a/web')
+  })
+
+  test('libraries are no apps', async () => {
+    const names = (await detectIn(workspace, { app: 'api' }))
+      .filter(({ facts }) => facts.kind.value !== 'library')
+      .map(({ name }) => name)
+    expect(names).toEqual(['@a/api', '@a/web'])
+  })
+
+  test("an app's files stand in its folder and are built from the root", async () => {
+    const { files } = await createFrom(workspace, { app: 'api' })
+    expect(files.map(({ path }) => path)).toEqual(['apps/api/Dockerfile', 'apps/api/Dockerfile.dockerignore'])
+  })
+
+  test('the members that it needs are written out, for the build and for production apart', async () => {
+    const { dockerfile, ignore } = await createFrom(workspace, { app: 'api' })
+    const [deps = '', build = ''] = dockerfile.split('FROM base AS build')
+    expect(deps).toContain('source=packages/shared/package.json')
+    expect(deps).toContain('source=packages/base/package.json')
+    expect(deps).not.toContain('packages/config')
+    expect(build).toContain('source=packages/config/package.json')
+    expect(dockerfile).not.toMatch(/apps\/web|packages\/ui/)
+    expect(build.indexOf('COPY packages/base')).toBeLessThan(build.indexOf('COPY packages/shared'))
+    expect(build).toContain('RUN npm run build -w packages/shared\n')
+    expect(build).toContain('COPY --from=build /app/packages/shared/dist packages/shared/dist')
+    expect(ignore).toContain('apps/web\npackages/ui')
+  })
+
+  test.each<[string, Record<string, string | object>, string, string]>([
+    [
+      'pnpm',
+      {
+        'pnpm-workspace.yaml': 'packages:\n  - apps/*\n  - packages/*\n',
+        'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+      },
+      'pnpm install --frozen-lockfile --prod',
+      'pnpm --filter ./packages/shared run build',
+    ],
+    [
+      'yarn 1',
+      { 'yarn.lock': '# yarn lockfile v1\n' },
+      'yarn install --frozen-lockfile --production',
+      'yarn --cwd packages/shared run build',
+    ],
+    [
+      'yarn 4',
+      { 'yarn.lock': '__metadata:\n  version: 8\n' },
+      'yarn workspaces focus --production @a/api',
+      'yarn --cwd packages/shared run build',
+    ],
+    [
+      'bun',
+      { 'bun.lock': '{ "packages": {} }' },
+      'bun install --frozen-lockfile --production',
+      'bun --cwd packages/shared run build',
+    ],
+  ])('%s installs and builds it', async (_, files, install, build) => {
+    const { 'package-lock.json': __, ...rest } = workspace
+    const { dockerfile } = await createFrom({ ...rest, ...files }, { app: '@a/api' })
+    expect(dockerfile).toContain(install)
+    expect(dockerfile).toContain(build)
+  })
+
+  test('a front end of it is a site', async () => {
+    const { dockerfile, files } = await createFrom(workspace, { app: 'web' })
+    expect(dockerfile).toContain('COPY --from=build /app/apps/web/dist /usr/share/nginx/html')
+    expect(files[1]?.path).toBe('apps/web/nginx.conf')
+  })
+
+  test('two servers are a choice', async () => {
+    const two = {
+      ...workspace,
+      'apps/admin/package.json': {
+        name: 'admin',
+        scripts: { start: 'node a.js' },
+        dependencies: { koa: '3' },
+      },
+      'apps/admin/a.js': 'app.listen(1)',
+    }
+    await expect(createFrom(two)).rejects.toThrow(/@a\/api.*admin|admin.*@a\/api/)
+  })
+})
+
+describe('packages without a workspace', () => {
+  test('a server in a folder is built from the root', async () => {
+    const { dockerfile, files } = await createFrom({
+      'backend/package.json': {
+        name: 'backend',
+        scripts: { start: 'node index.js' },
+        dependencies: { express: '5' },
+      },
+      'backend/package-lock.json': lock,
+      'backend/index.js': 'app.listen(3000)',
+      'frontend/package.json': {
+        name: 'frontend',
+        scripts: { build: 'vite build' },
+        devDependencies: { vite: '7' },
+      },
+      'frontend/index.html': '',
+    })
+    expect(files[0]?.path).toBe('backend/Dockerfile')
+    expect(dockerfile).toContain('source=backend/package-lock.json,target=package-lock.json')
+    expect(dockerfile).toContain('COPY backend .\n')
+  })
+
+  test('examples and docs never outrank the app', async () => {
+    const [first] = await detectIn({
+      'package.json': { private: true },
+      'examples/a/package.json': { scripts: { start: 'node a.js' }, dependencies: { express: '5' } },
+      'examples/a/a.js': 'app.listen(1)',
+      'server/package.json': { scripts: { start: 'node b.js' }, dependencies: { express: '5' } },
+      'server/b.js': 'app.listen(2)',
+    })
+    expect(first?.dir).toBe('server')
+  })
+})
