@@ -1,8 +1,8 @@
-import picomatch from 'picomatch'
 import type { Candidate, Fit, Kind } from './ecosystems/ecosystem.ts'
 import { ECOSYSTEMS, type EcosystemId } from './ecosystems/index.ts'
 import { UserError } from './errors.ts'
 import type { Wishes } from './options/options.ts'
+import { globs } from './project/globs.ts'
 import type { Project } from './project/project.ts'
 
 const FITS: readonly Fit[] = ['exact', 'likely', 'incidental']
@@ -22,7 +22,7 @@ export async function detect(project: Project, wishes: Wishes): Promise<readonly
 }
 
 function matchesAny(project: Project, markers: readonly string[]): boolean {
-  const matches = picomatch([...markers], { dot: true })
+  const matches = globs(markers)
   return project.files.some(file => matches(file))
 }
 

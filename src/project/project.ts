@@ -1,5 +1,5 @@
-import picomatch from 'picomatch'
 import { UserError } from '../errors.ts'
+import { globs } from './globs.ts'
 import { locate } from './locate.ts'
 import type { Parsers } from './parse.ts'
 import { parse } from './parse.ts'
@@ -15,8 +15,8 @@ export interface Project {
   readonly dirs: ReadonlySet<string>
   /** Whether `path` is a file of the snapshot. */
   has(path: string): boolean
-  /** Files that match any of the globs (picomatch, dot files included), sorted. */
-  find(...globs: readonly string[]): readonly string[]
+  /** Files that match any of the globs (see globs.ts), sorted. */
+  find(...patterns: readonly string[]): readonly string[]
   /** The decoded text with `\n` line ends; undefined when there is no such file, it is binary or over the limit. */
   text(path: string): string | undefined
   /**
@@ -73,8 +73,8 @@ class Snapshot implements Project {
     return this.#known.has(path)
   }
 
-  find(...globs: readonly string[]): readonly string[] {
-    const matches = picomatch([...globs], { dot: true })
+  find(...patterns: readonly string[]): readonly string[] {
+    const matches = globs(patterns)
     return this.files.filter(file => matches(file))
   }
 

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch'
+import { globs } from '../../project/globs.ts'
 import type { Project } from '../../project/project.ts'
 import type { Member } from './facts.ts'
 import { type Manifest, readManifest, table, text, texts } from './manifest.ts'
@@ -23,8 +23,8 @@ export function readWorkspace(project: Project, root: Manifest | undefined): Wor
   const negative = patterns
     .filter(pattern => pattern.startsWith('!'))
     .map(pattern => pattern.slice(1).replace(/^\.\//, ''))
-  const matches = picomatch(positive, { dot: true })
-  const excluded = negative.length ? picomatch(negative, { dot: true }) : () => false
+  const matches = globs(positive)
+  const excluded = globs(negative)
   const members = new Map<string, Manifest>()
   for (const path of project.files) {
     if (!path.endsWith('/package.json')) continue

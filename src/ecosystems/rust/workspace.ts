@@ -1,4 +1,3 @@
-import picomatch from 'picomatch'
 import { type Project, parseObject } from '../../project/project.ts'
 import { type CargoPackage, type Inherited, readPackage } from './manifest.ts'
 import { join, strings, type Table, table } from './toml.ts'
@@ -75,12 +74,10 @@ function memberDirs(project: Project, dir: string, workspace: Table): readonly s
 }
 
 /** The folders with a manifest that members' globs name. */
-function expand(project: Project, dir: string, globs: readonly string[]): readonly string[] {
-  const plain = globs.filter(glob => !/[*?[]/.test(glob)).map(glob => join(dir, glob))
-  const matchers = globs
-    .filter(glob => /[*?[]/.test(glob))
-    .map(glob => picomatch(`${join(dir, glob)}/Cargo.toml`))
-  const matched = matchers.length ? project.files.filter(file => matchers.some(matches => matches(file))) : []
+function expand(project: Project, dir: string, patterns: readonly string[]): readonly string[] {
+  const isGlob = (pattern: string) => /[*?[]/.test(pattern)
+  const plain = patterns.filter(pattern => !isGlob(pattern)).map(pattern => join(dir, pattern))
+  const matched = project.find(...patterns.filter(isGlob).map(glob => `${join(dir, glob)}/Cargo.toml`))
   const dirs = [...plain, ...matched.map(file => file.slice(0, -'/Cargo.toml'.length))]
   return [...new Set(dirs)].filter(member => project.has(join(member, 'Cargo.toml')))
 }
