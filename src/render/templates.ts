@@ -1,4 +1,5 @@
 import apt from '../../templates/shared/apt.hbs'
+import goAssets from '../../templates/shared/go-assets.hbs'
 import goFiles from '../../templates/shared/go-files.hbs'
 import header from '../../templates/shared/header.hbs'
 import init from '../../templates/shared/init.hbs'
@@ -16,6 +17,7 @@ import rustHealthcheck from '../../templates/shared/rust-healthcheck.hbs'
 /** What every template may include. */
 export const PARTIALS = {
   apt,
+  'go-assets': goAssets,
   'go-files': goFiles,
   header,
   init,
@@ -33,7 +35,6 @@ export const PARTIALS = {
 
 /** Each template by the name that a plan calls it: its path below templates/, without the extension; loaded when it is rendered. */
 export const TEMPLATES = {
-  'go/assets': () => import('../../templates/go/assets.hbs'),
   'go/cgo': () => import('../../templates/go/cgo.hbs'),
   'node/bundle': () => import('../../templates/node/bundle.hbs'),
   'node/next': () => import('../../templates/node/next.hbs'),

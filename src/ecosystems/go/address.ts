@@ -18,6 +18,8 @@ export interface Listening {
   readonly keys: readonly string[]
   /** It listens for HTTP by a framework or net/http, not on a bare socket. */
   readonly http: boolean
+  /** All that was found serves metrics, profiles and the like, or nobody can reach it: a tool has that too. */
+  readonly secondary: boolean
 }
 
 interface Evidence {
@@ -85,6 +87,7 @@ export function findListening(
     loopback: loopbackOf(value),
     keys: value.keys,
     http: found.some(({ http }) => http),
+    secondary: best.cost >= 8,
   }
 }
 
@@ -92,6 +95,8 @@ function calls(index: SourceIndex, resolver: Resolver, framework: string | undef
   const own = framework === undefined ? undefined : METHODS[framework]
   return index.calls.flatMap(call => {
     const listener = LISTENERS[call.name]
+    // net.ListenConfig's takes a context first.
+    if (call.name === 'Listen' && call.args.length === 3) return [evidence(call, resolver, 2, 2, false)]
     if (listener?.on.test(call.on)) {
       const http = call.name !== 'Listen'
       return call.args.length > listener.arg

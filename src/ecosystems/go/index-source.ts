@@ -33,7 +33,8 @@ export interface Func {
   readonly name: string
   readonly from: number
   readonly params: readonly string[]
-  readonly returns: readonly SyntaxNode[]
+  /** The operands of each return statement. */
+  readonly returns: readonly (readonly SyntaxNode[])[]
 }
 
 /**
@@ -102,8 +103,9 @@ export class SourceIndex {
     })
   }
 
-  define(unit: Unit, name: string, node: SyntaxNode): void {
-    push(this.#values, `${unit.dir}:${name}`, { unit, node, scope: functionOf(node)?.from ?? -1 })
+  /** @param part which of the values of a call that gives several */
+  define(unit: Unit, name: string, node: SyntaxNode, part = 0): void {
+    push(this.#values, `${unit.dir}:${name}`, { unit, node, part, scope: functionOf(node)?.from ?? -1 })
   }
 }
 
@@ -191,7 +193,7 @@ function readSpec(index: SourceIndex, unit: Unit, node: SyntaxNode): void {
   const values = operands(node).filter(child => child.from > sign.from)
   for (const [at, name] of names.entries()) {
     const value = values[at] ?? values[0]
-    if (value) index.define(unit, text(unit, name), value)
+    if (value) index.define(unit, text(unit, name), value, values[at] ? 0 : at)
   }
 }
 
@@ -205,7 +207,7 @@ function readAssignment(index: SourceIndex, unit: Unit, node: SyntaxNode): void 
     if (!value) continue
     // `*port = "8080"` sets what an option points at.
     const name = /^\*?(\w+)$/.exec(text(unit, target))?.[1]
-    if (name) index.define(unit, name, value)
+    if (name) index.define(unit, name, value, values[at] ? 0 : at)
     const field = target.name === 'SelectorExpr' ? target.getChild('FieldName') : null
     if (field) push(index.fields, text(unit, field), { unit, node: value })
   }
@@ -216,14 +218,13 @@ function readFunction(index: SourceIndex, unit: Unit, node: SyntaxNode): void {
   if (!name) return
   const lists = node.getChildren('Parameters')
   const params = lists[node.name === 'MethodDecl' ? 1 : 0]
-  const returns: SyntaxNode[] = []
+  const returns: SyntaxNode[][] = []
   node
     .getChild('Block')
     ?.cursor()
     .iterate(({ name: kind, node: inner }) => {
       if (kind === 'FunctionLiteral') return false
-      const [first] = kind === 'ReturnStatement' ? operands(inner) : []
-      if (first) returns.push(first)
+      if (kind === 'ReturnStatement') returns.push(operands(inner))
       return true
     })
   index.addFunc({

@@ -158,7 +158,7 @@ const embedded = ({ files, missing }: Embeds): ReadonlySet<string> =>
 
 function kindOf(listening: Listening | undefined, { facts }: Candidate<GoFacts>, linked: Linked): Fact<Kind> {
   if (facts.framework && listening) return fact('web', facts.framework.source)
-  if (listening && (listening.port || listening.portVariable || listening.keys.length))
+  if (listening && !listening.secondary && (listening.http || listening.port || listening.portVariable))
     return byConvention('web', 'it listens on a port')
   if (facts.framework && facts.framework.value !== 'grpc') return fact('web', facts.framework.source)
   return worksOn(linked.imports)

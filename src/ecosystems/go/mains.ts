@@ -30,7 +30,8 @@ export function findMains(packages: Packages): readonly Main[] {
 }
 
 function programName(module: Module, path: string): string {
-  const source = path === '.' ? module.path || module.dir : path
+  // `cmd/main.go` and `src/main.go` are named after what they are part of.
+  const source = /^(\.|cmd|src|main)$/.test(path) ? module.path || module.dir : path
   const parts = source.split('/').filter(part => part !== '.' && !/^v\d+$/.test(part))
   const name = parts.at(-1)?.replace(/\.v\d+$/, '') ?? ''
   return /^[A-Za-z0-9][\w.-]*$/.test(name) ? name : 'app'

@@ -19,8 +19,7 @@ export function plan({ facts, dir }: Candidate<GoFacts>, wishes: Wishes): Plan {
   const suite = cycleOf('go', version)?.suite ?? 'trixie'
   const runtime = runtimeOf(facts, wishes)
   const storage = storageOf(facts)
-  const cross = !facts.cgo?.value
-  const template = !cross ? 'go/cgo' : frontEnd ? 'go/assets' : 'go/static'
+  const template = facts.cgo?.value ? 'go/cgo' : 'go/static'
   const view: View & { readonly runtime: Launch } = {
     version,
     buildImage: `golang:\${GO_VERSION}-${suite}`,
@@ -39,7 +38,8 @@ export function plan({ facts, dir }: Candidate<GoFacts>, wishes: Wishes): Plan {
     binary: storage.workdir === '/app' ? './' : '/app/',
     files: copies(facts),
     variables: variables(facts, storage),
-    ...(template === 'go/assets' && frontEnd && { assets: assetsOf(frontEnd) }),
+    assets: frontEnd && assetsOf(frontEnd),
+    writes: layout.prepare.length > 0 || frontEnd !== undefined,
     runtime: launch(facts, wishes, runtime, storage),
   }
   return {

@@ -44,7 +44,7 @@ export function merge(...values: readonly Value[]): Value {
   }
 }
 
-type SyntaxKey = `${string}:${number}:${number}`
+type SyntaxKey = `${string}:${number}:${number}:${number}`
 
 /** Follows expressions through a program's own source: no types, a few steps, never a loop. */
 export class Resolver {
@@ -62,7 +62,7 @@ export class Resolver {
 
   resolve(ref: Ref, depth = 0): Value {
     if (depth > MAX_DEPTH) return NOTHING
-    const key: SyntaxKey = `${ref.unit.path}:${ref.node.from}:${ref.node.to}`
+    const key: SyntaxKey = `${ref.unit.path}:${ref.node.from}:${ref.node.to}:${ref.part ?? 0}`
     const before = this.#known.get(key)
     if (before) return before
     this.#known.set(key, NOTHING)
@@ -161,7 +161,7 @@ export class Resolver {
     )
   }
 
-  #call({ unit, node }: Ref, depth: number): Value {
+  #call({ unit, node, part = 0 }: Ref, depth: number): Value {
     const call = this.index.callAt(unit, node)
     if (!call) return NOTHING
     const args = call.args.map(arg => ({ unit, node: arg }))
@@ -183,7 +183,12 @@ export class Resolver {
     const dir = call.on && this.packages.locate(this.module, call.on)
     const funcs = (this.index.funcs.get(call.name) ?? []).filter(func => !dir || func.unit.dir === dir)
     return this.#all(
-      funcs.flatMap(func => func.returns.map(found => ({ unit: func.unit, node: found }))),
+      funcs.flatMap(func =>
+        func.returns.flatMap(values => {
+          const node = values[part]
+          return node ? [{ unit: func.unit, node }] : []
+        }),
+      ),
       depth,
     )
   }

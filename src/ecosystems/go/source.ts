@@ -16,6 +16,8 @@ export interface Unit {
 export interface Ref {
   readonly unit: Unit
   readonly node: SyntaxNode
+  /** Which of the values of a call that gives several. */
+  readonly part?: number
 }
 
 export function parseUnit(path: string, dir: string, text: string, header: Header): Unit {

@@ -16,7 +16,7 @@ export interface State {
 const EMBEDDED_DATABASE =
   /sqlite|sqlcipher|libsql|bbolt|boltdb|\/bolt(\/|$)|badger|\/storm|leveldb|pebble|duckdb|nutsdb|buntdb|bitcask|pogreb|gorm/i
 const DATABASE_FILE =
-  /^(?:file:)?(?:\.\/)?([\w][\w./-]*\.(?:db|db3|sqlite|sqlite3|bolt|bbolt|duckdb))(?:\?.*)?$/
+  /^(?:file:)?(?:\.\/)?((?:\.\.\/)?[\w][\w./-]*\.(?:db|db3|sqlite|sqlite3|bolt|bbolt|duckdb))(?:\?.*)?$/
 
 export function findState(
   index: SourceIndex,

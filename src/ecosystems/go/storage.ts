@@ -23,6 +23,9 @@ export function storageOf({ state, files }: GoFacts): Storage {
     return { workdir: APP, folder: DATA, volume: DATA, variables: [[state.variable, moved]], args: [] }
   if (state.option)
     return { workdir: APP, folder: DATA, volume: DATA, variables: [], args: [state.option, moved] }
+  // `../app.db`: the working directory is one below the data.
+  if (state.path.startsWith('../'))
+    return { workdir: `${DATA}/app`, folder: DATA, volume: DATA, variables: [], args: [] }
   const folder = state.isFile ? state.path.split('/').slice(0, -1).join('/') : state.path
   // What is shipped in that folder belongs to the image: a volume over it would hide the next version's.
   if (
