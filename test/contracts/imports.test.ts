@@ -19,7 +19,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   options: ['errors', 'facts', 'plan', 'ecosystems/index'],
   ecosystems: ['errors', 'facts', 'text', 'project', 'plan', 'knowledge', 'ecosystems/ecosystem'],
   render: ['errors', 'plan'],
-  detect: ['errors', 'ecosystems/index'],
+  detect: ['errors', 'ecosystems/index', 'project'],
   create: ['errors', 'detect', 'ecosystems/index', 'options', 'plan', 'render'],
   write: ['errors'],
   answer: ['facts'],

@@ -13,7 +13,7 @@ import { type Files, spotsOf } from './mutants.ts'
 import { PAYLOADS } from './payloads.ts'
 
 /** How many payloads each place gets: some in turn, or all of them with FUZZ=all. */
-const EACH = process.env.FUZZ === 'all' ? PAYLOADS.length : 3
+const EACH = process.env.FUZZ === 'all' ? PAYLOADS.length : 2
 const MAX_MILLISECONDS = 2000
 
 /** Anything that ends or hides a line of a terminal. */
@@ -38,7 +38,7 @@ async function outcome(files: Files, flags: readonly string[], given: Wishes | u
     const shown = report(creation, [], true, painter({}, false))
     return [
       ...harm(dockerfile?.content ?? ''),
-      ...others.flatMap(({ path, content }) => (/^\s*(RUN )?evil|USER root/m.test(content) ? [path] : [])),
+      ...others.flatMap(({ path, content }) => (/^\s*(RUN )?evil|^USER root/m.test(content) ? [path] : [])),
       ...(CONTROL.test(shown) ? [`the report holds a control character`] : []),
     ]
   } catch (error) {

@@ -15,10 +15,10 @@ export interface Spot {
 }
 
 /** More places than these in one file are more of the same. */
-const MOST_IN_MANIFEST = 60
-const MOST_ELSEWHERE = 12
+const MOST_IN_MANIFEST = 40
+const MOST_ELSEWHERE = 8
 /** Files whose names are changed, of those at hand. */
-const MOST_NAMES = 24
+const MOST_NAMES = 16
 
 /** Every place of a project where a text of its own stands: manifests' values and keys, lines, literals, file names. */
 export function spotsOf(files: Files): readonly Spot[] {
