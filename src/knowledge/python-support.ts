@@ -83,7 +83,7 @@ export function lastPythonOf(name: string, version: string): string | undefined 
   return rows?.find(([before]) => isBefore(version, before))?.[1]
 }
 
-function isBefore(version: string, bound: string): boolean {
+export function isBefore(version: string, bound: string): boolean {
   const [a, b] = [numbers(version), numbers(bound)]
   for (let index = 0; index < b.length; index++) {
     const difference = (a[index] ?? 0) - (b[index] ?? 0)

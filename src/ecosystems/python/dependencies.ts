@@ -2,6 +2,7 @@ import type { Mount, View } from '../../plan/plan.ts'
 import { contextPath, shell } from '../../plan/words.ts'
 import type { PythonFacts } from './facts.ts'
 import { isGit } from './manifests/requirement.ts'
+import { compareLines } from './wheels.ts'
 
 /** How the stage of the dependencies is written. */
 export interface Dependencies {
@@ -16,9 +17,11 @@ export interface Dependencies {
 
 const cache = (target: string): Mount => ({ type: 'cache', target })
 const PIP_CACHE = cache('/root/.cache/pip')
-/** pip of the base image, working for an environment that needs none of its own. */
+/** pip of the base image, working for an environment that needs none of its own: pip can since 22.3, Python 3.7's. */
 const PIP = 'pip --python /venv/bin/python install --disable-pip-version-check'
 const VENV = 'python -m venv --without-pip /venv'
+const OLD_PIP = '/venv/bin/pip install --disable-pip-version-check'
+const OLD_VENV = 'python -m venv /venv'
 /** The environment that the managers find by this variable. */
 const INTO_VENV = 'VIRTUAL_ENV=/venv'
 
@@ -48,10 +51,18 @@ export function dependencies(facts: PythonFacts, dir: string, added: readonly st
       environment: parts.environment,
       argument: parts.argument ? { ...parts.argument } : undefined,
       tool: parts.tool ? { ...parts.tool } : undefined,
-      install: { mounts: parts.mounts, commands: parts.commands },
+      install: { mounts: parts.mounts, commands: parts.commands.map(forLine(facts)) },
     },
   }
 }
+
+/** The commands for a Python whose own pip is older. */
+const forLine =
+  ({ runtimeVersion }: PythonFacts) =>
+  (command: string): string =>
+    compareLines(runtimeVersion?.value ?? '3.13', '3.7') < 0
+      ? command.replace(PIP, OLD_PIP).replace(VENV, OLD_VENV)
+      : command
 
 const isEmpty = ({ install }: PythonFacts): boolean =>
   install.packages.length === 0 &&
@@ -76,7 +87,8 @@ function partsOf(facts: PythonFacts, dir: string, added: readonly string[]): Par
       source: contextPath(dir === '.' ? path : `${dir}/${path}`),
       target: contextPath(path),
     }))
-  const files = binds(facts.lockFiles)
+  const isMember = install.form === 'uv' && install.member !== undefined
+  const files = isMember ? rootBinds(facts.lockFiles) : binds(facts.lockFiles)
   const extra = added.length ? [`${PIP} ${shell(...added)}`] : []
   switch (install.form) {
     case 'uv':
@@ -124,6 +136,10 @@ function partsOf(facts: PythonFacts, dir: string, added: readonly string[]): Par
   }
 }
 
+/** A workspace's lock lies at the root of the repository. */
+const rootBinds = (paths: readonly string[]): Mount[] =>
+  paths.map(path => ({ type: 'bind', source: contextPath(path), target: contextPath(path) }))
+
 const PDM = '2.29.4'
 const PIPENV = '2026.10'
 
@@ -143,10 +159,12 @@ function uv({ install }: PythonFacts, files: readonly Mount[], added: readonly s
   const words = [
     'uv sync',
     install.exact ? '--locked' : '--frozen',
-    '--no-dev',
-    '--no-install-project',
-    ...local.map(({ name }) => `--no-install-package ${shell(name)}`),
+    install.hasDefaultGroups ? '--no-default-groups' : '--no-dev',
+    ...(install.member
+      ? [`--no-install-workspace --package ${shell(install.member)}`]
+      : ['--no-install-project', ...local.map(({ name }) => `--no-install-package ${shell(name)}`)]),
     ...install.extras.map(name => `--extra ${shell(name)}`),
+    ...install.groups.map(name => `--group ${shell(name)}`),
   ]
   return {
     usesUv: true,
@@ -162,33 +180,31 @@ function uv({ install }: PythonFacts, files: readonly Mount[], added: readonly s
   }
 }
 
-function pipFile({ install }: PythonFacts, files: readonly Mount[], added: readonly string[]): Parts {
+function pipFile({ install, bounds }: PythonFacts, files: readonly Mount[], added: readonly string[]): Parts {
   if (install.form !== 'requirements') throw new Error('no requirements file')
-  const { path, hashed, local } = install.file
+  const { path, hashed, local, mends } = install.file
   const name = contextPath(path)
   const hashes = hashed ? '--require-hashes ' : ''
-  const extra = added.length ? shell(...added) : ''
-  if (local.length === 0)
-    return {
-      mounts: [...files, PIP_CACHE],
-      commands: [
-        VENV,
-        `${PIP} ${hashes}-r ${shell(name)}${extra && !hashed ? ` ${extra}` : ''}`,
-        ...(extra && hashed ? [`${PIP} ${extra}`] : []),
-      ],
-    }
-  // Folders of the project aren't there yet, and a file beside the original keeps what it includes within reach.
-  const without = shell(name.replace(/[^/]*$/, 'dependencies.txt'))
+  const extra = shell(...added, ...(hashed ? [] : bounds))
+  const edits = [...(local.length ? [LOCAL_LINES] : []), ...mends]
+  // A file beside the original keeps what it includes within reach.
+  const mended = edits.length ? name.replace(/[^/]*$/, 'dependencies.txt') : name
   return {
     mounts: [...files, PIP_CACHE],
     commands: [
       VENV,
-      `sed -E '/^(-e|--editable)[ =]*\\.|^\\.{1,2}(\\/|$|\\[)/d' ${shell(name)} > ${without}`,
-      `${PIP} ${hashes}-r ${without}${extra ? ` ${extra}` : ''}`,
+      ...(edits.length
+        ? [`sed -E ${edits.map(edit => `-e ${shell(edit)}`).join(' ')} ${shell(name)} > ${shell(mended)}`]
+        : []),
+      `${PIP} ${hashes}-r ${shell(mended)}${extra && !hashed ? ` ${extra}` : ''}`,
+      ...(extra && hashed ? [`${PIP} ${extra}`] : []),
     ],
     afterSources: local,
   }
 }
+
+/** Folders of the project, which aren't there yet. */
+const LOCAL_LINES = '/^(-e|--editable)[ =]*\\.|^\\.{1,2}(\\/|$|\\[)/d'
 
 /** Names of the dependencies from [project] of pyproject.toml, without a build of the project: Python 3.11 reads TOML. */
 function listFrom(extras: readonly string[]): string {

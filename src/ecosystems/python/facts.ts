@@ -38,6 +38,8 @@ export interface PythonFacts extends AppFacts {
   readonly buildPackages: SystemPackages
   readonly runtimePackages: SystemPackages
   readonly needsGit: boolean
+  /** Releases that the pinned ones need beside them, though no file says so: `werkzeug<3`. */
+  readonly bounds: readonly string[]
   /** The project itself is installed as a package, for its console script or its metadata. */
   readonly installsItself: boolean
   readonly collect?: Collect | undefined

@@ -1,5 +1,7 @@
 import type { Fact } from '../../facts.ts'
 import { fact, fromFile } from '../../facts.ts'
+import { missingBounds } from '../../knowledge/python-compatibility.ts'
+import { isBefore } from '../../knowledge/python-support.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
@@ -8,7 +10,6 @@ import { Sources } from './code/sources.ts'
 import { type Django, readDjango } from './django.ts'
 import type { Entry } from './entry/entry.ts'
 import { findEntry } from './entry/find.ts'
-import { frameworkIn } from './entry/server.ts'
 import { variables } from './environment.ts'
 import type { PythonFacts } from './facts.ts'
 import {
@@ -31,13 +32,18 @@ import { writesOf } from './writes.ts'
 export function inspect(project: Project, wishes: Wishes): Candidate<PythonFacts>[] {
   const roots = rootsOf(project)
   const found = roots.map(dir => inspectFolder(project, dir, wishes))
-  const top = found.find(({ dir, questions }) => dir === '.' && questions.length === 0)
-  // A folder of packages around apps is no app itself.
-  const runs = found.some(({ dir, questions }) => dir !== '.' && questions.length === 0)
-  return found
-    .filter(candidate => candidate.dir !== '.' || top || !runs || candidate.fit !== 'exact')
-    .map(candidate => (top && candidate !== top ? { ...candidate, fit: lesser(candidate.fit) } : candidate))
+  const top = found.find(({ dir }) => dir === '.')
+  const below = found.filter(({ dir }) => dir !== '.')
+  const runs = (candidate: Candidate<PythonFacts>) => candidate.facts.entry !== undefined
+  // A root that declares nothing and holds apps that do is no app itself.
+  if (!top || (below.some(app => runs(app) && declares(app)) && (!declares(top) || !runs(top)))) return below
+  if (!runs(top)) return found
+  // What a folder without dependencies of its own starts is a part of the root's app.
+  return [top, ...below.filter(declares).map(candidate => ({ ...candidate, fit: lesser(candidate.fit) }))]
 }
+
+const declares = ({ facts }: Candidate<PythonFacts>): boolean =>
+  facts.install.form !== 'none' || facts.manifest !== undefined
 
 const lesser = (fit: Fit): Fit => (fit === 'exact' ? 'likely' : fit)
 
@@ -45,11 +51,16 @@ function inspectFolder(project: Project, dir: string, wishes: Wishes): Candidate
   const inside = project.within(dir)
   const sources = new Sources(inside)
   const manifest = readPyproject(inside) ?? readSetup(inside)
-  const install = chooseInstall(inside, manifest, neededExtras(manifest, importedBy(sources, manifest)))
+  const install = chooseInstall(
+    inside,
+    manifest,
+    neededExtras(manifest, importedBy(sources, manifest)),
+    dir === '.' ? undefined : { project, dir },
+  )
   const django =
     hasPackage(install, 'django') || inside.has('manage.py') ? readDjango(inside, sources) : undefined
   const entry = findEntry(sources, install, manifest, django, wishes)
-  const facts = gather(inside, sources, { manifest, install, django, entry, wishes })
+  const facts = gather(inside, sources, { manifest, install, django, entry, wishes, outer: project })
   return {
     ecosystem: 'python',
     name: manifest?.name ?? (dir === '.' ? 'app' : dir),
@@ -65,7 +76,7 @@ function inspectFolder(project: Project, dir: string, wishes: Wishes): Candidate
 function importedBy(sources: Sources, manifest: Manifest | undefined): ReadonlySet<string> {
   if (!manifest || manifest.extras.size === 0) return new Set()
   const modules = sources.files.slice(0, 25).flatMap(file => sources.module(file) ?? [])
-  return new Set(modules.flatMap(({ imported }) => [...imported].map(distributionOf)))
+  return new Set(modules.flatMap(({ needed }) => [...needed].map(distributionOf)))
 }
 
 interface Found {
@@ -74,6 +85,8 @@ interface Found {
   readonly django: Django | undefined
   readonly entry: Entry | undefined
   readonly wishes: Wishes
+  /** The whole repository. */
+  readonly outer: Project
 }
 
 function gather(project: Project, sources: Sources, found: Found): { facts: PythonFacts; notes: Note[] } {
@@ -83,12 +96,12 @@ function gather(project: Project, sources: Sources, found: Found): { facts: Pyth
     django ? django.modules : sources.files.slice(0, 25).flatMap(file => sources.module(file) ?? []),
   )
   const required = read.filter(variable => variable.required).map(({ name }) => name)
-  const library = frameworkIn(install)
+  const bounds = boundsOf(install)
   return {
     facts: {
       kind: entry?.kind ?? fact('library', fromFile(manifest?.path ?? 'README.md', 'nothing to run')),
       packageManager: install.manager,
-      framework: entry?.framework ?? (library && !entry ? undefined : undefined),
+      framework: entry?.framework,
       build: django?.collectsStatic
         ? fact('python manage.py collectstatic --noinput', fromFile(django.file, 'STATIC_ROOT'))
         : undefined,
@@ -99,6 +112,7 @@ function gather(project: Project, sources: Sources, found: Found): { facts: Pyth
       manifest,
       entry,
       ...runtime.facts,
+      bounds: bounds.needs,
       installsItself: needsItself(sources, entry, manifest),
       collect: django?.collectsStatic
         ? {
@@ -114,12 +128,29 @@ function gather(project: Project, sources: Sources, found: Found): { facts: Pyth
       gunicornConfig: project.has(
         `${entry && entry.workdir !== '.' ? `${entry.workdir}/` : ''}gunicorn.conf.py`,
       ),
-      requiredUv: requiredUv(project),
+      requiredUv: requiredUv(found.outer) ?? requiredUv(project),
       lockFiles: lockFiles(project, install),
     },
-    notes: [...runtime.notes, ...lockNotes(install)],
+    notes: [...runtime.notes, ...lockNotes(install), ...boundNotes(bounds)],
   }
 }
+
+/** Where nothing is locked, pip takes the newest of what isn't pinned. */
+function boundsOf(install: Install): ReturnType<typeof missingBounds> {
+  if (install.form !== 'requirements') return { needs: [], owners: [] }
+  return missingBounds(install.packages, new Set(install.direct.map(({ name }) => name)), isBefore)
+}
+
+const boundNotes = ({ needs, owners }: ReturnType<typeof missingBounds>): Note[] =>
+  needs.length
+    ? [
+        note(
+          'BOUNDS_ADDED',
+          'warning',
+          `${needs.join(', ')}: the pinned release of ${owners.join(', ')} doesn't work with newer ones, so add that to the requirements`,
+        ),
+      ]
+    : []
 
 const startFact = ({ start }: Entry): Fact<string> => ({ ...start, value: commandText(start.value) })
 
@@ -154,7 +185,11 @@ const LOCKS = [
 ]
 
 const lockFiles = (project: Project, install: Install): string[] =>
-  install.form === 'requirements' ? [] : LOCKS.filter(path => project.has(path))
+  install.form === 'uv' && install.member
+    ? ['uv.lock', 'pyproject.toml']
+    : install.form === 'requirements'
+      ? []
+      : LOCKS.filter(path => project.has(path))
 
 const lockNotes = (install: Install): Note[] => {
   const pinned = install.direct.length > 0 && install.direct.every(({ pin, url }) => pin || url)

@@ -1,6 +1,7 @@
 import { type Fact, fact, fromFile } from '../../facts.ts'
 import { type Project, parseObject } from '../../project/project.ts'
 import {
+  lockedFolders,
   type Package,
   type PoetryLock,
   readPdmLock,
@@ -28,7 +29,14 @@ export type Install = {
       readonly form: 'uv'
       readonly lock: UvLock
       readonly extras: readonly string[]
+      /** Groups that are wanted in production too. */
+      readonly groups: readonly string[]
+      /** Others than `dev` are installed unless it is said otherwise. */
+      readonly hasDefaultGroups: boolean
+      /** The lock can be checked against the manifest alone. */
       readonly exact: boolean
+      /** The name of a workspace member, whose lock lies at the root of the repository. */
+      readonly member?: string | undefined
     }
   | {
       readonly form: 'poetry'
@@ -50,17 +58,21 @@ const POETRY_1 = '1.8.5'
 /**
  * Chooses the package manager: a lock file that resolved everything wins over a list of wishes.
  * @param needed extras that the sources import from
+ * @param outer the repository, for a folder of it
  */
 export function chooseInstall(
   project: Project,
   manifest: Manifest | undefined,
   needed: readonly string[],
+  outer?: { readonly project: Project; readonly dir: string },
 ): Install {
   const direct = manifest?.dependencies ?? []
   const extras = needed.filter(extra => manifest?.extras.has(extra))
   const wanted = [...direct, ...extras.flatMap(extra => manifest?.extras.get(extra) ?? [])]
   const requirementsPath = mainRequirements(project)
   if (project.has('uv.lock') && manifest) return uv(project, manifest, wanted, extras)
+  if (manifest?.name && outer && isMember(outer.project, outer.dir))
+    return uv(outer.project, manifest, wanted, extras, manifest.name)
   if (project.has('poetry.lock') && manifest) return poetry(project, manifest, wanted, extras)
   if (project.has('pdm.lock') && manifest)
     return locked('pdm', 'pdm.lock', wanted, readPdmLock(project), { form: 'pdm', extras })
@@ -126,12 +138,26 @@ function uv(
   manifest: Manifest,
   direct: readonly Requirement[],
   extras: readonly string[],
+  member?: string,
 ): Install {
   const lock = readUvLock(project, manifest.name, extras)
   const tool = table(table(parseObject(project, 'pyproject.toml')?.tool).uv)
-  // The lock can be checked against the manifest alone when nothing else has a say in it.
-  const exact = manifest.dynamic.length === 0 && lock.folders.length === 0 && !tool.workspace
-  return locked('uv', 'uv.lock', direct, lock.packages, { form: 'uv', lock, extras, exact })
+  return locked('uv', 'uv.lock', direct, lock.packages, {
+    form: 'uv',
+    lock,
+    extras,
+    groups: [...manifest.groups.keys()].filter(group => SERVES.test(group)),
+    hasDefaultGroups: tool['default-groups'] !== undefined,
+    // Nothing else than the manifest has a say in the lock.
+    exact: manifest.dynamic.length === 0 && lock.folders.length === 0 && !tool.workspace,
+    member,
+  })
+}
+
+/** Whether a folder is a member of the workspace that the root's lock is for. */
+function isMember(root: Project, dir: string): boolean {
+  const workspace = table(table(parseObject(root, 'pyproject.toml')?.tool).uv).workspace
+  return root.has('uv.lock') && workspace !== undefined && lockedFolders(root).includes(dir)
 }
 
 const SERVES = /^(prod|production|deploy|deployment|server|serve|runtime|web|app|api)$/

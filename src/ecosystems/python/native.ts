@@ -12,7 +12,7 @@ import type { Django } from './django.ts'
 import type { SystemPackages } from './facts.ts'
 import type { Install } from './install.ts'
 import type { Package } from './manifests/locks.ts'
-import { unfit } from './wheels.ts'
+import { type Misfit, unfit } from './wheels.ts'
 
 export interface Native {
   readonly build: SystemPackages
@@ -27,7 +27,7 @@ export function nativeFor(
   calls: ProgramCalls,
   django: Django | undefined,
 ): Native {
-  const compiled = new Set(unfit(install.packages, python, suite))
+  const compiled = unfit(install.packages, python, suite, ['x86_64'])
   const direct = new Set(install.direct.map(({ name }) => name))
   const bundled = bundlesLibpq(install)
   const build = collector(suite)
@@ -37,7 +37,8 @@ export function nativeFor(
     if (row && !(item.name === 'psycopg' && bundled) && applies(row, item, compiled, direct)) {
       build.add(item.name, row.build, row)
       runtime.add(item.name, row.runtime, row)
-    } else if (!row && compiled.has(item.name) && isCompiled(item)) build.add(item.name, ['g++', 'libc6-dev'])
+    } else if (!row && compiled.get(item.name) === 'no wheel' && item.wheels?.length)
+      build.add(item.name, ['g++', 'libc6-dev'])
   }
   for (const [program, file] of calls.programs) runtime.add(file, [PROGRAMS[program] ?? ''])
   if (usesGis(django)) runtime.add("Django's gis", GEODJANGO)
@@ -47,7 +48,7 @@ export function nativeFor(
 function applies(
   row: NativePackage,
   item: Package,
-  compiled: ReadonlySet<string>,
+  compiled: ReadonlyMap<string, Misfit>,
   direct: ReadonlySet<string>,
 ): boolean {
   if (row.program) return direct.has(item.name)
@@ -60,9 +61,6 @@ function applies(
 const bundlesLibpq = ({ packages, direct }: Install): boolean =>
   packages.some(({ name }) => name === 'psycopg-binary') ||
   direct.some(({ name, extras }) => name === 'psycopg' && extras.includes('binary'))
-
-/** A lock that lists wheels for other lines tells of compiled code; one that lists none tells nothing. */
-const isCompiled = ({ wheels }: Package): boolean => wheels === undefined || wheels.length > 0
 
 function collector(suite: string) {
   const packages = new Set<string>()

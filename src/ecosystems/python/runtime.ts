@@ -13,7 +13,7 @@ import type { Install } from './install.ts'
 import type { Manifest } from './manifests/pyproject.ts'
 import { nativeFor, type ProgramCalls, wantsSystem } from './native.ts'
 import { linesFor, type Stated, statements, versionFact } from './version.ts'
-import { unfit } from './wheels.ts'
+import { MACHINES, unfit } from './wheels.ts'
 
 /** The one line of distroless python3: https://github.com/GoogleContainerTools/distroless/tree/main/python3 */
 const DISTROLESS_LINE = '3.13'
@@ -25,6 +25,8 @@ interface Known {
   readonly entry: Entry | undefined
   readonly wishes: Wishes
   readonly calls: ProgramCalls
+  /** The whole repository. */
+  readonly outer: Project
 }
 
 type RuntimeFacts = Pick<
@@ -45,7 +47,7 @@ export function chooseRuntime(
   known: Known,
 ): { facts: RuntimeFacts; notes: Note[] } {
   const { manifest, install, wishes, calls, django } = known
-  const stated = statements(project, manifest, wishes)
+  const stated = statements(project, manifest, wishes, known.outer)
   const lines = linesFor(stated)
   const first = stated[0]
   if (first && lines.length === 0)
@@ -64,7 +66,13 @@ export function chooseRuntime(
       'Use --runtime slim',
     )
   const line = distroless ? DISTROLESS_LINE : bestLine(install, lines, stated)
-  const version = versionFact(line, stated, 'it is the newest that nearly every package has wheels for')
+  const version = versionFact(
+    line,
+    stated,
+    line === DISTROLESS_LINE
+      ? 'it is the newest that nearly every package has wheels for'
+      : 'it is the newest that the pinned packages are known to work on',
+  )
   const suite = cycleOf('python', line)?.suite ?? 'trixie'
   const native = nativeFor(install, line, suite, calls, django)
   const family: Fact<'distroless' | 'slim' | 'alpine'> = distroless
@@ -110,7 +118,10 @@ function distrolessObstacle(sources: Sources, known: Known, lines: readonly Cycl
   if (!lines.some(({ cycle }) => cycle === DISTROLESS_LINE) || !hasDistroless('python3'))
     return `distroless has Python ${DISTROLESS_LINE} alone`
   const [misfit] = unfit(install.packages, DISTROLESS_LINE, 'trixie')
-  if (misfit) return `${misfit} has no wheel for Python ${DISTROLESS_LINE}, the one of distroless`
+  if (misfit?.[1] === 'no wheel')
+    return `${misfit[0]} has no wheel for Python ${DISTROLESS_LINE}, the one of distroless`
+  if (misfit)
+    return `this release of ${misfit[0]} is older than Python ${DISTROLESS_LINE}, the one of distroless`
   const native = nativeFor(install, DISTROLESS_LINE, 'trixie', calls, django)
   const [owner] = [...native.runtime.owners, ...native.build.owners]
   if (owner) return `${owner} needs system libraries or programs`
@@ -132,25 +143,30 @@ function distrolessObstacle(sources: Sources, known: Known, lines: readonly Cycl
 
 /**
  * The line for an image with every version: a pin as it is; else the newest supported one that every package has a
- * wheel for; else the oldest supported one when what has none can be compiled; else the newest one with wheels.
+ * wheel for; else the oldest supported one when what has none can be compiled; else the one with the fewest misfits.
  */
 function bestLine(install: Install, lines: readonly Cycle[], stated: readonly Stated[]): string {
   const supported = lines.filter(line => !isEndOfLife(line))
   const ordered = stated.length
     ? supported
     : [...supported].sort((a, b) => Number(b.cycle === DISTROLESS_LINE) - Number(a.cycle === DISTROLESS_LINE))
-  const fits = (line: Cycle) => unfit(install.packages, line.cycle, line.suite).length === 0
-  const compilable = (line: Cycle) =>
-    unfit(install.packages, line.cycle, line.suite).every(name => COMPILES_EASILY.has(name))
+  const misfits = (line: Cycle, machines: readonly string[] = MACHINES) => [
+    ...unfit(install.packages, line.cycle, line.suite, machines).keys(),
+  ]
   const oldest = supported.at(-1)
   const chosen =
-    ordered.find(fits) ??
-    ordered.find(line => line !== oldest && compilable(line) && stated.length > 0) ??
-    (oldest && compilable(oldest) ? oldest : undefined) ??
-    lines.find(line => isEndOfLife(line) && fits(line)) ??
-    oldest ??
-    lines[0]
+    ordered.find(line => misfits(line).length === 0) ??
+    ordered.find(line => misfits(line, ['x86_64']).length === 0) ??
+    (oldest && misfits(oldest, ['x86_64']).every(name => COMPILES_EASILY.has(name)) ? oldest : undefined) ??
+    fewest([...ordered, ...lines.filter(isEndOfLife)], line => misfits(line, ['x86_64']).length)
   return chosen?.cycle ?? DISTROLESS_LINE
+}
+
+/** The first of those with the least. */
+function fewest<T>(items: readonly T[], count: (item: T) => number): T | undefined {
+  const counted = items.map(item => ({ item, count: count(item) }))
+  const least = Math.min(...counted.map(({ count: own }) => own))
+  return counted.find(({ count: own }) => own === least)?.item
 }
 
 /** Small C code over a stable interface, which builds on lines newer than its release. */

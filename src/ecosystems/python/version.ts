@@ -17,22 +17,33 @@ export interface Stated {
 }
 
 /** Every statement of a project, the one that counts first: a pin before a range. */
-export function statements(project: Project, manifest: Manifest | undefined, wishes: Wishes): Stated[] {
+export function statements(
+  project: Project,
+  manifest: Manifest | undefined,
+  wishes: Wishes,
+  outer: Project,
+): Stated[] {
   const facts = [
     wishes.runtimeVersion,
-    firstLine(project, '.python-version'),
-    toolVersions(project),
-    mise(project),
-    firstLine(project, 'runtime.txt'),
+    ...versionFiles(project),
     ...pipfile(project),
     manifest?.requiresPython,
     conda(project),
+    // A version file at the top of the repository is meant for every folder of it.
+    ...(outer === project ? [] : versionFiles(outer)),
   ]
   const all = facts.flatMap(found => (found ? (understand(found) ?? []) : []))
   const [wish, ...others] = all
   if (wish && wishes.runtimeVersion) return [wish, ...others]
   return [...all.filter(({ pin }) => pin), ...all.filter(({ pin }) => !pin)]
 }
+
+const versionFiles = (project: Project): (Fact<string> | undefined)[] => [
+  firstLine(project, '.python-version'),
+  toolVersions(project),
+  mise(project),
+  firstLine(project, 'runtime.txt'),
+]
 
 function firstLine(project: Project, path: string): Fact<string> | undefined {
   const lines = (project.text(path) ?? '').split('\n')
@@ -114,7 +125,10 @@ const patches = (cycle: string, latest: string): string[] =>
 
 /** The lines to choose from, best first: those that get fixes, then the others. */
 export function linesFor(stated: readonly Stated[]): Cycle[] {
-  const released = cycles('python').filter(cycle => cycle.released <= MADE)
+  // Python 2 has neither virtual environments nor a pip that fills them.
+  const released = cycles('python').filter(
+    ({ cycle, released }) => released <= MADE && !cycle.startsWith('2.'),
+  )
   const [first] = stated
   const admitted = first ? released.filter(cycle => first.admits(cycle)) : released
   return [...admitted.filter(cycle => !isEndOfLife(cycle)), ...admitted.filter(isEndOfLife)]

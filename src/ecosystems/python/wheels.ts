@@ -3,8 +3,6 @@ import type { Package } from './manifests/locks.ts'
 
 /** glibc of the official images' Debian: https://packages.debian.org/libc6 */
 const GLIBC: Readonly<Record<string, number>> = { trixie: 41, bookworm: 36, bullseye: 31, buster: 28 }
-const MACHINES = ['x86_64', 'aarch64']
-
 /**
  * Whether a wheel installs on Linux, on one machine type, for a Python line. File names are tags:
  * https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/
@@ -36,20 +34,41 @@ function tagFits(tag: string, abis: readonly string[], minor: number): boolean {
   return cpython !== undefined && Number(cpython) === minor && abis.some(abi => /^cp3\d+m?$/.test(abi))
 }
 
-/** Names of the packages that would have to be compiled, or are known not to work, on a Python line. */
-export function unfit(packages: readonly Package[], python: string, suite: string): string[] {
-  return packages.filter(item => !fits(item, python, suite)).map(({ name }) => name)
+/** Why a package is no good for a Python line: nothing to install without a compiler, or a release too old for it. */
+export type Misfit = 'no wheel' | 'too old'
+
+export const MACHINES = ['x86_64', 'aarch64']
+
+/** The packages that would have to be compiled, or are known not to work, on a Python line. */
+export function unfit(
+  packages: readonly Package[],
+  python: string,
+  suite: string,
+  machines: readonly string[] = MACHINES,
+): ReadonlyMap<string, Misfit> {
+  return new Map(
+    packages.flatMap((item): [string, Misfit][] => {
+      const misfit = misfitOf(item, python, suite, machines)
+      return misfit ? [[item.name, misfit]] : []
+    }),
+  )
 }
 
-function fits({ name, version, wheels }: Package, python: string, suite: string): boolean {
+function misfitOf(
+  { name, version, wheels }: Package,
+  python: string,
+  suite: string,
+  machines: readonly string[],
+): Misfit | undefined {
   if (wheels) {
     // A package with wheels for other systems alone is one that this system never asks for.
     const here = wheels.filter(file => /-any\.whl$|linux/.test(file))
-    if (wheels.length > 0 && here.length === 0) return true
-    if (!MACHINES.every(machine => here.some(file => wheelFits(file, python, machine, suite)))) return false
+    if (wheels.length > 0 && here.length === 0) return undefined
+    if (!machines.every(machine => here.some(file => wheelFits(file, python, machine, suite))))
+      return 'no wheel'
   }
   const last = version && lastPythonOf(name, version)
-  return !last || compareLines(python, last) <= 0
+  return last && compareLines(python, last) > 0 ? 'too old' : undefined
 }
 
 /** 3.9 before 3.10. */

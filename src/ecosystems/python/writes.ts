@@ -14,10 +14,12 @@ export function writesOf(sources: Sources, entry: Entry | undefined, django: Dja
   const workdir = entry?.workdir ?? '.'
   const files = new Set<string>(django?.databases ?? [])
   const folders = new Set<string>()
-  if (!django)
+  // A console script works where its caller is.
+  if (!django && entry?.start.value.by !== 'console')
     for (const module of sources.mentioning(WORDS)) {
       for (const value of [...module.assigns.map(({ value }) => value), ...module.calls.flatMap(argumentsOf)])
-        for (const path of sqlitePaths(value)) add(files, inProject(path, workdir))
+        for (const path of sqlitePaths(value, module, sources))
+          add(files, path.absolute ? path.text : inProject(path.text, workdir))
       for (const call of module.calls) {
         const path = pathArgument(call, module, sources)
         if (path === undefined) continue
@@ -30,7 +32,10 @@ export function writesOf(sources: Sources, entry: Entry | undefined, django: Dja
     }
   const own = (path: string) => sources.project.has(path)
   return {
-    files: [...files].sort().map(path => ({ path, seed: own(path) })),
+    files: [...files]
+      .filter(path => ![...folders].some(folder => path.startsWith(`${folder}/`)))
+      .sort()
+      .map(path => ({ path, seed: own(path) })),
     folders: [...folders].filter(path => !sources.importable(path, '.') || !hasCode(sources, path)).sort(),
   }
 }
@@ -54,28 +59,58 @@ const hasCode = (sources: Sources, dir: string): boolean =>
 
 const argumentsOf = (call: Extract<Expr, { is: 'call' }>): Expr[] => [...call.args, ...call.named.values()]
 
-/** `sqlite:///./app.db`, `sqlite+aiosqlite:///app.db`: three slashes for a relative path. */
-function sqlitePaths(value: Expr, depth = 5): string[] {
+interface Place {
+  readonly text: string
+  /** It was made of the file's own place, so it is told from the root of the app. */
+  readonly absolute: boolean
+}
+
+/** `sqlite:///./app.db`, `"sqlite:///" + os.path.join(here, "app.db")`: three slashes for a relative path. */
+function sqlitePaths(value: Expr, module: Module, sources: Sources, depth = 6): Place[] {
   if (depth === 0) return []
-  if (value.is === 'text') {
-    const path = /^sqlite(?:\+\w+)?:\/\/\/([^/?:][^?]*)/.exec(value.value)?.[1]
-    return path && path !== ':memory:' ? [path] : []
+  const again = (inner: Expr) => sqlitePaths(inner, module, sources, depth - 1)
+  switch (value.is) {
+    case 'text': {
+      const path = /^sqlite(?:\+\w+)?:\/\/\/([^/?:][^?]*)/.exec(value.value)?.[1]
+      return path ? [{ text: path, absolute: false }] : []
+    }
+    case 'binary':
+      if (value.operator === 'or') return [...again(value.left), ...again(value.right)]
+      return joined(value, module, sources)
+    case 'call':
+      return argumentsOf(value).flatMap(again)
+    case 'list':
+      return value.items.flatMap(again)
+    case 'dict':
+      return value.entries.flatMap(([, item]) => again(item))
+    case 'other':
+      return value.parts.flatMap(again)
+    default:
+      return []
   }
-  const parts =
-    value.is === 'call'
-      ? argumentsOf(value)
-      : value.is === 'list'
-        ? value.items
-        : value.is === 'dict'
-          ? value.entries.map(([, item]) => item)
-          : value.is === 'binary'
-            ? value.operator === 'or'
-              ? [value.left, value.right]
-              : []
-            : value.is === 'other'
-              ? value.parts
-              : []
-  return parts.flatMap(part => sqlitePaths(part, depth - 1))
+}
+
+/** The scheme, and a path that the module makes. */
+function joined(value: Extract<Expr, { is: 'binary' }>, module: Module, sources: Sources): Place[] {
+  const parts: Expr[] = []
+  for (let at: Expr = value; ; at = at.left) {
+    if (at.is !== 'binary' || at.operator !== '+') {
+      parts.unshift(at)
+      break
+    }
+    parts.unshift(at.right)
+  }
+  const [scheme, first, ...rest] = parts
+  if (scheme?.is !== 'text' || !/^sqlite(\+\w+)?:\/\/\/$/.test(scheme.value) || !first) return []
+  const path = [first, ...rest].reduce<Expr>(
+    (left, right) => ({ is: 'binary', operator: '+', left, right }),
+    {
+      is: 'text',
+      value: '',
+    },
+  )
+  const text = pathOf(path, module, sources)
+  return text ? [{ text, absolute: comesFromFile(first, module) }] : []
 }
 
 const WRITES_FILE = /(^sqlite3\.connect|aiosqlite\.connect|FileHandler|TinyDB)$/
@@ -86,7 +121,7 @@ function pathArgument(
   call: Extract<Expr, { is: 'call' }>,
   module: Module,
   sources: Sources,
-): { text: string; absolute: boolean } | undefined {
+): Place | undefined {
   const name = calleeOf(call)
   const attribute =
     call.callee.is === 'attribute' && call.callee.name === 'mkdir' ? call.callee.of : undefined
@@ -114,6 +149,12 @@ function comesFromFile(expr: Expr, module: Module, steps = 8): boolean {
   return (expr.is === 'attribute' || expr.is === 'item') && again(expr.of)
 }
 
+/** A relative path of SQLite, which Flask-SQLAlchemy takes from the instance folder. */
+const isRelative = (value: Expr): boolean =>
+  (value.is === 'text' && /^sqlite:\/\/\/[^/:]/.test(value.value)) ||
+  (value.is === 'call' && value.args.some(isRelative)) ||
+  (value.is === 'binary' && value.operator === 'or' && (isRelative(value.left) || isRelative(value.right)))
+
 /** Flask keeps what it writes in a folder of its own: https://flask.palletsprojects.com/en/stable/config/#instance-folders */
 const usesInstance = (module: Module): boolean =>
   module.calls.some(
@@ -121,11 +162,10 @@ const usesInstance = (module: Module): boolean =>
       call.named.has('instance_relative_config') ||
       call.args.some(arg => arg.is === 'name' && arg.path.endsWith('.instance_path')),
   ) ||
-  (module.imported.has('flask_sqlalchemy') &&
-    module.assigns.some(({ value }) => sqlitePaths(value).length > 0)) ||
+  (module.imported.has('flask_sqlalchemy') && module.assigns.some(({ value }) => isRelative(value))) ||
   (module.imported.has('flask') &&
     module.items.length > 0 &&
-    module.calls.flatMap(argumentsOf).some(arg => sqlitePaths(arg).length > 0))
+    module.calls.flatMap(argumentsOf).some(isRelative))
 
 /** Beside the package that the app is in, or beside its module. */
 function instanceBase(sources: Sources, entry: Entry | undefined): string {

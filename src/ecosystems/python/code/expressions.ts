@@ -37,6 +37,8 @@ export function expression(node: SyntaxNode, text: string, resolve: Scope): Expr
       return { is: 'text', value: unquote(source) }
     case 'ContinuedString':
       return { is: 'text', value: children.map(child => unquote(text.slice(child.from, child.to))).join('') }
+    case 'FormatString':
+      return formatted(node, text, at)
     case 'Number':
       return { is: 'number', value: Number(source.replaceAll('_', '')) }
     case 'Boolean':
@@ -64,6 +66,28 @@ export function expression(node: SyntaxNode, text: string, resolve: Scope): Expr
     default:
       return { is: 'other', parts: children.filter(child => !PUNCTUATION.has(child.name)).map(at) }
   }
+}
+
+/** `f"{a}/b"` as `a + "/b"`. */
+function formatted(node: SyntaxNode, text: string, at: (node: SyntaxNode) => Expr): Expr {
+  const start =
+    node.from + (/^[A-Za-z]*('''|"""|'|")/.exec(text.slice(node.from, node.from + 6))?.[0].length ?? 0)
+  const end = node.to - (/('''|"""|'|")$/.exec(text.slice(node.to - 3, node.to))?.[0].length ?? 0)
+  const parts: Expr[] = []
+  let from = start
+  for (const child of childrenOf(node)) {
+    if (child.name !== 'FormatReplacement') continue
+    if (child.from > from) parts.push({ is: 'text', value: text.slice(from, child.from) })
+    const inner = childrenOf(child).find(({ name }) => !PUNCTUATION.has(name))
+    parts.push(inner ? at(inner) : { is: 'other', parts: [] })
+    from = child.to
+  }
+  if (end > from) parts.push({ is: 'text', value: text.slice(from, end) })
+  return parts.reduce<Expr>(
+    (left, right) =>
+      left.is === 'text' && left.value === '' ? right : { is: 'binary', operator: '+', left, right },
+    { is: 'text', value: '' },
+  )
 }
 
 const only = (parts: readonly Expr[]): Expr =>

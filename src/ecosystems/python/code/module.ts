@@ -31,6 +31,8 @@ export interface Module {
   readonly imports: ReadonlyMap<string, string>
   /** Every module that is imported anywhere in the file, as written. */
   readonly imported: ReadonlySet<string>
+  /** Those of them that it can't do without: at its top, in no `try` and no function. */
+  readonly needed: ReadonlySet<string>
   readonly assigns: readonly Assign[]
   readonly functions: readonly FunctionInfo[]
   readonly classes: readonly { readonly name: string; readonly bases: readonly Expr[] }[]
@@ -55,6 +57,7 @@ interface Context {
 class Reader {
   readonly #imports = new Map<string, string>()
   readonly #imported = new Set<string>()
+  readonly #needed = new Set<string>()
   readonly #assigns: Assign[] = []
   readonly #functions: FunctionInfo[] = []
   readonly #classes: { name: string; bases: Expr[] }[] = []
@@ -79,6 +82,7 @@ class Reader {
       path: this.path,
       imports: this.#imports,
       imported: this.#imported,
+      needed: this.#needed,
       assigns: this.#assigns,
       functions: this.#functions,
       classes: this.#classes,
@@ -107,11 +111,15 @@ class Reader {
     const words = childrenOf(node).map(child => this.#slice(child))
     const at = words.indexOf('import')
     const base = words[0] === 'from' ? words.slice(1, at).join('') : undefined
-    if (base !== undefined) this.#imported.add(base)
+    const add = (name: string) => {
+      this.#imported.add(name)
+      if (node.parent?.name === 'Script') this.#needed.add(name)
+    }
+    if (base !== undefined) add(base)
     const names = words.slice(at + 1).filter(word => word !== '(' && word !== ')')
     for (const [path, local] of split(names)) {
       if (base === undefined) {
-        this.#imported.add(path)
+        add(path)
         const first = path.split('.', 1)[0] ?? path
         this.#imports.set(local ?? first, local ? path : first)
       } else {

@@ -62,11 +62,13 @@ function consoleEntry(sources: Sources, manifest: Manifest | undefined): Entry |
   const [name, target] = own ?? scripts[0] ?? []
   if (!name || !target || (!own && scripts.length > 1)) return undefined
   const file = sources.locate(target.split(':')[0] ?? '', 'x.py')?.file
+  const module = file ? sources.module(file) : undefined
+  const asks = [...(module?.imported ?? [])].some(from =>
+    /^(argparse|click|typer|fire|docopt)(\.|$)/.test(from),
+  )
   const web =
-    file &&
-    sources
-      .module(file)
-      ?.calls.some(call => /(^|\.)(uvicorn\.run|run_app|serve_forever)$/.test(calleeOf(call)))
+    !asks &&
+    module?.calls.some(call => /(^|\.)(uvicorn\.run|run_app|serve_forever)$/.test(calleeOf(call))) === true
   return {
     kind: fact(web ? 'web' : 'cli', fromFile(manifest.path, `scripts.${name}`)),
     start: fact({ by: 'console', name, target }, fromFile(manifest.path, `scripts.${name}`)),
@@ -75,7 +77,7 @@ function consoleEntry(sources: Sources, manifest: Manifest | undefined): Entry |
     port: web ? byConvention(8000, 'where uvicorn listens') : undefined,
     env: {},
     health: '/',
-    handlesSigterm: web === true,
+    handlesSigterm: web,
     file,
     notes: [],
   }

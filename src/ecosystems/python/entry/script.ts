@@ -112,10 +112,13 @@ function usedFramework(
   const starts = (module: Module, framework: ScriptFramework) =>
     imports(module, framework) &&
     (!framework.starts || module.calls.some(call => framework.starts?.includes(calleeOf(call))))
+  const serves = (framework: ScriptFramework) => framework.kind === 'web'
+  const isQueue = ({ id }: ScriptFramework) => id === 'celery' || id === 'rq'
   return (
-    known.find(framework => own && starts(own, framework)) ??
+    known.find(framework => own && !isQueue(framework) && starts(own, framework)) ??
+    known.find(framework => serves(framework) && modules.some(module => starts(module, framework))) ??
     known.find(framework => modules.some(module => starts(module, framework))) ??
-    known.find(framework => framework.kind === 'worker' && framework.id !== 'celery')
+    known.find(framework => framework.kind === 'worker' && !isQueue(framework))
   )
 }
 

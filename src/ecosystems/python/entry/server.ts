@@ -85,7 +85,9 @@ function entryOf(
   const heard = listening(modules, { options: false })
   const start = startOf(install, object, module, hint, modules)
   const asPackage = base !== '.' && module.includes('.')
-  const stated = hint?.call.port ? fact(hint.call.port, hint.source) : heard.port
+  const stated = hint?.call.port
+    ? fact(hint.call.port, hint.source)
+    : (boundPort(sources, hint) ?? heard.port)
   const portSource = stated && stated.value >= 1024 ? stated : undefined
   return {
     kind: fact('web', fromFile(file, framework.id, line)),
@@ -110,6 +112,16 @@ function entryOf(
           ),
         ],
   }
+}
+
+/** `bind = "0.0.0.0:8080"` in gunicorn's configuration. */
+function boundPort(sources: Sources, hint: Hint | undefined): Fact<number> | undefined {
+  const options = hint?.call.options ?? []
+  const named = options[options.findIndex(option => /^(-c|--config)$/.test(option)) + 1]
+  const file = options.length && named?.endsWith('.py') ? named : 'gunicorn.conf.py'
+  const assign = sources.module(file)?.assigns.find(({ name }) => name === 'bind')
+  const port = Number(/:(\d+)$/.exec((assign?.value.is === 'text' && assign.value.value) || '')?.[1])
+  return assign && port ? fact(port, fromFile(file, 'bind', assign.line)) : undefined
 }
 
 /** The server that a project has, else the usual one of its interface. */

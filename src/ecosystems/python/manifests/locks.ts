@@ -33,9 +33,9 @@ export function readUvLock(project: Project, name: string | undefined, extras: r
     const key = textIn(item.name) ?? ''
     byName.set(key, [...(byName.get(key) ?? []), item])
   }
-  const folderOf = ({ source }: Table) =>
-    textIn(table(source).editable) ?? textIn(table(source).virtual) ?? textIn(table(source).directory)
-  const start = (name && byName.get(name)?.[0]) ?? all.find(item => folderOf(item) === '.')
+  const start =
+    (name && (byName.get(name) ?? byName.get(normalise(name)))?.[0]) ??
+    all.find(item => folderOf(item) === '.')
   const seen = new Set<Table>()
   const queue: [Table, readonly string[]][] = start ? [[start, extras]] : all.map(item => [item, []])
   for (let next = queue.shift(); next; next = queue.shift()) {
@@ -64,6 +64,13 @@ export function readUvLock(project: Project, name: string | undefined, extras: r
     }),
   }
 }
+
+const folderOf = ({ source }: Table): string | undefined =>
+  textIn(table(source).editable) ?? textIn(table(source).virtual) ?? textIn(table(source).directory)
+
+/** Folders of the repository that uv.lock knows as packages. */
+export const lockedFolders = (project: Project): string[] =>
+  tables(parseObject(project, 'uv.lock')?.package).flatMap(item => folderOf(item) ?? [])
 
 const tables = (value: unknown): Table[] => (Array.isArray(value) ? value.map(table) : [])
 

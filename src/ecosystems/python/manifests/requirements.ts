@@ -1,3 +1,4 @@
+import { NOT_FOR_LINUX } from '../../../knowledge/python-compatibility.ts'
 import type { Project } from '../../../project/project.ts'
 import { posix } from '../code/posix.ts'
 import { parseRequirement, type Requirement } from './requirement.ts'
@@ -12,6 +13,8 @@ export interface RequirementsFile {
   readonly hashed: boolean
   /** `.` or `-e .`, and other folders of the repository. */
   readonly local: readonly string[]
+  /** Lines that no Linux can install, by how they are mended: `sed` expressions. */
+  readonly mends: readonly string[]
   /** An index of its own is named: the install may need credentials. */
   readonly index?: string
 }
@@ -22,6 +25,7 @@ export function readRequirements(project: Project, path: string): RequirementsFi
     requirements: [] as Requirement[],
     local: [] as string[],
     hashed: false,
+    mends: [] as string[],
     index: undefined as string | undefined,
   }
   read(project, path, state, true)
@@ -31,6 +35,7 @@ export function readRequirements(project: Project, path: string): RequirementsFi
     requirements: state.requirements,
     local: state.local,
     hashed: state.hashed,
+    mends: [...new Set(state.mends)],
     ...(state.index && { index: state.index }),
   }
 }
@@ -40,6 +45,7 @@ interface State {
   requirements: Requirement[]
   local: string[]
   hashed: boolean
+  mends: string[]
   index: string | undefined
 }
 
@@ -75,7 +81,14 @@ function readLine(line: string, path: string, state: State): void {
   }
   if (line.startsWith('-')) return
   const requirement = parseRequirement(line.replace(/\s--\w.*$/, ''))
-  if (requirement) state.requirements.push(requirement)
+  if (requirement && NOT_FOR_LINUX.has(requirement.name)) {
+    const written = line.split(/[^\w.-]/, 1)[0] ?? ''
+    state.mends.push(`/^${written.replaceAll('.', '\\.')}([^A-Za-z0-9._-]|$)/d`)
+  } else if (requirement?.url?.startsWith('file:')) {
+    // What conda exports: the place of a build on another machine.
+    state.mends.push('s/ *@ *file:.*//')
+    state.requirements.push({ ...requirement, url: undefined })
+  } else if (requirement) state.requirements.push(requirement)
 }
 
 /** Lines without comments, with continued lines joined. */

@@ -11,13 +11,14 @@ export interface Build {
   readonly installs: boolean
 }
 
-export function buildOf(facts: PythonFacts, stage: Dependencies): Build {
+/** @param own the app's folder as the stage sees it: `.`, unless the whole repository is there */
+export function buildOf(facts: PythonFacts, stage: Dependencies, own: string): Build {
   const installs = facts.installsItself || stage.afterSources.length > 0
   return {
     mounts: installs ? [{ type: 'cache', target: '/root/.cache/pip' }] : [],
     installs,
     commands: [
-      ...(installs ? [installCommand(facts, stage)] : []),
+      ...(installs ? [installCommand(facts, stage, own)] : []),
       ...collectCommands(facts, installs),
       ...(facts.runtimeFamily.value === 'distroless' ? linkCommands(facts) : []),
     ],
@@ -25,9 +26,10 @@ export function buildOf(facts: PythonFacts, stage: Dependencies): Build {
 }
 
 /** Beside the environment, not into it: its layer stays the same when only a source changes. */
-function installCommand(facts: PythonFacts, { afterSources }: Dependencies): string {
-  const folders = [...new Set([...(facts.installsItself ? ['.'] : []), ...afterSources])]
-  const paths = folders.map(folder => (folder === '.' ? '.' : `./${contextPath(folder)}`))
+function installCommand(facts: PythonFacts, { afterSources }: Dependencies, dir: string): string {
+  const folders = [...new Set([...(facts.installsItself ? [dir] : []), ...afterSources])]
+  const place = (folder: string) => (folder === '.' ? '.' : `./${contextPath(folder)}`)
+  const paths = folders.map(folder => (dir === '.' ? place(folder) : `/app/${contextPath(folder)}`))
   // A lock has the dependencies of local packages too; without one they come along now.
   const options = facts.install.locked ? ['--no-deps'] : []
   return `${versionVariable(facts)}pip --python /venv/bin/python install --disable-pip-version-check ${shell(...options, '--prefix', '/project', ...paths)}`

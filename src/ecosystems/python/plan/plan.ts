@@ -29,7 +29,7 @@ export function plan({ facts, dir }: Candidate<PythonFacts>): Plan {
     )
   const added = addedServer(facts)
   const stage = dependencies(facts, dir, added ? [added.requirement] : [])
-  const build = buildOf(facts, stage)
+  const build = buildOf(facts, stage, facts.install.form === 'uv' && facts.install.member ? dir : '.')
   const shape = shapeOf(facts, stage, build)
   return {
     dir,
@@ -90,5 +90,7 @@ function ignored({ writes }: PythonFacts, dir: string): IgnoreSection[] {
 function kept(facts: PythonFacts, dir: string, { installs }: Build): string[] {
   const chain = facts.install.form === 'requirements' ? facts.install.file.chain : []
   const built = installs ? (facts.manifest?.buildFiles ?? []) : []
-  return [...new Set([...facts.lockFiles, ...chain, ...built])].map(path => at(dir, path))
+  const isMember = facts.install.form === 'uv' && facts.install.member !== undefined
+  const locks = isMember ? facts.lockFiles : facts.lockFiles.map(path => at(dir, path))
+  return [...new Set([...locks, ...[...chain, ...built].map(path => at(dir, path))])]
 }

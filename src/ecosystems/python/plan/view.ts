@@ -41,7 +41,10 @@ export function viewOf(shape: Shape, parts: Parts): View {
     listens: readsPort(facts, entry) || undefined,
   }
   const built = {
-    context,
+    // Members of a workspace that the app needs lie beside it.
+    context: isMember(facts) ? '.' : context,
+    place: isMember(facts) && dir !== '.' ? `/app/${context}` : undefined,
+    built: isMember(facts) && dir !== '.' ? `/app/${context}` : '/app',
     build: { mounts: build.mounts, commands: build.commands },
     project: build.installs || undefined,
     outside: facts.collect?.outside && contextPath(facts.collect.outside.slice(1)),
@@ -60,6 +63,8 @@ export function viewOf(shape: Shape, parts: Parts): View {
       return { ...installed, ...built, data }
   }
 }
+
+const isMember = ({ install }: PythonFacts): boolean => install.form === 'uv' && install.member !== undefined
 
 const system = ({ runtimePackages: { packages, owners } }: PythonFacts) =>
   packages.length ? { packages, why: `For ${listed(owners)}` } : undefined
