@@ -1,19 +1,26 @@
-import { findNodeAtLocation, parseTree } from 'jsonc-parser'
-import type { Parsers } from './parse.ts'
+import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser'
 import { formatOf } from './parse.ts'
 
 type Keys = readonly (string | number)[]
 
 /** The line (from 1) on which the value at `keys` stands; undefined where it can't be told. For display alone. */
-export function locate(_parsers: Parsers, path: string, text: string, keys: Keys): number | undefined {
+export function locate(path: string, text: string, keys: Keys): number | undefined {
   const format = formatOf(path)
   if (format === 'json') {
-    const tree = parseTree(text)
+    const tree = treeOf(text)
     const node = tree && findNodeAtLocation(tree, [...keys])
     return node && lineAt(text, node.offset)
   }
   if (format === 'toml') return lineInToml(text, keys)
   return undefined
+}
+
+/** One manifest is asked about again and again: its tree is kept. */
+let last: { readonly text: string; readonly tree: Node | undefined } | undefined
+
+function treeOf(text: string): Node | undefined {
+  if (last?.text !== text) last = { text, tree: parseTree(text) }
+  return last.tree
 }
 
 export const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length

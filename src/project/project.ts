@@ -94,7 +94,7 @@ class Snapshot implements Project {
 
   line(path: string, ...keys: readonly (string | number)[]): number | undefined {
     const text = this.text(path)
-    return text === undefined ? undefined : locate(this.parsers, path, text, keys)
+    return text === undefined ? undefined : locate(path, text, keys)
   }
 
   within(dir: string): Project {

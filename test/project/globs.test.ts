@@ -33,6 +33,7 @@ test.each([
   ['many stars', `${'*a'.repeat(200)}b`],
   ['70,000 characters', '*'.repeat(70_000)],
   ['many folders', `${'**/'.repeat(100)}x`],
+  ['repeated groups', '+(+(a|aa)|a)b'],
 ])('%s neither fails nor takes long', (_, pattern) => {
   const started = performance.now()
   const matches = globs([pattern])
