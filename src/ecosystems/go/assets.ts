@@ -8,6 +8,7 @@ const CACHES: Readonly<Record<FrontEnd['manager'], Mount>> = {
   pnpm: { type: 'cache', target: '/root/.local/share/pnpm/store', id: 'pnpm' },
   yarn: { type: 'cache', target: '/usr/local/share/.cache/yarn', sharing: 'locked' },
 }
+const BERRY: Mount = { type: 'cache', target: '/root/.yarn/berry/cache' }
 const FROZEN: Readonly<Record<FrontEnd['manager'], readonly string[]>> = {
   npm: ['npm', 'ci'],
   pnpm: ['pnpm', 'install', '--frozen-lockfile'],
@@ -17,12 +18,13 @@ const FROZEN: Readonly<Record<FrontEnd['manager'], readonly string[]>> = {
 const BESIDE: Readonly<Record<FrontEnd['manager'], readonly string[]>> = {
   npm: ['.npmrc'],
   pnpm: ['.npmrc', 'pnpm-workspace.yaml', '.pnpmfile.cjs'],
-  yarn: ['.npmrc', '.yarnrc'],
+  yarn: ['.npmrc', '.yarnrc', '.yarnrc.yml'],
 }
 
 /** The stage that builds a front end. */
 export function assetsOf({ dir, manager, managerVersion, lockfile, script, node, beside }: FrontEnd): View {
   const workdir = dir === '.' ? '/assets' : `/assets/${contextPath(dir)}`
+  const berry = manager === 'yarn' && managerVersion !== undefined && !managerVersion.startsWith('1.')
   const files = [
     'package.json',
     ...(lockfile ? [lockfile] : []),
@@ -31,13 +33,20 @@ export function assetsOf({ dir, manager, managerVersion, lockfile, script, node,
   return {
     node,
     workdir,
-    // The official image has npm and Yarn 1; pnpm is added.
-    manager: manager === 'pnpm' ? `pnpm@${managerVersion ?? 'latest'}` : undefined,
+    // The official image has npm and Yarn 1; the others are added.
+    manager:
+      manager === 'pnpm'
+        ? `pnpm@${managerVersion ?? '10'}`
+        : berry
+          ? `@yarnpkg/cli-dist@${managerVersion}`
+          : undefined,
     mounts: [
       ...files.map((file): Mount => ({ type: 'bind', source: join(dir, file), target: file })),
-      CACHES[manager],
+      berry ? BERRY : CACHES[manager],
     ],
-    install: shell(...(lockfile ? FROZEN[manager] : [manager, 'install'])),
+    install: shell(
+      ...(!lockfile ? [manager, 'install'] : berry ? ['yarn', 'install', '--immutable'] : FROZEN[manager]),
+    ),
     sources: [dir === '.' ? '.' : `${dir}/`],
     build: shell(manager, 'run', script),
   }

@@ -17,7 +17,9 @@ export interface Layout {
   readonly manifests: readonly string[]
   /** The dependencies are in the repository. */
   readonly vendored: boolean
-  /** What must run before the build, for want of a go.mod or a go.sum. */
+  /** Whether a go.sum holds the dependencies, or there are none. */
+  readonly locked: boolean
+  /** What must run before the build: generators whose results git lacks, and the makers of a go.mod or go.sum that is missing. */
   readonly prepare: readonly (readonly string[])[]
 }
 

@@ -1,4 +1,4 @@
-import { byConvention, type Fact, fact, firstKnown, fromFile } from '../../facts.ts'
+import { byConvention, type Fact, fact, firstKnown, fromFile, type Source } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
@@ -88,7 +88,7 @@ function outline(survey: Survey, main: Main, linked: Linked, fit: Fit): Candidat
       mainPackages: fact([main.dir], fromFile(main.dir, 'package main')),
       cgo: nativeOf(survey.packages, linked).cgo,
       program: main.name,
-      layout: layoutOf(survey.project, survey.modules, main),
+      layout: layoutOf(survey.project, survey.modules, main, linked),
       native: nativeOf(survey.packages, linked),
       args: [],
       variables: [],
@@ -150,7 +150,7 @@ function whole(survey: Survey, main: Main, linked: Linked, fit: Fit): Candidate<
     frontEnd: front,
     commands: programsRun(index, linked.imports),
   }
-  return { ...base, facts, notes: [...base.notes, ...notesOf(survey, facts, main, listening, port, embeds)] }
+  return { ...base, facts, notes: [...base.notes, ...notesOf(facts, main, listening, port, linked)] }
 }
 
 const embedded = ({ files, missing }: Embeds): ReadonlySet<string> =>
@@ -245,66 +245,58 @@ function healthRoute(index: SourceIndex): string | undefined {
 }
 
 function notesOf(
-  { project }: Survey,
-  facts: GoFacts,
-  main: Main,
+  { layout, embeds, frontEnd, native }: GoFacts,
+  { module }: Main,
   listening: Listening | undefined,
   port: Port | undefined,
-  { missing }: Embeds,
+  { missing }: Linked,
 ): Note[] {
   const { loopback } = listening ?? {}
+  const warn = (code: string, message: string, source?: Source) => [note(code, 'warning', message, source)]
+  const absent = [
+    ...embeds.missing
+      .filter(({ path }) => frontEnd?.output !== path)
+      .map(({ path, by }) => ({ path, by, is: 'embedded' })),
+    ...[...missing]
+      .filter(() => layout.prepare.length === 0)
+      .map(([path, by]) => ({ path, by, is: 'imported' })),
+  ]
   return [
     ...(port?.assumed
-      ? [
-          note(
-            'PORT_ASSUMED',
-            'warning',
-            `Nothing says which port this listens on: ${port.fact.value} is assumed; --port says better`,
-          ),
-        ]
+      ? warn(
+          'PORT_ASSUMED',
+          `Nothing says which port this listens on: ${port.fact.value} is assumed; --port says better`,
+        )
       : []),
     ...(loopback && !loopback.flag && !loopback.variable
-      ? [
-          note(
-            'LISTENS_ON_LOOPBACK',
-            'warning',
-            `It listens on ${loopback.value}, which nothing outside the container reaches`,
-            listening?.port?.source,
-          ),
-        ]
+      ? warn(
+          'LISTENS_ON_LOOPBACK',
+          `It listens on ${loopback.value}, which nothing outside the container reaches`,
+          listening?.port?.source,
+        )
       : []),
-    ...(main.module.file
+    ...(module.file
       ? []
-      : [
-          note(
-            'NO_MANIFEST',
-            'warning',
-            'There is no go.mod: the build makes one, and the versions of the dependencies are those of the day',
-          ),
-        ]),
-    ...(main.module.file && facts.layout.prepare.length
-      ? [
-          note(
-            'NO_LOCKFILE',
-            'warning',
-            'There is no go.sum: the build makes one, so nothing holds the dependencies to what was tested',
-          ),
-        ]
+      : warn(
+          'NO_MANIFEST',
+          'There is no go.mod: the build makes one, and the versions of the dependencies are those of the day',
+        )),
+    ...(module.file && !layout.locked
+      ? warn(
+          'NO_LOCKFILE',
+          'There is no go.sum: the build makes one, so nothing holds the dependencies to what was tested',
+        )
       : []),
-    ...missing
-      .filter(({ path }) => facts.frontEnd?.output !== path)
-      .map(({ path, by }) =>
-        note(
-          'GENERATED_MISSING',
-          'warning',
-          `${path} is embedded and not in the repository: it must be made before the build`,
-          fromFile(by),
-        ),
+    ...absent.flatMap(({ path, by, is }) =>
+      warn(
+        'GENERATED_MISSING',
+        `${path} is ${is} and not in the repository: it must be made before the build`,
+        fromFile(by),
       ),
-    ...facts.native.unknown.map(name =>
-      note('NATIVE_LIBRARY_UNKNOWN', 'warning', `No Debian package is known for the C library ${name}`),
     ),
-    ...(project.has('go.work') || main.module.dir === '.' ? [] : []),
+    ...native.unknown.flatMap(name =>
+      warn('NATIVE_LIBRARY_UNKNOWN', `No Debian package is known for the C library ${name}`),
+    ),
   ]
 }
 
@@ -331,7 +323,15 @@ function libraries({ modules, wishes }: Survey): Candidate<GoFacts>[] {
         runtimeVersion: version,
         packageManager: byConvention('go', 'Go modules'),
         program: 'app',
-        layout: { base: '.', module: '.', target: '.', manifests: [], vendored: false, prepare: [] },
+        layout: {
+          base: '.',
+          module: '.',
+          target: '.',
+          manifests: [],
+          vendored: false,
+          locked: true,
+          prepare: [],
+        },
         native: {
           cgo: byConvention(false, 'nothing is built'),
           links: 'nothing',

@@ -1,10 +1,13 @@
 import type { Project } from '../../project/project.ts'
 import type { Layout } from './facts.ts'
+import { generators } from './generated.ts'
 import type { Main } from './mains.ts'
 import { inside, join, type Module, type Modules, reachable } from './modules.ts'
+import type { Linked } from './packages.ts'
 import { compare } from './version.ts'
 
-export function layoutOf(project: Project, modules: Modules, { module, path }: Main): Layout {
+export function layoutOf(project: Project, modules: Modules, main: Main, linked: Linked): Layout {
+  const { module, path } = main
   const { work } = modules
   const inWork = work?.dirs.includes(module.dir) ?? false
   const sources = reachable(module, modules)
@@ -27,14 +30,12 @@ export function layoutOf(project: Project, modules: Modules, { module, path }: M
     target: path === '.' ? '.' : `./${path}`,
     manifests: vendored || !required || !module.file || !locked ? [] : manifests,
     vendored,
-    prepare: !module.file
-      ? [
-          ['go', 'mod', 'init', 'app'],
-          ['go', 'mod', 'tidy'],
-        ]
-      : required && !locked && !vendored
-        ? [['go', 'mod', 'tidy']]
-        : [],
+    prepare: [
+      ...generators(project, main, [...linked.missing.keys()]),
+      ...(module.file ? [] : [['go', 'mod', 'init', 'app']]),
+      ...(!module.file || (required && !locked && !vendored) ? [['go', 'mod', 'tidy', '-e']] : []),
+    ],
+    locked: module.file !== undefined && (!required || locked || vendored),
   }
 }
 
@@ -48,10 +49,9 @@ function isVendored(project: Project, module: Module, inWork: boolean): boolean 
 }
 
 /** The deepest folder that holds all of them. */
-function common(dirs: readonly string[]): string {
-  const [first = '.', ...others] = dirs.map(dir => (dir === '.' ? [] : dir.split('/')))
-  let parts = first === '.' ? [] : first
-  for (const other of others) {
+function common([first = '.', ...others]: readonly string[]): string {
+  let parts = first === '.' ? [] : first.split('/')
+  for (const other of others.map(dir => (dir === '.' ? [] : dir.split('/')))) {
     let same = 0
     while (same < parts.length && parts[same] === other[same]) same++
     parts = parts.slice(0, same)

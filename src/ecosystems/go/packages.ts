@@ -1,5 +1,6 @@
 import type { Project } from '../../project/project.ts'
 import { builds, type Tags } from './constraint.ts'
+import { isOf } from './frameworks.ts'
 import { type Header, readHeader } from './header.ts'
 import { inside, join, type Module, type Modules, parent, reachable } from './modules.ts'
 import { parseUnit, type Unit } from './source.ts'
@@ -12,6 +13,8 @@ export interface Linked {
   readonly files: readonly string[]
   /** Import paths of the standard library and other modules, each with the first file that names it. */
   readonly imports: ReadonlyMap<string, string>
+  /** Packages of these modules that are imported and not in the repository, with the first file that names each. */
+  readonly missing: ReadonlyMap<string, string>
 }
 
 /** Every Go package of a repository, by folder; headers are read once. */
@@ -74,16 +77,18 @@ export class Packages {
     const dirs = new Set([dir])
     const files: string[] = []
     const imports = new Map<string, string>()
+    const missing = new Map<string, string>()
     for (const current of dirs)
       for (const file of this.files(current, tags)) {
         files.push(file)
         for (const { path } of this.header(file).imports) {
           const local = this.#locate(path, sources)
           if (local !== undefined) dirs.add(local)
+          else if (isOwn(path, sources)) missing.set(path, missing.get(path) ?? file)
           else if (!imports.has(path)) imports.set(path, file)
         }
       }
-    return { dirs: [...dirs], files, imports }
+    return { dirs: [...dirs], files, imports, missing }
   }
 
   #locate(path: string, sources: readonly Module[]): string | undefined {
@@ -104,6 +109,15 @@ export class Packages {
     return this.#locate(path, reachable(module, this.modules))
   }
 }
+
+/** A package of one of these modules, and not of another that is named below its path and required as such. */
+const isOwn = (path: string, sources: readonly Module[]): boolean =>
+  sources.some(
+    ({ path: root, mod }) =>
+      root !== '' &&
+      isOf(path, root) &&
+      !mod.require.some(required => required.path !== root && isOf(path, required.path)),
+  )
 
 /** Folders that `./...` leaves out: https://pkg.go.dev/cmd/go#hdr-Package_lists_and_patterns */
 const hidden = (file: string): boolean =>
