@@ -58,8 +58,6 @@ export function declaresMain({ text, tree }: Unit): boolean {
   return false
 }
 
-export const textOf = ({ unit, node }: Ref): string => unit.text.slice(node.from, node.to)
-
 /** The value of a string literal. */
 export function unquote(literal: string): string {
   if (literal.startsWith('`')) return literal.slice(1, literal.endsWith('`') ? -1 : undefined)

@@ -1,6 +1,6 @@
 import semver from 'semver'
 import type { Project } from '../../project/project.ts'
-import { type App, uses, usesInProduction, versionOf } from './app.ts'
+import { type App, uses, versionOf } from './app.ts'
 import type { Class } from './classify.ts'
 import { meaningOf } from './commands.ts'
 import { readConfig } from './config.ts'
@@ -223,5 +223,3 @@ export function buildEnvironment(
 /** npm 6 ignored peers that don't fit; its lock files only install that way. */
 export const installFlags = (app: App): readonly string[] =>
   app.manager.id === 'npm' && app.lock.version === '1' ? ['--legacy-peer-deps'] : []
-
-export const usesSqlite = (app: App): boolean => usesInProduction(app, 'better-sqlite3', 'sqlite3')

@@ -34,8 +34,8 @@ describe('which program', () => {
   })
 
   test.each([
-    ['only for go run', '//go:build ignore\n\n' + MAIN],
-    ['the older form', '// +build ignore\n\n' + MAIN],
+    ['only for go run', `//go:build ignore\n\n${MAIN}`],
+    ['the older form', `// +build ignore\n\n${MAIN}`],
     ['no func main', 'package main\n\nvar x = 1\n'],
     ['func main in a comment', 'package main\n\n// func main() {}\n'],
     ['another package', 'package shop\n\nfunc main() {}\n'],

@@ -7,7 +7,7 @@ import { readCommand, readProcfile, type ServerCall, serverCall } from '../comma
 import { FRAMEWORKS, type Framework } from '../frameworks.ts'
 import { hasPackage, type Install } from '../install.ts'
 import { listening } from '../listening.ts'
-import { dotted, isImportable, locationOf } from '../location.ts'
+import { isImportable, locationOf } from '../location.ts'
 import type { Entry, Start } from './entry.ts'
 
 /** What the repository says about its own deployment, read as a hint. */
@@ -209,5 +209,3 @@ export function healthPath(sources: Sources, file: string): string {
 
 export const frameworkIn = (install: Install): Framework | undefined =>
   FRAMEWORKS.find(({ packages }) => packages.some(name => hasPackage(install, name)))
-
-export { dotted }
