@@ -64,8 +64,25 @@ export const NATIVE_CRATES: readonly NativeCrate[] = [
   { crate: 'fontconfig-sys', build: ['libfontconfig-dev', 'pkg-config'], runtime: ['libfontconfig1'], reason: 'fontconfig-sys links Fontconfig' },
   { crate: 'yeslogic-fontconfig-sys', build: ['libfontconfig-dev', 'pkg-config'], runtime: ['libfontconfig1'], bundledBy: 'dlib', reason: 'fontconfig-sys links Fontconfig' },
   { crate: 'freetype-sys', build: ['cmake', 'make', 'pkg-config'], reason: 'freetype-sys compiles FreeType' },
-  { crate: 'git-version', build: ['git'], reason: "git-version asks git for the commit" },
+  { crate: 'pyo3-ffi', build: ['python3-dev'], runtime: ['libpython3.13'], reason: 'pyo3 embeds Python' },
 ] // biome-ignore format: a row a line
+
+/** Alpine's packages for Debian's, as far as a static program can link them. */
+export const ALPINE: Readonly<Record<string, readonly string[]>> = {
+  cmake: ['cmake'],
+  'g++': ['g++'],
+  git: ['git'],
+  make: ['make'],
+  perl: ['perl'],
+  nasm: ['nasm'],
+  nodejs: ['nodejs'],
+  npm: ['npm'],
+  python3: ['python3'],
+  'pkg-config': ['pkgconf'],
+  'libssl-dev': ['openssl-dev', 'openssl-libs-static'],
+  'protobuf-compiler': ['protobuf'],
+  'libprotobuf-dev': ['protobuf-dev'],
+}
 
 /** Crates that run `protoc` as they are built, and crates that bring it along. https://docs.rs/prost-build/#sourcing-protoc */
 export const PROTOC_USERS: readonly string[] = ['prost-build', 'tonic-build', 'tonic-prost-build', 'protoc', 'protoc-rust', 'protobuf-codegen-pure', 'prost-wkt-build', 'grpcio-compiler', 'protobuf-build'] // biome-ignore format: one list

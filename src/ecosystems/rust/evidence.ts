@@ -51,12 +51,17 @@ export function healthPath({ strings }: Scan): string {
 }
 const HEALTH = /^\/(api\/|v1\/)?(_{0,2}health(z|check|-check|_check)?_{0,2}|livez|ping|status|up)$/
 
-/** Keys and certificates that `include_str!` and its like compile in. */
+/** What the rules of .dockerignore would hide from the compiler: keys that `include_str!` compiles in, git's folder. */
 export function compiledIn({ sources, project }: Reading): readonly string[] {
-  return sources.macros
+  const included = sources.macros
     .filter(({ name }) => name === 'include_str' || name === 'include_bytes')
     .flatMap(({ path, literals }) =>
       literals.map(value => join(path.slice(0, path.lastIndexOf('/')), String(value))),
     )
     .filter(file => project.has(file) && /\.(pem|key|p12|pfx)$/.test(file))
+  return [...included, ...(asksGit(sources) ? ['.git'] : [])]
 }
+
+/** Macros that ask git for the commit while they are compiled, and fail without a repository. */
+export const asksGit = ({ macros }: Scan): boolean =>
+  macros.some(({ name }) => name === 'git_version' || name === 'git_describe' || name === 'git_testament')

@@ -32,14 +32,26 @@ export function runtimeFiles(
       .filter(({ name, callee }) => !COMPARES.has(name) && !callee.includes('Arg'))
       .flatMap(({ direct }) => direct),
     ...scan.named.map(({ value }) => value),
-    ...scan.macros.filter(({ name }) => name === 'relative').flatMap(({ literals }) => literals),
     ...conventional(project, own),
   ].filter(value => typeof value === 'string')
   const found = named.flatMap(value => {
     const path = plainPath(value)
     return path === undefined ? [] : locate(project, path, [...new Set([dir, own.dir])])
   })
-  return outermost(found)
+  return outermost([...found, ...anchored(project, scan, dir)])
+}
+
+/** Paths that are compiled in as absolute ones, from the package's folder: `relative!("static")`, `env!("CARGO_MANIFEST_DIR")`. */
+function anchored(project: Project, { macros }: Scan, dir: string): RuntimeFile[] {
+  return macros.flatMap(({ name, path, literals }) => {
+    const after = name === 'relative' ? 0 : literals.indexOf('CARGO_MANIFEST_DIR') + 1
+    const [value] = name === 'relative' || (name === 'concat' && after) ? literals.slice(after) : []
+    const plain = typeof value === 'string' ? plainPath(value.replace(/^\//, '')) : undefined
+    const home = join('.', path.replace(/(^|\/)src\/.*$/, ''))
+    return plain === undefined
+      ? []
+      : locate(project, plain, [home]).map(({ from }) => ({ from, to: dir === '.' ? from : `/app/${from}` }))
+  })
 }
 
 /** Calls that compare or print a text and open nothing. */

@@ -12,6 +12,8 @@ export interface Framework {
   readonly port?: number
   /** What makes it listen on every address. */
   readonly env?: Readonly<Record<string, string>>
+  /** Words after the program's name that make it serve, on every address. */
+  readonly args?: readonly string[]
   /** The environment variable that sets the port. */
   readonly portEnv?: string
   /** Doesn't speak HTTP/1, so that no GET can ask for its health. */
@@ -27,7 +29,7 @@ export interface Framework {
 export const FRAMEWORKS: readonly Framework[] = [
   { crate: 'leptos', port: 3000 },
   { crate: 'dioxus', port: 8080, env: { IP: '0.0.0.0' }, portEnv: 'PORT' },
-  { crate: 'loco-rs', id: 'loco', port: 5150, stops: true },
+  { crate: 'loco-rs', id: 'loco', port: 5150, stops: true, args: ['start', '--binding', '0.0.0.0'] },
   { crate: 'rocket', port: 8000, stops: true, env: { ROCKET_ADDRESS: '0.0.0.0' }, portEnv: 'ROCKET_PORT' },
   { crate: 'actix-web', stops: true },
   { crate: 'ntex', stops: true },
@@ -54,14 +56,24 @@ export const FRAMEWORKS: readonly Framework[] = [
   },
 ]
 
+/** A framework, and the dependency that shows it. */
+export interface FoundFramework {
+  readonly framework: Framework
+  readonly manifest: string
+  readonly key: string
+}
+
+/** Rocket answers SIGTERM since 0.5. */
+const inVersion = ({ stops, ...framework }: Framework, version = ''): Framework =>
+  stops && !(framework.crate === 'rocket' && /^[\^~=\s]*0\.[0-4]\b/.test(version))
+    ? { ...framework, stops }
+    : framework
+
 /**
  * The server framework that a program is written with: its own package's first, then those of the path packages
  * that it is made of (a thin binary over a library).
  */
-export function findFramework(
-  enabled: readonly Enabled[],
-  scan: Scan,
-): { framework: Framework; manifest: string; key: string } | undefined {
+export function findFramework(enabled: readonly Enabled[], scan: Scan): FoundFramework | undefined {
   for (const [index, { package: own, dependencies }] of enabled.entries())
     for (const framework of FRAMEWORKS) {
       const entry = [...dependencies.keys()].find(({ crate, build }) => crate === framework.crate && !build)
@@ -69,7 +81,8 @@ export function findFramework(
       const shown = framework.evidence?.some(name => scan.names.has(name)) ?? true
       // Where a crate serves clients too, a side door behind a feature makes no web app of a program.
       const central = framework.evidence === undefined || (index === 0 && !entry.optional)
-      if (shown && central) return { framework, manifest: own.manifest, key: entry.key }
+      if (shown && central)
+        return { framework: inVersion(framework, entry.version), manifest: own.manifest, key: entry.key }
     }
   return undefined
 }

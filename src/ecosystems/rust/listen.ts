@@ -1,5 +1,13 @@
 import { type Fact, fact, fromFile } from '../../facts.ts'
-import { type Address, addressOf, addressOfSetting, parseAddress, rankOfName, validPort } from './address.ts'
+import {
+  type Address,
+  addressOf,
+  addressOfSetting,
+  isLoopback,
+  parseAddress,
+  rankOfName,
+  validPort,
+} from './address.ts'
 import type { Named, Scan } from './scan.ts'
 import type { Literal } from './syntax.ts'
 
@@ -28,6 +36,15 @@ export interface Evidence extends Address {
   readonly joined?: boolean | undefined
 }
 
+/** What the settings files of a program say, and how its environment overrides them. */
+export interface Settings {
+  readonly found: readonly Evidence[]
+  /** The environment variable of a key, as its path; undefined where the environment sets none. */
+  variable(key: readonly string[]): string | undefined
+}
+
+const NO_SETTINGS: Settings = { found: [], variable: () => undefined }
+
 const BINDS = new Set(['bind', 'bind_rustls', 'bind_rustls_0_23', 'bind_openssl', 'try_bind', 'bind_with_graceful_shutdown', 'bind_auto_h2c', 'listen', 'run', 'serve', 'http', 'bind_tcp', 'add_tcp']) // biome-ignore format: one list
 const SOCKETS = new Set(['SocketAddr', 'SocketAddrV4', 'SocketAddrV6'])
 
@@ -35,19 +52,21 @@ const SOCKETS = new Set(['SocketAddr', 'SocketAddrV4', 'SocketAddrV6'])
  * The address and port of a program: what it binds by literals, what its environment and options default to, its
  * settings files, its constants, and at last any socket address among its strings.
  */
-export function listening(scan: Scan, settings: readonly Evidence[] = []): Listening {
+export function listening(scan: Scan, settings: Settings = NO_SETTINGS): Listening {
   const found = [
     ...binds(scan),
     ...environment(scan),
-    ...options(scan),
-    ...settings,
-    ...defaults(scan),
+    ...options(scan, settings),
+    ...settings.found,
+    ...defaults(scan, settings),
     ...addresses(scan),
   ]
   const port = found.find(item => item.port !== undefined)
-  const host = found.find(item => item.host !== undefined)
+  // One of several settings files may narrow it: where a variable overrides that, it is set.
+  const narrowed = found.find(item => item.hostEnv && item.host !== undefined && isLoopback(item.host))
+  const host = narrowed ?? found.find(item => item.host !== undefined)
   // A variable or a flag that sets the address, wherever its default stands.
-  const byEnv = found.find(item => item.hostEnv)
+  const byEnv = narrowed ?? found.find(item => item.hostEnv)
   const byFlag = found.find(item => item.hostFlag)
   return {
     port: port?.port === undefined ? undefined : fact(port.port, at(port)),
@@ -93,11 +112,18 @@ function environment({ calls }: Scan): Evidence[] {
     .flatMap(({ call, name, value }) => fromSetting(call, name, value, { env: name }))
 }
 
-function options({ named }: Scan): Evidence[] {
+function options({ named }: Scan, { variable }: Settings): Evidence[] {
   return named
     .filter(({ from }) => from === 'option')
     .sort((a, b) => rankOfName(a.name) - rankOfName(b.name))
-    .flatMap(option => fromSetting(option, option.name, option.value, option))
+    .flatMap(option =>
+      fromSetting(
+        option,
+        option.name,
+        option.value,
+        option.flag || option.env ? option : { env: variable(option.name.split('.')) },
+      ),
+    )
 }
 
 /** One setting of the program: a port, a host, or both in one. */
@@ -114,12 +140,14 @@ export function fromSetting(
 }
 
 /** Struct members, default functions and constants called after a port or an address. */
-function defaults({ named }: Scan): Evidence[] {
+function defaults({ named }: Scan, { variable }: Settings): Evidence[] {
   const rank = ({ from, name }: Named): number => (from === 'default' ? 0 : 2) + rankOfName(name)
   return named
     .filter(({ from }) => from !== 'option')
     .sort((a, b) => rank(a) - rank(b))
-    .flatMap(item => fromSetting(item, item.name, item.value))
+    .flatMap(item =>
+      fromSetting(item, item.name, item.value, item.from === 'default' ? { env: variable([item.name]) } : {}),
+    )
 }
 
 const addresses = ({ strings }: Scan): Evidence[] =>

@@ -14,7 +14,7 @@ export type Linked = ReadonlyMap<string, ReadonlySet<string>>
 
 /** Crates of other systems: a lock file lists the dependencies of every platform. */
 const ELSEWHERE =
-  /^(windows.*|winapi.*|winreg|winres|schannel|core-foundation.*|core-graphics.*|security-framework.*|system-configuration.*|mach2?|cocoa.*|objc.*|block2?|fsevent-sys|kqueue.*|android.*|ndk.*|jni.*|wasm-bindgen.*|js-sys|web-sys|wasi.*|wit-bindgen.*|hermit-abi|redox_.*|fuchsia-.*|vcpkg|darwin-.*|io-kit-sys|dispatch2?|metal)$/
+  /^(windows.*|winapi.*|winreg|winres|schannel|core-foundation.*|core-graphics.*|security-framework.*|system-configuration.*|mach2?|cocoa.*|objc.*|block2?|fsevent-sys|kqueue.*|android.*|ndk.*|jni.*|wasm-bindgen.*|js-sys|web-sys|wasi.*|wit-bindgen.*|hermit-abi|redox_.*|fuchsia-.*|vcpkg|darwin-.*|iana-time-zone-haiku|io-kit-sys|dispatch2?|metal)$/
 
 /** Dependencies that build nothing on Linux, x86-64 or arm64. https://aws.github.io/aws-lc-rs/requirements/ */
 const IDLE = new Set([

@@ -31,6 +31,7 @@ export function nativesOf(
     ...NATIVE_CRATES.flatMap(row => {
       const own = used.get(row.crate)
       if (!own) return []
+      if (!askedOfDiesel(row.crate, enabled)) return []
       if (row.crate === 'openssl-sys') return openssl(own, enabled, row)
       if (row.bundledBy === undefined || !own.has(row.bundledBy)) return [row]
       return row.bundled ? [{ build: row.bundled, reason: row.reason.replace(' links ', ' compiles ') }] : []
@@ -47,6 +48,23 @@ export function nativesOf(
     runtime: unique(needs.flatMap(({ runtime }) => runtime ?? [])),
     reasons: [...new Set(needs.filter(({ build }) => build.length).map(({ reason }) => reason))],
   }
+}
+
+/** Diesel's libraries, by the feature that links them: a lock file has those of features that are off, too. */
+const DIESEL: Readonly<Record<string, string>> = {
+  'pq-sys': 'postgres',
+  'mysqlclient-sys': 'mysql',
+  'libsqlite3-sys': 'sqlite',
+}
+
+function askedOfDiesel(crate: string, enabled: readonly Enabled[]): boolean {
+  const asked = enabled.flatMap(({ dependencies }) =>
+    [...dependencies].flatMap(([dependency, features]) =>
+      dependency.crate === 'diesel' ? [...features] : [],
+    ),
+  )
+  const feature = DIESEL[crate]
+  return feature === undefined || asked.length === 0 || asked.some(name => name.startsWith(feature))
 }
 
 const unique = (packages: readonly string[]): readonly string[] => [...new Set(packages)].sort()

@@ -11,6 +11,7 @@ export function notesOf(reading: Reading, facts: RustFacts): readonly Note[] {
     ...networkNotes(facts),
     ...databaseNotes(reading, facts),
     ...buildNotes(reading),
+    ...platformNotes(reading),
   ]
 }
 
@@ -65,7 +66,26 @@ function databaseNotes({ sources }: Reading, { sqlxOffline }: RustFacts): Note[]
   ]
 }
 
-function buildNotes({ scripts, sources, project }: Reading): Note[] {
+/** Programs that start only under their platform's own command. */
+function platformNotes({ enabled, program }: Reading): Note[] {
+  const hosted =
+    enabled[0] &&
+    [...enabled[0].dependencies.keys()].find(({ crate }) =>
+      /^(shuttle-runtime|lambda_http|lambda_runtime)$/.test(crate),
+    )
+  return hosted
+    ? [
+        note(
+          'HOSTED_RUNTIME',
+          'warning',
+          `${hosted.crate} expects the platform it is made for, and may not start in a plain container`,
+          fromFile(program.package.manifest, hosted.key),
+        ),
+      ]
+    : []
+}
+
+function buildNotes({ scripts, sources, project, program }: Reading): Note[] {
   const missing = scripts.calls.filter(
     ({ name, callee, literals }) =>
       name === 'new' &&
@@ -95,7 +115,7 @@ function buildNotes({ scripts, sources, project }: Reading): Note[] {
           ),
         ]
       : []),
-    ...sources.macros
+    ...(program.package.buildScript ? [] : sources.macros)
       .filter(
         ({ name, literals }) =>
           name === 'env' &&

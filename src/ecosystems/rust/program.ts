@@ -3,10 +3,10 @@ import type { Wishes } from '../../options/options.ts'
 import type { Project } from '../../project/project.ts'
 import type { AppFacts, Kind } from '../ecosystem.ts'
 import { readCargoConfig } from './cargo-config.ts'
-import { calledTools, compiledIn, healthPath, requiredEnv, serveCommand } from './evidence.ts'
+import { asksGit, calledTools, compiledIn, healthPath, requiredEnv, serveCommand } from './evidence.ts'
 import type { RustFacts } from './facts.ts'
 import { runtimeFiles } from './files.ts'
-import { findFramework } from './frameworks.ts'
+import { type FoundFramework, findFramework } from './frameworks.ts'
 import { listening } from './listen.ts'
 import { hasGitSource } from './lock.ts'
 import type { CargoPackage } from './manifest.ts'
@@ -32,7 +32,7 @@ export function factsOf(reading: Reading, wishes: Wishes): RustFacts {
     ...buildFacts(reading),
     runtimeVersion: toolchain.version,
     toolchain,
-    shutdown: shutdownOf(sources, found?.framework, reading.linked),
+    shutdown: shutdownOf(sources, found?.framework),
     http: found !== undefined && found.framework.http !== false,
     portEnv: reach.portEnv,
     healthPath: healthPath(sources),
@@ -44,10 +44,13 @@ export function factsOf(reading: Reading, wishes: Wishes): RustFacts {
   }
 }
 
-type Found = ReturnType<typeof findFramework>
-
 /** What every app has. */
-function appFacts(reading: Reading, wishes: Wishes, found: Found, reach: Reach): AppFacts {
+function appFacts(
+  reading: Reading,
+  wishes: Wishes,
+  found: FoundFramework | undefined,
+  reach: Reach,
+): AppFacts {
   const { project, workspace, program, sources, lockFile } = reading
   const { package: own, bin } = program
   const line = found && project.line(found.manifest, 'dependencies', found.key)
@@ -67,7 +70,7 @@ function appFacts(reading: Reading, wishes: Wishes, found: Found, reach: Reach):
 
 /** What compiling it takes. */
 function buildFacts(reading: Reading) {
-  const { project, workspace, program, enabled, lockFile, linked, scripts } = reading
+  const { project, workspace, program, enabled, lockFile, linked, scripts, sources } = reading
   const { package: own, bin } = program
   return {
     dir: workspace.dir,
@@ -79,7 +82,7 @@ function buildFacts(reading: Reading) {
     locked: lockFile !== undefined,
     gitDependencies: lockFile !== undefined && hasGitSource(project, lockFile),
     buildScript: enabled.some(entry => entry.package.buildScript !== undefined),
-    natives: nativesOf(linked, enabled, calledTools(scripts)),
+    natives: nativesOf(linked, enabled, [...calledTools(scripts), ...(asksGit(sources) ? ['git'] : [])]),
     cargoConfig: readCargoConfig(project, workspace.dir),
     strip: !describesStrip(workspace),
     sqlxOffline: hasQueryCache(project, own, workspace),

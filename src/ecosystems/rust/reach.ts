@@ -37,7 +37,8 @@ export function reachable(
       ? found.port
       : (configured ?? (framework.crate === 'rocket' ? usual : (found.port ?? usual)))
   const base = { port: port ?? configured, portEnv: found.portEnv ?? framework?.portEnv }
-  if (framework?.env) return { ...base, env: framework.env, args: [], loopback: undefined }
+  if (framework?.env || framework?.args)
+    return { ...base, env: framework.env ?? {}, args: framework.args ?? [], loopback: undefined }
   const { host } = found
   if (!host || !isLoopback(host.value)) return { ...base, env: {}, args: [], loopback: undefined }
   const everywhere = host.value.includes(':') ? '::' : '0.0.0.0'

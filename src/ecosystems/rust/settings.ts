@@ -1,13 +1,14 @@
 import type { Project } from '../../project/project.ts'
 import type { RuntimeFile } from './files.ts'
-import { type Evidence, fromSetting } from './listen.ts'
+import { type Evidence, fromSetting, type Settings } from './listen.ts'
 import type { Scan } from './scan.ts'
 import type { Literal } from './syntax.ts'
 import { join } from './toml.ts'
 
 const PARSED = /\.(toml|ya?ml|json)$/
 /** Of a folder of settings, the files that hold in production. */
-const MAIN = /(^|\/)(default|base|config|settings|production|release|app|server)\.(toml|ya?ml|json)$/
+const MAIN =
+  /(^|\/)(default|base|config|settings|production|release|app|server|local|development)\.(toml|ya?ml|json)$/
 
 /** Ports and addresses in the settings files that the program reads, and in the example of its environment. */
 export function settingsOf(
@@ -15,20 +16,18 @@ export function settingsOf(
   files: readonly RuntimeFile[],
   dir: string,
   scan: Scan,
-): readonly Evidence[] {
+): Settings {
   const variable = overriding(scan)
   const paths = files.flatMap(({ from }) =>
     project.has(from) ? [from] : project.files.filter(file => file.startsWith(`${from}/`) && MAIN.test(file)),
   )
   const parsed = paths.filter(path => PARSED.test(path) && path.split('/').length < 6).slice(0, 5)
-  return [
-    ...parsed.flatMap(path =>
-      keys(project.parse(path), []).flatMap(([key, value]) =>
-        fromSetting({ path }, key.join('.'), value, { env: variable(key) }),
-      ),
+  const found = parsed.flatMap(path =>
+    keys(project.parse(path), []).flatMap(([key, value]) =>
+      fromSetting({ path }, key.join('.'), value, { env: variable(key) }),
     ),
-    ...example(project, dir),
-  ]
+  )
+  return { found: [...found, ...example(project, dir)], variable }
 }
 
 /** Every key with a plain value, as its path, down to a depth. */
@@ -45,16 +44,20 @@ function keys(value: unknown, above: readonly string[]): [readonly string[], Lit
  * (`Environment::with_prefix("APP").separator("__")`) or figment (`Env::prefixed("APP_").split("__")`).
  * https://docs.rs/config/latest/config/struct.Environment.html
  */
-function overriding({ calls, names }: Scan): (key: readonly string[]) => string | undefined {
+function overriding({ calls, names, named }: Scan): (key: readonly string[]) => string | undefined {
   const literal = (name: string): string | undefined => {
-    const value = calls.find(call => call.name === name)?.literals[0]
+    const call = calls.find(call => call.name === name)
+    const constant = named.find(item => item.from === 'constant' && call?.names.includes(item.name))
+    const value = call?.literals[0] ?? constant?.value
     return typeof value === 'string' ? value : undefined
   }
   const figment = names.has('Env') && calls.some(({ name }) => name === 'prefixed')
   const separator = literal(figment ? 'split' : 'separator')
   const prefix = figment ? literal('prefixed') : (literal('with_prefix') ?? literal('prefix'))
   const joint = figment ? '' : (literal('prefix_separator') ?? separator ?? '_')
-  if (!figment && !names.has('Environment')) return () => undefined
+  const unread =
+    prefix === undefined && calls.some(({ name }) => name === 'with_prefix' || name === 'prefixed')
+  if (unread || (!figment && !names.has('Environment'))) return () => undefined
   return key =>
     key.length > 1 && separator === undefined
       ? undefined

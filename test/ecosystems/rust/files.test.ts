@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import { createFrom, detectIn } from '../../support/project.ts'
+
+const app = (main: string, files: Record<string, string> = {}, dependencies = 'axum = "0.8"') => ({
+  'Cargo.toml': `[package]\nname = "app"\nversion = "1.0.0"\nedition = "2021"\n[dependencies]\n${dependencies}\n`,
+  'Cargo.lock': '',
+  'src/main.rs': main,
+  ...files,
+})
+const copies = (dockerfile: string): string[] =>
+  dockerfile.split('\n').filter(line => /^COPY [^-<]/.test(line))
+
+describe('files beside the program', () => {
+  const data = {
+    'static/style.css': '',
+    'templates/index.html': '',
+    'config.toml': '',
+    'certs/server.key': '',
+    'scripts/run.sh': '',
+    'static/inner/a.txt': '',
+    '.env': '',
+  }
+  const table: [what: string, body: string, expected: string[]][] = [
+    ['a folder that is served', 'ServeDir::new("./static");', ['COPY static ./static']],
+    ['a glob', 'Tera::new("templates/**/*.html");', ['COPY templates ./templates']],
+    ['a file', 'fs::read_to_string("config.toml");', ['COPY config.toml ./config.toml']],
+    ['the inner one is part of the outer one', 'a("static/inner"); b("static");', ['COPY static ./static']],
+    ['a name without its extension', 'File::with_name("config");', ['COPY config.toml ./config.toml']],
+    [
+      'what is compiled in is not needed',
+      'let a = include_str!("../config.toml"); include_dir!("static");',
+      [],
+    ],
+    ['a route is no folder', 'app.route("/static", get(x)).nest("templates", y);', []],
+    ['a secret is never copied', 'open(".env"); open("certs/server.key");', []],
+    ['out of the project', 'open("../other"); open("/etc/passwd");', []],
+    ['a path from the package', 'FileServer::from(relative!("static"));', ['COPY static ./static']],
+    [
+      'the same by hand',
+      'open(concat!(env!("CARGO_MANIFEST_DIR"), "/templates"));',
+      ['COPY templates ./templates'],
+    ],
+  ]
+  test.each(table)('%s', async (_, body, expected) => {
+    const { dockerfile } = await createFrom(app(`fn main() { ${body} }`, data))
+    expect(copies(dockerfile)).toEqual(expected)
+  })
+
+  test('a key that is compiled in stays in the context', async () => {
+    const { ignore } = await createFrom(
+      app('const K: &str = include_str!("../certs/server.key");\nfn main() {}', data),
+    )
+    expect(ignore).toContain('!certs/server.key\n')
+  })
+})
+
+describe('what surrounds the program', () => {
+  test('variables that it stops without', async () => {
+    const main =
+      'fn main() { env::var("DATABASE_URL").expect("set"); env::var("KEY")?; env::var("OTHER").unwrap_or_default(); }'
+    const [found] = await detectIn(app(main))
+    expect(found?.facts.env?.value).toEqual(['DATABASE_URL', 'KEY'])
+  })
+
+  test('the route that is there to be asked', async () => {
+    const main = 'fn main() { app.route("/healthz", get(ok)); bind("0.0.0.0:3000"); }'
+    expect((await createFrom(app(main))).dockerfile).toContain('CMD ["/healthcheck", "3000", "/healthz"]')
+  })
+
+  test('the subcommand that serves', async () => {
+    const main =
+      '#[derive(Subcommand)] enum Command { Migrate, /// x\nServe { port: u16 } }\nfn main() { bind("0.0.0.0:3000"); }'
+    const { candidate, dockerfile } = await createFrom(app(main))
+    expect(candidate.facts.start?.value).toBe('app serve')
+    expect(dockerfile).toContain('CMD ["serve"]')
+  })
+
+  test('a subcommand that may be left out is left out', async () => {
+    const main =
+      '#[derive(Subcommand)] enum Command { Serve }\nstruct A { #[command(subcommand)] c: Option<Command> }\nfn main() { bind("0.0.0.0:3000"); }'
+    expect((await createFrom(app(main))).dockerfile).not.toMatch(/^CMD/m)
+  })
+
+  test('--start in exec form, with the program in its place', async () => {
+    const { dockerfile } = await createFrom(app('fn main() {}'), { start: 'app --root "a b"' })
+    expect(dockerfile).toContain('ENTRYPOINT ["/tini", "--", "/usr/local/bin/app"]\nCMD ["--root", "a b"]')
+  })
+
+  test("sqlx's queries, described and not", async () => {
+    const main = 'fn main() { sqlx::query!("SELECT 1"); }'
+    const described = await createFrom(app(main, { '.sqlx/query-1.json': '{}' }))
+    expect(described.dockerfile).toContain('SQLX_OFFLINE=true')
+    const { notes } = await createFrom(app(main))
+    expect(notes.map(({ code }) => code)).toContain('SQLX_NOT_PREPARED')
+  })
+
+  test.each([
+    ['leptos = "0.7"', 'FRONT_END_TOOL'],
+    ['dioxus = "0.6"', 'FRONT_END_TOOL'],
+    ['tauri = "2"', 'DESKTOP_APP'],
+  ])('%s is a question', async (dependency, code) => {
+    const [found] = await detectIn(app('fn main() {}', {}, dependency))
+    expect(found?.questions.map(question => question.code)).toEqual([code])
+  })
+})
