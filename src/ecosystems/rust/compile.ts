@@ -62,6 +62,7 @@ export function buildPackages({ natives, cargoConfig }: RustFacts, { family }: B
 /** Settings of cargo and of crates while they are compiled. */
 export function buildEnv(facts: RustFacts): readonly string[] {
   return [
+    ...(facts.toolchain.channel ? [`RUSTUP_TOOLCHAIN=${facts.toolchain.channel}`] : []),
     'CARGO_TARGET_DIR=/build',
     ...(facts.strip ? ['CARGO_PROFILE_RELEASE_STRIP=symbols'] : []),
     ...(facts.sqlxOffline ? ['SQLX_OFFLINE=true'] : []),

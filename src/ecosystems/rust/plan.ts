@@ -15,9 +15,10 @@ export function plan({ facts, dir }: Candidate<RustFacts>, wishes: Wishes): Plan
   const { clean, compile, install } = commands(facts, image)
   const tini = facts.shutdown === 'init'
   const variant = alpine ? 'alpine' : `slim-${toolchain.suite}`
+  const build = `rust:\${RUST_VERSION}-${variant}`
   const view = {
     version,
-    build: { ref: `rust:\${RUST_VERSION}-${variant}` },
+    build: { ref: build },
     workdir: dir === '.' ? '/app' : `/app/${contextPath(dir)}`,
     ...buildPackages(facts, image),
     reasons: natives.reasons,
@@ -29,6 +30,7 @@ export function plan({ facts, dir }: Candidate<RustFacts>, wishes: Wishes): Plan
     install,
     bin: facts.bin,
     healthcheck: canAsk(facts) && {
+      ref: build,
       portEnv: facts.portEnv && checked(facts.portEnv, /^[A-Za-z_]\w*$/, 'a variable'),
     },
     init: tini && !alpine ? { packages: ['tini'] } : undefined,

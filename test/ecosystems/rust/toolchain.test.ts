@@ -44,7 +44,7 @@ describe('the compiler', () => {
   test('a nightly is installed by rustup, and the file that names it stays out of the context', async () => {
     const { dockerfile, ignore } = await createFrom({ ...base, 'rust-toolchain': 'nightly' })
     expect(dockerfile).toContain(
-      'ENV RUSTUP_TOOLCHAIN=nightly\nRUN rustup toolchain install nightly --profile minimal\n',
+      'RUN rustup toolchain install nightly --profile minimal\nENV RUSTUP_TOOLCHAIN=nightly CARGO_TARGET_DIR=/build',
     )
     expect(ignore).toContain('**/rust-toolchain\n')
   })
