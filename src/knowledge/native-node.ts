@@ -11,6 +11,8 @@ export interface NativeNode {
   readonly build?: readonly string[]
   /** Debian packages that the program needs at run time; with them the image can't be distroless. */
   readonly runtime?: readonly string[]
+  /** Whether the runtime packages are for those who ask for it by name, not for what brings it along. */
+  readonly direct?: true
   /** Whether it has no binary for musl. */
   readonly glibc?: true
   /** What a build from source leaves behind, below the package's folder. */
@@ -37,7 +39,7 @@ export const NATIVE_NODE: readonly NativeNode[] = [
     runtime: ['libcairo2', 'libpango-1.0-0', 'libpangocairo-1.0-0', 'libjpeg62-turbo', 'libgif7', 'librsvg2-2', 'fonts-dejavu-core'],
     leftovers: ['src'],
   }),
-  ready('@napi-rs/canvas', { runtime: ['fonts-dejavu-core'] }),
+  ready('@napi-rs/canvas', { runtime: ['fonts-dejavu-core'], direct: true }),
   ready('bcrypt', { versions: '>=6' }),
   gyp('bcrypt', { leftovers: ['src'] }),
   ready('argon2', { versions: '>=0.40' }),
@@ -55,6 +57,7 @@ export const NATIVE_NODE: readonly NativeNode[] = [
   gyp('node-expat'), gyp('microtime'), gyp('heapdump'), gyp('unix-dgram'), gyp('node-sass'), gyp('grpc'), gyp('leveldown', { versions: '<6' }), gyp('ffmpeg-static'), gyp('couchbase'),
   gyp('puppeteer', { ...CHROMIUM, script: false }), ready('puppeteer-core', CHROMIUM),
   ready('playwright', {
+    direct: true,
     glibc: true,
     runtime: ['chromium', 'fonts-liberation', 'fonts-noto-color-emoji'],
   }),

@@ -99,13 +99,13 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
   )
     return undefined
   const build = findBuild(app, wishes)
-  const own = ownServer(app)
+  const own = evident(app, build) ? ownServer(app) : undefined
   if (own) {
     const found = byFramework(app, own, build, wishes)
     if (found) return found
   }
   const start = findStart(app, wishes, build.commands.length > 0)
-  const site = siteMaker(app, build.commands)
+  const site = evident(app, build) ? siteMaker(app, build.commands) : undefined
   const library = libraries(app)[0]
   if (start && (!site || !start.fact.source || serves(start))) {
     const scripted = start.fact.source.from !== 'convention'
@@ -113,6 +113,29 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
   }
   if (site) return bySite(site.framework, site.deployment, build)
   return withoutStart(app, build)
+}
+
+/** The root of a workspace lists its members' tools: it is an app itself only where it has more than that. */
+function evident({ manifest, project }: App, build: Build): boolean {
+  if (
+    manifest.raw.workspaces === undefined &&
+    !project.has('pnpm-workspace.yaml') &&
+    !project.has('lerna.json')
+  )
+    return true
+  const delegates = build.commands.every(({ words }) =>
+    /^(turbo|nx|lerna|pnpm|yarn|npm|moon|rush|wireit|preconstruct|changeset)$/.test(words[0] ?? ''),
+  )
+  return (
+    !delegates ||
+    project.files.some(
+      file =>
+        /^(index\.html|angular\.json|[\w-]+\.config\.[cm]?[jt]s|(src\/)?(app|pages)\/.*)$/.test(file) &&
+        !/^(eslint|prettier|vitest|jest|commitlint|lint-staged|playwright|tsup|turbo|renovate|postcss|tailwind|babel)\./.test(
+          file,
+        ),
+    )
+  )
 }
 
 const serves = ({ runs }: Start): boolean => runs.is !== 'bin' || !/^(serve|http-server)$/.test(runs.name)
@@ -141,36 +164,56 @@ function withDefault(build: Build, framework: Framework): Build {
 
 /** A framework that serves itself, unless the project has a server of its own around it. */
 function byFramework(app: App, framework: Framework, given: Build, wishes: Wishes): Class | undefined {
-  const build = withDefault(given, framework)
-  const deployment = framework.deploy?.(app, build.commands) ?? { is: 'program' as const }
-  if (deployment.is === 'files') {
-    const start = findStart(app, wishes, true)
-    const custom =
-      start && start.runs.is !== 'bin' && start.fact.source.from !== 'convention' && libraries(app).length > 0
-    if (custom) return byProgram(app, start, build, framework, wishes)
-    return { ...bySite(framework, deployment, build), kind: deployment.router ? 'spa' : 'static' }
-  }
   const start = findStart(app, wishes, true)
-  const own =
-    start &&
-    start.runs.is !== 'bin' &&
-    (start.fact.source.from !== 'convention' || framework.name === 'nestjs')
-      ? start
-      : undefined
-  if (deployment.is === 'program')
-    return byProgram(app, start ?? conventional(framework, deployment), build, framework, wishes, deployment)
-  const output =
-    own?.runs.is === 'node' &&
-    own.runs.entry.startsWith(deployment.is === 'bundle' ? `${deployment.out}/` : '.next/')
-  if (own && !output && deployment.is === 'next')
-    return byProgram(app, own, build, framework, wishes, { is: 'program', outputs: ['.next'] })
-  const command =
-    output && own ? own.fact : byConvention(framework.start ?? '', `how ${framework.name} is started`)
-  const shown = start?.runs.is === 'bin' && start.runs.name === 'next' ? start.fact : command
+  // What a script does before it starts is the build where no script is for that.
+  const build = given.commands.length === 0 && start?.builds.length ? given : withDefault(given, framework)
+  const deployment = framework.deploy?.(app, build.commands) ?? { is: 'program' as const }
+  const scripted =
+    start && start.runs.is !== 'bin' && start.fact.source.from !== 'convention' ? start : undefined
+  switch (deployment.is) {
+    case 'files':
+      return scripted && libraries(app).length > 0
+        ? byProgram(app, scripted, build, framework, wishes)
+        : { ...bySite(framework, deployment, build), kind: deployment.router ? 'spa' : 'static' }
+    case 'program':
+      return byProgram(
+        app,
+        start ?? conventional(framework, deployment),
+        build,
+        framework,
+        wishes,
+        deployment,
+      )
+    case 'next':
+    case 'bundle':
+      return standalone(app, framework, deployment, build, wishes, start, scripted)
+  }
+}
+
+type Standalone = Extract<Deployment, { is: 'next' | 'bundle' }>
+
+/** A server that carries its modules; a custom server around Next.js is a program like any other. */
+function standalone(
+  app: App,
+  framework: Framework,
+  deployment: Standalone,
+  build: Build,
+  wishes: Wishes,
+  start: Start | undefined,
+  scripted: Start | undefined,
+): Class {
+  const folder = deployment.is === 'bundle' ? `${deployment.out}/` : '.next/'
+  const output = scripted?.runs.is === 'node' && scripted.runs.entry.startsWith(folder)
+  if (scripted && !output && deployment.is === 'next')
+    return byProgram(app, scripted, build, framework, wishes, { is: 'program', outputs: ['.next'] })
+  const ownCommand = output || (start?.runs.is === 'bin' && start.runs.name === 'next')
   const known: Start = {
     runs: { is: 'node', flags: [], entry: '', args: [] },
-    fact: shown,
-    env: own?.env ?? {},
+    fact:
+      ownCommand && start
+        ? start.fact
+        : byConvention(framework.start ?? '', `how ${framework.name} is started`),
+    env: scripted?.env ?? {},
     migrations: start?.migrations ?? [],
     builds: [],
   }

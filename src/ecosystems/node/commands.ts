@@ -87,7 +87,7 @@ const restarting: Read = args => {
 
 const manager: Read = args => {
   const entry = first(args[0] === 'start' || args[0] === 'restart' ? args.slice(1) : args)
-  return entry && /\.[cm]?[jt]s$/.test(entry) ? program(entry, [], []) : { is: 'other' }
+  return entry && /\.([cm]?[jt]s|json)$/.test(entry) ? program(entry, [], []) : { is: 'other' }
 }
 
 const bin: Read = (args, name) => ({ is: 'bin', name, args })
@@ -136,6 +136,7 @@ const PROGRAMS: Readonly<Record<string, Read>> = {
   eslint: is('build'), prettier: is('build'), biome: is('build'), tslint: is('build'), xo: is('build'), turbo: is('build'), nx: is('other'), lerna: is('other'),
   gulp: is('build'), grunt: is('build'), husky: is('build'), sh: is('other'), bash: is('other'), docker: is('other'), 'docker-compose': is('other'),
   npm: is('other'), pnpm: is('other'), yarn: is('other'), make: is('other'), python: is('other'), python3: is('other'), kill: is('other'), sleep: is('other'),
+  sass: is('build'), 'node-sass': is('build'), tailwindcss: is('build'), postcss: is('build'), lessc: is('build'), stylus: is('build'), ncp: is('build'), cpx2: is('build'), 'vue-tsc': is('build'), 'svelte-check': is('build'), 'svelte-kit': is('build'), pagefind: is('build'), 'graphql-codegen': is('build'), 'patch-package': is('build'), 'check-engines': is('build'), 'is-ci': is('build'),
   test: is('other'), exit: is('other'), true: is('build'), electron: is('other'), 'wait-on': is('build'), 'open-cli': is('build'), open: is('other'),
 } // biome-ignore format: one row a family
 

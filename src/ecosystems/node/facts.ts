@@ -31,6 +31,8 @@ export interface Layout {
   readonly inputs: readonly string[]
   /** Files of the root that builds of members read, from the root: `tsconfig.base.json`. */
   readonly shared: readonly string[]
+  /** Folders of packages below the app's that it doesn't start in, such as `client`: their modules stay in the build. */
+  readonly nested: readonly string[]
   /** Folders of other members, for the ignore list. */
   readonly others: readonly string[]
 }
@@ -61,6 +63,8 @@ export interface NodeFacts extends AppFacts {
   readonly name: string
   /** What the build stage runs, in order, once the sources are there. */
   readonly steps: readonly Step[]
+  /** Whether a production install has anything to install. */
+  readonly hasDependencies: boolean
   /** Whether something has to be done to node_modules after the sources are there: patches, for one. */
   readonly prepares: boolean
   readonly program?: {
@@ -69,6 +73,8 @@ export interface NodeFacts extends AppFacts {
     /** Whether the source or framework ends on SIGTERM by itself. */
     readonly handlesSigterm: boolean
     readonly spawns: boolean
+    /** Whether it writes files beside itself. */
+    readonly writes: boolean
     /** Files and folders that the running program needs, from the app's folder; `.` for all. */
     readonly files: readonly string[]
     /** Whether node_modules must hold the development dependencies too. */

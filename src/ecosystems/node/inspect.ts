@@ -160,6 +160,7 @@ function candidate(
     members,
     inputs: installInputs(rootView),
     shared: place.app === '.' ? [] : sharedFiles(rootView),
+    nested: place.app === '.' ? nestedPackages(view, manifest) : [],
     others: otherMembers(
       workspace,
       place.app,
@@ -197,6 +198,18 @@ const sharedFiles = (root: Project): readonly string[] =>
         file,
       ),
   )
+
+/** Folders with a package of their own, but for that of the program that a script starts. */
+const nestedPackages = (view: Project, { scripts }: Manifest): readonly string[] =>
+  view.files
+    .filter(path => path.endsWith('/package.json') && path.split('/').length <= 3)
+    .map(path => path.slice(0, -'/package.json'.length))
+    .filter(
+      dir =>
+        /^[\w./-]+$/.test(dir) &&
+        !['start', 'start:prod', 'server'].some(name => scripts[name]?.includes(`${dir}/`)),
+    )
+    .slice(0, 8)
 
 function otherMembers(
   workspace: Workspace | undefined,
@@ -254,6 +267,10 @@ function gather(
     native: nativeNeeds(lock.packages, new Map(Object.entries(manifest.dependencies))),
     name: manifest.name ?? 'app',
     steps: stepsOf(found, scripts, prisma !== undefined),
+    hasDependencies:
+      Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).length > 0 ||
+      layout.members.some(({ production }) => production) ||
+      layout.app !== '.',
     prepares: patchesModules(app),
     ...(read && {
       program: {

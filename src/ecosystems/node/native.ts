@@ -49,7 +49,7 @@ export function nativeNeeds(locked: readonly Locked[], direct: ReadonlyMap<strin
     ({ item, row }) => row.script && (item.production || FOR_BUILD.has(item.name)),
   )
   // Debian's own Chromium is for the program that drives it, not for tests.
-  const needing = production.filter(({ row }) => row.runtime)
+  const needing = production.filter(({ item, row }) => row.runtime && (!row.direct || direct.has(item.name)))
   return {
     scripts: unique(scripted.map(({ item }) => item.name)),
     buildScripts: unique(building.map(({ item }) => item.name)),

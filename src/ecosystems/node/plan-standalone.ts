@@ -18,6 +18,7 @@ export function planStandalone(facts: NodeFacts, wishes: Wishes, deployment: Sta
   const view = {
     ...baseView(facts, wishes, 'build'),
     build: buildView(facts, next ? nextStages(facts, deployment) : stages(facts, bakedMounts(facts))),
+    owner: undefined,
     packages: facts.native.runtime,
     env: runtimeEnv(facts),
     copies: [

@@ -5,10 +5,11 @@ import { contextPath, safe } from '../../plan/words.ts'
 import type { NodeFacts } from './facts.ts'
 import { type Install, install, prune, tool } from './install.ts'
 import { buildImage, launch, type Runtime, runtimeImage, shutdown } from './launch.ts'
+import { copies } from './plan-copies.ts'
 import { planSite } from './plan-site.ts'
 import { planStandalone } from './plan-standalone.ts'
 import { join } from './scan.ts'
-import { copy, type Stage, stages } from './steps.ts'
+import { type Stage, stages } from './steps.ts'
 
 export function plan(facts: NodeFacts, wishes: Wishes): Plan {
   switch (facts.deployment.is) {
@@ -85,7 +86,8 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
   const pruned =
     facts.prepares || (facts.manager.id === 'pnpm' && facts.prisma !== undefined && facts.prisma.major < 7)
   const builds = facts.steps.length > 0 || pruned || wholeInstall
-  const modules = facts.deployment.is !== 'program' || facts.deployment.modules !== false
+  const modules =
+    facts.hasDependencies && (facts.deployment.is !== 'program' || facts.deployment.modules !== false)
   const deps: Install | undefined = modules && !pruned && !wholeInstall ? install(facts, true) : undefined
   const compiles = facts.native.scripts.length > 0 && deps !== undefined
   const groups = builds
@@ -95,6 +97,7 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
       ])
     : []
   const how = shutdown(facts)
+  const writes = facts.program?.writes === true
   const view = {
     ...baseView(facts, wishes, 'base'),
     ...(compiles && { toolchain: facts.native.toolchain }),
@@ -105,12 +108,13 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
     ...(how === 'init' && { init: { packages: ['tini'] } }),
     packages: facts.native.runtime,
     env: runtimeEnv(facts),
-    copies: copies(
-      facts,
+    owner: writes && runtime.image.family !== 'distroless' ? runtime.user : undefined,
+    copies: copies(facts, {
       builds,
-      deps ? 'deps' : pruned || wholeInstall ? 'build' : undefined,
-      how === 'init',
-    ),
+      modules: deps ? 'deps' : pruned || wholeInstall ? 'build' : undefined,
+      init: how === 'init',
+      owner: `--chown=${runtime.user}`,
+    }),
     workdir: facts.layout.app === '.' ? undefined : home(facts),
     runtime: { ...launch(facts, runtime), ...(facts.prisma?.file && { volume: '/data' }) },
   }
@@ -128,68 +132,6 @@ export function runtimeEnv({ program, native, prisma }: NodeFacts): readonly str
   return [
     'NODE_ENV=production',
     ...[...own, ...database, ...Object.entries(native.env)].map(([name, value]) => assignment(name, value)),
-  ]
-}
-
-/** What the runtime image takes from the other stages, what changes least first. */
-function copies(
-  facts: NodeFacts,
-  builds: boolean,
-  modules: string | undefined,
-  init: boolean,
-): readonly string[] {
-  const { layout, program, prisma, manager } = facts
-  const files = program?.files ?? ['.']
-  const user =
-    facts.line.ended || facts.native.runtime.length || program?.spawns ? '1000:1000' : '65532:65532'
-  const fromInit = [
-    ...(init ? [copy(['/usr/bin/tini-static'], '/tini', 'init')] : []),
-    // The database lies outside the program, where its user may write.
-    ...(prisma?.file ? [copy(['/data'], '/data', 'build', `--chown=${user}`)] : []),
-  ]
-  if (layout.app !== '.') return [...fromInit, ...memberCopies(facts, modules)]
-  const own = files.includes('.')
-    ? [builds ? copy(['/app'], './', 'build', '--exclude=node_modules') : copy([layout.root], '.')]
-    : [
-        ...files
-          .filter(path => path !== 'package.json')
-          .map(path => copy([`/app/${path}`], `./${path}`, 'build')),
-        copy([join(layout.root, 'package.json')], './'),
-      ]
-  // Prisma up to 6 writes its client into node_modules.
-  const client =
-    prisma && prisma.major < 7 && manager.id !== 'pnpm' && modules === 'deps'
-      ? [copy(['/app/node_modules/.prisma'], './node_modules/.prisma', 'build')]
-      : []
-  return [
-    ...fromInit,
-    ...(modules ? [copy(['/app/node_modules'], './node_modules', modules)] : []),
-    ...client,
-    ...own,
-  ]
-}
-
-/** The repository's folders stay as they are, so that the links in node_modules hold. */
-function memberCopies({ layout, program }: NodeFacts, modules: string | undefined): readonly string[] {
-  const part = (dir: string, paths: readonly string[]): readonly string[] =>
-    paths.includes('.')
-      ? [copy([`/app/${dir}`], dir, 'build', '--exclude=node_modules')]
-      : [
-          copy([`${dir}/package.json`], `${dir}/`),
-          ...paths
-            .filter(path => path !== 'package.json')
-            .map(path => copy([`/app/${dir}/${path}`], `${dir}/${path}`, 'build')),
-        ]
-  return [
-    ...(modules === 'deps' ? [copy(['/app'], './', 'deps')] : [copy(['/app'], './', 'build')]),
-    ...(modules === 'deps'
-      ? [
-          ...layout.members
-            .filter(({ production }) => production)
-            .flatMap(({ dir, runtime }) => part(dir, runtime)),
-          ...part(layout.app, program?.files ?? ['.']),
-        ]
-      : []),
   ]
 }
 

@@ -3,7 +3,7 @@ import { type App, uses } from './app.ts'
 import type { Class } from './classify.ts'
 import type { NodeFacts } from './facts.ts'
 import { join, type Scan, scan } from './scan.ts'
-import { ecosystemFile, type Runnable } from './start.ts'
+import type { Runnable } from './start.ts'
 import { sourceOf } from './tsconfig.ts'
 
 type Program = NonNullable<NodeFacts['program']>
@@ -50,6 +50,7 @@ export function readProgram(
           ? framework?.handlesSigterm === true
           : found.handlesSigterm) || found.handlesSigterm,
       spawns: found.spawns || uses(app, 'puppeteer', 'puppeteer-core', 'playwright', 'execa'),
+      writes: found.writes,
       files: runtimeFiles(
         app,
         runs,
@@ -67,7 +68,7 @@ export function readProgram(
 
 function entrySource(app: App, runs: Runnable): string | undefined {
   if (runs.is === 'bin') return undefined
-  const entry = /^(ecosystem|pm2)\.config/.test(runs.entry) ? (ecosystemFile(app) ?? runs.entry) : runs.entry
+  const { entry } = runs
   return app.project.has(entry) ? entry : sourceOf(app.project, entry, app.tsconfig)
 }
 

@@ -25,6 +25,8 @@ export interface Scan {
   readonly handlesSigterm: boolean
   /** Whether it starts other programs: then something must reap them, and they may need a shell. */
   readonly spawns: boolean
+  /** Whether it writes files: then some of its folders must be its user's. */
+  readonly writes: boolean
   /** A route that tells health, of the app itself and not of a router below a prefix. */
   readonly health?: string | undefined
   /** Packages that are imported, by name. */
@@ -68,6 +70,29 @@ const SPAWNS = new Set([
   'fluent-ffmpeg',
   'simple-git',
 ])
+/** Packages that keep files where the program is. */
+const WRITES = new Set([
+  'better-sqlite3',
+  'sqlite3',
+  'node:sqlite',
+  'sqlite',
+  'multer',
+  'lowdb',
+  'nedb',
+  '@seald-io/nedb',
+  'nedb-promises',
+  'node-persist',
+  'winston-daily-rotate-file',
+  'conf',
+  'level',
+  '@libsql/client',
+  'formidable',
+  'express-fileupload',
+  'session-file-store',
+])
+/** Functions of `fs` and its like that write. */
+const WRITING =
+  /^(mkdir|writeFile|appendFile|ensureDir|ensureFile|outputFile|outputJson|writeJson|copyFile|mkdtemp)(Sync)?$|^createWriteStream$/
 const HEALTH = /^\/(?:api\/)?(?:healthz?|health-?check|livez|readyz|_health)$/
 
 interface Mutable {
@@ -76,6 +101,7 @@ interface Mutable {
   hosts: { value?: string | undefined; env?: string | undefined; path: string }[]
   handlesSigterm: boolean
   spawns: boolean
+  writes: boolean
   health: string | undefined
   imports: Set<string>
   paths: Set<string>
@@ -85,7 +111,7 @@ interface Mutable {
 /** Reads the entries and what they import, breadth first. @param entries paths of files of the project */
 export function scan(project: Project, entries: readonly string[], aliases: readonly Alias[] = []): Scan {
   const found: Mutable = {
-    listens: false, ports: [], hosts: [], handlesSigterm: false, spawns: false, health: undefined, imports: new Set(), paths: new Set(), variables: new Set(),
+    listens: false, ports: [], hosts: [], handlesSigterm: false, spawns: false, writes: false, health: undefined, imports: new Set(), paths: new Set(), variables: new Set(),
   } // biome-ignore format: one record
   const queue = [...entries]
   const seen = new Set(queue)
@@ -143,7 +169,7 @@ export function resolveImport(
 ): string | undefined {
   const alias = specifier.startsWith('.')
     ? undefined
-    : aliases.find(({ prefix }) => prefix !== '' && specifier.startsWith(prefix))
+    : aliases.find(({ prefix }) => specifier.startsWith(prefix))
   if (!specifier.startsWith('.') && !alias) return undefined
   const base = alias
     ? alias.target + specifier.slice(alias.prefix.length)
@@ -180,6 +206,7 @@ function look(project: Project, module: Module, found: Mutable, aliases: readonl
       else if (node.name === 'CallExpression') follow(called(module, node, found))
       else if (node.name === 'NewExpression') constructed(module, node, found)
       else if (node.name === 'BinaryExpression') fallback(module, node, found)
+      else if (node.name === 'ArrayExpression') choices(module, node, found)
       else if (node.name === 'Property') property(module, node, found)
       else if (node.name === 'MemberExpression') {
         const name = environmentName(module, node)
@@ -190,6 +217,7 @@ function look(project: Project, module: Module, found: Mutable, aliases: readonl
   for (const name of found.imports) {
     if (SHUTDOWN.has(name)) found.handlesSigterm = true
     if (SPAWNS.has(name)) found.spawns = true
+    if (WRITES.has(name)) found.writes = true
   }
   return imports
 }
@@ -217,6 +245,7 @@ function called(module: Module, node: SyntaxNode, found: Mutable): string | unde
   )
     found.handlesSigterm = true
   else if (method === 'enableShutdownHooks') found.handlesSigterm = true
+  else if (WRITING.test(method)) found.writes = true
   else if (method === 'get' && /^(app|server|fastify|instance)\.get$/.test(callee)) {
     const route = textOf(module, args[0])
     if (route && HEALTH.test(route)) found.health ??= route
@@ -322,6 +351,14 @@ function property(module: Module, node: SyntaxNode, found: Mutable): void {
   const value = upper ? schemaDefault(module, node.lastChild) : evaluate(module, node.lastChild)
   if (value)
     addPort(module, upper ? { ...value, env: name } : value, found, name === 'PORT' ? 4 : value.env ? 2 : 0)
+}
+
+/** `[process.env.APP_PORT, process.env.PORT, 3001].find(Boolean)` */
+function choices(module: Module, node: SyntaxNode, found: Mutable): void {
+  const values = items(node).map(item => evaluate(module, item))
+  const env = values.find(value => value.env && /^(.*_)?PORT$/.test(value.env))?.env
+  const value = values.findLast(item => typeof item.value === 'number')?.value
+  if (env && value !== undefined) addPort(module, { env, value }, found, 3)
 }
 
 /** The default of a schema: zod, envalid, convict and their like. */

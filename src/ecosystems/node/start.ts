@@ -75,6 +75,8 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
     const found = Object.hasOwn(scripts, name) ? fromScript(app, name, built) : undefined
     if (found && found.runs.is !== 'bin') return found
   }
+  const bundled = fromNx(app)
+  if (bundled) return bundled
   for (const stem of CONVENTIONS)
     for (const extension of ['.js', '.mjs', '.cjs', '.ts', '.mts', ''])
       if (app.project.has(stem + extension) && (extension || stem === 'bin/www'))
@@ -149,6 +151,16 @@ function fromMain(app: App, built: boolean): Start | undefined {
     : undefined
 }
 
+/** Nx names the entry and the folder of its output in project.json: https://nx.dev/reference/project-configuration */
+function fromNx(app: App): Start | undefined {
+  const targets = table(table(app.project.parse('project.json')).targets)
+  const options = table(table(targets.build).options)
+  const [main, out] = [text(options.main), text(options.outputPath)]
+  if (main === undefined || out === undefined) return undefined
+  const entry = join(out, (main.split('/').at(-1) ?? '').replace(/\.[cm]?tsx?$/, '.js'))
+  return byEntry(entry, fact(`node ${entry}`, fromFile('project.json', 'targets.build.options.main')))
+}
+
 const program = (entry: string): Runnable =>
   /\.[cm]?tsx?$/.test(entry)
     ? { is: 'typescript', runner: 'node', entry, args: [] }
@@ -214,7 +226,11 @@ function line(command: Command, runs: Runnable): string {
 function normal(app: App, runs: Runnable): Runnable {
   if (runs.is === 'bin') return runs
   const { manifest } = app
-  const path = join(runs.entry)
+  // pm2 is named a file of settings, which names the program.
+  const given = /(^|\/)(ecosystem|pm2|process)[\w.]*\.(config\.[cm]?js|json)$/.test(runs.entry)
+    ? (ecosystemFile(app) ?? runs.entry)
+    : runs.entry
+  const path = join(given)
   const entry = path === '' ? (manifest.main ?? 'index.js') : path
   const resolved = [entry, `${entry}.js`, `${entry}/index.js`, `${entry}.ts`, `${entry}/index.ts`].find(
     file => app.project.has(file),
@@ -277,7 +293,7 @@ function commonRoot(app: App, entry: string): string | undefined {
 
 /** The pm2 file's first app: https://pm2.keymetrics.io/docs/usage/application-declaration */
 export function ecosystemFile(app: App): string | undefined {
-  const apps = readConfig(app.project, 'ecosystem.config', 'pm2.config')?.get('apps')
+  const apps = readConfig(app.project, 'ecosystem.config', 'pm2.config', 'ecosystem', 'process')?.get('apps')
   return text(table(Array.isArray(apps) ? apps[0] : undefined).script)
 }
 

@@ -39,27 +39,26 @@ export function readTsConfig(project: Project, path = 'tsconfig.json', depth = 0
   const base = text(options.baseUrl)
   const aliases = Object.entries(table(options.paths)).flatMap(([pattern, targets]) => {
     const [target] = texts(targets)
-    return pattern.endsWith('*') && target?.endsWith('*')
-      ? [
-          {
-            prefix: pattern.slice(0, -1),
-            target:
-              `${join(dir, base ?? '.', target.slice(0, -1))}${target.slice(0, -1).endsWith('/') ? '/' : ''}`.replace(
-                /^\//,
-                '',
-              ),
-          },
-        ]
-      : []
+    if (!pattern.endsWith('*') || !target?.endsWith('*')) return []
+    const stem = target.slice(0, -1)
+    return [
+      {
+        prefix: pattern.slice(0, -1),
+        target: folder(join(dir, base ?? '.', stem), stem === '' || stem.endsWith('/')),
+      },
+    ]
   })
+  const roots = base === undefined ? [] : [{ prefix: '', target: folder(join(dir, base), true) }]
   return {
     outDir: place(options.outDir) ?? inherited?.outDir,
     rootDir: place(options.rootDir) ?? inherited?.rootDir,
     noEmit: (options.noEmit ?? inherited?.noEmit) === true,
     include: raw.include === undefined ? (inherited?.include ?? []) : texts(raw.include),
-    aliases: aliases.length ? aliases : (inherited?.aliases ?? []),
+    aliases: aliases.length || roots.length ? [...aliases, ...roots] : (inherited?.aliases ?? []),
   }
 }
+
+const folder = (path: string, whole: boolean): string => (path && whole ? `${path}/` : path)
 
 const SOURCES = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs']
 
