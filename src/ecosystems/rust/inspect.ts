@@ -13,7 +13,7 @@ import { findWorkspaces, type Workspace } from './workspace.ts'
 
 /** The programs of every Cargo workspace of a project. */
 export function inspect(project: Project, wishes: Wishes): readonly Candidate<RustFacts>[] {
-  return findWorkspaces(project).flatMap(workspace => {
+  const all = findWorkspaces(project).flatMap(workspace => {
     const ranked = rankPrograms(workspace)
     if (ranked.length === 0) return library(project, workspace, wishes)
     const app = wishes.app?.value
@@ -24,7 +24,15 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<Ru
       return program === chosen && app !== undefined ? { ...candidate, name: plain(app) } : candidate
     })
   })
+  // A front end or a library that can't be built into an image is no first choice beside a program that can.
+  const ready = all.some(({ fit, questions }) => fit === 'exact' && questions.length === 0)
+  return ready ? all.map(found => (found.questions.length ? later(found) : found)) : all
 }
+
+const later = (found: Candidate<RustFacts>): Candidate<RustFacts> => ({
+  ...found,
+  fit: found.fit === 'exact' ? 'likely' : found.fit,
+})
 
 /** More programs than anyone chooses from. */
 const MOST = 40
@@ -46,14 +54,16 @@ function named(ranked: readonly Ranked[], app: string, { dir }: Workspace): Rank
 function candidateOf(reading: Reading, wishes: Wishes): Candidate<RustFacts> {
   const { workspace, program } = reading
   const facts = factsOf(reading, wishes)
+  const questions = questionsOf(reading, facts)
+  const desktop = questions.some(({ code }) => code === 'DESKTOP_APP')
   return {
     ecosystem: 'rust',
     name: program.bin.name,
     dir: workspace.dir,
-    fit: program.primary ? 'exact' : 'likely',
+    fit: desktop ? 'incidental' : program.primary ? 'exact' : 'likely',
     facts,
     notes: notesOf(reading, facts),
-    questions: questionsOf(reading, facts),
+    questions,
   }
 }
 

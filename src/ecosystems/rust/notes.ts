@@ -11,6 +11,7 @@ export function notesOf(reading: Reading, facts: RustFacts): readonly Note[] {
     ...networkNotes(facts),
     ...databaseNotes(reading, facts),
     ...buildNotes(reading),
+    ...variableNotes(reading),
     ...platformNotes(reading),
   ]
 }
@@ -85,27 +86,20 @@ function platformNotes({ enabled, program }: Reading): Note[] {
     : []
 }
 
-function buildNotes({ scripts, sources, project, program }: Reading): Note[] {
+function buildNotes({ scripts, project }: Reading): Note[] {
   const missing = scripts.calls.filter(
-    ({ name, callee, literals }) =>
+    ({ name, callee, literals: [tool] }) =>
       name === 'new' &&
       callee.at(-2) === 'Command' &&
-      typeof literals[0] === 'string' &&
-      !Object.hasOwn(BUILD_TOOLS, literals[0]),
+      typeof tool === 'string' &&
+      !Object.hasOwn(BUILD_TOOLS, tool),
   )
-  const submodules = project.has('.gitmodules')
   return [
-    ...missing
-      .slice(0, 3)
-      .map(call =>
-        note(
-          'BUILD_TOOL_MISSING',
-          'warning',
-          `The build script starts ${String(call.literals[0])}, which the build image lacks`,
-          fromFile(call.path, undefined, call.line),
-        ),
-      ),
-    ...(submodules
+    ...missing.slice(0, 3).map(call => {
+      const message = `The build script starts ${String(call.literals[0])}, which the build image lacks`
+      return note('BUILD_TOOL_MISSING', 'warning', message, fromFile(call.path, undefined, call.line))
+    }),
+    ...(project.has('.gitmodules')
       ? [
           note(
             'GIT_SUBMODULES',
@@ -115,25 +109,15 @@ function buildNotes({ scripts, sources, project, program }: Reading): Note[] {
           ),
         ]
       : []),
-    ...(program.package.buildScript ? [] : sources.macros)
-      .filter(
-        ({ name, literals }) =>
-          name === 'env' &&
-          literals.some(
-            value =>
-              typeof value === 'string' &&
-              !/^(CARGO|OUT_DIR|TARGET|PROFILE)/.test(value) &&
-              /^[A-Z_]+$/.test(value),
-          ),
-      )
-      .slice(0, 1)
-      .map(({ path, literals }) =>
-        note(
-          'BUILD_VARIABLE',
-          'warning',
-          `The sources compile in ${String(literals[0])}: unless the build script sets it, the build stops`,
-          fromFile(path),
-        ),
-      ),
   ]
+}
+
+/** `env!("COMMIT")`: a variable of the build, unless a build script may set it. */
+function variableNotes({ sources, program }: Reading): Note[] {
+  const compiled = (value: unknown): boolean =>
+    typeof value === 'string' && /^[A-Z_]+$/.test(value) && !/^(CARGO|OUT_DIR|TARGET|PROFILE)/.test(value)
+  const found = sources.macros.find(({ name, literals }) => name === 'env' && literals.some(compiled))
+  if (!found || program.package.buildScript) return []
+  const message = `The sources compile in ${String(found.literals[0])}, and the build stops where it isn't set`
+  return [note('BUILD_VARIABLE', 'warning', message, fromFile(found.path))]
 }

@@ -1,5 +1,5 @@
 import type { Wishes } from '../../options/options.ts'
-import type { IgnoreSection, Plan } from '../../plan/plan.ts'
+import type { BaseImage, IgnoreSection, Plan } from '../../plan/plan.ts'
 import { contextPath } from '../../plan/words.ts'
 import type { Candidate } from '../ecosystem.ts'
 import { buildEnv, buildPackages, checked, commands, mounts } from './compile.ts'
@@ -8,48 +8,49 @@ import { canAsk, imageNotes, launch, pairs, runtimeImage } from './image.ts'
 
 /** Decides everything about the image of one Rust program. */
 export function plan({ facts, dir }: Candidate<RustFacts>, wishes: Wishes): Plan {
-  const { toolchain, natives } = facts
+  const { toolchain } = facts
   const version = checked(toolchain.version.value, /^\d+(\.\d+){0,2}$/, 'the Rust version')
   const image = runtimeImage(facts, wishes)
-  const alpine = image.family === 'alpine'
-  const { clean, compile, install } = commands(facts, image)
-  const tini = facts.shutdown === 'init'
-  const variant = alpine ? 'alpine' : `slim-${toolchain.suite}`
+  const variant = image.family === 'alpine' ? 'alpine' : `slim-${toolchain.suite}`
   const build = `rust:\${RUST_VERSION}-${variant}`
-  const view = {
-    version,
-    build: { ref: build },
-    workdir: dir === '.' ? '/app' : `/app/${contextPath(dir)}`,
-    ...buildPackages(facts, image),
-    reasons: natives.reasons,
-    toolchain: toolchain.channel,
-    env: buildEnv(facts),
-    mounts: mounts(facts, dir, image),
-    clean,
-    compile: wishes.build?.value ?? compile,
-    install,
-    bin: facts.bin,
-    healthcheck: canAsk(facts) && {
-      ref: build,
-      portEnv: facts.portEnv && checked(facts.portEnv, /^[A-Za-z_]\w*$/, 'a variable'),
-    },
-    init: tini && !alpine ? { packages: ['tini'] } : undefined,
-    runtimeApk: tini && alpine ? ['tini'] : undefined,
-    runtimePackages: image.family === 'debian' ? ['ca-certificates', ...natives.runtime] : undefined,
-    runtimeEnv: pairs(facts.runtimeEnv),
-    files: facts.runtimeFiles.map(({ from, to }) => ({
-      from: [from],
-      to: to.startsWith('/') ? to : `./${to}`,
-    })),
-    runtime: launch(facts, wishes, image),
-  }
+  const { compile, ...steps } = commands(facts, image)
   return {
     dir,
     template: 'rust/binary',
-    view,
+    view: {
+      version,
+      build: { ref: build },
+      workdir: dir === '.' ? '/app' : `/app/${contextPath(dir)}`,
+      ...buildPackages(facts, image),
+      reasons: facts.natives.reasons,
+      toolchain: toolchain.channel,
+      env: buildEnv(facts),
+      mounts: mounts(facts, dir, image),
+      ...steps,
+      compile: wishes.build?.value ?? compile,
+      bin: facts.bin,
+      healthcheck: canAsk(facts) && {
+        ref: build,
+        portEnv: facts.portEnv && checked(facts.portEnv, /^[A-Za-z_]\w*$/, 'a variable'),
+      },
+      ...runtimeStage(facts, image),
+      runtime: launch(facts, wishes, image),
+    },
     ignore: { sections: ignored(facts, wishes), keep: facts.compiledIn },
     images: { build: `rust:${version}-${variant}`, runtime: image.ref },
     notes: imageNotes(facts, image, wishes),
+  }
+}
+
+/** What the runtime image gets beside the program. */
+function runtimeStage({ shutdown, natives, runtimeEnv, runtimeFiles }: RustFacts, { family }: BaseImage) {
+  const tini = shutdown === 'init' ? ['tini'] : undefined
+  return {
+    init: tini && family !== 'alpine' ? { packages: tini } : undefined,
+    runtimeApk: family === 'alpine' ? tini : undefined,
+    runtimePackages: family === 'debian' ? ['ca-certificates', ...natives.runtime] : undefined,
+    runtimeEnv: pairs(runtimeEnv),
+    files: runtimeFiles.map(({ from, to }) => ({ from: [from], to: to.startsWith('/') ? to : `./${to}` })),
   }
 }
 

@@ -148,3 +148,37 @@ describe('which program of a workspace', () => {
     expect(dockerfile).toContain('--mount=type=bind,target=/app ')
   })
 })
+
+describe('several roots', () => {
+  const yew = '[dependencies]\nyew = "0.21"\n'
+
+  test('a server beside a front end in WebAssembly', async () => {
+    const { candidate } = await createFrom({
+      'backend/Cargo.toml': manifest('backend', axum),
+      'backend/Cargo.lock': '',
+      'backend/src/main.rs': MAIN,
+      'frontend/Cargo.toml': manifest('frontend', yew),
+      'frontend/index.html': '',
+      'frontend/src/main.rs': MAIN,
+    })
+    expect(candidate.name).toBe('backend')
+  })
+
+  test('a desktop app is never the first choice', async () => {
+    const [found] = await detectIn({
+      'src-tauri/Cargo.toml': manifest('desktop', '[dependencies]\ntauri = "2"\n'),
+      'src-tauri/src/main.rs': MAIN,
+    })
+    expect(found?.fit).toBe('incidental')
+  })
+
+  test('manifests of tests and examples are no apps', async () => {
+    const names = await primary({
+      'server/Cargo.toml': manifest('server', axum),
+      'server/src/main.rs': MAIN,
+      'server/tests/fixtures/bad/Cargo.toml': 'not = = toml',
+      'examples/one/Cargo.toml': '{{name}}',
+    })
+    expect(names).toEqual(['server'])
+  })
+})
