@@ -62,7 +62,7 @@ export const imageNotes = ({ natives }: RustFacts, image: BaseImage, wishes: Wis
   image.family === 'debian' && !wishes.runtime
     ? [
         note(
-          'RUNTIME_CHOSEN',
+          'RUNTIME_SLIM',
           'info',
           `The runtime image is ${image.ref}: distroless has no ${natives.runtime.join(', ')}`,
         ),

@@ -34,7 +34,7 @@ function networkNotes(facts: RustFacts): Note[] {
     ...(loopback && facts.kind.value !== 'cli'
       ? [
           note(
-            'LOOPBACK_ONLY',
+            'LISTENS_ON_LOCALHOST',
             'warning',
             `The program listens on ${loopback.value}, which nothing outside the container reaches; bind 0.0.0.0`,
             loopback.source,

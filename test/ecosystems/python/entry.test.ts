@@ -282,6 +282,6 @@ describe('the port', () => {
     const { dockerfile } = await createFrom(program('os.environ.get("HOST", "127.0.0.1")'))
     expect(dockerfile).toContain(' HOST=0.0.0.0')
     const { notes } = await createFrom(program('"localhost"'))
-    expect(notes.map(({ code }) => code)).toContain('LISTENS_LOCALLY')
+    expect(notes.map(({ code }) => code)).toContain('LISTENS_ON_LOCALHOST')
   })
 })

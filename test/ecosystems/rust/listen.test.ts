@@ -117,7 +117,7 @@ describe('the address', () => {
 
   test('what nothing can change is a note', async () => {
     const { notes } = await createFrom(app(inMain('TcpListener::bind("127.0.0.1:3000").await;')))
-    expect(notes).toContainEqual(expect.objectContaining({ code: 'LOOPBACK_ONLY', source: 'src/main.rs:1' }))
+    expect(notes).toContainEqual(expect.objectContaining({ code: 'LISTENS_ON_LOCALHOST', source: 'src/main.rs:1' }))
   })
 
   test("another server's address is no address of the program", async () => {
@@ -126,7 +126,7 @@ describe('the address', () => {
     )
     const { dockerfile, notes } = await createFrom(app(main))
     expect(dockerfile).not.toContain('REDIS_HOST')
-    expect(notes.map(({ code }) => code)).not.toContain('LOOPBACK_ONLY')
+    expect(notes.map(({ code }) => code)).not.toContain('LISTENS_ON_LOCALHOST')
   })
 })
 

@@ -184,7 +184,7 @@ function plainEntry(
 
 const localNote = ({ path, line }: { path: string; line: number }): Note =>
   note(
-    'LISTENS_LOCALLY',
+    'LISTENS_ON_LOCALHOST',
     'warning',
     'the program listens on localhost, which nothing outside of its container reaches: let it listen on 0.0.0.0',
     fromFile(path, undefined, line),
