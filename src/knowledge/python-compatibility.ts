@@ -35,7 +35,7 @@ const COMPATIBILITY: readonly Compatibility[] = [
   { name: 'groq', before: '0.13', needs: ['httpx<0.28'] },
   { name: 'streamlit', before: '1.22', needs: ['altair<5'] },
   { name: 'gradio', before: '5', needs: ['huggingface-hub<1', 'pydantic<2.11'] },
-  { name: 'gunicorn', before: '20.1', needs: ['setuptools<81'] },
+  { name: 'gunicorn', before: '21.0', needs: ['setuptools<81'] },
   { name: 'apscheduler', before: '3.11', needs: ['setuptools<81'] },
   { name: 'drf-yasg', before: '1.21.8', needs: ['setuptools<81'] },
   { name: 'djangorestframework-simplejwt', before: '5.0', needs: ['setuptools<81', 'pyjwt<2'] },

@@ -94,22 +94,7 @@ function partsOf(facts: PythonFacts, dir: string, added: readonly string[]): Par
     case 'uv':
       return uv(facts, files, added)
     case 'poetry':
-      return {
-        environment: `${INTO_VENV} POETRY_NO_INTERACTION=1`,
-        argument: {
-          text: `POETRY_VERSION=${install.version}`,
-          why:
-            install.lock?.writtenBy === install.version
-              ? 'The version that wrote poetry.lock'
-              : 'A version that reads this project',
-        },
-        tool: ownTool('poetry', '"poetry==${POETRY_VERSION}"'),
-        mounts: [...files, cache('/root/.cache/pypoetry'), ...(extra.length ? [PIP_CACHE] : [])],
-        commands: [
-          `/poetry/bin/poetry install --only ${shell(install.groups.join(','))} --no-root --compile${install.extras.map(name => ` -E ${shell(name)}`).join('')}`,
-          ...extra,
-        ],
-      }
+      return poetry(facts, files, added)
     case 'pdm':
       return {
         environment: `${INTO_VENV} PDM_CHECK_UPDATE=0`,
@@ -152,6 +137,46 @@ const ownTool = (name: string, requirement: string) => ({
     VENV,
   ],
 })
+
+/**
+ * Poetry exports what it locked and pip installs it, hashes checked: poetry install asks for metadata that an index with
+ * the simple interface alone doesn't have, as most mirrors of companies are.
+ */
+function poetry(facts: PythonFacts, files: readonly Mount[], added: readonly string[]): Parts {
+  const { install } = facts
+  if (install.form !== 'poetry') throw new Error('not Poetry')
+  // Without a lock there is nothing that Poetry alone could tell.
+  if (!install.lock) return words(facts, added)
+  const unhashed = facts.needsGit || install.packages.some(({ folder }) => folder !== undefined)
+  return {
+    environment: 'POETRY_NO_INTERACTION=1',
+    argument: {
+      text: `POETRY_VERSION=${install.version}`,
+      why:
+        install.lock.writtenBy === install.version
+          ? 'The version that wrote poetry.lock'
+          : 'A version that reads this poetry.lock',
+    },
+    tool: ownTool('poetry', '"poetry==${POETRY_VERSION}" poetry-plugin-export'),
+    mounts: [...files, PIP_CACHE],
+    commands: [
+      `/poetry/bin/poetry export --only ${shell(install.groups.join(','))}${install.extras.map(name => ` --extras ${shell(name)}`).join('')}${unhashed ? ' --without-hashes' : ''} --output /tmp/requirements.txt`,
+      `${PIP} -r /tmp/requirements.txt`,
+      ...(added.length ? [`${PIP} ${shell(...added)}`] : []),
+    ],
+  }
+}
+
+/** The direct dependencies by name, as far as they can be told without a build of the project. */
+function words({ install }: PythonFacts, added: readonly string[]): Parts {
+  const known = install.direct
+    .filter(({ url }) => !isGit(url))
+    .map(({ name, extras, range }) => `${name}${extras.length ? `[${extras.join(',')}]` : ''}${range}`)
+  return {
+    mounts: [PIP_CACHE],
+    commands: [VENV, ...(known.length + added.length ? [`${PIP} ${shell(...known, ...added)}`] : [])],
+  }
+}
 
 function uv({ install }: PythonFacts, files: readonly Mount[], added: readonly string[]): Parts {
   if (install.form !== 'uv') throw new Error('not uv')
@@ -223,14 +248,6 @@ function pipManifest(facts: PythonFacts, files: readonly Mount[], added: readonl
       mounts: [...files, PIP_CACHE],
       commands: [VENV, listFrom(extras), `${PIP} -r /tmp/requirements.txt`, ...extra],
     }
-  const plain = install.direct.filter(({ url }) => !isGit(url))
   // What can be told without a build comes first, so that an edit of a source doesn't repeat it.
-  const known = plain.map(
-    ({ name, extras: own, range }) => `${name}${own.length ? `[${own.join(',')}]` : ''}${range}`,
-  )
-  return {
-    mounts: [PIP_CACHE],
-    commands: [VENV, ...(known.length || extra.length ? [`${PIP} ${shell(...known, ...added)}`] : [])],
-    afterSources: ['.'],
-  }
+  return { ...words(facts, added), afterSources: ['.'] }
 }

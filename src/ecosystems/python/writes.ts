@@ -41,7 +41,8 @@ export function writesOf(sources: Sources, entry: Entry | undefined, django: Dja
 }
 
 function add(paths: Set<string>, path: string | undefined): void {
-  if (path && isPlain(path)) paths.add(path)
+  const plain = path && posix.normalize(path)
+  if (plain && isPlain(plain)) paths.add(plain)
 }
 
 /** A path that can be made with plain words in a command, inside the app. */

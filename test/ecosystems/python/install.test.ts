@@ -99,7 +99,17 @@ describe('package managers', () => {
         'poetry.lock': '',
       },
       'poetry',
-      'poetry install --only main,prod --no-root',
+      'poetry export --only main,prod --output /tmp/requirements.txt',
+    ],
+    [
+      'Poetry without a lock',
+      {
+        'pyproject.toml': poetry
+          .replace('"*"', '"^3.0.1"')
+          .concat('click = "~8.1"\nrich = "13.2"\nanyio = ">=4,<5"\nhttpx = "^0.27.2"\n'),
+      },
+      'poetry',
+      "'flask>=3.0.1,<4' 'click>=8.1,<8.2' rich==13.2 'anyio>=4,<5' 'httpx>=0.27.2,<0.28' gunicorn==",
     ],
     ['PDM', { 'pyproject.toml': project, 'pdm.lock': '' }, 'pdm', 'pdm install --check --prod --no-self'],
     [

@@ -8,7 +8,7 @@ const LONGEST = 200_000
 
 /** Folders that hold no part of the program. */
 const ASIDE =
-  /(^|\/)(tests?|testing|docs?|examples?|samples?|benchmarks?|notebooks?|migrations|alembic|node_modules|site-packages|dist|build|\.[^/]+|__pycache__|frontend|e2e|deploy|infra|terraform|ansible|cookbook|tutorials?)\//i
+  /(^|\/)(tests?|testing|docs?|examples?|samples?|benchmarks?|notebooks?|migrations|alembic|node_modules|site-packages|dist|build|\.[^/]+|__pycache__|frontend|e2e|deploy|infra|terraform|ansible|cookbook|tutorials?|scripts?|tools?|hack|contrib)\//i
 const ASIDE_FILES =
   /(^|\/)(test_[^/]*|[^/]*_test|conftest|setup|noxfile|tasks|fabfile|conf|versioneer|_version|locustfile|dodo)\.py$/
 

@@ -48,9 +48,9 @@ const isBot = (script: Entry, served: Entry): boolean =>
   script.framework.value !== 'rq' &&
   /(keep_?alive|health|ping|status|webserver)[^/]*\.py$/.test(served.file ?? '')
 
-/** A tool with a web page somewhere inside is a tool. */
-const isBuried = (served: Entry, manifest: Manifest | undefined): boolean =>
-  manifest?.installable === true && served.start.source.from === 'file' && depth(served.file ?? '') > 2
+/** A tool with a web page somewhere inside is a tool; asgi.py and its like say that they are the program. */
+const isBuried = ({ file = '' }: Entry, manifest: Manifest | undefined): boolean =>
+  manifest?.installable === true && depth(file) > 2 && !/(^|\/)(asgi|wsgi|main|server)\.py$/.test(file)
 
 /** The command of [project.scripts] that is called like the project, or the only one. */
 function consoleEntry(sources: Sources, manifest: Manifest | undefined): Entry | undefined {

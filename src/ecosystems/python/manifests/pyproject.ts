@@ -84,12 +84,37 @@ export function poetryRequirements(dependencies: Table): Requirement[] {
       {
         name: normalise(name),
         extras: texts(spec.extras).map(normalise),
-        range: version === '*' ? '' : version,
+        range: poetryRange(version),
         pin: /^(?:==)?(\d[\w.]*)$/.exec(version)?.[1],
         url,
       },
     ]
   })
+}
+
+/** A caret, a tilde or a bare version of Poetry in the terms of https://peps.python.org/pep-0440/ */
+function poetryRange(version: string): string {
+  return version
+    .split(',')
+    .map(part => {
+      const [, sign = '', text = ''] = /^\s*([\^~]?)\s*(\d+(?:\.\d+)*)\s*$/.exec(part) ?? []
+      const numbers = text.split('.').map(Number)
+      if (part.trim() === '*') return ''
+      if (!text) return part.replace(/\s+/g, '')
+      if (!sign) return `==${text}`
+      // A caret keeps the first number that isn't zero, a tilde the second.
+      const kept =
+        sign === '~'
+          ? Math.min(1, numbers.length - 1)
+          : Math.max(
+              0,
+              numbers.findIndex(number => number > 0),
+            )
+      const next = numbers.slice(0, kept + 1).map((number, index) => (index === kept ? number + 1 : number))
+      return `>=${text},<${next.join('.')}`
+    })
+    .filter(Boolean)
+    .join(',')
 }
 
 function extrasOf(meta: Table, poetry: Table): Map<string, Requirement[]> {
