@@ -117,7 +117,9 @@ describe('the address', () => {
 
   test('what nothing can change is a note', async () => {
     const { notes } = await createFrom(app(inMain('TcpListener::bind("127.0.0.1:3000").await;')))
-    expect(notes).toContainEqual(expect.objectContaining({ code: 'LISTENS_ON_LOCALHOST', source: 'src/main.rs:1' }))
+    expect(notes).toContainEqual(
+      expect.objectContaining({ code: 'LISTENS_ON_LOCALHOST', source: 'src/main.rs:1' }),
+    )
   })
 
   test("another server's address is no address of the program", async () => {
