@@ -76,7 +76,7 @@ function walk(
         )
       else if (depth < MAX_DEPTH && !ignored(rules, `${path}/`))
         walk(root, `${path}/`, depth + 1, rules, files)
-      else if (depth < MAX_DEPTH && isCommand(root, path)) walk(root, `${path}/`, depth + 1, [], files)
+      else if (depth < MAX_DEPTH && isGoSource(root, path)) walk(root, `${path}/`, depth + 1, [], files)
     } else if (
       (entry.isFile() || (entry.isSymbolicLink() && staysInside(root, path))) &&
       !ignored(rules, path)
@@ -92,12 +92,11 @@ function walk(
 }
 
 /**
- * Whether an ignored folder is the source of a command all the same: `server` in .gitignore means the program that
- * `go build` leaves behind, and matches cmd/server too, which git keeps as it was added before.
+ * Whether an ignored folder is source of Go all the same: `server` or `db` in .gitignore means the program that
+ * `go build` leaves behind, or its data, and matches cmd/server and pkg/db too, which git keeps when they were added.
  */
-const isCommand = (root: string, path: string): boolean =>
-  /(^|\/)cmd\/[^/]+$/.test(path) &&
-  list(root, path).some(entry => entry.isFile() && entry.name.endsWith('.go'))
+const isGoSource = (root: string, path: string): boolean =>
+  path.includes('/') && list(root, path).some(entry => entry.isFile() && entry.name.endsWith('.go'))
 
 function list(root: string, dir: string) {
   try {

@@ -1,8 +1,9 @@
 import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
 import { lineAt } from '../../project/locate.ts'
 import type { Call, SourceIndex } from './index-source.ts'
-import { type Flag, merge, type Resolver, type Value } from './resolve.ts'
+import type { Resolver } from './resolve.ts'
 import type { Ref, Unit } from './source.ts'
+import { type Flag, merge, type Value } from './values.ts'
 
 /** Where a program listens, as its source says. */
 export interface Listening {

@@ -1,26 +1,26 @@
-import { byConvention, type Fact, fact, firstKnown, fromFile, type Source } from '../../facts.ts'
+import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
-import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
-import type { Candidate, Fit, Kind, Question } from '../ecosystem.ts'
-import { everywhere, findListening, hintedPort, type Listening } from './address.ts'
+import type { Candidate, Fit, Kind } from '../ecosystem.ts'
+import { findListening, type Listening } from './address.ts'
 import { healthArguments, serveCommand } from './commands.ts'
-import { configuredPort } from './configured.ts'
 import { type Embeds, findEmbeds } from './embed.ts'
+import { environment, healthRoute } from './environment.ts'
 import { programsRun } from './executes.ts'
+import { exposedPort, reachability } from './exposure.ts'
 import type { GoFacts } from './facts.ts'
 import { frameworkOf, worksOn } from './frameworks.ts'
 import { findFrontEnd } from './front-end.ts'
-import type { SourceIndex } from './index-source.ts'
 import { layoutOf } from './layout.ts'
+import { libraries } from './library.ts'
 import { findMains, judge, type Main } from './mains.ts'
 import { findModules, type Modules, reachable } from './modules.ts'
 import { nativeOf } from './native.ts'
+import { notesOf } from './notices.ts'
 import { type Linked, Packages } from './packages.ts'
 import { readProgram } from './program.ts'
-import type { Resolver } from './resolve.ts'
+import { reclaimed } from './reclaimed.ts'
 import { findRuntimeFiles } from './runtime-files.ts'
-import { unquote } from './source.ts'
 import { findState } from './state.ts'
 import { versionOf } from './version.ts'
 import { versionVariable } from './version-variable.ts'
@@ -46,7 +46,7 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<Go
         : outline(survey, main, linked, fit),
     ]
   })
-  return found.some(({ fit }) => fit !== 'incidental') ? found : [...libraries(survey), ...found]
+  return found.some(({ fit }) => fit !== 'incidental') ? found : [...libraries(modules, wishes), ...found]
 }
 
 /** What all programs of a repository share. */
@@ -94,16 +94,10 @@ function outline(survey: Survey, main: Main, linked: Linked, fit: Fit): Candidat
       variables: [],
       files: [],
       embeds: NO_EMBEDS,
-      reclaimed: reclaimed(survey.project, main),
+      reclaimed: reclaimed(survey.project, linked.dirs),
       commands: [],
     },
   }
-}
-
-/** `server` in .gitignore means the built program; it would take cmd/server from the build as well. */
-function reclaimed(project: Project, { dir, name }: Main): readonly string[] {
-  const lines = (project.text('.gitignore') ?? '').split('\n').map(line => line.trim())
-  return dir !== '.' && lines.includes(name) ? [dir] : []
 }
 
 function whole(survey: Survey, main: Main, linked: Linked, fit: Fit): Candidate<GoFacts> {
@@ -118,7 +112,7 @@ function whole(survey: Survey, main: Main, linked: Linked, fit: Fit): Candidate<
   const kind = kindOf(listening, base, linked)
   const port =
     kind.value === 'web'
-      ? portOf(
+      ? exposedPort(
           survey,
           index,
           resolver,
@@ -132,7 +126,6 @@ function whole(survey: Survey, main: Main, linked: Linked, fit: Fit): Candidate<
   const facts: GoFacts = {
     ...base.facts,
     kind,
-    framework: base.facts.framework,
     port: wishes.port ?? port?.fact,
     build: wishes.build ?? byConvention(`go build -o ${main.name} ${base.facts.layout.target}`, 'Go modules'),
     start:
@@ -142,7 +135,7 @@ function whole(survey: Survey, main: Main, linked: Linked, fit: Fit): Candidate<
     args,
     variables: [...reach.variables, ...(port?.variables ?? [])],
     versionVariable: versionVariable(index.units, main.dir, reachable(main.module, modules)),
-    health: healthArguments(index, resolver),
+    health: kind.value === 'web' ? healthArguments(index, resolver) : undefined,
     healthRoute: healthRoute(index),
     files,
     state: findState(index, resolver, linked.imports.keys()),
@@ -164,189 +157,4 @@ function kindOf(listening: Listening | undefined, { facts }: Candidate<GoFacts>,
   return worksOn(linked.imports)
     ? byConvention('worker', 'it runs until it is stopped')
     : byConvention('cli', 'it neither listens nor waits')
-}
-
-interface Port {
-  readonly fact: Fact<number>
-  readonly variables: readonly (readonly [string, string])[]
-  readonly assumed: boolean
-}
-
-function portOf(
-  { project, wishes }: Survey,
-  index: SourceIndex,
-  resolver: Resolver,
-  listening: Listening | undefined,
-  files: readonly string[],
-): Port {
-  const known = firstKnown(
-    wishes.port,
-    listening?.port,
-    configuredPort(project, files, listening),
-    hintedPort(resolver, index),
-  )
-  const value = known ?? byConvention(8080, 'nothing says otherwise, and the program is told')
-  const variable = listening?.portVariable
-  // A variable without a default would leave the program without a port.
-  const address = variable && /ADDR|LISTEN|BIND|HOST/.test(variable) ? `:${value.value}` : String(value.value)
-  return {
-    fact: value,
-    variables: variable ? [[variable, address]] : [],
-    assumed: known === undefined && variable === undefined,
-  }
-}
-
-/** What makes a program that listens on its own loopback reachable. */
-function reachability(listening: Listening | undefined): {
-  args: readonly string[]
-  variables: readonly (readonly [string, string])[]
-} {
-  const { loopback } = listening ?? {}
-  if (!loopback) return { args: [], variables: [] }
-  const own =
-    loopback.flag?.fallback.texts.find(text => /^(localhost|127\.|\[::1\])/.test(text)) ?? loopback.value
-  if (loopback.variable) {
-    const holdsPort = !/HOST|\bIP\b|INTERFACE/.test(loopback.variable)
-    return { args: [], variables: [[loopback.variable, holdsPort ? everywhere(own) : '0.0.0.0']] }
-  }
-  return loopback.flag
-    ? { args: [`${loopback.flag.dashes}${loopback.flag.name}`, everywhere(own)], variables: [] }
-    : { args: [], variables: [] }
-}
-
-const ENV_CALLS = /^(Getenv|LookupEnv|MustGetenv|GetEnv|MustGetEnv|getEnv|getenv|mustGetenv)$/
-
-/** Variables that the source reads by name. */
-function environment(index: SourceIndex, resolver: Resolver): Fact<readonly string[]> | undefined {
-  const names = new Map<string, string>()
-  for (const { unit, name, args } of index.calls) {
-    const [first] = ENV_CALLS.test(name) ? args : []
-    for (const text of first ? resolver.resolve({ unit, node: first }).texts : [])
-      if (/^[A-Z][A-Z0-9_]*$/.test(text) && !names.has(text)) names.set(text, unit.path)
-  }
-  for (const [, tags] of index.tags)
-    for (const tag of tags) {
-      const name = (tag.get('env') ?? tag.get('envconfig') ?? '').split(',')[0] ?? ''
-      if (/^[A-Z][A-Z0-9_]*$/.test(name) && !names.has(name)) names.set(name, index.units[0]?.path ?? '')
-    }
-  const [first] = names
-  return first && fact([...names.keys()].slice(0, 40), fromFile(first[1]))
-}
-
-function healthRoute(index: SourceIndex): string | undefined {
-  for (const { unit, node } of index.strings) {
-    const route =
-      /^(?:GET )?(\/(?:healthz?|health-?check|livez|readyz|ping|_health|api\/health|-\/healthy))$/.exec(
-        unquote(unit.text.slice(node.from, node.to)),
-      )
-    if (route?.[1]) return route[1]
-  }
-  return undefined
-}
-
-function notesOf(
-  { layout, embeds, frontEnd, native }: GoFacts,
-  { module }: Main,
-  listening: Listening | undefined,
-  port: Port | undefined,
-  { missing }: Linked,
-): Note[] {
-  const { loopback } = listening ?? {}
-  const warn = (code: string, message: string, source?: Source) => [note(code, 'warning', message, source)]
-  const absent = [
-    ...embeds.missing
-      .filter(({ path }) => frontEnd?.output !== path)
-      .map(({ path, by }) => ({ path, by, is: 'embedded' })),
-    ...[...missing]
-      .filter(() => layout.prepare.length === 0)
-      .map(([path, by]) => ({ path, by, is: 'imported' })),
-  ]
-  return [
-    ...(port?.assumed
-      ? warn(
-          'PORT_ASSUMED',
-          `Nothing says which port this listens on: ${port.fact.value} is assumed; --port says better`,
-        )
-      : []),
-    ...(loopback && !loopback.flag && !loopback.variable
-      ? warn(
-          'LISTENS_ON_LOOPBACK',
-          `It listens on ${loopback.value}, which nothing outside the container reaches`,
-          listening?.port?.source,
-        )
-      : []),
-    ...(module.file
-      ? []
-      : warn(
-          'NO_MANIFEST',
-          'There is no go.mod: the build makes one, and the versions of the dependencies are those of the day',
-        )),
-    ...(module.file && !layout.locked
-      ? warn(
-          'NO_LOCKFILE',
-          'There is no go.sum: the build makes one, so nothing holds the dependencies to what was tested',
-        )
-      : []),
-    ...absent.flatMap(({ path, by, is }) =>
-      warn(
-        'GENERATED_MISSING',
-        `${path} is ${is} and not in the repository: it must be made before the build`,
-        fromFile(by),
-      ),
-    ),
-    ...native.unknown.flatMap(name =>
-      warn('NATIVE_LIBRARY_UNKNOWN', `No Debian package is known for the C library ${name}`),
-    ),
-  ]
-}
-
-/** A repository without a program: something that others import. */
-function libraries({ modules, wishes }: Survey): Candidate<GoFacts>[] {
-  const [module] = modules.all.filter(({ dir }) => dir === '.')
-  if (!module?.file) return []
-  const { version, notes } = versionOf(module, modules, wishes)
-  const question: Question = {
-    code: 'NOTHING_TO_RUN',
-    message: 'no main package is here, so there is nothing to run in a container',
-    option: 'build',
-  }
-  return [
-    {
-      ecosystem: 'go',
-      name: module.path.split('/').at(-1) ?? '.',
-      dir: '.',
-      fit: 'exact',
-      notes,
-      questions: [question],
-      facts: {
-        kind: byConvention('library', 'no main package'),
-        runtimeVersion: version,
-        packageManager: byConvention('go', 'Go modules'),
-        program: 'app',
-        layout: {
-          base: '.',
-          module: '.',
-          target: '.',
-          manifests: [],
-          vendored: false,
-          locked: true,
-          prepare: [],
-        },
-        native: {
-          cgo: byConvention(false, 'nothing is built'),
-          links: 'nothing',
-          build: [],
-          run: [],
-          tags: [],
-          unknown: [],
-        },
-        args: [],
-        variables: [],
-        files: [],
-        embeds: NO_EMBEDS,
-        reclaimed: [],
-        commands: [],
-      },
-    },
-  ]
 }

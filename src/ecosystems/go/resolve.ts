@@ -1,48 +1,27 @@
 import type { SyntaxNode } from '@lezer/common'
+import { flagOf, flagOfLiteral, type Resolve } from './flags.ts'
 import { type Call, functionOf, type SourceIndex } from './index-source.ts'
 import type { Module } from './modules.ts'
 import type { Packages } from './packages.ts'
 import { operands, peel, type Ref, unquote } from './source.ts'
+import {
+  concat,
+  ENV_NAME,
+  env,
+  type Flag,
+  KNOWN_CALLS,
+  known,
+  merge,
+  NOTHING,
+  ofFlag,
+  ofTags,
+  text,
+  type Value,
+} from './values.ts'
 
-/** A command line option with its default. */
-export interface Flag {
-  readonly name: string
-  /** `-` for the standard library's, `--` for the others'. */
-  readonly dashes: '-' | '--'
-  readonly isBool: boolean
-  readonly fallback: Value
-}
-
-/** What an expression can be, as far as the source tells. */
-export interface Value {
-  /** Texts that it can hold without anything being set, likeliest first. */
-  readonly texts: readonly string[]
-  /** Environment variables that it is read from. */
-  readonly envs: readonly string[]
-  readonly flags: readonly Flag[]
-  /** Keys of a configuration that it is read from: `server.port`. */
-  readonly keys: readonly string[]
-}
-
-const NOTHING: Value = { texts: [], envs: [], flags: [], keys: [] }
 const MAX_DEPTH = 10
-const MAX_TEXTS = 8
-const ENV_NAME = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/
-const FLAG_TYPES =
-  /^(String|Int|Int32|Int64|Uint|Uint16|Uint32|Uint64|Bool|Duration|TCP|ExistingFile|ExistingDir|IP)(Var)?(P)?$/
-
-const text = (value: string): Value => ({ ...NOTHING, texts: [value] })
-const env = (name: string): Value => ({ ...NOTHING, envs: [name] })
-const unique = <T>(list: readonly T[]): T[] => [...new Set(list)].slice(0, MAX_TEXTS)
-
-export function merge(...values: readonly Value[]): Value {
-  return {
-    texts: unique(values.flatMap(value => value.texts)),
-    envs: unique(values.flatMap(value => value.envs)),
-    flags: unique(values.flatMap(value => value.flags)),
-    keys: unique(values.flatMap(value => value.keys)),
-  }
-}
+/** Definitions of one name that are followed at most. */
+const MAX_REFS = 8
 
 type SyntaxKey = `${string}:${number}:${number}:${number}`
 
@@ -59,6 +38,8 @@ export class Resolver {
     readonly packages: Packages,
     readonly module: Module,
   ) {}
+
+  readonly #plain: Resolve = ref => this.resolve(ref, 2)
 
   resolve(ref: Ref, depth = 0): Value {
     if (depth > MAX_DEPTH) return NOTHING
@@ -105,7 +86,7 @@ export class Resolver {
   }
 
   #all(refs: readonly Ref[], depth: number): Value {
-    return merge(...refs.slice(0, MAX_TEXTS).map(ref => this.resolve(ref, depth + 1)))
+    return merge(...refs.slice(0, MAX_REFS).map(ref => this.resolve(ref, depth + 1)))
   }
 
   #variable(name: string, ref: Ref, depth: number): Value {
@@ -139,25 +120,8 @@ export class Resolver {
     const bound = this.#boundFlag(name)
     return merge(
       ...(bound ? [bound] : []),
-      this.#tagged(name),
+      ofTags(this.index.tags.get(name) ?? []),
       this.#all(this.index.fieldsOf(name, unit), depth),
-    )
-  }
-
-  /** `Port int `env:"PORT" envDefault:"8080"``, as the usual libraries read it. */
-  #tagged(field: string): Value {
-    return merge(
-      ...(this.index.tags.get(field) ?? []).map(tag => {
-        const name = (tag.get('env') ?? tag.get('envconfig') ?? '').split(',')[0] ?? ''
-        const fallback = tag.get('envDefault') ?? tag.get('env-default') ?? tag.get('default')
-        const key = tag.get('mapstructure') ?? tag.get('yaml') ?? tag.get('toml') ?? tag.get('json')
-        return {
-          texts: fallback === undefined ? [] : [fallback],
-          envs: ENV_NAME.test(name) ? [name] : [],
-          flags: [],
-          keys: key ? [key.split(',')[0] ?? ''] : [],
-        }
-      }),
     )
   }
 
@@ -168,7 +132,7 @@ export class Resolver {
     const arg = (at: number): Value => (args[at] ? this.resolve(args[at], depth + 1) : NOTHING)
     const standard = KNOWN_CALLS[`${call.on}.${call.name}`]
     if (standard) return standard(args.map((_, at) => arg(at)))
-    const flag = this.#flagOf(call)
+    const flag = flagOf(call, this.#plain)
     if (flag) return ofFlag(flag)
     const [first] = arg(0).texts
     if (
@@ -224,29 +188,8 @@ export class Resolver {
     if (this.#flags) return this.#flags
     this.#flags = [] // A default can name another option, whose default is then unknown.
     this.#flags = [
-      ...this.index.calls.flatMap(call => this.#flagOf(call) ?? []),
-      ...this.index.literals.flatMap(({ unit, type, fields }) => {
-        const name = /\bcli\.\w*Flag$/.test(type) ? fields.get('Name') : undefined
-        if (!name) return []
-        const value = (field: string) => {
-          const node = fields.get(field)
-          return node ? this.resolve({ unit, node }, 2) : NOTHING
-        }
-        const envs = fields.get('EnvVars') ?? fields.get('Sources')
-        const names = envs
-          ? [...unit.text.slice(envs.from, envs.to).matchAll(/"([A-Z][A-Z0-9_]+)"/g)].map(
-              match => match[1] ?? '',
-            )
-          : value('EnvVar').texts
-        return [
-          {
-            name: value('Name').texts[0] ?? '',
-            dashes: '--' as const,
-            isBool: type.includes('Bool'),
-            fallback: merge({ ...NOTHING, envs: names }, value('Value')),
-          },
-        ]
-      }),
+      ...this.index.calls.flatMap(call => flagOf(call, this.#plain) ?? []),
+      ...this.index.literals.flatMap(literal => flagOfLiteral(literal, this.#plain) ?? []),
     ]
     return this.#flags
   }
@@ -262,104 +205,7 @@ export class Resolver {
       }
     }
     const call = this.#bound.get(name)
-    const flag = call && this.#flagOf(call)
+    const flag = call && flagOf(call, this.#plain)
     return flag && ofFlag(flag)
   }
-
-  #flagOf({ unit, on, name, args }: Call): Flag | undefined {
-    const shape = FLAG_TYPES.exec(name)
-    if (!shape || args.length < 3) return kingpin(on, name, args)
-    const [, type, bound, short] = shape
-    const literal = (at: number) => (args[at] ? this.resolve({ unit, node: args[at] }, 2) : NOTHING)
-    const at = bound ? 1 : 0
-    const flagName = literal(at).texts[0]
-    if (flagName === undefined || !/^[\w.-]+$/.test(flagName)) return undefined
-    return {
-      name: flagName,
-      dashes:
-        on === 'flag' ? '-' : /^\w+$/.test(on) && unit.imports.get('flag') === 'flag' && !short ? '-' : '--',
-      isBool: type === 'Bool',
-      fallback: literal(at + (short ? 2 : 1)),
-    }
-  }
-}
-
-/** `app.Flag("web.listen-address", "…").Default(":9091").String()` */
-function kingpin(on: string, name: string, args: readonly SyntaxNode[]): Flag | undefined {
-  if (args.length > 0 || !/^(String|Int|Bool|TCP)$/.test(name)) return undefined
-  const flag = /\bFlag\(\s*"([\w.-]+)"/.exec(on)
-  if (!flag) return undefined
-  const fallback = /\bDefault\(\s*"([^"]*)"/.exec(on)
-  const envar = /\bEnvar\(\s*"([A-Z][A-Z0-9_]*)"/.exec(on)
-  return {
-    name: flag[1] ?? '',
-    dashes: '--',
-    isBool: name === 'Bool',
-    fallback: { ...NOTHING, texts: fallback ? [fallback[1] ?? ''] : [], envs: envar ? [envar[1] ?? ''] : [] },
-  }
-}
-
-const ofFlag = (flag: Flag): Value => ({ ...merge(flag.fallback), flags: [flag] })
-const known = (value: Value): boolean =>
-  value.texts.length + value.envs.length + value.flags.length + value.keys.length > 0
-
-/** Every combination of the parts' texts; a part that isn't known is empty. */
-function concat(parts: readonly Value[]): Value {
-  const texts = parts.reduce<string[]>(
-    (heads, part) =>
-      heads
-        .flatMap(head => (part.texts.length ? part.texts : ['']).map(tail => head + tail))
-        .slice(0, MAX_TEXTS),
-    [''],
-  )
-  return { ...merge(...parts), texts: parts.some(part => part.texts.length) ? texts : [] }
-}
-
-/** `fmt.Sprintf("%s:%d", host, port)` */
-function format([pattern, ...args]: readonly Value[]): Value {
-  const [shape] = pattern?.texts ?? []
-  if (shape === undefined) return merge(...args)
-  let at = 0
-  const pieces = shape.split(/(%[-+# 0]*\d*(?:\.\d+)?[a-zA-Z%])/)
-  return concat(
-    pieces.map(piece =>
-      piece === '%%' ? text('%') : /^%.*[a-zA-Z]$/.test(piece) ? (args[at++] ?? NOTHING) : text(piece),
-    ),
-  )
-}
-
-const first = ([value]: readonly Value[]): Value => value ?? NOTHING
-const named = ([name]: readonly Value[]): Value => ({
-  ...NOTHING,
-  envs: (name?.texts ?? []).filter(found => ENV_NAME.test(found)),
-})
-const path = (values: readonly Value[]): Value =>
-  concat(values.flatMap((value, at) => (at ? [text('/'), value] : [value])))
-
-const KNOWN_CALLS: Readonly<Record<string, (args: readonly Value[]) => Value>> = {
-  'os.Getenv': named,
-  'os.LookupEnv': named,
-  'syscall.Getenv': named,
-  'fmt.Sprintf': format,
-  'fmt.Sprint': concat,
-  'net.JoinHostPort': ([host, port]) => concat([host ?? NOTHING, text(':'), port ?? NOTHING]),
-  'cmp.Or': values => merge(...values),
-  'strings.TrimSpace': first,
-  'strings.TrimPrefix': first,
-  'strings.TrimSuffix': first,
-  'strings.TrimRight': first,
-  'strings.TrimLeft': first,
-  'strings.ToLower': first,
-  'strconv.Itoa': first,
-  'strconv.Atoi': first,
-  'strconv.ParseInt': first,
-  'strconv.ParseUint': first,
-  'strconv.FormatInt': first,
-  '.string': first,
-  '.int': first,
-  'path.Join': path,
-  'path/filepath.Join': path,
-  'path/filepath.FromSlash': first,
-  'path/filepath.Clean': first,
-  'path/filepath.Abs': first,
 }

@@ -91,7 +91,9 @@ const hasGo = (project: Project, dir: string): boolean =>
 
 /** A folder of data is shipped whole; of a folder that holds Go files too, only the data beside them. */
 function folder(project: Project, source: string, target: string): RuntimeFile[] {
-  if (!hasGo(project, source)) return [{ source, target }]
+  // A folder of nothing but documents is what a command writes, or what is read by people.
+  const data = project.files.some(file => file.startsWith(`${source}/`) && !NEVER.test(file))
+  if (!hasGo(project, source)) return data ? [{ source, target }] : []
   const files = project.files.filter(file => parent(file) === source && !NEVER.test(file))
   return files.length > MAX_SINGLE_FILES
     ? []
