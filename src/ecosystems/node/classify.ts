@@ -1,23 +1,14 @@
-import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
+import { byConvention } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
-import { type Note, note } from '../../plan/notes.ts'
+import type { Note } from '../../plan/notes.ts'
 import type { Fit, Kind, Question } from '../ecosystem.ts'
-import { type App, buildCommands, uses } from './app.ts'
-import { meaningOf } from './commands.ts'
+import { type App, uses } from './app.ts'
+import { type Build, findBuild, withDefault } from './build.ts'
+import { hasTypeScript, typescript } from './compiled.ts'
 import type { Deployment } from './deployment.ts'
 import { type Framework, libraries, ownServer, siteMaker } from './frameworks.ts'
-import { table, text } from './manifest.ts'
-import { join } from './scan.ts'
-import { type Command, expand } from './scripts.ts'
-import {
-  compiledEntry,
-  exportsCode,
-  findStart,
-  hasTypeScript,
-  type Runnable,
-  runsTypeScript,
-  type Start,
-} from './start.ts'
+import { findStart, type Runnable, type Start } from './start.ts'
+import { withoutStart } from './unstarted.ts'
 
 /** What a package is, before the details of its image are known. */
 export interface Class {
@@ -33,61 +24,6 @@ export interface Class {
   readonly questions: readonly Question[]
   readonly notes: readonly Note[]
 }
-
-/** The production build. */
-export interface Build {
-  /** The script's name; undefined where commands are run as they are. */
-  readonly script?: string | undefined
-  readonly commands: readonly Command[]
-  readonly fact?: Fact<string> | undefined
-}
-
-const BUILD_SCRIPTS = [
-  'build',
-  'build:prod',
-  'build:production',
-  'compile',
-  'build-ts',
-  'build:ts',
-  'build:server',
-  'tsc',
-  'transpile',
-  'bundle',
-  'dist',
-  'generate',
-  'docs:build',
-  'site:build',
-  'heroku-postbuild',
-  'gcp-build',
-]
-
-export function findBuild(app: App, wishes: Wishes): Build {
-  if (wishes.build)
-    return {
-      commands: expand({ ...app.manifest.scripts, ' wish': wishes.build.value }, ' wish'),
-      fact: wishes.build,
-    }
-  const { scripts } = app.manifest
-  const script = BUILD_SCRIPTS.find(name => Object.hasOwn(scripts, name) && real(expand(scripts, name, true)))
-  if (script === undefined) return { commands: [] }
-  const source = fromFile(
-    'package.json',
-    `scripts.${script}`,
-    app.project.line('package.json', 'scripts', script),
-  )
-  return {
-    script,
-    commands: buildCommands(app, script),
-    fact: fact(
-      `${app.manager.id === 'npm' ? 'npm run' : app.manager.id} ${script}`.replace('bun ', 'bun run '),
-      source,
-    ),
-  }
-}
-
-/** `echo "no build"` builds nothing. */
-const real = (commands: readonly Command[]): boolean =>
-  commands.some(({ words }) => !/^(echo|true|exit)$/.test(words[0] ?? ''))
 
 /** @returns undefined for a manifest that holds neither an app nor a library */
 export function classify(app: App, wishes: Wishes): Class | undefined {
@@ -150,15 +86,6 @@ function bySite(framework: Framework, deployment: Deployment, build: Build): Cla
     kind: framework.kind,
     fit: 'exact',
     build: withDefault(build, framework),
-  }
-}
-
-/** Without a script the framework's own command builds. */
-function withDefault(build: Build, framework: Framework): Build {
-  if (build.commands.length || !framework.build) return build
-  return {
-    commands: [{ env: {}, words: framework.build.split(' ') }],
-    fact: byConvention(framework.build, `how ${framework.name} builds`),
   }
 }
 
@@ -281,94 +208,3 @@ function byProgram(
     )
   return { ...base, build: idle ? { commands: [] } : build }
 }
-
-/** A start by TypeScript sources: as it is where production can, compiled where a build makes it, else with all dependencies. */
-function typescript(
-  app: App,
-  runs: Extract<Runnable, { is: 'typescript' }>,
-  build: Build,
-  start: Start,
-): Pick<Class, 'build' | 'runs' | 'needsDevelopment' | 'notes' | 'start'> {
-  const compiled =
-    build.commands.length > 0 && app.tsconfig?.noEmit !== true ? compiledEntry(app, runs.entry) : undefined
-  const direct = runs.runner !== 'node' && runsTypeScript(app, runs.runner)
-  if (compiled && !direct) {
-    const entry: Runnable = { is: 'node', flags: [], entry: compiled, args: runs.args }
-    const shown = fact(['node', compiled, ...runs.args].join(' '), start.fact.source)
-    return { build, runs: entry, start: { ...start, fact: shown }, needsDevelopment: false, notes: [] }
-  }
-  const runner =
-    runs.runner === 'node' ? (['tsx', 'ts-node'].find(name => uses(app, name)) ?? 'node') : runs.runner
-  const ready = runsTypeScript(app, runner)
-  return {
-    // What is run from its sources needs no compiler's output, but may need a front end.
-    build: build.commands.every(({ words }) => /^(tsc|eslint|rimraf|rm|tsc-alias|echo)$/.test(words[0] ?? ''))
-      ? { commands: [] }
-      : build,
-    runs: { ...runs, runner },
-    start,
-    needsDevelopment: !ready,
-    notes: ready
-      ? []
-      : [
-          note(
-            'DEVELOPMENT_RUNNER',
-            'warning',
-            `the program is started by ${runner}, a development dependency, so all of them are in the image; a build script with tsc would leave them out`,
-            start.fact.source,
-          ),
-        ],
-  }
-}
-
-/** Nothing starts and nothing is made: a command, a library, or a manifest of tools. */
-function withoutStart(app: App, build: Build): Class | undefined {
-  const { manifest, project } = app
-  const bins = manifest.raw.bin
-  const bin = text(bins) ?? text(Object.values(table(bins))[0])
-  const base = { ...none, framework: undefined, deployment: { is: 'program' as const }, build }
-  if (bin !== undefined) {
-    const entry = join(bin)
-    const runs: Runnable = { is: 'node', flags: [], entry, args: [] }
-    const known = fact(`node ${entry}`, fromFile('package.json', 'bin', project.line('package.json', 'bin')))
-    return {
-      ...base,
-      kind: 'cli',
-      fit: 'likely',
-      start: { runs, fact: known, env: {}, migrations: [], builds: [] },
-    }
-  }
-  const dependencies = Object.keys(manifest.dependencies).length
-  const exported = manifest.main ?? manifest.raw.exports ?? manifest.raw.module
-  if (exported !== undefined && (manifest.raw.private !== true || exportsCode(app)))
-    return {
-      ...base,
-      kind: 'library',
-      fit: 'likely',
-      questions: [
-        {
-          code: 'NOTHING_TO_RUN',
-          option: 'start',
-          message: `${manifest.name ?? 'this package'} is a library: it exports code and starts nothing.`,
-        },
-      ],
-    }
-  const starts = Object.keys(manifest.scripts).length > 0 && (dependencies > 0 || libraries(app).length > 0)
-  return {
-    ...base,
-    kind: libraries(app)[0]?.kind ?? 'library',
-    fit: starts && libraries(app).length > 0 ? 'exact' : 'incidental',
-    framework: libraries(app)[0],
-    questions: [
-      {
-        code: 'NO_START_COMMAND',
-        option: 'start',
-        message: `no script or file of ${manifest.name ?? 'this package'} says how it is started.`,
-      },
-    ],
-  }
-}
-
-/** Commands of a build that change a database: they belong to a deployment, not to an image. */
-export const migrationsOf = (commands: readonly Command[]): readonly Command[] =>
-  commands.filter(command => meaningOf(command).is === 'migration')

@@ -4,7 +4,7 @@ import { type App, uses, usesInProduction, versionOf } from './app.ts'
 import { readConfig } from './config.ts'
 import { type Deployment, files } from './deployment.ts'
 import { table, text } from './manifest.ts'
-import { join } from './scan.ts'
+import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
 
 /** One framework: a row decides, nothing else in the code knows it by name. */

@@ -1,7 +1,7 @@
 import type { Mount } from '../../plan/plan.ts'
 import { contextPath, shell } from '../../plan/words.ts'
 import type { NodeFacts } from './facts.ts'
-import { join } from './scan.ts'
+import { join } from './paths.ts'
 
 /** One RUN of an install. */
 export interface Install {

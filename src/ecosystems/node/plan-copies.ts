@@ -1,5 +1,5 @@
 import type { NodeFacts } from './facts.ts'
-import { join } from './scan.ts'
+import { join } from './paths.ts'
 import { copy } from './steps.ts'
 
 /** Where the parts of a running program are. */

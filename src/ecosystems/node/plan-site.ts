@@ -3,8 +3,8 @@ import type { Launch, Plan } from '../../plan/plan.ts'
 import { contextPath } from '../../plan/words.ts'
 import type { Deployment } from './deployment.ts'
 import type { NodeFacts } from './facts.ts'
+import { join } from './paths.ts'
 import { bakedMounts, baseView, buildView, finish } from './plan.ts'
-import { join } from './scan.ts'
 import { copy, stages } from './steps.ts'
 
 type Files = Extract<Deployment, { is: 'files' }>

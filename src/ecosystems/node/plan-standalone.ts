@@ -4,8 +4,8 @@ import { contextPath } from '../../plan/words.ts'
 import type { Deployment } from './deployment.ts'
 import type { NodeFacts } from './facts.ts'
 import { launch, runtimeImage } from './launch.ts'
+import { join } from './paths.ts'
 import { bakedMounts, baseView, buildView, finish, runtimeEnv } from './plan.ts'
-import { join } from './scan.ts'
 import { copy, type Stage, stages } from './steps.ts'
 
 type Standalone = Extract<Deployment, { is: 'bundle' | 'next' }>

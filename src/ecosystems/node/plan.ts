@@ -5,10 +5,10 @@ import { contextPath, safe } from '../../plan/words.ts'
 import type { NodeFacts } from './facts.ts'
 import { type Install, install, prune, tool } from './install.ts'
 import { buildImage, launch, type Runtime, runtimeImage, shutdown } from './launch.ts'
+import { join } from './paths.ts'
 import { copies } from './plan-copies.ts'
 import { planSite } from './plan-site.ts'
 import { planStandalone } from './plan-standalone.ts'
-import { join } from './scan.ts'
 import { type Stage, stages } from './steps.ts'
 
 export function plan(facts: NodeFacts, wishes: Wishes): Plan {

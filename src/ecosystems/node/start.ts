@@ -1,12 +1,11 @@
 import { byConvention, type Fact, fact, fromFile, type Source } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
-import { type App, uses, usesInProduction } from './app.ts'
+import type { App } from './app.ts'
 import { type Meaning, meaningOf } from './commands.ts'
-import { readConfig } from './config.ts'
 import { table, text } from './manifest.ts'
-import { join } from './scan.ts'
+import { join } from './paths.ts'
+import { line, normal, plausible } from './runnable.ts'
 import { type Command, commandsOf, expand, shown } from './scripts.ts'
-import { sourceOf } from './tsconfig.ts'
 
 export type Runnable = Extract<Meaning, { is: 'node' | 'typescript' | 'bun' | 'bin' }>
 
@@ -208,97 +207,3 @@ function pick(
 
 const isRunnable = (meaning: Meaning): meaning is Runnable =>
   ['node', 'typescript', 'bun', 'bin'].includes(meaning.is)
-
-/** The command without tools of the developer's: `nodemon src/index.js` is `node src/index.js`. */
-function line(command: Command, runs: Runnable): string {
-  if (runs.is === 'bin' || /^(node|tsx|ts-node|bun)$/.test(command.words[0] ?? '')) {
-    const kept = command.words.filter(word => !/^--(inspect|watch|env-file)/.test(word))
-    return kept.join(' ')
-  }
-  return [
-    runs.is === 'typescript' && runs.runner !== 'node' ? runs.runner : 'node',
-    runs.entry,
-    ...runs.args,
-  ].join(' ')
-}
-
-/** `node .` and `node dist` mean a file that package.json or a folder's index names. */
-function normal(app: App, runs: Runnable): Runnable {
-  if (runs.is === 'bin') return runs
-  const { manifest } = app
-  // pm2 is named a file of settings, which names the program.
-  const given = /(^|\/)(ecosystem|pm2|process)[\w.]*\.(config\.[cm]?js|json)$/.test(runs.entry)
-    ? (ecosystemFile(app) ?? runs.entry)
-    : runs.entry
-  const path = join(given)
-  const entry = path === '' ? (manifest.main ?? 'index.js') : path
-  const resolved = [entry, `${entry}.js`, `${entry}/index.js`, `${entry}.ts`, `${entry}/index.ts`].find(
-    file => app.project.has(file),
-  )
-  if (runs.is === 'node' && resolved && /\.[cm]?tsx?$/.test(resolved))
-    return { is: 'typescript', runner: 'node', entry: resolved, args: runs.args }
-  return { ...runs, entry: resolved ?? entry }
-}
-
-/** Whether the program is there, or can come out of the build. */
-function plausible(app: App, runs: Runnable, built: boolean): boolean {
-  if (runs.is === 'bin') return productionBin(app, runs.name)
-  if (app.project.has(runs.entry)) return true
-  return (
-    built &&
-    (sourceOf(app.project, runs.entry, app.tsconfig) !== undefined ||
-      /^(\.?(dist|build|out|lib|bin|output|server|public|bundle|prod)|\.\w+)\//.test(`${runs.entry}/`))
-  )
-}
-
-/** A program of a package: one that the manifest has, and no tool for development. */
-const BIN_PACKAGES: Readonly<Record<string, string>> = {
-  'remix-serve': '@remix-run/serve', 'react-router-serve': '@react-router/serve', strapi: '@strapi/strapi', fastify: 'fastify-cli', medusa: '@medusajs/medusa',
-  keystone: '@keystone-6/core', sails: 'sails', nest: '@nestjs/cli', srvx: 'srvx', probot: 'probot', 'functions-framework': '@google-cloud/functions-framework', 'graphql-hive': '@graphql-hive/gateway',
-  'mesh': '@graphql-mesh/cli', nuxi: 'nuxt', directus: 'directus', vinxi: 'vinxi', remix: '@remix-run/dev',
-} // biome-ignore format: a table
-const productionBin = (app: App, name: string): boolean =>
-  usesInProduction(app, name, BIN_PACKAGES[name] ?? name)
-
-/**
- * A start by TypeScript sources, as production can do it: the compiled file where a build makes it.
- * @returns the path of the compiled entry
- */
-export function compiledEntry(app: App, entry: string): string | undefined {
-  const { tsconfig, manifest } = app
-  const main = manifest.main && join(manifest.main)
-  if (main && !app.project.has(main) && sourceOf(app.project, main, tsconfig) === entry) return main
-  const out = tsconfig?.outDir
-  if (!out) return undefined
-  const root = tsconfig?.rootDir ?? commonRoot(app, entry)
-  const inner = root && entry.startsWith(`${root}/`) ? entry.slice(root.length + 1) : entry
-  return join(out, inner.replace(/\.([cm]?)tsx?$/, '.$1js'))
-}
-
-/** Without `rootDir` the compiler keeps the folders that all its inputs have in common. */
-function commonRoot(app: App, entry: string): string | undefined {
-  const [first] = entry.split('/')
-  const tops = new Set(
-    (app.tsconfig?.include ?? []).map(pattern => pattern.replace(/^\.\//, '').split('/')[0] ?? ''),
-  )
-  const outside = app.project.files.some(
-    file =>
-      /\.[cm]?tsx?$/.test(file) &&
-      !file.endsWith('.d.ts') &&
-      !file.startsWith(`${first}/`) &&
-      !/(^|\/)(tests?|e2e|__tests__)\/|\.config\.[cm]?ts$|\.(spec|test)\.ts$/.test(file),
-  )
-  return entry.includes('/') && (tops.size === 1 ? tops.has(first ?? '') : !outside) ? first : undefined
-}
-
-/** The pm2 file's first app: https://pm2.keymetrics.io/docs/usage/application-declaration */
-export function ecosystemFile(app: App): string | undefined {
-  const apps = readConfig(app.project, 'ecosystem.config', 'pm2.config', 'ecosystem', 'process')?.get('apps')
-  return text(table(Array.isArray(apps) ? apps[0] : undefined).script)
-}
-
-/** Whether a program that runs TypeScript has what it needs in production. */
-export const runsTypeScript = (app: App, runner: string): boolean =>
-  runner === 'node' || usesInProduction(app, runner)
-
-export const hasTypeScript = (app: App): boolean => uses(app, 'typescript') || app.tsconfig !== undefined

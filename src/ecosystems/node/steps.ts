@@ -1,7 +1,7 @@
 import type { Mount } from '../../plan/plan.ts'
 import { contextPath, shell } from '../../plan/words.ts'
 import type { Member, NodeFacts, Step } from './facts.ts'
-import { join } from './scan.ts'
+import { join } from './paths.ts'
 
 /** A COPY with the commands that follow it. */
 export interface Stage {

@@ -6,7 +6,7 @@ import { meaningOf } from './commands.ts'
 import { readConfig } from './config.ts'
 import type { Prisma } from './facts.ts'
 import { table, text } from './manifest.ts'
-import { join } from './scan.ts'
+import { join } from './paths.ts'
 import { expand, shown } from './scripts.ts'
 
 /** Prisma, where a schema and the client are there. */

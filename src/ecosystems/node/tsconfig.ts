@@ -1,6 +1,7 @@
 import type { Project } from '../../project/project.ts'
+import type { Alias } from './imports.ts'
 import { table, text, texts } from './manifest.ts'
-import { type Alias, join } from './scan.ts'
+import { join } from './paths.ts'
 
 /** What matters of a TypeScript configuration, with what it extends worked in. */
 export interface TsConfig {

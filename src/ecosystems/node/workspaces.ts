@@ -2,7 +2,7 @@ import { globs } from '../../project/globs.ts'
 import type { Project } from '../../project/project.ts'
 import type { Member } from './facts.ts'
 import { type Manifest, readManifest, table, text, texts } from './manifest.ts'
-import { join } from './scan.ts'
+import { join } from './paths.ts'
 
 /** A repository of several packages that one install serves. */
 export interface Workspace {

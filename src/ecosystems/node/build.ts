@@ -1,0 +1,74 @@
+import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
+import type { Wishes } from '../../options/options.ts'
+import { type App, buildCommands } from './app.ts'
+import { meaningOf } from './commands.ts'
+import type { Framework } from './frameworks.ts'
+import { type Command, expand } from './scripts.ts'
+
+/** The production build. */
+export interface Build {
+  /** The script's name; undefined where commands are run as they are. */
+  readonly script?: string | undefined
+  readonly commands: readonly Command[]
+  readonly fact?: Fact<string> | undefined
+}
+
+const BUILD_SCRIPTS = [
+  'build',
+  'build:prod',
+  'build:production',
+  'compile',
+  'build-ts',
+  'build:ts',
+  'build:server',
+  'tsc',
+  'transpile',
+  'bundle',
+  'dist',
+  'generate',
+  'docs:build',
+  'site:build',
+  'heroku-postbuild',
+  'gcp-build',
+]
+
+export function findBuild(app: App, wishes: Wishes): Build {
+  if (wishes.build)
+    return {
+      commands: expand({ ...app.manifest.scripts, ' wish': wishes.build.value }, ' wish'),
+      fact: wishes.build,
+    }
+  const { scripts } = app.manifest
+  const script = BUILD_SCRIPTS.find(name => Object.hasOwn(scripts, name) && real(expand(scripts, name, true)))
+  if (script === undefined) return { commands: [] }
+  const source = fromFile(
+    'package.json',
+    `scripts.${script}`,
+    app.project.line('package.json', 'scripts', script),
+  )
+  return {
+    script,
+    commands: buildCommands(app, script),
+    fact: fact(
+      `${app.manager.id === 'npm' ? 'npm run' : app.manager.id} ${script}`.replace('bun ', 'bun run '),
+      source,
+    ),
+  }
+}
+
+/** `echo "no build"` builds nothing. */
+const real = (commands: readonly Command[]): boolean =>
+  commands.some(({ words }) => !/^(echo|true|exit)$/.test(words[0] ?? ''))
+
+/** Without a script the framework's own command builds. */
+export function withDefault(build: Build, framework: Framework): Build {
+  if (build.commands.length || !framework.build) return build
+  return {
+    commands: [{ env: {}, words: framework.build.split(' ') }],
+    fact: byConvention(framework.build, `how ${framework.name} builds`),
+  }
+}
+
+/** Commands of a build that change a database: they belong to a deployment, not to an image. */
+export const migrationsOf = (commands: readonly Command[]): readonly Command[] =>
+  commands.filter(command => meaningOf(command).is === 'migration')

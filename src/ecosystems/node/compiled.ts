@@ -1,0 +1,84 @@
+import { fact } from '../../facts.ts'
+import { note } from '../../plan/notes.ts'
+import { type App, uses, usesInProduction } from './app.ts'
+import type { Build } from './build.ts'
+import type { Class } from './classify.ts'
+import { join } from './paths.ts'
+import type { Runnable, Start } from './start.ts'
+import { sourceOf } from './tsconfig.ts'
+
+/** A start by TypeScript sources: as it is where production can, compiled where a build makes it, else with all dependencies. */
+export function typescript(
+  app: App,
+  runs: Extract<Runnable, { is: 'typescript' }>,
+  build: Build,
+  start: Start,
+): Pick<Class, 'build' | 'runs' | 'needsDevelopment' | 'notes' | 'start'> {
+  const compiled =
+    build.commands.length > 0 && app.tsconfig?.noEmit !== true ? compiledEntry(app, runs.entry) : undefined
+  const direct = runs.runner !== 'node' && runsTypeScript(app, runs.runner)
+  if (compiled && !direct) {
+    const entry: Runnable = { is: 'node', flags: [], entry: compiled, args: runs.args }
+    const shown = fact(['node', compiled, ...runs.args].join(' '), start.fact.source)
+    return { build, runs: entry, start: { ...start, fact: shown }, needsDevelopment: false, notes: [] }
+  }
+  const runner =
+    runs.runner === 'node' ? (['tsx', 'ts-node'].find(name => uses(app, name)) ?? 'node') : runs.runner
+  const ready = runsTypeScript(app, runner)
+  return {
+    // What is run from its sources needs no compiler's output, but may need a front end.
+    build: build.commands.every(({ words }) => /^(tsc|eslint|rimraf|rm|tsc-alias|echo)$/.test(words[0] ?? ''))
+      ? { commands: [] }
+      : build,
+    runs: { ...runs, runner },
+    start,
+    needsDevelopment: !ready,
+    notes: ready
+      ? []
+      : [
+          note(
+            'DEVELOPMENT_RUNNER',
+            'warning',
+            `the program is started by ${runner}, a development dependency, so all of them are in the image; a build script with tsc would leave them out`,
+            start.fact.source,
+          ),
+        ],
+  }
+}
+
+/**
+ * A start by TypeScript sources, as production can do it: the compiled file where a build makes it.
+ * @returns the path of the compiled entry
+ */
+function compiledEntry(app: App, entry: string): string | undefined {
+  const { tsconfig, manifest } = app
+  const main = manifest.main && join(manifest.main)
+  if (main && !app.project.has(main) && sourceOf(app.project, main, tsconfig) === entry) return main
+  const out = tsconfig?.outDir
+  if (!out) return undefined
+  const root = tsconfig?.rootDir ?? commonRoot(app, entry)
+  const inner = root && entry.startsWith(`${root}/`) ? entry.slice(root.length + 1) : entry
+  return join(out, inner.replace(/\.([cm]?)tsx?$/, '.$1js'))
+}
+
+/** Without `rootDir` the compiler keeps the folders that all its inputs have in common. */
+function commonRoot(app: App, entry: string): string | undefined {
+  const [first] = entry.split('/')
+  const tops = new Set(
+    (app.tsconfig?.include ?? []).map(pattern => pattern.replace(/^\.\//, '').split('/')[0] ?? ''),
+  )
+  const outside = app.project.files.some(
+    file =>
+      /\.[cm]?tsx?$/.test(file) &&
+      !file.endsWith('.d.ts') &&
+      !file.startsWith(`${first}/`) &&
+      !/(^|\/)(tests?|e2e|__tests__)\/|\.config\.[cm]?ts$|\.(spec|test)\.ts$/.test(file),
+  )
+  return entry.includes('/') && (tops.size === 1 ? tops.has(first ?? '') : !outside) ? first : undefined
+}
+
+/** Whether a program that runs TypeScript has what it needs in production. */
+const runsTypeScript = (app: App, runner: string): boolean =>
+  runner === 'node' || usesInProduction(app, runner)
+
+export const hasTypeScript = (app: App): boolean => uses(app, 'typescript') || app.tsconfig !== undefined

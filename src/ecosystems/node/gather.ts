@@ -1,0 +1,130 @@
+import { fact, fromFile } from '../../facts.ts'
+import type { Wishes } from '../../options/options.ts'
+import type { Note } from '../../plan/notes.ts'
+import type { App } from './app.ts'
+import { migrationsOf } from './build.ts'
+import type { Class } from './classify.ts'
+import { meaningOf } from './commands.ts'
+import type { Layout, NodeFacts, Step } from './facts.ts'
+import { libraries } from './frameworks.ts'
+import { nativeNeeds } from './native.ts'
+import { readProgram } from './runtime.ts'
+import { shown } from './scripts.ts'
+import { frameworkOf, hostNotes, kindOf, portOf, portSetting, reachable } from './serving.ts'
+import {
+  bakedValues,
+  buildEnvironment,
+  buildPackages,
+  installFlags,
+  installScripts,
+  patchesModules,
+  readPrisma,
+  registrySecrets,
+} from './surroundings.ts'
+import type { Resolved } from './versions.ts'
+
+export function gather(
+  app: App,
+  found: Class,
+  layout: Layout,
+  node: Resolved,
+  wishes: Wishes,
+): { facts: NodeFacts; notes: readonly Note[] } {
+  const { project, manifest, manager, lock } = app
+  const read = readProgram(app, found)
+  const prisma = readPrisma(app)
+  const scripts = installScripts(app)
+  const migrations = migrationsOf(found.build.commands).map(shown)
+  const port = portOf(found, read?.found, read?.program.env ?? {}, wishes)
+  const kind = kindOf(
+    found,
+    read?.found,
+    libraries(app).some(({ tier }) => tier === 'worker'),
+  )
+  const facts: NodeFacts = {
+    kind,
+    runtimeVersion: node.fact,
+    packageManager: manager.fact,
+    framework: frameworkOf(app, found, kind.value),
+    build: found.build.fact,
+    start: found.deployment.is === 'files' ? undefined : found.start?.fact,
+    port:
+      kind.value === 'web' || found.deployment.is === 'files' || read?.found.listens || wishes.port
+        ? port
+        : undefined,
+    env:
+      read && read.found.variables.size > 0
+        ? fact(
+            [...read.found.variables].filter(name => !/^(NODE_ENV|PORT|HOST|HOSTNAME|CI)$/.test(name)).sort(),
+            fromFile(read.found.port?.path ?? 'package.json'),
+          )
+        : undefined,
+    manager,
+    line: node.line,
+    layout,
+    deployment: found.deployment,
+    native: nativeNeeds(lock.packages, new Map(Object.entries(manifest.dependencies))),
+    name: manifest.name ?? 'app',
+    steps: stepsOf(found, scripts, prisma !== undefined),
+    hasDependencies:
+      Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).length > 0 ||
+      layout.members.some(({ production }) => production) ||
+      layout.app !== '.',
+    prepares: patchesModules(app),
+    ...(read && {
+      program: {
+        ...read.program,
+        env: {
+          ...read.program.env,
+          ...reachable(found, read.found),
+          ...portSetting(read.program.portVariable, read.found, port, wishes),
+        },
+      },
+    }),
+    prisma,
+    baked: bakedValues(app),
+    secrets: registrySecrets(project),
+    generated: generatedFolders(app, found),
+    serverConfig:
+      SERVER_CONFIGS.find(name => !project.has(name) || project.text(name)?.startsWith(OURS)) ?? 'nginx.conf',
+    installFlags: installFlags(app),
+    buildEnv: buildEnvironment(app, found, Number(node.line.cycle)),
+    buildPackages: buildPackages(app, prisma),
+    hasPublic: project.dirs.has('public'),
+    migrations: [...migrations, ...(found.start?.migrations ?? [])],
+  }
+  return { facts, notes: hostNotes(found, read?.found) }
+}
+
+const SERVER_CONFIGS = ['nginx.conf', 'nginx.site.conf']
+/** How our own file begins, so that it is recognised when the command runs again. */
+const OURS = '# The web server of the image'
+
+/** Folders of build output that git doesn't hold. */
+function generatedFolders({ project, tsconfig }: App, { deployment, runs, start }: Class): readonly string[] {
+  const run = runs ?? start?.runs
+  const entry = run && run.is === 'node' && run.entry.includes('/') ? run.entry.split('/')[0] : undefined
+  const named =
+    deployment.is === 'files' || deployment.is === 'bundle'
+      ? [deployment.out]
+      : deployment.is === 'next'
+        ? ['.next']
+        : [...(deployment.outputs ?? []), entry, tsconfig?.outDir]
+  const tracked = (path: string) => project.has(path) || project.dirs.has(path)
+  return [
+    ...new Set(named.filter(path => path !== undefined && path !== '' && path !== '.' && !tracked(path))),
+  ] as readonly string[]
+}
+
+/** The steps of the build stage. A build that would change a database is written out without that. */
+function stepsOf({ build }: Class, scripts: readonly string[], prisma: boolean): readonly Step[] {
+  const changes = migrationsOf(build.commands).length > 0
+  const generates = build.commands.some(({ words }) => words[0] === 'prisma' && words[1] === 'generate')
+  return [
+    ...(prisma && !generates ? [{ words: ['prisma', 'generate'] }] : []),
+    ...scripts.map(script => ({ script })),
+    ...(build.script !== undefined && !changes
+      ? [{ script: build.script }]
+      : build.commands.filter(command => meaningOf(command).is !== 'migration')),
+  ]
+}

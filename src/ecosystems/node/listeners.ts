@@ -1,0 +1,156 @@
+import type { SyntaxNode } from '@lezer/common'
+import {
+  argumentsOf,
+  calleeOf,
+  evaluate,
+  items,
+  type Module,
+  Overridable,
+  source,
+  textOf,
+  type Value,
+} from './syntax.ts'
+
+/** A port or an address that the code listens on: what it is by default, and the variable that sets it. */
+export interface Listener<T> {
+  readonly value?: T
+  readonly env?: string
+  readonly path: string
+}
+
+/** A port that the code names. */
+export interface PortFound {
+  readonly value?: number | undefined
+  readonly env?: string | undefined
+  readonly path: string
+  /** How near it is to a server that listens. */
+  readonly weight: number
+}
+
+/** What the files have said so far. */
+export interface Found {
+  listens: boolean
+  ports: PortFound[]
+  hosts: { value?: string | undefined; env?: string | undefined; path: string }[]
+  handlesSigterm: boolean
+  spawns: boolean
+  writes: boolean
+  health: string | undefined
+  imports: Set<string>
+  paths: Set<string>
+  variables: Set<string>
+}
+
+/** `listen(port, host)`, `listen({ port, host })`, whatever the library. */
+export function listening(module: Module, args: readonly SyntaxNode[], found: Found, weight: number): void {
+  const [first, second] = args
+  if (first && textOf(module, first)?.startsWith('/')) return
+  found.listens = true
+  const value = evaluate(module, first)
+  if (value.value !== null && typeof value.value === 'object') options(module, first, found, weight)
+  else addPort(module, value, found, weight)
+  const host = evaluate(module, second)
+  if ((typeof host.value === 'string' && !/^\d+$/.test(host.value)) || host.env) addHost(module, host, found)
+}
+
+export function options(module: Module, node: SyntaxNode | undefined, found: Found, weight: number): void {
+  const { value } = evaluate(module, node)
+  if (value === null || typeof value !== 'object') return
+  const members = value as Record<string, unknown>
+  const inner = members.listen
+  addPort(
+    module,
+    unwrap(
+      inner !== null && typeof inner === 'object' ? (inner as Record<string, unknown>).port : members.port,
+    ),
+    found,
+    weight,
+  )
+  const host = unwrap(members.host ?? members.hostname)
+  if (host.value !== undefined || host.env) addHost(module, host, found)
+}
+
+const unwrap = (value: unknown): Value =>
+  value instanceof Overridable ? { value: value.value, env: value.env } : { value }
+
+export function addPort(module: Module, { value, env }: Value, found: Found, weight: number): void {
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
+  const port =
+    typeof number === 'number' && Number.isInteger(number) && number > 0 && number < 65_536
+      ? number
+      : undefined
+  if (port !== undefined || (env && /PORT/i.test(env)))
+    found.ports.push({ value: port, env, path: module.path, weight: weight + (port ? 1 : 0) })
+}
+
+function addHost(module: Module, { value, env }: Value, found: Found): void {
+  found.hosts.push({ value: typeof value === 'string' ? value : undefined, env, path: module.path })
+}
+
+/** `new Server({ port })`, `new WebSocketServer({ port: 8080 })` */
+export function constructed(module: Module, node: SyntaxNode, found: Found): void {
+  const name = node.getChild('VariableName') ?? node.getChild('MemberExpression')
+  if (name && /(^|\.)(WebSocketServer|WebSocket\.Server|Server)$/.test(source(module, name))) {
+    const before = found.ports.length
+    for (const argument of argumentsOf(node)) options(module, argument, found, 6)
+    if (found.ports.length > before) found.listens = true
+  }
+}
+
+/** `process.env.PORT || 3000` anywhere: the server's port, if nothing nearer says it. */
+export function fallback(module: Module, node: SyntaxNode, found: Found): void {
+  const value = evaluate(module, node)
+  if (value.env && /^(.*_)?PORT$/.test(value.env)) addPort(module, value, found, value.env === 'PORT' ? 4 : 1)
+}
+
+/** `PORT: z.coerce.number().default(9999)`, `PORT: port({ default: 3000 })`, and `port:` of a configuration. */
+export function property(module: Module, node: SyntaxNode, found: Found): void {
+  const key = node.getChild('PropertyDefinition')
+  const name = key && source(module, key)
+  if (!name || !/^(.*_)?PORT$|^(http|server|app)?[pP]ort$/.test(name)) return
+  const upper = name === name.toUpperCase()
+  const value = upper ? schemaDefault(module, node.lastChild) : evaluate(module, node.lastChild)
+  if (value)
+    addPort(module, upper ? { ...value, env: name } : value, found, name === 'PORT' ? 4 : value.env ? 2 : 0)
+}
+
+/** `[process.env.APP_PORT, process.env.PORT, 3001].find(Boolean)` */
+export function choices(module: Module, node: SyntaxNode, found: Found): void {
+  const values = items(node).map(item => evaluate(module, item))
+  const env = values.find(value => value.env && /^(.*_)?PORT$/.test(value.env))?.env
+  const value = values.findLast(item => typeof item.value === 'number')?.value
+  if (env && value !== undefined) addPort(module, { env, value }, found, 3)
+}
+
+/** The default of a schema: zod, envalid, convict and their like. */
+function schemaDefault(module: Module, node: SyntaxNode | null): Value | undefined {
+  let call = node
+  for (let depth = 0; call?.name === 'CallExpression' && depth < 8; depth++) {
+    const [argument] = argumentsOf(call)
+    const known = evaluate(module, argument)
+    if (/\.default$/.test(calleeOf(module, call))) return known
+    if (known.value !== null && typeof known.value === 'object' && 'default' in known.value)
+      return { value: known.value.default }
+    call = call.firstChild?.firstChild ?? null
+  }
+  return undefined
+}
+
+/** The nearest to a `listen` decides; where it only names a variable, another place may know its default. */
+export function choosePort(ports: readonly PortFound[]): Listener<number> | undefined {
+  const [best, ...others] = [...ports].sort((a, b) => b.weight - a.weight)
+  if (!best) return undefined
+  const valued = others.filter(({ value }) => value !== undefined)
+  const known =
+    best.value === undefined
+      ? (valued.find(({ env }) => best.env === undefined || env === best.env) ??
+        valued.find(({ env }) => env === undefined))
+      : best
+  const value = known?.value
+  const env = best.env ?? known?.env
+  return {
+    ...(value !== undefined && { value }),
+    ...(env !== undefined && { env }),
+    path: (known ?? best).path,
+  }
+}

@@ -1,0 +1,64 @@
+import { type App, usesInProduction } from './app.ts'
+import { readConfig } from './config.ts'
+import { table, text } from './manifest.ts'
+import { join } from './paths.ts'
+import type { Command } from './scripts.ts'
+import type { Runnable } from './start.ts'
+import { sourceOf } from './tsconfig.ts'
+
+/** The command without tools of the developer's: `nodemon src/index.js` is `node src/index.js`. */
+export function line(command: Command, runs: Runnable): string {
+  if (runs.is === 'bin' || /^(node|tsx|ts-node|bun)$/.test(command.words[0] ?? '')) {
+    const kept = command.words.filter(word => !/^--(inspect|watch|env-file)/.test(word))
+    return kept.join(' ')
+  }
+  return [
+    runs.is === 'typescript' && runs.runner !== 'node' ? runs.runner : 'node',
+    runs.entry,
+    ...runs.args,
+  ].join(' ')
+}
+
+/** `node .` and `node dist` mean a file that package.json or a folder's index names. */
+export function normal(app: App, runs: Runnable): Runnable {
+  if (runs.is === 'bin') return runs
+  const { manifest } = app
+  // pm2 is named a file of settings, which names the program.
+  const given = /(^|\/)(ecosystem|pm2|process)[\w.]*\.(config\.[cm]?js|json)$/.test(runs.entry)
+    ? (ecosystemFile(app) ?? runs.entry)
+    : runs.entry
+  const path = join(given)
+  const entry = path === '' ? (manifest.main ?? 'index.js') : path
+  const resolved = [entry, `${entry}.js`, `${entry}/index.js`, `${entry}.ts`, `${entry}/index.ts`].find(
+    file => app.project.has(file),
+  )
+  if (runs.is === 'node' && resolved && /\.[cm]?tsx?$/.test(resolved))
+    return { is: 'typescript', runner: 'node', entry: resolved, args: runs.args }
+  return { ...runs, entry: resolved ?? entry }
+}
+
+/** Whether the program is there, or can come out of the build. */
+export function plausible(app: App, runs: Runnable, built: boolean): boolean {
+  if (runs.is === 'bin') return productionBin(app, runs.name)
+  if (app.project.has(runs.entry)) return true
+  return (
+    built &&
+    (sourceOf(app.project, runs.entry, app.tsconfig) !== undefined ||
+      /^(\.?(dist|build|out|lib|bin|output|server|public|bundle|prod)|\.\w+)\//.test(`${runs.entry}/`))
+  )
+}
+
+/** A program of a package: one that the manifest has, and no tool for development. */
+const BIN_PACKAGES: Readonly<Record<string, string>> = {
+  'remix-serve': '@remix-run/serve', 'react-router-serve': '@react-router/serve', strapi: '@strapi/strapi', fastify: 'fastify-cli', medusa: '@medusajs/medusa',
+  keystone: '@keystone-6/core', sails: 'sails', nest: '@nestjs/cli', srvx: 'srvx', probot: 'probot', 'functions-framework': '@google-cloud/functions-framework', 'graphql-hive': '@graphql-hive/gateway',
+  'mesh': '@graphql-mesh/cli', nuxi: 'nuxt', directus: 'directus', vinxi: 'vinxi', remix: '@remix-run/dev',
+} // biome-ignore format: a table
+const productionBin = (app: App, name: string): boolean =>
+  usesInProduction(app, name, BIN_PACKAGES[name] ?? name)
+
+/** The pm2 file's first app: https://pm2.keymetrics.io/docs/usage/application-declaration */
+function ecosystemFile(app: App): string | undefined {
+  const apps = readConfig(app.project, 'ecosystem.config', 'pm2.config', 'ecosystem', 'process')?.get('apps')
+  return text(table(Array.isArray(apps) ? apps[0] : undefined).script)
+}

@@ -1,0 +1,98 @@
+import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
+import type { Wishes } from '../../options/options.ts'
+import { type Note, note } from '../../plan/notes.ts'
+import type { Kind } from '../ecosystem.ts'
+import type { App } from './app.ts'
+import type { Class } from './classify.ts'
+import type { Scan } from './scan.ts'
+
+export function kindOf(
+  { kind, framework, deployment }: Class,
+  found: Scan | undefined,
+  workers: boolean,
+): Fact<Kind> {
+  if (deployment.is === 'files')
+    return byConvention(
+      kind === 'static' && deployment.router ? 'spa' : kind,
+      `what ${framework?.name} makes`,
+    )
+  // A library for servers and one for workers: what the started program does decides.
+  if (kind === 'web' && framework?.tier === 'server' && found && !found.listens && workers)
+    return byConvention('worker', 'the started program listens on no port')
+  if (kind === 'worker' && found?.listens && framework?.tier !== 'worker')
+    return fact('web' as Kind, fromFile(found.port?.path ?? 'package.json', 'listens on a port'))
+  return byConvention(kind, framework ? `what ${framework.name} is for` : 'nothing listens on a port')
+}
+
+export function frameworkOf(
+  { manifest, project }: App,
+  { framework, kind }: Class,
+  final: Kind,
+): Fact<string> | undefined {
+  if (!framework)
+    return kind === 'cli' || final === 'library' ? byConvention(kind, 'by its manifest') : undefined
+  const name = framework.packages.find(item =>
+    Object.hasOwn({ ...manifest.dependencies, ...manifest.devDependencies }, item),
+  )
+  const group = name && Object.hasOwn(manifest.dependencies, name) ? 'dependencies' : 'devDependencies'
+  return fact(
+    framework.name,
+    fromFile(
+      'package.json',
+      `${group}.${name}`,
+      name ? project.line('package.json', group, name) : undefined,
+    ),
+  )
+}
+
+export function portOf(
+  { framework, deployment }: Class,
+  found: Scan | undefined,
+  env: Readonly<Record<string, string>>,
+  wishes: Wishes,
+): Fact<number> {
+  if (wishes.port) return wishes.port
+  if (deployment.is === 'files') return byConvention(8080, 'the port of the unprivileged web server')
+  const stated = Number(env.PORT)
+  if (stated > 0 && stated < 65_536) return byConvention(stated, 'the start script sets PORT')
+  if (found?.port?.value) return fact(found.port.value, fromFile(found.port.path, found.port.env))
+  return byConvention(framework?.port ?? 3000, `the port of ${framework?.name ?? 'most servers'}`)
+}
+
+/** Listening on localhost alone, a server in a container answers nobody. */
+export function reachable({ framework }: Class, found: Scan): Readonly<Record<string, string>> {
+  const own =
+    found.host?.env && (found.host.value === undefined || local(found.host.value))
+      ? { [found.host.env]: '0.0.0.0' }
+      : {}
+  return { ...framework?.env, ...own }
+}
+
+/** Where the code knows no port of its own, or a person wants another one, the image sets it. */
+export function portSetting(
+  variable: string | undefined,
+  found: Scan,
+  port: Fact<number>,
+  wishes: Wishes,
+): Readonly<Record<string, string>> {
+  const unset = found.port?.env !== undefined && found.port.value === undefined
+  return variable !== undefined && (unset || wishes.port) ? { [variable]: String(port.value) } : {}
+}
+
+const local = (host: string | undefined): boolean =>
+  host === 'localhost' || host === '127.0.0.1' || host === '::1'
+
+export function hostNotes({ framework }: Class, found: Scan | undefined): readonly Note[] {
+  if (!found?.host) return []
+  const { value, env, path } = found.host
+  return local(value) && env === undefined && framework?.tier !== 'app'
+    ? [
+        note(
+          'LISTENS_ON_LOCALHOST',
+          'warning',
+          `the server listens on ${value} alone, so nothing outside its container reaches it: let it listen on 0.0.0.0`,
+          fromFile(path),
+        ),
+      ]
+    : []
+}

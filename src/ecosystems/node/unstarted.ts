@@ -1,0 +1,58 @@
+import { fact, fromFile } from '../../facts.ts'
+import type { App } from './app.ts'
+import type { Build } from './build.ts'
+import type { Class } from './classify.ts'
+import { libraries } from './frameworks.ts'
+import { table, text } from './manifest.ts'
+import { join } from './paths.ts'
+import { exportsCode, type Runnable } from './start.ts'
+
+const none = { questions: [], notes: [], needsDevelopment: false } as const
+
+/** Nothing starts and nothing is made: a command, a library, or a manifest of tools. */
+export function withoutStart(app: App, build: Build): Class | undefined {
+  const { manifest, project } = app
+  const bins = manifest.raw.bin
+  const bin = text(bins) ?? text(Object.values(table(bins))[0])
+  const base = { ...none, framework: undefined, deployment: { is: 'program' as const }, build }
+  if (bin !== undefined) {
+    const entry = join(bin)
+    const runs: Runnable = { is: 'node', flags: [], entry, args: [] }
+    const known = fact(`node ${entry}`, fromFile('package.json', 'bin', project.line('package.json', 'bin')))
+    return {
+      ...base,
+      kind: 'cli',
+      fit: 'likely',
+      start: { runs, fact: known, env: {}, migrations: [], builds: [] },
+    }
+  }
+  const dependencies = Object.keys(manifest.dependencies).length
+  const exported = manifest.main ?? manifest.raw.exports ?? manifest.raw.module
+  if (exported !== undefined && (manifest.raw.private !== true || exportsCode(app)))
+    return {
+      ...base,
+      kind: 'library',
+      fit: 'likely',
+      questions: [
+        {
+          code: 'NOTHING_TO_RUN',
+          option: 'start',
+          message: `${manifest.name ?? 'this package'} is a library: it exports code and starts nothing.`,
+        },
+      ],
+    }
+  const starts = Object.keys(manifest.scripts).length > 0 && (dependencies > 0 || libraries(app).length > 0)
+  return {
+    ...base,
+    kind: libraries(app)[0]?.kind ?? 'library',
+    fit: starts && libraries(app).length > 0 ? 'exact' : 'incidental',
+    framework: libraries(app)[0],
+    questions: [
+      {
+        code: 'NO_START_COMMAND',
+        option: 'start',
+        message: `no script or file of ${manifest.name ?? 'this package'} says how it is started.`,
+      },
+    ],
+  }
+}
