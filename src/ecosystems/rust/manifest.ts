@@ -26,6 +26,8 @@ export interface CargoPackage {
   /** Its folder, from the project's root. */
   readonly dir: string
   readonly manifest: string
+  /** As stated; undefined where it is left out. */
+  readonly version?: string | undefined
   readonly edition?: string | undefined
   readonly rustVersion?: string | undefined
   readonly dependencies: readonly Dependency[]
@@ -62,6 +64,7 @@ export function readPackage(project: Project, dir: string, inherited: Inherited)
     name,
     dir,
     manifest,
+    version: text(field('version')),
     edition: text(field('edition')),
     rustVersion: text(field('rust-version')),
     dependencies: readDependencies(toml, dir, inherited),

@@ -3,6 +3,7 @@ import { BUILD_TOOLS } from '../../knowledge/native-rust.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { RustFacts } from './facts.ts'
 import type { Reading } from './read.ts'
+import { join } from './toml.ts'
 
 /** What is worth knowing about a program before its image is built. */
 export function notesOf(reading: Reading, facts: RustFacts): readonly Note[] {
@@ -12,11 +13,16 @@ export function notesOf(reading: Reading, facts: RustFacts): readonly Note[] {
     ...databaseNotes(reading, facts),
     ...buildNotes(reading),
     ...variableNotes(reading),
+    ...embedNotes(reading),
     ...platformNotes(reading),
   ]
 }
 
-function lockNotes({ lockFile, workspace }: Reading): Note[] {
+function lockNotes({ lockFile, workspace, stale }: Reading): Note[] {
+  if (lockFile && stale !== undefined) {
+    const message = `Cargo.lock doesn't know ${stale}, so the build brings it up to date by itself; run cargo check and commit the file`
+    return [note('LOCKFILE_STALE', 'warning', message, fromFile(lockFile))]
+  }
   if (lockFile) return []
   return [
     note(
@@ -110,6 +116,30 @@ function buildNotes({ scripts, project }: Reading): Note[] {
         ]
       : []),
   ]
+}
+
+/** What is compiled in and isn't there: most often the output of a front end that is built apart. */
+function embedNotes({ sources, program, project }: Reading): Note[] {
+  if (program.package.buildScript) return []
+  const missing = sources.macros.flatMap(({ name, path, literals: [value, another] }) => {
+    if (typeof value !== 'string' || another !== undefined || value.startsWith('/')) return []
+    const home = path.replace(/(^|\/)src\/.*$/, '') || '.'
+    const folder = path.slice(0, Math.max(path.lastIndexOf('/'), 0))
+    const from =
+      name === 'folder' || name === 'include_dir'
+        ? home
+        : /^include_(str|bytes)$/.test(name)
+          ? folder
+          : undefined
+    const file = from === undefined ? undefined : join(from, value.replace(/^\$CARGO_MANIFEST_DIR\//, ''))
+    return file === undefined || file.startsWith('..') || project.has(file) || project.dirs.has(file)
+      ? []
+      : [{ file, path }]
+  })
+  return missing.slice(0, 1).map(({ file, path }) => {
+    const message = `The sources compile in ${file}, which the repository hasn't got: build it before the image`
+    return note('EMBEDDED_FILE_MISSING', 'warning', message, fromFile(path))
+  })
 }
 
 /** `env!("COMMIT")`: a variable of the build, unless a build script may set it. */

@@ -70,7 +70,7 @@ function appFacts(
 
 /** What compiling it takes. */
 function buildFacts(reading: Reading) {
-  const { project, workspace, program, enabled, lockFile, linked, scripts, sources } = reading
+  const { project, workspace, program, enabled, lockFile, linked, scripts, sources, stale } = reading
   const { package: own, bin } = program
   return {
     dir: workspace.dir,
@@ -79,7 +79,7 @@ function buildFacts(reading: Reading) {
     binFeatures: bin.requiredFeatures,
     ownPackages: enabled.map(entry => entry.package.name),
     cacheId: workspace.root?.name ?? own.name,
-    locked: lockFile !== undefined,
+    locked: lockFile !== undefined && stale === undefined,
     gitDependencies: lockFile !== undefined && hasGitSource(project, lockFile),
     buildScript: enabled.some(entry => entry.package.buildScript !== undefined),
     natives: nativesOf(linked, enabled, [...calledTools(scripts), ...(asksGit(sources) ? ['git'] : [])]),
@@ -96,10 +96,10 @@ const isMember = ({ packages, root }: Workspace): boolean => packages.length > 1
 const chosenPort = ({ portEnv, port }: Reach, wishes: Wishes): Readonly<Record<string, string>> =>
   wishes.port && portEnv && wishes.port.value !== port?.value ? { [portEnv]: String(wishes.port.value) } : {}
 
-function buildCommand({ program: { package: own, bin }, workspace, lockFile }: Reading): string {
+function buildCommand({ program: { package: own, bin }, workspace, lockFile, stale }: Reading): string {
   return [
     'cargo build --release',
-    ...(lockFile ? ['--locked'] : []),
+    ...(lockFile && stale === undefined ? ['--locked'] : []),
     ...(isMember(workspace) ? [`--package ${own.name}`] : []),
     `--bin ${bin.name}`,
     ...(bin.requiredFeatures.length ? [`--features ${bin.requiredFeatures.join(',')}`] : []),

@@ -4,6 +4,7 @@ import { type Enabled, resolveFeatures } from './features.ts'
 import { type Linked, linkedCrates } from './lock.ts'
 import { type Scan, scan } from './scan.ts'
 import { sourceFiles } from './source-files.ts'
+import { staleness } from './stale.ts'
 import { join } from './toml.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -14,6 +15,8 @@ export interface Reading {
   readonly program: Ranked
   readonly enabled: readonly Enabled[]
   readonly lockFile: string | undefined
+  /** What the lock file doesn't know although a manifest asks for it. */
+  readonly stale: string | undefined
   readonly linked: Linked | undefined
   readonly sources: Scan
   /** The build scripts of the packages that take part. */
@@ -36,6 +39,7 @@ export function read(project: Project, workspace: Workspace, program: Ranked, fu
     program,
     enabled,
     lockFile: project.has(lock) ? lock : undefined,
+    stale: fully && project.has(lock) ? staleness(project, lock, workspace.packages) : undefined,
     linked: fully ? linkedCrates(project, lock, enabled) : undefined,
     sources: scan(project, fully ? sourceFiles(project, bin.path, packages) : []),
     scripts: scan(project, fully ? scripts.slice(0, 20) : []),

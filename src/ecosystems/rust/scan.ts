@@ -29,7 +29,7 @@ export interface Call {
   readonly followedBy: string | undefined
 }
 
-/** `println!("…")`, without its arguments' structure: a macro's body is only tokens. */
+/** `println!("…")`, without its arguments' structure: a macro's body is only tokens. So is `#[folder = "dist"]`. */
 export interface Macro {
   readonly path: string
   readonly name: string
@@ -105,6 +105,8 @@ function readFile(file: Parsed, source: string, found: Found): void {
     else if (node.name === 'FieldInitializer') addInitializer(file, node, at, found)
     else if (node.name === 'FunctionItem') addFunction(file, node, at, found)
     else if (node.name === 'EnumItem') addSubcommands(file, node, found)
+    else if (node.name === 'Attribute' && names(file, node).includes('folder'))
+      found.macros.push({ path: file.path, name: 'folder', literals: literals(file, node) })
     const value = literal(file, node)
     if (typeof value === 'string') found.strings.push({ ...at, text: value })
   }

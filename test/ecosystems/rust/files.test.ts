@@ -103,3 +103,33 @@ describe('what surrounds the program', () => {
     expect(found?.questions.map(question => question.code)).toEqual([code])
   })
 })
+
+describe('what a build would stumble over', () => {
+  const codes = async (files: Record<string, string>) =>
+    (await createFrom(files)).notes.map(({ code }) => code)
+  const lock = (version: string): string =>
+    `[[package]]\nname = "app"\nversion = "1.0.0"\n[[package]]\nname = "axum"\nversion = "${version}"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\n`
+
+  test('a lock file that fits is insisted on', async () => {
+    const { dockerfile } = await createFrom(app('fn main() {}', { 'Cargo.lock': lock('0.8.4') }))
+    expect(dockerfile).toContain('cargo build --release --locked')
+  })
+
+  test.each([['0.7.9'], ['0.9.0']])('one that has axum %s is brought up to date', async version => {
+    const { dockerfile, notes } = await createFrom(app('fn main() {}', { 'Cargo.lock': lock(version) }))
+    expect(dockerfile).not.toContain('--locked')
+    expect(dockerfile).toContain('target=.,rw')
+    expect(notes).toContainEqual(expect.objectContaining({ code: 'LOCKFILE_STALE', source: 'Cargo.lock' }))
+  })
+
+  test('the output of a front end that is not there', async () => {
+    const embeds = '#[derive(RustEmbed)]\n#[folder = "web/dist/"]\nstruct Assets;\nfn main() {}'
+    expect(await codes(app(embeds))).toContain('EMBEDDED_FILE_MISSING')
+    expect(await codes(app(embeds, { 'web/dist/index.html': '' }))).not.toContain('EMBEDDED_FILE_MISSING')
+  })
+
+  test('a variable of the build, and a platform of its own', async () => {
+    expect(await codes(app('const C: &str = env!("COMMIT");\nfn main() {}'))).toContain('BUILD_VARIABLE')
+    expect(await codes(app('fn main() {}', {}, 'shuttle-runtime = "0.50"'))).toContain('HOSTED_RUNTIME')
+  })
+})
