@@ -20,6 +20,14 @@ export interface Value {
 const DIALECTS: Readonly<Record<string, string>> = {
   js: 'jsx', mjs: 'jsx', cjs: 'jsx', jsx: 'jsx', ts: 'ts', mts: 'ts', cts: 'ts', tsx: 'ts jsx',
 } // biome-ignore format: one list
+const parsers = new Map<string, typeof parser>()
+/** Configuring copies the parser's tables of dialects: once for each. */
+function parserOf(dialect: string): typeof parser {
+  const known = parsers.get(dialect) ?? parser.configure({ dialect })
+  parsers.set(dialect, known)
+  return known
+}
+
 const modules = new WeakMap<Project, Map<string, Module | undefined>>()
 
 export function parseModule(project: Project, path: string): Module | undefined {
@@ -33,7 +41,7 @@ function read(project: Project, path: string): Module | undefined {
   const dialect = DIALECTS[path.slice(path.lastIndexOf('.') + 1)]
   const text = project.text(path)
   if (dialect === undefined || text === undefined) return undefined
-  const tree = parser.configure({ dialect }).parse(text)
+  const tree = parserOf(dialect).parse(text)
   const constants = new Map<string, SyntaxNode>()
   for (let node = tree.topNode.firstChild; node; node = node.nextSibling) {
     const declaration = node.name === 'ExportDeclaration' ? node.getChild('VariableDeclaration') : node

@@ -112,7 +112,9 @@ function member(project: Project, dir: string, manifest: Manifest, production: b
       !top.includes('*') &&
       !project.files.some(file => file === `${dir}/${top}` || file.startsWith(`${dir}/${top}/`)),
   )
-  const runtime = builds && built.length ? [...built, 'package.json'] : ['.']
+  // A name that is none of a folder: all of it is taken.
+  const plain = built.every(top => /^[\w.@-]+$/.test(top))
+  const runtime = builds && built.length && plain ? [...built, 'package.json'] : ['.']
   return { name: manifest.name ?? dir, dir, production, builds, runtime }
 }
 
