@@ -5,24 +5,19 @@ import { isBefore } from '../../knowledge/python-support.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
-import type { Candidate, Fit, Question } from '../ecosystem.ts'
+import type { Candidate, Fit } from '../ecosystem.ts'
 import { Sources } from './code/sources.ts'
 import { type Django, readDjango } from './django.ts'
 import type { Entry } from './entry/entry.ts'
 import { findEntry } from './entry/find.ts'
-import { variables } from './environment.ts'
+import { type Variable, variables } from './environment.ts'
 import type { PythonFacts } from './facts.ts'
-import {
-  chooseInstall,
-  distributionOf,
-  hasPackage,
-  type Install,
-  neededExtras,
-  requiredUv,
-} from './install.ts'
+import { fitOf, questionsOf, versionQuestions } from './fit.ts'
+import { chooseInstall, type Install } from './install.ts'
 import { type Manifest, readPyproject } from './manifests/pyproject.ts'
 import { readSetup } from './manifests/setup.ts'
 import { programCalls } from './native.ts'
+import { distributionOf, hasPackage, neededExtras, requiredUv } from './packages.ts'
 import { rootsOf } from './roots.ts'
 import { chooseRuntime } from './runtime.ts'
 import { commandText } from './start.ts'
@@ -65,10 +60,10 @@ function inspectFolder(project: Project, dir: string, wishes: Wishes): Candidate
     ecosystem: 'python',
     name: manifest?.name ?? (dir === '.' ? 'app' : dir),
     dir,
-    fit: fitOf(project, dir, facts),
+    fit: fitOf(project, dir, facts.facts),
     facts: facts.facts,
     notes: [...(entry?.notes ?? []), ...facts.notes],
-    questions: questionsOf(facts.facts, manifest, install),
+    questions: [...versionQuestions(facts.unknownVersion), ...questionsOf(facts.facts, manifest, install)],
   }
 }
 
@@ -89,22 +84,19 @@ interface Found {
   readonly outer: Project
 }
 
-function gather(project: Project, sources: Sources, found: Found): { facts: PythonFacts; notes: Note[] } {
+function gather(project: Project, sources: Sources, found: Found): Gathered {
   const { manifest, install, django, entry, wishes } = found
   const runtime = chooseRuntime(project, sources, { ...found, calls: programCalls(sources) })
-  const read = variables(
-    django ? django.modules : sources.files.slice(0, 25).flatMap(file => sources.module(file) ?? []),
-  )
+  const likely = sources.files.slice(0, 25)
+  const read = variables(django ? django.modules : likely.flatMap(file => sources.module(file) ?? []))
   const required = read.filter(variable => variable.required).map(({ name }) => name)
   const bounds = boundsOf(install)
+  const folder = entry && entry.workdir !== '.' ? `${entry.workdir}/` : ''
   return {
     facts: {
       kind: entry?.kind ?? fact('library', fromFile(manifest?.path ?? 'README.md', 'nothing to run')),
       packageManager: install.manager,
       framework: entry?.framework,
-      build: django?.collectsStatic
-        ? fact('python manage.py collectstatic --noinput', fromFile(django.file, 'STATIC_ROOT'))
-        : undefined,
       start: entry && startFact(entry),
       port: wishes.port ?? entry?.port,
       env: required.length ? fact(required, fromFile(django?.file ?? entry?.file ?? 'app.py')) : undefined,
@@ -112,26 +104,38 @@ function gather(project: Project, sources: Sources, found: Found): { facts: Pyth
       manifest,
       entry,
       ...runtime.facts,
+      ...djangoFacts(django, read),
       bounds: bounds.needs,
       installsItself: needsItself(sources, entry, manifest),
-      collect: django?.collectsStatic
-        ? {
-            base: django.base,
-            variables: read.flatMap(({ name, example }): [string, string][] =>
-              example ? [[name, example]] : [],
-            ),
-            outside: django.staticOutside,
-          }
-        : undefined,
-      settings: django?.settings,
       writes: writesOf(sources, entry, django),
-      gunicornConfig: project.has(
-        `${entry && entry.workdir !== '.' ? `${entry.workdir}/` : ''}gunicorn.conf.py`,
-      ),
+      gunicornConfig: project.has(`${folder}gunicorn.conf.py`),
       requiredUv: requiredUv(found.outer) ?? requiredUv(project),
       lockFiles: lockFiles(project, install),
     },
     notes: [...runtime.notes, ...lockNotes(install), ...boundNotes(bounds)],
+    unknownVersion: runtime.unknownVersion,
+  }
+}
+
+interface Gathered {
+  readonly facts: PythonFacts
+  readonly notes: readonly Note[]
+  readonly unknownVersion?: string | undefined
+}
+
+function djangoFacts(
+  django: Django | undefined,
+  read: readonly Variable[],
+): Pick<PythonFacts, 'build' | 'collect' | 'settings'> {
+  if (!django?.collectsStatic) return { settings: django?.settings }
+  return {
+    settings: django.settings,
+    build: fact('python manage.py collectstatic --noinput', fromFile(django.file, 'STATIC_ROOT')),
+    collect: {
+      base: django.base,
+      variables: read.flatMap(({ name, example }): [string, string][] => (example ? [[name, example]] : [])),
+      outside: django.staticOutside,
+    },
   }
 }
 
@@ -204,43 +208,4 @@ const lockNotes = (install: Install): Note[] => {
           install.manager.source,
         ),
       ]
-}
-
-/** How surely a folder is what the repository is for. */
-function fitOf(project: Project, dir: string, { facts }: { facts: PythonFacts }): Fit {
-  const foreign = [
-    'package.json',
-    'go.mod',
-    'Cargo.toml',
-    'Gemfile',
-    'pom.xml',
-    'composer.json',
-    'build.gradle',
-    'build.gradle.kts',
-  ].some(file => project.has(file))
-  const python = project.files.filter(file => file.endsWith('.py')).length
-  const declared = facts.install.form !== 'none' || facts.manifest !== undefined
-  if (!facts.entry)
-    return foreign || (dir !== '.' && python === 0) ? 'incidental' : declared ? 'exact' : 'likely'
-  const isServer = facts.kind.value === 'web' && facts.framework !== undefined
-  if (foreign && !isServer) return declared && dir !== '.' ? 'likely' : 'incidental'
-  return declared || !foreign ? 'exact' : 'likely'
-}
-
-function questionsOf(facts: PythonFacts, manifest: Manifest | undefined, install: Install): Question[] {
-  if (facts.entry) return []
-  const library = manifest?.installable === true || install.form === 'conda'
-  return [
-    library
-      ? {
-          code: 'NOTHING_TO_RUN',
-          message: 'this is a library: nothing in it starts a program.',
-          option: 'start',
-        }
-      : {
-          code: 'NO_START_COMMAND',
-          message: 'no file says what starts the program.',
-          option: 'start',
-        },
-  ]
 }

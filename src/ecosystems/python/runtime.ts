@@ -1,5 +1,4 @@
-import { UserError } from '../../errors.ts'
-import { byConvention, type Fact, fact } from '../../facts.ts'
+import { byConvention, type Fact } from '../../facts.ts'
 import { NATIVE_PACKAGES, WANTS_HOME } from '../../knowledge/native-python.ts'
 import { type Cycle, cycleOf, hasDistroless, isEndOfLife } from '../../knowledge/releases.ts'
 import type { Wishes } from '../../options/options.ts'
@@ -40,51 +39,31 @@ type RuntimeFacts = Pick<
   | 'wantsHome'
 >
 
+interface Runtime {
+  readonly facts: RuntimeFacts
+  readonly notes: readonly Note[]
+  /** The text of a version that no image has. */
+  readonly unknownVersion?: string | undefined
+}
+
 /** Python's line and the family of the image: each depends on the other, so they are decided together. */
-export function chooseRuntime(
-  project: Project,
-  sources: Sources,
-  known: Known,
-): { facts: RuntimeFacts; notes: Note[] } {
+export function chooseRuntime(project: Project, sources: Sources, known: Known): Runtime {
   const { manifest, install, wishes, calls, django } = known
   const stated = statements(project, manifest, wishes, known.outer)
   const lines = linesFor(stated)
-  const first = stated[0]
-  if (first && lines.length === 0)
-    throw new UserError(
-      'NO_SUCH_VERSION',
-      `no Python image is known for ${JSON.stringify(first.text.value.slice(0, 60))}`,
-      'Choose one with --runtime-version',
-    )
   const obstacle = distrolessObstacle(sources, known, lines)
   const wish = wishes.runtime?.value ?? 'auto'
-  const distroless = wish === 'distroless' || (wish === 'auto' && obstacle === undefined)
-  if (wish === 'distroless' && !lines.some(({ cycle }) => cycle === DISTROLESS_LINE))
-    throw new UserError(
-      'NO_DISTROLESS',
-      `distroless has Python ${DISTROLESS_LINE} alone, and the project asks for another`,
-      'Use --runtime slim',
-    )
+  const admitted = lines.some(({ cycle }) => cycle === DISTROLESS_LINE)
+  const distroless = (wish === 'distroless' && admitted) || (wish === 'auto' && obstacle === undefined)
   const line = distroless ? DISTROLESS_LINE : bestLine(install, lines, stated)
-  const version = versionFact(
-    line,
-    stated,
-    line === DISTROLESS_LINE
-      ? 'it is the newest that nearly every package has wheels for'
-      : 'it is the newest that the pinned packages are known to work on',
-  )
+  const version = versionFact(line, stated, REASONS[line === DISTROLESS_LINE ? 'usual' : 'older'])
   const suite = cycleOf('python', line)?.suite ?? 'trixie'
   const native = nativeFor(install, line, suite, calls, django)
-  const family: Fact<'distroless' | 'slim' | 'alpine'> = distroless
-    ? ((wishes.runtime as Fact<'distroless'> | undefined) ??
-      byConvention('distroless', 'nothing in the project needs a shell'))
-    : wish === 'alpine' || wish === 'slim'
-      ? fact(wish, wishes.runtime?.source ?? { from: 'flag', name: '--runtime' })
-      : byConvention('slim', obstacle ?? '')
+  const slim = wish === 'auto' && obstacle
   return {
     facts: {
       runtimeVersion: version.fact,
-      runtimeFamily: family,
+      runtimeFamily: familyOf(wishes, obstacle),
       suite,
       buildPackages: native.build,
       runtimePackages: native.runtime,
@@ -93,12 +72,24 @@ export function chooseRuntime(
     },
     notes: [
       ...version.notes,
-      ...(wish === 'auto' && obstacle
-        ? [note('RUNTIME_SLIM', 'info', `the runtime image is Debian slim: ${obstacle}`)]
-        : []),
+      ...(slim ? [note('RUNTIME_SLIM', 'info', `the runtime image is Debian slim: ${obstacle}`)] : []),
       ...compiledNote(native.build.owners, line),
     ],
+    unknownVersion: lines.length === 0 ? stated[0]?.text.value : undefined,
   }
+}
+
+const REASONS = {
+  usual: 'it is the newest that nearly every package has wheels for',
+  older: 'it is the newest that the pinned packages are known to work on',
+}
+
+/** What was wished for, whether or not it can be: only a plan that is asked for fails. */
+function familyOf({ runtime }: Wishes, obstacle: string | undefined): Fact<'distroless' | 'slim' | 'alpine'> {
+  if (runtime && runtime.value !== 'auto') return { ...runtime, value: runtime.value }
+  return obstacle === undefined
+    ? byConvention('distroless', 'nothing in the project needs a shell')
+    : byConvention('slim', obstacle)
 }
 
 const compiledNote = (owners: readonly string[], line: string): Note[] =>

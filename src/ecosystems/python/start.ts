@@ -1,7 +1,7 @@
 import type { Exec } from '../../plan/plan.ts'
 import type { Entry, Start } from './entry/entry.ts'
 import type { PythonFacts } from './facts.ts'
-import { versionOf } from './install.ts'
+import { versionOf } from './packages.ts'
 
 /** Modules whose command is on the path of the virtual environment. */
 const TOOLS = new Set(['streamlit', 'chainlit', 'celery'])

@@ -1,6 +1,7 @@
 import type { Project } from '../../../project/project.ts'
-import { type Module, readModule } from './module.ts'
+import type { Module } from './module.ts'
 import { posix } from './posix.ts'
+import { readModule } from './reader.ts'
 
 /** More files than that are not looked at: what starts a program lies near the top of a repository. */
 const MOST_FILES = 80

@@ -1,13 +1,15 @@
 import { byConvention, type Fact, fact, fromFile } from '../../../facts.ts'
-import { note } from '../../../plan/notes.ts'
+import { type Note, note } from '../../../plan/notes.ts'
 import { type AppObject, appObjects, frameworkOf } from '../apps.ts'
+import type { Expr } from '../code/expressions.ts'
 import type { Module } from '../code/module.ts'
 import { depth, entryRank, type Sources } from '../code/sources.ts'
 import { readCommand, readProcfile, type ServerCall, serverCall } from '../commands.ts'
 import { FRAMEWORKS, type Framework } from '../frameworks.ts'
-import { hasPackage, type Install } from '../install.ts'
-import { listening } from '../listening.ts'
+import type { Install } from '../install.ts'
+import { listening, numberIn } from '../listening.ts'
 import { isImportable, locationOf } from '../location.ts'
+import { hasPackage } from '../packages.ts'
 import type { Entry, Start } from './entry.ts'
 
 /** What the repository says about its own deployment, read as a hint. */
@@ -84,7 +86,6 @@ function entryOf(
   const modules = programModules(sources, file)
   const heard = listening(modules, { options: false })
   const start = startOf(install, object, module, hint, modules)
-  const asPackage = base !== '.' && module.includes('.')
   const stated = hint?.call.port
     ? fact(hint.call.port, hint.source)
     : (boundPort(sources, hint) ?? heard.port)
@@ -93,8 +94,7 @@ function entryOf(
     kind: fact('web', fromFile(file, framework.id, line)),
     framework: fact(framework.id, fromFile(file, undefined, line)),
     start: fact(start, hint?.source ?? fromFile(file, object.attribute, line)),
-    workdir: asPackage && base === 'src' ? '.' : base,
-    path: asPackage && base === 'src' ? [base] : [],
+    ...placeOf(base, module),
     port:
       portSource ??
       byConvention(8000, `where ${start.by === 'server' ? start.server : 'the server'} listens`),
@@ -102,26 +102,43 @@ function entryOf(
     health: healthPath(sources, file),
     handlesSigterm: true,
     file,
-    notes: isImportable(module)
-      ? []
-      : [
-          note(
-            'NOT_IMPORTABLE',
-            'warning',
-            `${file} can't be imported by a server: a folder on its way has a name that Python can't`,
-          ),
-        ],
+    notes: importNotes(module, file),
   }
 }
 
-/** `bind = "0.0.0.0:8080"` in gunicorn's configuration. */
+/** Packages in `src` are put on the path; files of a folder that import each other run in it. */
+const placeOf = (base: string, module: string): Pick<Entry, 'workdir' | 'path'> =>
+  base === 'src' && module.includes('.') ? { workdir: '.', path: [base] } : { workdir: base, path: [] }
+
+const importNotes = (module: string, file: string): Note[] =>
+  isImportable(module)
+    ? []
+    : [
+        note(
+          'NOT_IMPORTABLE',
+          'warning',
+          `${file} can't be imported by a server: a folder on its way has a name that Python can't import`,
+        ),
+      ]
+
+/** `bind = "0.0.0.0:8080"` in gunicorn's configuration, also as a list and with a variable's default. */
 function boundPort(sources: Sources, hint: Hint | undefined): Fact<number> | undefined {
   const options = hint?.call.options ?? []
   const named = options[options.findIndex(option => /^(-c|--config)$/.test(option)) + 1]
   const file = options.length && named?.endsWith('.py') ? named : 'gunicorn.conf.py'
-  const assign = sources.module(file)?.assigns.find(({ name }) => name === 'bind')
-  const port = Number(/:(\d+)$/.exec((assign?.value.is === 'text' && assign.value.value) || '')?.[1])
+  const module = sources.module(file)
+  const assign = module?.assigns.find(({ name }) => name === 'bind')
+  const first = assign?.value.is === 'list' ? assign.value.items[0] : assign?.value
+  const port = module && first && portAtEnd(first, module)
   return assign && port ? fact(port, fromFile(file, 'bind', assign.line)) : undefined
+}
+
+function portAtEnd(value: Expr, module: Module): number | undefined {
+  if (value.is === 'text') return Number(/:(\d+)$/.exec(value.value)?.[1]) || undefined
+  if (value.is === 'binary') return numberIn(value.right, module)
+  const formats = value.is === 'call' && value.callee.is === 'attribute' && value.callee.name === 'format'
+  const last = formats ? value.args.at(-1) : undefined
+  return last && numberIn(last, module)
 }
 
 /** The server that a project has, else the usual one of its interface. */

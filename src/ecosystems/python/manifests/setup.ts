@@ -1,7 +1,7 @@
 import { fact, fromFile } from '../../../facts.ts'
 import type { Project } from '../../../project/project.ts'
 import { calleeOf, type Expr, textOf } from '../code/expressions.ts'
-import { readModule } from '../code/module.ts'
+import { readModule } from '../code/reader.ts'
 import type { Manifest } from './pyproject.ts'
 import { parseRequirement, type Requirement } from './requirement.ts'
 
@@ -36,17 +36,19 @@ export function readSetup(project: Project): Manifest | undefined {
     installable: true,
     dynamic: called ? ['version', 'dependencies'] : [],
     buildRequires: [],
-    buildFiles: [
-      'README.md',
-      'README.rst',
-      'README.txt',
-      'README',
-      'LICENSE',
-      'VERSION',
-      'MANIFEST.in',
-    ].filter(file => project.has(file)),
+    buildFiles: READ_BY_BUILDS.filter(file => project.has(file)),
   }
 }
+
+const READ_BY_BUILDS = [
+  'README.md',
+  'README.rst',
+  'README.txt',
+  'README',
+  'LICENSE',
+  'VERSION',
+  'MANIFEST.in',
+]
 
 const requirementLines = (lines: string | undefined): Requirement[] =>
   (lines ?? '').split('\n').flatMap(line => parseRequirement(line.trim()) ?? [])

@@ -21,6 +21,12 @@ export function plan({ facts, dir }: Candidate<PythonFacts>): Plan {
       'the dependencies are listed for conda alone',
       'Add a requirements.txt or a pyproject.toml that pip can install',
     )
+  if (facts.runtimeFamily.value === 'distroless' && facts.runtimeVersion?.value !== '3.13')
+    throw new UserError(
+      'NO_DISTROLESS',
+      'distroless has Python 3.13 alone, and the project asks for another',
+      'Use --runtime slim',
+    )
   if (facts.runtimeFamily.value === 'alpine' && facts.runtimePackages.packages.length)
     throw new UserError(
       'NO_ALPINE',

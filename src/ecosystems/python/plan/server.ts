@@ -1,7 +1,7 @@
 import { type Note, note } from '../../../plan/notes.ts'
 import type { Entry } from '../entry/entry.ts'
 import type { PythonFacts } from '../facts.ts'
-import { hasPackage } from '../install.ts'
+import { hasPackage } from '../packages.ts'
 import { compareLines } from '../wheels.ts'
 
 /** The releases that a project without a server of its own gets, and those for Python lines that they have left. */
