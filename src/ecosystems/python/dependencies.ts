@@ -2,6 +2,7 @@ import type { Mount, View } from '../../plan/plan.ts'
 import { contextPath, shell } from '../../plan/words.ts'
 import type { PythonFacts } from './facts.ts'
 import { isGit } from './manifests/requirement.ts'
+import { toolFor } from './tools.ts'
 import { compareLines } from './wheels.ts'
 
 /** How the stage of the dependencies is written. */
@@ -98,7 +99,10 @@ function partsOf(facts: PythonFacts, dir: string, added: readonly string[]): Par
     case 'pdm':
       return {
         environment: `${INTO_VENV} PDM_CHECK_UPDATE=0`,
-        argument: { text: `PDM_VERSION=${PDM}`, why: 'PDM with the dependencies that it was tested with' },
+        argument: {
+          text: `PDM_VERSION=${toolFor('pdm', facts)}`,
+          why: 'PDM with the dependencies that it was tested with',
+        },
         tool: ownTool('pdm', '"pdm[locked]==${PDM_VERSION}"'),
         mounts: [...files, cache('/root/.cache/pdm'), ...(extra.length ? [PIP_CACHE] : [])],
         commands: [
@@ -107,13 +111,7 @@ function partsOf(facts: PythonFacts, dir: string, added: readonly string[]): Par
         ],
       }
     case 'pipenv':
-      return {
-        environment: `${INTO_VENV} PIPENV_VERBOSITY=-1`,
-        argument: { text: `PIPENV_VERSION=${PIPENV}`, why: 'Pipenv stays in this stage' },
-        tool: ownTool('pipenv', '"pipenv==${PIPENV_VERSION}.*"'),
-        mounts: [...files, cache('/root/.cache/pipenv'), PIP_CACHE],
-        commands: [`/pipenv/bin/pipenv install ${install.locked ? '--deploy' : '--skip-lock'}`, ...extra],
-      }
+      return pipenv(facts, files, added)
     case 'requirements':
       return pipFile(facts, binds(install.file.chain), added)
     default:
@@ -124,9 +122,6 @@ function partsOf(facts: PythonFacts, dir: string, added: readonly string[]): Par
 /** A workspace's lock lies at the root of the repository. */
 const rootBinds = (paths: readonly string[]): Mount[] =>
   paths.map(path => ({ type: 'bind', source: contextPath(path), target: contextPath(path) }))
-
-const PDM = '2.29.4'
-const PIPENV = '2026.10'
 
 /** A package manager in an environment of its own, beside the one that it fills. */
 const ownTool = (name: string, requirement: string) => ({
@@ -147,13 +142,14 @@ function poetry(facts: PythonFacts, files: readonly Mount[], added: readonly str
   if (install.form !== 'poetry') throw new Error('not Poetry')
   // Without a lock there is nothing that Poetry alone could tell.
   if (!install.lock) return words(facts, added)
+  const poetryVersion = toolFor('poetry', facts, install.version)
   const unhashed = facts.needsGit || install.packages.some(({ folder }) => folder !== undefined)
   return {
     environment: 'POETRY_NO_INTERACTION=1',
     argument: {
-      text: `POETRY_VERSION=${install.version}`,
+      text: `POETRY_VERSION=${poetryVersion}`,
       why:
-        install.lock.writtenBy === install.version
+        install.lock.writtenBy === poetryVersion
           ? 'The version that wrote poetry.lock'
           : 'A version that reads this poetry.lock',
     },
@@ -164,6 +160,27 @@ function poetry(facts: PythonFacts, files: readonly Mount[], added: readonly str
       `${PIP} -r /tmp/requirements.txt`,
       ...(added.length ? [`${PIP} ${shell(...added)}`] : []),
     ],
+  }
+}
+
+/** Pipenv writes out what it locked, and pip installs it: the check of pipenv install would also refuse another Python. */
+function pipenv(facts: PythonFacts, files: readonly Mount[], added: readonly string[]): Parts {
+  const { install } = facts
+  const extra = added.length ? [`${PIP} ${shell(...added)}`] : []
+  const hashes =
+    facts.needsGit || install.packages.some(({ folder }) => folder !== undefined) ? '' : ' --hash'
+  return {
+    environment: `${INTO_VENV} PIPENV_VERBOSITY=-1`,
+    argument: { text: `PIPENV_VERSION=${toolFor('pipenv', facts)}`, why: 'Pipenv stays in this stage' },
+    tool: ownTool('pipenv', '"pipenv==${PIPENV_VERSION}"'),
+    mounts: [...files, ...(install.locked ? [] : [cache('/root/.cache/pipenv')]), PIP_CACHE],
+    commands: install.locked
+      ? [
+          `/pipenv/bin/pipenv requirements${hashes} > /tmp/requirements.txt`,
+          `${PIP} -r /tmp/requirements.txt`,
+          ...extra,
+        ]
+      : ['/pipenv/bin/pipenv install --skip-lock', ...extra],
   }
 }
 

@@ -119,7 +119,7 @@ describe('package managers', () => {
         'Pipfile.lock': { default: { flask: { version: '==3.1.0' } } },
       },
       'pipenv',
-      'pipenv install --deploy',
+      'pipenv requirements --hash > /tmp/requirements.txt',
     ],
     [
       'Pipenv without a lock',

@@ -2,16 +2,7 @@ import { type Note, note } from '../../../plan/notes.ts'
 import type { Entry } from '../entry/entry.ts'
 import type { PythonFacts } from '../facts.ts'
 import { hasPackage } from '../packages.ts'
-import { compareLines } from '../wheels.ts'
-
-/** The releases that a project without a server of its own gets, and those for Python lines that they have left. */
-const SERVERS: Readonly<Record<string, { readonly now: string; readonly old: string }>> = {
-  gunicorn: { now: '27.0.1', old: '23.0.0' },
-  uvicorn: { now: '0.54.0', old: '0.33.0' },
-  hypercorn: { now: '0.18.0', old: '0.17.3' },
-  daphne: { now: '4.2.1', old: '4.1.2' },
-  granian: { now: '2.7.4', old: '1.6.4' },
-}
+import { isTool, toolFor } from '../tools.ts'
 
 /** A server for production that the image gets on top of what the project lists. */
 export interface AddedServer {
@@ -24,10 +15,8 @@ export interface AddedServer {
 export function addedServer(facts: PythonFacts): AddedServer | undefined {
   const start = facts.entry?.start.value
   if (start?.by !== 'server' || hasPackage(facts.install, start.server)) return undefined
-  const versions = SERVERS[start.server]
-  if (!versions) return undefined
-  const old = compareLines(facts.runtimeVersion?.value ?? '3.13', '3.10') < 0
-  const version = old ? versions.old : versions.now
+  if (!isTool(start.server)) return undefined
+  const version = toolFor(start.server, facts)
   return { version, requirement: `${start.server}==${version}` }
 }
 
