@@ -67,6 +67,8 @@ const SWITCHES =
  */
 export function bakedValues(app: App): readonly { readonly name: string; readonly value?: string }[] {
   const found = new Map<string, string | undefined>()
+  // SvelteKit imports them by name, and fails without: there an example's value is better than none.
+  const imported = uses(app, '@sveltejs/kit')
   for (const path of [
     '.env.example',
     '.env.sample',
@@ -82,7 +84,8 @@ export function bakedValues(app: App): readonly { readonly name: string; readonl
       if (!name || !(BAKED.some(prefix => name.startsWith(prefix)) || (committed && SWITCHES.test(name))))
         continue
       const value = raw.replace(/^(["'])(.*)\1$/, '$2').replace(/\s+#.*$/, '')
-      found.set(name, committed && /^[\w@%+=:,./~?&-]+$/.test(value) ? value : found.get(name))
+      const known = (committed || imported) && /^[\w@%+=:,./~?& -]+$/.test(value)
+      found.set(name, known ? value : found.get(name))
     }
   }
   return [...found].map(([name, value]) => ({ name, ...(value !== undefined && { value }) }))

@@ -277,6 +277,16 @@ describe('servers of frameworks', () => {
     expect(plan.view.runtime.command).toEqual(['build'])
   })
 
+  test('SvelteKit takes the values that it imports by name from the example', async () => {
+    const files = project(
+      [],
+      { build: 'vite build' },
+      { '.env.example': 'PUBLIC_NAME=Harbour Office\n' },
+      { devDependencies: { '@sveltejs/kit': '2', '@sveltejs/adapter-node': '5' } },
+    )
+    expect((await createFrom(files)).dockerfile).toContain('ARG PUBLIC_NAME="Harbour Office"\n')
+  })
+
   test('Astro with its Node adapter is started with an address that is reachable', async () => {
     const { dockerfile, plan } = await createFrom(
       project(['astro', '@astrojs/node'], { build: 'astro build', start: 'astro dev' }),
