@@ -2,6 +2,8 @@ import { DockerfileParser, type Instruction } from 'dockerfile-ast'
 
 /** Words that no shell reads in another way. */
 const PLAIN = /^[\w@%+=:,./^~!*[\]-]*$/
+/** The same for COPY, which expands `$` and `*` and takes braces as they are. */
+const PLAIN_PATH = /^[\w@%+=:,./^~!*[\]{}#-]*$/
 const OPERATOR = /^(&&|\|\|?|;|&|then|do)$|;$/
 const KEYWORDS = new Set([
   'FROM', 'ARG', 'ENV', 'RUN', 'COPY', 'WORKDIR', 'USER', 'EXPOSE', 'STOPSIGNAL', 'HEALTHCHECK', 'ENTRYPOINT', 'CMD',
@@ -92,7 +94,8 @@ function pathsStayInside(rest: string): boolean {
   return (
     words.every(word => typeof word === 'string' && !upwards(word) && !/^\d*<</.test(word)) &&
     own.every(word => !String(word).startsWith('/')) &&
-    (paths.startsWith('[') || words.every(word => !String(word).includes('evil') || PLAIN.test(String(word))))
+    (paths.startsWith('[') ||
+      words.every(word => !String(word).includes('evil') || PLAIN_PATH.test(String(word))))
   )
 }
 
