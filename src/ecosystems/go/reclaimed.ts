@@ -6,10 +6,14 @@ export function reclaimed(project: Project, dirs: readonly string[]): readonly s
   const patterns = (project.text('.gitignore') ?? '')
     .split('\n')
     .map(line => line.trim().replace(/\/+$/, ''))
-    .filter(line => line && !/^[!#]|[*?[\\]/.test(line))
-  const hits = (dir: string) => (pattern: string) =>
-    pattern.slice(0, -1).includes('/')
-      ? inside(pattern.replace(/^\//, ''), dir) !== undefined
-      : dir.split('/').includes(pattern)
-  return dirs.filter(dir => dir !== '.' && patterns.some(hits(dir)))
+    .filter(line => line.replace(/\*/g, '') !== '' && !/^[!#]|[?[\\]|\*\*/.test(line))
+  return dirs.filter(dir => dir !== '.' && patterns.some(pattern => hits(pattern, dir)))
+}
+
+/** A pattern with a slash is anchored; one without matches any part of the path. */
+function hits(pattern: string, dir: string): boolean {
+  if (pattern.includes('/')) return inside(pattern.replace(/^\//, ''), dir) !== undefined
+  const literals = pattern.split('*').map(part => part.replace(/[.+^${}()|]/g, '\\$&'))
+  const name = new RegExp(`^${literals.join('.*')}$`)
+  return dir.split('/').some(part => name.test(part))
 }

@@ -270,6 +270,21 @@ describe('beside the program', () => {
   })
 })
 
+describe('.gitignore', () => {
+  test('a pattern for the built program does not take its source from the build', async () => {
+    const { ignore, candidate } = await createFrom({
+      'go.mod': mod(),
+      '.gitignore': '# built\nserver\n*db\n/cmd/tool\n!keep\n',
+      'cmd/server/main.go': server('', 'example.com/app/pkg/db example.com/app/pkg/ui'),
+      'pkg/db/db.go': 'package db\n',
+      'pkg/ui/ui.go': 'package ui\n',
+    })
+    expect(candidate.facts.mainPackages?.value).toEqual(['cmd/server'])
+    expect(ignore).toContain('\n!cmd/server\n!pkg/db\n')
+    expect(ignore).not.toContain('!pkg/ui')
+  })
+})
+
 describe('what the program writes', () => {
   const files = (body: string, more = '') => ({
     'go.mod': mod(),
