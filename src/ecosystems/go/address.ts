@@ -1,6 +1,6 @@
 import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
 import { lineAt } from '../../project/locate.ts'
-import type { Call, SourceIndex } from './index-source.ts'
+import { type Call, functionOf, type SourceIndex } from './index-source.ts'
 import type { Resolver } from './resolve.ts'
 import type { Ref, Unit } from './source.ts'
 import { type Flag, merge, type Value } from './values.ts'
@@ -44,6 +44,8 @@ const LISTENERS: Readonly<
 > = {
   ListenAndServe: { arg: 0, on: /^(net\/http|github\.com\/)|^$/, cost: 0 },
   ListenAndServeTLS: { arg: 0, on: /^(net\/http|github\.com\/)/, cost: 4 },
+  // https://github.com/prometheus/exporter-toolkit, which defines the option itself.
+  AddFlags: { arg: 1, on: /exporter-toolkit\/web/, cost: 0 },
   Listen: { arg: 1, on: /^(net|crypto\/tls|github\.com\/.*reuseport)$/, cost: 2 },
 }
 
@@ -149,12 +151,17 @@ function servers(index: SourceIndex, resolver: Resolver): Evidence[] {
 }
 
 function penalty({ unit, node }: Ref, { texts, flags, envs, keys }: Value): number {
+  const declaration = functionOf(node)
+  const name = declaration?.getChild('DefName') ?? declaration?.getChild('FieldName')
+  const place = name ? unit.text.slice(name.from, name.to) : ''
   const source = unit.text.slice(node.from, Math.min(node.to, node.from + 200))
-  const words = [source, ...flags.map(({ name }) => name), ...envs, ...keys].join(' ')
-  const settable = flags.length + envs.length + keys.length > 0
-  const second = SECOND.test(words) ? 10 : /grpc|rpc/i.test(words) ? 6 : 0
+  const names = [...flags.map(flag => flag.name), ...envs, ...keys]
+  // A helper that opens every listener of the program is called for the first one too.
+  const all = (pattern: RegExp) =>
+    pattern.test(`${place} ${source}`) || (names.length > 0 && names.every(found => pattern.test(found)))
+  const second = all(SECOND) ? 10 : all(/grpc|rpc/i) ? 6 : 0
   // What nobody can set and only the container reaches is a probe of its own.
-  return second + (settable ? 0 : texts.some(isLoopback) ? 4 : 1)
+  return second + (names.length > 0 ? 0 : texts.some(isLoopback) ? 4 : 1)
 }
 
 /** The port of an address (`:8080`, `0.0.0.0:80`, `tcp://…`), or a bare number. */
@@ -165,7 +172,11 @@ export function portIn(text: string): number | undefined {
   return port >= 1 && port <= 65535 ? port : undefined
 }
 
-const portOf = ({ texts }: Value): number | undefined => texts.map(portIn).find(port => port !== undefined)
+/** The default of an option that isn't for metrics or the like, else any default. */
+const portOf = ({ texts, flags }: Value): number | undefined =>
+  [...flags.filter(({ name }) => !SECOND.test(name)).flatMap(({ fallback }) => fallback.texts), ...texts]
+    .map(portIn)
+    .find(port => port !== undefined)
 
 /** A default that only the container itself can reach, and the option or variable that changes it. */
 function loopbackOf(value: Value): Listening['loopback'] {

@@ -2,10 +2,14 @@ import { UserError } from '../../errors.ts'
 import { type Fact, fact, fromFile } from '../../facts.ts'
 import type { Project } from '../../project/project.ts'
 import { type Listening, portIn } from './address.ts'
+import { inside } from './modules.ts'
 
 const CONFIG = /\.(ya?ml|json|toml|ini|conf|properties)$/i
+/** Configuration files by the names that most projects give them, from the module's folder. */
+const LIKELY =
+  /^((conf|config|configs|etc)\/)?(config|conf|app|application|settings|default|local|development|dev)\.(ya?ml|json|toml|ini)$/i
 /** Names of the part of a configuration that is about the program's own server. */
-const OWN = /^(server|http|httpd|web|app|api|listen|rest|service)/i
+const OWN = /^(server|http|httpd|web|app|api|listen|rest|service|system)/i
 /** Files that show what a program is set to when no code does. */
 const SAMPLES = [
   '.env.example',
@@ -23,18 +27,17 @@ const OTHERS =
 /** The port that a configuration file or a sample of the environment gives, where the source has no default. */
 export function configuredPort(
   project: Project,
+  module: string,
   files: readonly string[],
   listening: Listening | undefined,
 ): Fact<number> | undefined {
   const found = files.flatMap(file =>
     project.has(file) ? [file] : project.files.filter(path => path.startsWith(`${file}/`)),
   )
-  const likely = project.files.filter(file =>
-    /^((conf|config|configs|etc)\/)?(config|conf|app|application|settings|default|local|development|dev)\.(ya?ml|json|toml)$/i.test(
-      file,
-    ),
-  )
-  for (const file of new Set([...found, ...likely].filter(path => CONFIG.test(path)))) {
+  const likely = project.files.filter(file => LIKELY.test(inside(module, file) ?? ''))
+  // The file at the top is the program's own; deeper ones may be a part's.
+  const all = [...new Set([...found, ...likely])].filter(path => CONFIG.test(path))
+  for (const file of all.sort((a, b) => a.split('/').length - b.split('/').length)) {
     const port = portOfTree(parsed(project, file))
     if (port) return fact(port.port, fromFile(file, port.path.join('.'), project.line(file, ...port.path)))
   }

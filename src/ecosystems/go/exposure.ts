@@ -16,6 +16,7 @@ export interface Port {
 
 export function exposedPort(
   { project, wishes }: { readonly project: Project; readonly wishes: Wishes },
+  module: string,
   index: SourceIndex,
   resolver: Resolver,
   listening: Listening | undefined,
@@ -24,7 +25,7 @@ export function exposedPort(
   const known = firstKnown(
     wishes.port,
     listening?.port,
-    configuredPort(project, files, listening),
+    configuredPort(project, module, files, listening),
     hintedPort(resolver, index),
   )
   const value = known ?? byConvention(8080, 'nothing says otherwise, and the program is told')

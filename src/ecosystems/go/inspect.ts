@@ -114,6 +114,7 @@ function whole(survey: Survey, main: Main, linked: Linked, fit: Fit): Candidate<
     kind.value === 'web'
       ? exposedPort(
           survey,
+          main.module.dir,
           index,
           resolver,
           listening,
