@@ -94,6 +94,8 @@ export interface NodeFacts extends AppFacts {
   readonly framework?: Fact<string> | undefined
   /** Flags that this project's install needs. */
   readonly installFlags: readonly string[]
+  /** What the build's own command alone has in its environment. */
+  readonly duringBuild: Readonly<Record<string, string>>
   /** Environment of the build stage. */
   readonly buildEnv: Readonly<Record<string, string>>
   /** Debian packages that the build stage needs: git, openssl. */

@@ -15,6 +15,7 @@ import {
   bakedValues,
   buildEnvironment,
   buildPackages,
+  duringBuild,
   installFlags,
   installScripts,
   patchesModules,
@@ -83,6 +84,7 @@ export function gather(
     }),
     prisma,
     baked: bakedValues(app),
+    duringBuild: duringBuild(app),
     secrets: registrySecrets(project),
     generated: generatedFolders(app, found),
     serverConfig:

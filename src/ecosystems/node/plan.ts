@@ -91,10 +91,14 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
   const deps: Install | undefined = modules && !pruned && !wholeInstall ? install(facts, true) : undefined
   const compiles = facts.native.scripts.length > 0 && deps !== undefined
   const groups = builds
-    ? stages(facts, bakedMounts(facts), [
-        ...(pruned && !wholeInstall ? prune(facts) : []),
-        ...(facts.prisma?.file ? ['mkdir /data'] : []),
-      ])
+    ? stages(
+        facts,
+        bakedMounts(facts),
+        [...(pruned && !wholeInstall ? prune(facts) : []), ...(facts.prisma?.file ? ['mkdir /data'] : [])],
+        Object.entries(facts.duringBuild)
+          .map(([name, value]) => `${assignment(name, value)} `)
+          .join(''),
+      )
     : []
   const how = shutdown(facts)
   const writes = facts.program?.writes === true

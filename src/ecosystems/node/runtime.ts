@@ -101,6 +101,8 @@ function runtimeFiles(
     return outputs.length && !['strapi', 'medusa', 'directus', 'keystone'].includes(runs.name)
       ? [...new Set([...outputs, ...existing(app, ['public'])])]
       : ['.']
+  // An adapter's output has its public files in it.
+  if (outputs.includes(join(runs.entry))) return outputs
   const [top = ''] = join(runs.entry).split('/')
   if (
     app.project.has(runs.entry) ||

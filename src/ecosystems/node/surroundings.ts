@@ -8,6 +8,7 @@ import type { Prisma } from './facts.ts'
 import { table, text } from './manifest.ts'
 import { join } from './paths.ts'
 import { expand, shown } from './scripts.ts'
+import { parseModule, textOf } from './syntax.ts'
 
 /** Prisma, where a schema and the client are there. */
 export function readPrisma(app: App): Prisma | undefined {
@@ -89,6 +90,28 @@ export function bakedValues(app: App): readonly { readonly name: string; readonl
     }
   }
   return [...found].map(([name, value]) => ({ name, ...(value !== undefined && { value }) }))
+}
+
+function importsOf(project: Project, path: string): readonly string[] {
+  const module = parseModule(project, path)
+  const nodes = module?.tree.topNode.getChildren('ImportDeclaration') ?? []
+  return nodes.flatMap(node => (module && textOf(module, node.getChild('String'))) ?? [])
+}
+
+/**
+ * What SvelteKit's build wants to be set while it runs the server's code: the example's values, for that command alone.
+ * Code that imports private values statically would keep them, so nothing is set for it.
+ */
+export function duringBuild(app: App): Readonly<Record<string, string>> {
+  const sources = uses(app, '@sveltejs/kit') ? app.project.find('src/**/*.{ts,js}').slice(0, 200) : []
+  const imports = new Set(sources.flatMap(path => importsOf(app.project, path)))
+  if (!imports.has('$env/dynamic/private') || imports.has('$env/static/private')) return {}
+  const lines = (app.project.text('.env.example') ?? '').split('\n')
+  const pairs = lines.flatMap(line => {
+    const [, name, value] = /^([A-Z][A-Z0-9_]*)=["']?([\w@%+=:,./~?&-]+)["']?$/.exec(line.trim()) ?? []
+    return name && value && !name.startsWith('PUBLIC_') ? [[name, value]] : []
+  })
+  return Object.fromEntries(pairs) as Record<string, string>
 }
 
 /** `${NPM_TOKEN}` in the settings of a registry: the variables that an install needs. */
