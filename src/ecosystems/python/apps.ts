@@ -17,15 +17,20 @@ export interface AppObject {
 }
 
 const WORDS = new RegExp(
-  `\\b(${FRAMEWORKS.flatMap(({ constructors }) => constructors.map(name => name.split('.').at(-1))).join('|')}|create_app|make_app|get_app|application|app)\\b`,
+  `\\b(${FRAMEWORKS.flatMap(({ constructors }) => constructors.map(name => name.split('.').at(-1))).join('|')}|create_app|make_app|get_app)\\b`,
 )
 /** How far a name is followed through imports and functions. */
 const MOST_STEPS = 6
 
 /** Every app object of the sources, best first. */
 export function appObjects(sources: Sources): AppObject[] {
-  return sources
-    .mentioning(WORDS)
+  // A file that is called like an entry may only pass on what it imports.
+  const entries = sources.files.filter(file => depth(file) <= 1 && entryRank(file) < 14)
+  const modules = new Set([
+    ...sources.mentioning(WORDS),
+    ...entries.flatMap(file => sources.module(file) ?? []),
+  ])
+  return [...modules]
     .flatMap(module => [...instances(sources, module), ...factories(sources, module)])
     .sort((a, b) => rank(a) - rank(b))
 }

@@ -87,8 +87,9 @@ interface Found {
 function gather(project: Project, sources: Sources, found: Found): Gathered {
   const { manifest, install, django, entry, wishes } = found
   const runtime = chooseRuntime(project, sources, { ...found, calls: programCalls(sources) })
-  const likely = sources.files.slice(0, 25)
-  const read = variables(django ? django.modules : likely.flatMap(file => sources.module(file) ?? []))
+  const read = variables(
+    django ? django.modules : sources.mentioning(/environ|getenv|config\(|env[.(]/).slice(0, 25),
+  )
   const required = read.filter(variable => variable.required).map(({ name }) => name)
   const bounds = boundsOf(install)
   const folder = entry && entry.workdir !== '.' ? `${entry.workdir}/` : ''

@@ -99,7 +99,7 @@ const STARTS =
 
 export function programCalls(sources: Sources): ProgramCalls {
   const modules = sources.mentioning(
-    /subprocess|os\.system|popen|which\(|find_library|pexpect|\bsh\b|os\.exec/,
+    /subprocess|os\.(system|popen|spawn|exec)|shutil\.which|find_library|pexpect|import sh\b/,
   )
   const calls = modules.flatMap(module =>
     module.calls.filter(call => STARTS.test(calleeOf(call))).map(call => ({ module, call })),

@@ -32,22 +32,22 @@ function detected(
   django: Django | undefined,
 ): Entry | undefined {
   const served = (django && djangoEntry(sources, install, django)) ?? serverEntry(sources, install)
+  if (served && !isBeside(served) && !isBuried(served, manifest)) return served
   const script = scriptEntry(sources, install, manifest)
   const cli = consoleEntry(sources, manifest)
-  if (served && script && isBot(script, served)) return script
+  if (served && script && isBeside(served) && isBot(script)) return script
   if (served && !(cli && isBuried(served, manifest))) return served
   if (script && script.kind.value === 'web' && script.framework) return script
   if (cli && !(script && script.kind.value === 'worker' && script.framework)) return cli
   return script ?? celeryEntry(sources, install)
 }
 
-/** A bot that keeps a small web server beside it, for a host that wants one. */
-const isBot = (script: Entry, served: Entry): boolean =>
-  script.kind.value === 'worker' &&
-  script.framework !== undefined &&
-  script.framework.value !== 'celery' &&
-  script.framework.value !== 'rq' &&
-  /(keep_?alive|health|ping|status|webserver)[^/]*\.py$/.test(served.file ?? '')
+/** A small web server that a bot keeps for a host that wants one. */
+const isBeside = ({ file = '' }: Entry): boolean =>
+  /(keep_?alive|health|ping|status|webserver)[^/]*\.py$/.test(file)
+
+const isBot = ({ kind, framework }: Entry): boolean =>
+  kind.value === 'worker' && framework !== undefined && !/^(celery|rq)$/.test(framework.value)
 
 /** A tool with a web page somewhere inside is a tool; asgi.py and its like say that they are the program. */
 const isBuried = ({ file = '' }: Entry, manifest: Manifest | undefined): boolean =>
