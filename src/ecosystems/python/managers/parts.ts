@@ -15,12 +15,6 @@ export interface Parts {
   /** Folders that are installed once the sources are there. */
   readonly afterSources?: readonly string[]
 }
-  readonly tool?: { readonly mounts: readonly Mount[]; readonly commands: readonly string[] }
-  readonly mounts: readonly Mount[]
-  readonly commands: readonly string[]
-  readonly usesUv?: boolean
-  readonly afterSources?: readonly string[]
-}
 
 export const cache = (target: string): Mount => ({ type: 'cache', target })
 export const PIP_CACHE = cache('/root/.cache/pip')
