@@ -45,7 +45,8 @@ function score({ package: own, bin }: Program, { root, defaultMembers, packages 
     (servesDirectly(own) ? 12 : 0) -
     (HELPER.test(bin.name) || HELPER.test(own.dir.split('/').at(-1) ?? '') ? 14 : 0) -
     (several && CLIENT.test(bin.name) && !SERVER.test(bin.name) ? 3 : 0) +
-    (SERVER.test(bin.name) ? 1 : 0) -
+    // In a collection of many, a name tells nothing.
+    (SERVER.test(bin.name) && packages.length <= 12 ? 1 : 0) -
     (bin.requiredFeatures.length &&
     !bin.requiredFeatures.every(feature => own.features.default?.includes(feature))
       ? 6
