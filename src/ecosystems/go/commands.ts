@@ -1,6 +1,6 @@
 import { fromFile, type Source } from '../../facts.ts'
 import { lineAt } from '../../project/locate.ts'
-import type { SourceIndex } from './index-source.ts'
+import type { Literal, SourceIndex } from './index-source.ts'
 import type { Resolver } from './resolve.ts'
 import { operands, type Unit } from './source.ts'
 
@@ -75,11 +75,17 @@ function commandsOf(
             name,
             unit: literal.unit,
             at: node.from,
-            runs: runFields.some(field => literal.fields.has(field)),
+            runs: runFields.some(field => acts(literal, field)),
           },
         ]
       : []
   })
+}
+
+/** Whether a command does something by itself: one that only shows its usage doesn't. */
+function acts({ unit, fields }: Literal, field: string): boolean {
+  const node = fields.get(field)
+  return node !== undefined && !/\.(Help|Usage)\(/.test(unit.text.slice(node.from, node.to))
 }
 
 function kingpin(index: SourceIndex, resolver: Resolver): Command[] {

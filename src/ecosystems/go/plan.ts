@@ -93,8 +93,7 @@ function variables({ variables }: GoFacts, storage: Storage): readonly string[] 
 /** One COPY for the files of each folder, and one for each folder. */
 function copies({ files }: GoFacts): View[] {
   const groups = new Map<string, string[]>()
-  for (const { source, target } of files) {
-    const isFile = /\.\w+$/.test(target)
+  for (const { source, target, isFile } of files) {
     const to = isFile ? `${parent(target) === '.' ? '.' : `./${parent(target)}`}/` : `./${target}`
     groups.set(to, [...(groups.get(to) ?? []), source])
   }

@@ -10,6 +10,7 @@ export interface RuntimeFile {
   readonly source: string
   /** From the program's working directory. */
   readonly target: string
+  readonly isFile: boolean
 }
 
 /** Calls whose argument is a path even when it is one plain word: `http.Dir("static")`. */
@@ -79,7 +80,9 @@ function locate(project: Project, path: string, { bases, embedded }: Place): Run
     if (project.has(source)) {
       const dir = parent(source)
       const whole = path.includes('/') && dir !== '.' && !bases.includes(dir) && !hasGo(project, dir)
-      return whole ? [{ source: dir, target: parent(path) }] : [{ source, target: path }]
+      return whole
+        ? [{ source: dir, target: parent(path), isFile: false }]
+        : [{ source, target: path, isFile: true }]
     }
     if (project.dirs.has(source)) return folder(project, source, path)
   }
@@ -93,11 +96,11 @@ const hasGo = (project: Project, dir: string): boolean =>
 function folder(project: Project, source: string, target: string): RuntimeFile[] {
   // A folder of nothing but documents is what a command writes, or what is read by people.
   const data = project.files.some(file => file.startsWith(`${source}/`) && !NEVER.test(file))
-  if (!hasGo(project, source)) return data ? [{ source, target }] : []
+  if (!hasGo(project, source)) return data ? [{ source, target, isFile: false }] : []
   const files = project.files.filter(file => parent(file) === source && !NEVER.test(file))
   return files.length > MAX_SINGLE_FILES
     ? []
-    : files.map(file => ({ source: file, target: join(target, file.slice(source.length + 1)) }))
+    : files.map(file => ({ source: file, target: join(target, file.slice(source.length + 1)), isFile: true }))
 }
 
 /** https://github.com/spf13/viper#reading-config-files: a name without its extension, in one of several folders. */

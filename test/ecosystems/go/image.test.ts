@@ -337,6 +337,11 @@ describe('how it is started', () => {
 
   test.each([
     ['cobra', cobra(''), 'app serve'],
+    [
+      'cobra with an action that only helps',
+      cobra('Run: func(cmd *cobra.Command, args []string) { cmd.Help() }'),
+      'app serve',
+    ],
     ['cobra with an action of its own', cobra('RunE: run'), 'app'],
     [
       'urfave/cli',
