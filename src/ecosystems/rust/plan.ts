@@ -54,11 +54,15 @@ function runtimeStage({ shutdown, natives, runtimeEnv, runtimeFiles }: RustFacts
   }
 }
 
-function ignored({ toolchain }: RustFacts, wishes: Wishes): readonly IgnoreSection[] {
+function ignored({ toolchain, dir }: RustFacts, wishes: Wishes): readonly IgnoreSection[] {
   const { source } = toolchain.version
   const pinned = !wishes.runtimeVersion && source.from === 'file' && source.path.includes('rust-toolchain')
   return [
-    { comment: 'Built again inside', patterns: ['**/target'] },
+    // A module may be called target: only the output folder at the root is known by its name alone.
+    {
+      comment: 'Built again inside',
+      patterns: [dir === '.' ? 'target' : `${dir}/target`, '**/target/debug', '**/target/release'],
+    },
     ...(pinned || wishes.runtimeVersion
       ? [
           {

@@ -133,3 +133,9 @@ describe('what a build would stumble over', () => {
     expect(await codes(app('fn main() {}', {}, 'shuttle-runtime = "0.50"'))).toContain('HOSTED_RUNTIME')
   })
 })
+
+test('the output folder is left out, a module of that name is not', async () => {
+  const { ignore } = await createFrom(app('mod target;\nfn main() {}', { 'src/target/mod.rs': '' }))
+  expect(ignore).toContain('\ntarget\n**/target/debug\n')
+  expect(ignore).not.toContain('**/target\n')
+})
