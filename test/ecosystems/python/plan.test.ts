@@ -226,7 +226,7 @@ test('a console script is installed beside the environment, without sources', as
   expect(dockerfile).toContain('SETUPTOOLS_SCM_PRETEND_VERSION=0.0.0 pip')
   expect(dockerfile).toContain('COPY --from=build /project /venv')
   expect(dockerfile).not.toContain('COPY --from=build /app')
-  expect(dockerfile).toContain('ENTRYPOINT ["tool"]')
+  expect(dockerfile).toContain('ENTRYPOINT ["tool"]\nCMD ["--help"]')
 })
 
 test('an app in a folder is built from the root of the repository', async () => {

@@ -47,6 +47,8 @@ export interface Entry {
   readonly health: string
   /** Signal handlers that the program has. */
   readonly handlesSigterm: boolean
+  /** It reads its arguments by a library that answers `--help`. */
+  readonly offersHelp?: boolean
   /** The file that it begins in. */
   readonly file?: string | undefined
   readonly notes: readonly Note[]

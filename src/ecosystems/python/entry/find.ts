@@ -10,8 +10,8 @@ import type { Manifest } from '../manifests/pyproject.ts'
 import { hasPackage } from '../packages.ts'
 import { djangoEntry } from './django.ts'
 import type { Entry } from './entry.ts'
-import { scriptEntry } from './script.ts'
-import { frameworkIn, serverEntry } from './server.ts'
+import { asksForArguments, scriptEntry } from './script.ts'
+import { frameworkIn, programModules, serverEntry } from './server.ts'
 
 /** Finds what starts the program; undefined where nothing does. */
 export function findEntry(
@@ -64,9 +64,7 @@ function consoleEntry(sources: Sources, manifest: Manifest | undefined): Entry |
   if (!name || !target || (!own && scripts.length > 1)) return undefined
   const file = sources.locate(target.split(':')[0] ?? '', 'x.py')?.file
   const module = file ? sources.module(file) : undefined
-  const asks = [...(module?.imported ?? [])].some(from =>
-    /^(argparse|click|typer|fire|docopt)(\.|$)/.test(from),
-  )
+  const asks = file !== undefined && asksForArguments(programModules(sources, file))
   const web =
     !asks &&
     module?.calls.some(call => /(^|\.)(uvicorn\.run|run_app|serve_forever)$/.test(calleeOf(call))) === true
@@ -79,6 +77,7 @@ function consoleEntry(sources: Sources, manifest: Manifest | undefined): Entry |
     env: {},
     health: '/',
     handlesSigterm: web,
+    offersHelp: asks,
     file,
     notes: [],
   }

@@ -177,6 +177,7 @@ function plainEntry(
         : undefined,
     env: gradio ? { GRADIO_SERVER_NAME: '0.0.0.0', ...heard.env } : heard.env,
     health: healthPath(sources, file),
+    offersHelp: kind === 'cli',
     handlesSigterm: modules.some(mentionsSigterm) || framework?.id === 'aiohttp',
     file,
     notes: kind === 'web' && heard.local && !gradio ? [localNote(heard.local)] : [],
@@ -202,9 +203,11 @@ function kindOf(file: string, modules: readonly Module[], framework: ScriptFrame
   if (framework) return framework.kind
   const own = modules.filter(({ path }) => path === file || !/__main__/.test(path))
   if (own.some(({ calls }) => calls.some(call => LISTENS.includes(calleeOf(call))))) return 'web'
-  const main = modules.find(({ path }) => path === file)
-  const asks = [...(main?.imported ?? [])].some(name =>
-    /^(argparse|click|typer|fire|docopt|cyclopts)(\.|$)/.test(name),
-  )
-  return asks ? 'cli' : 'worker'
+  return asksForArguments(modules.filter(({ path }) => path === file)) ? 'cli' : 'worker'
 }
+
+/** Arguments are read by a library that knows `--help`. */
+export const asksForArguments = (modules: readonly Module[]): boolean =>
+  modules.some(({ imported }) =>
+    [...imported].some(name => /^(argparse|click|typer|fire|docopt|cyclopts|rich_click)(\.|$)/.test(name)),
+  )

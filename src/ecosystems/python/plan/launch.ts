@@ -48,6 +48,9 @@ function processOf(
   })
   const words: Exec = [program, ...args]
   const isTool = facts.kind.value === 'cli'
-  if (python) return isTool ? { entrypoint: [python, ...words] } : { entrypoint: [python], command: words }
-  return isTool ? { entrypoint: words } : { command: words }
+  // Without arguments a tool says what it takes.
+  const help = isTool && entry.offersHelp ? { command: ['--help'] as const } : {}
+  if (python)
+    return isTool ? { entrypoint: [python, ...words], ...help } : { entrypoint: [python], command: words }
+  return isTool ? { entrypoint: words, ...help } : { command: words }
 }
