@@ -215,7 +215,10 @@ function cleanUp({ manager, native, prisma, layout }: NodeFacts): readonly strin
     ? native.leftovers.flatMap(({ name, folders }) => folders.map(folder => `node_modules/${name}/${folder}`))
     : []
   const objects = flat
-    ? native.leftovers.map(({ name }) => `find node_modules/${name}/build -type f ! -name '*.node' -delete`)
+    ? native.leftovers.map(
+        ({ name }) =>
+          `find node_modules/${name} -path 'node_modules/${name}/build/*' -type f ! -name '*.node' -delete`,
+      )
     : []
   // Of the client's query compilers only the one for this database is used.
   const compilers =
