@@ -43,8 +43,9 @@ export function pipenv(facts: PythonFacts, files: readonly Mount[], added: reado
     facts.needsGit || install.packages.some(({ folder }) => folder !== undefined) ? '' : ' --hash'
   return {
     environment: `${INTO_VENV} PIPENV_VERBOSITY=-1`,
-    argument: { text: `PIPENV_VERSION=${toolFor('pipenv', facts)}`, why: 'Pipenv stays in this stage' },
-    tool: ownTool('pipenv', '"pipenv==${PIPENV_VERSION}"'),
+    // Not PIPENV_VERSION: Pipenv takes that for its own option.
+    argument: { text: `PIPENV_RELEASE=${toolFor('pipenv', facts)}`, why: 'Pipenv stays in this stage' },
+    tool: ownTool('pipenv', '"pipenv==${PIPENV_RELEASE}"'),
     mounts: [...files, ...(install.locked ? [] : [cache('/root/.cache/pipenv')]), PIP_CACHE],
     commands: install.locked
       ? [
