@@ -47,7 +47,7 @@ async function outcome(files: Files, flags: readonly string[], given: Wishes | u
     if (!(error instanceof UserError))
       return [error instanceof Error ? (error.stack ?? error.message).slice(0, 600) : String(error)]
     const text = `${error.message}${error.hint ?? ''}`
-    return /\n/.test(text) || CONTROL.test(text) || text.length > 1000
+    return /\n/.test(text) || CONTROL.test(text) || text.length > 2100
       ? [`not one line: ${text.slice(0, 300)}`]
       : []
   }

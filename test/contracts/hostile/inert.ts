@@ -44,6 +44,8 @@ function isInert(instruction: Instruction, text: string): boolean {
       return /^[\w@$"{}.:/ =-]*$/.test(rest) && !rest.includes('evil')
     case 'RUN':
       return mountsStayInside(rest) && isInertScript(rest.replace(/--mount=\S+/g, ''))
+    case 'WORKDIR':
+      return PLAIN.test(rest) || !rest.includes('evil')
     case 'COPY':
       return pathsStayInside(withoutOwnHeredoc(rest))
     case 'CMD':
@@ -82,7 +84,7 @@ function mountsStayInside(rest: string): boolean {
     const options = new Map(mount.split(',').map(option => option.split('=', 2) as [string, string]))
     const source = options.get('source') ?? ''
     const isContext = options.get('type') === 'bind' && !options.has('from')
-    return !upwards(source) && !(isContext && source.startsWith('/')) && !mount.includes('/etc/evil')
+    return !upwards(source) && !(isContext && source.startsWith('/')) && options.get('target') !== '/etc/evil'
   })
 }
 
