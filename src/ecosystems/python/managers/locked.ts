@@ -29,13 +29,16 @@ export function poetry(facts: PythonFacts, files: readonly Mount[], added: reado
     mounts: [...files, PIP_CACHE],
     commands: [
       `/poetry/bin/poetry export --only ${shell(install.groups.join(','))}${install.extras.map(name => ` --extras ${shell(name)}`).join('')}${unhashed ? ' --without-hashes' : ''} --output /tmp/requirements.txt`,
-      `${PIP} -r /tmp/requirements.txt`,
+      `${PIP} --no-deps -r /tmp/requirements.txt`,
       ...(added.length ? [`${PIP} ${shell(...added)}`] : []),
     ],
   }
 }
 
-/** Pipenv writes out what it locked, and pip installs it: the check of pipenv install would also refuse another Python. */
+/**
+ * Pipenv writes out what it locked, and pip installs that and no more, as Pipenv would: a lock that was made on another
+ * system may lack what is asked for on this one. The check of pipenv install would also refuse another Python.
+ */
 export function pipenv(facts: PythonFacts, files: readonly Mount[], added: readonly string[]): Parts {
   const { install } = facts
   const extra = added.length ? [`${PIP} ${shell(...added)}`] : []
@@ -50,7 +53,7 @@ export function pipenv(facts: PythonFacts, files: readonly Mount[], added: reado
     commands: install.locked
       ? [
           `/pipenv/bin/pipenv requirements${hashes} > /tmp/requirements.txt`,
-          `${PIP} -r /tmp/requirements.txt`,
+          `${PIP} --no-deps -r /tmp/requirements.txt`,
           ...extra,
         ]
       : ['/pipenv/bin/pipenv install --skip-lock', ...extra],
