@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ECOSYSTEMS } from '../../src/ecosystems/index.ts'
@@ -30,24 +30,7 @@ describe('every example', () => {
     for (const { path } of [...files, { path: example.edit.file }])
       expect.soft(existsSync(join(example.dir, path)), path).toBe(true)
   })
-
-  test('names no package registry but the public ones', () => {
-    const locks = filesBelow('examples', '').filter(file => /lock|\.sum$|requirements/.test(file))
-    const hosts = locks.flatMap(file => readFileSync(join(ROOT, file), 'utf8').match(REGISTRY) ?? [])
-    expect([...new Set(hosts)].filter(host => !PUBLIC.has(host))).toEqual([])
-  })
 })
-
-/** Where lock files point. */
-const REGISTRY = /https?:\/\/[^\s/"']+/g
-const PUBLIC = new Set([
-  'https://pypi.org',
-  'https://files.pythonhosted.org',
-  'https://registry.npmjs.org',
-  'https://registry.yarnpkg.com',
-  'https://github.com',
-  'http://github.com',
-])
 
 describe('every template', () => {
   test.each(Object.keys(TEMPLATES))('%s is used by an example', name => {
