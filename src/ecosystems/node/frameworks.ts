@@ -87,7 +87,8 @@ function next(app: App): Deployment | undefined {
       base: config?.text('basePath'),
     })
   const version = semver.coerce(versionOf(app, 'next') ?? '')
-  if (version && semver.lt(version, '12.2.0')) return program(['.next'])
+  if (version && semver.lt(version, output === 'standalone' ? '12.2.0' : '13.5.0'))
+    return program(['.next', ...(config ? [config.path] : [])])
   // Since 16.4 regenerated pages have a folder of their own.
   const cache =
     version && semver.lt(version, '16.4.0') ? ['.next/cache'] : ['.next/cache', '.next/server/route-cache']

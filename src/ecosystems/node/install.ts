@@ -2,19 +2,12 @@ import type { Mount } from '../../plan/plan.ts'
 import { contextPath, shell } from '../../plan/words.ts'
 import type { NodeFacts } from './facts.ts'
 import { join } from './paths.ts'
+import { isYarn1 } from './tool.ts'
 
 /** One RUN of an install. */
 export interface Install {
   readonly mounts: readonly Mount[]
   readonly commands: readonly string[]
-}
-
-/** How the package manager itself comes into the image. */
-export interface Tool {
-  /** What npm installs; undefined for npm itself. */
-  readonly packages?: string | undefined
-  readonly flags: readonly string[]
-  readonly env: readonly string[]
 }
 
 const CACHES: Readonly<Record<string, Mount>> = {
@@ -23,33 +16,6 @@ const CACHES: Readonly<Record<string, Mount>> = {
   'yarn 1': { type: 'cache', target: '/usr/local/share/.cache/yarn', sharing: 'locked' },
   yarn: { type: 'cache', target: '/root/.yarn/berry/cache' },
   bun: { type: 'cache', target: '/root/.bun/install/cache' },
-}
-
-export const isYarn1 = ({ manager }: NodeFacts): boolean => manager.id === 'yarn' && manager.major === 1
-
-/** The manager in the version that the project names: a newer one may read the lock file otherwise. */
-export function tool(facts: NodeFacts): Tool {
-  const { id, version, major } = facts.manager
-  if (id === 'npm' || version === undefined) return { flags: [], env: [] }
-  if (id === 'pnpm')
-    return {
-      packages: `pnpm@${version}`,
-      flags: [],
-      // Otherwise every `pnpm run` looks after the install again.
-      env: ['PNPM_HOME=/pnpm', ...(major >= 11 ? ['pnpm_config_verify_deps_before_run=false'] : [])],
-    }
-  if (id === 'bun') return { packages: `bun@${version}`, flags: [], env: [] }
-  if (major === 1) return { packages: `yarn@${version}`, flags: ['--force'], env: [] }
-  return {
-    packages: `@yarnpkg/cli-dist@${version}`,
-    flags: ['--force'],
-    env: [
-      'YARN_NODE_LINKER=node-modules',
-      'YARN_ENABLE_GLOBAL_CACHE=true',
-      'YARN_ENABLE_SCRIPTS=false',
-      'YARN_IGNORE_PATH=1',
-    ],
-  }
 }
 
 /** @param production whether development dependencies are left out */

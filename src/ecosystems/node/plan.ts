@@ -3,13 +3,14 @@ import { type Note, note } from '../../plan/notes.ts'
 import type { Plan, View } from '../../plan/plan.ts'
 import { contextPath, safe } from '../../plan/words.ts'
 import type { NodeFacts } from './facts.ts'
-import { type Install, install, prune, tool } from './install.ts'
+import { type Install, install, prune } from './install.ts'
 import { buildImage, launch, type Runtime, runtimeImage, shutdown } from './launch.ts'
 import { join } from './paths.ts'
 import { copies } from './plan-copies.ts'
 import { planSite } from './plan-site.ts'
 import { planStandalone } from './plan-standalone.ts'
 import { type Stage, stages } from './steps.ts'
+import { tool } from './tool.ts'
 
 export function plan(facts: NodeFacts, wishes: Wishes): Plan {
   switch (facts.deployment.is) {

@@ -1,0 +1,42 @@
+import type { NodeFacts } from './facts.ts'
+
+/** How the package manager itself comes into the image. */
+export interface Tool {
+  /** What npm installs; undefined for npm itself. */
+  readonly packages?: string | undefined
+  readonly flags: readonly string[]
+  readonly env: readonly string[]
+}
+
+export const isYarn1 = ({ manager }: NodeFacts): boolean => manager.id === 'yarn' && manager.major === 1
+
+/** The manager in the version that the project names: a newer one may read the lock file otherwise. */
+export function tool(facts: NodeFacts): Tool {
+  const { id, version, major } = facts.manager
+  if (id === 'npm' || version === undefined) return { flags: [], env: [] }
+  if (id === 'pnpm')
+    return {
+      packages: `pnpm@${version}`,
+      flags: [],
+      // Otherwise every `pnpm run` looks after the install again.
+      env: ['PNPM_HOME=/pnpm', ...(major >= 11 ? ['pnpm_config_verify_deps_before_run=false'] : [])],
+    }
+  if (id === 'bun') return { packages: `bun@${version}`, flags: [], env: [] }
+  // A path in .yarnrc leads to a file that the install doesn't need.
+  if (major === 1)
+    return {
+      packages: `yarn@${version}`,
+      flags: ['--force'],
+      env: facts.layout.inputs.includes('.yarnrc') ? ['YARN_IGNORE_PATH=1'] : [],
+    }
+  return {
+    packages: `@yarnpkg/cli-dist@${version}`,
+    flags: ['--force'],
+    env: [
+      'YARN_NODE_LINKER=node-modules',
+      'YARN_ENABLE_GLOBAL_CACHE=true',
+      'YARN_ENABLE_SCRIPTS=false',
+      'YARN_IGNORE_PATH=1',
+    ],
+  }
+}
