@@ -1,3 +1,4 @@
+import semver from 'semver'
 import type { Project } from '../../project/project.ts'
 import type { Lock } from './lockfile.ts'
 import { inProduction, type Manifest, wanted } from './manifest.ts'
@@ -42,3 +43,9 @@ export const versionOf = ({ lock, manifest }: App, name: string): string | undef
 /** Every command of the production build, hooks included. */
 export const buildCommands = ({ manifest }: App, script: string | undefined): readonly Command[] =>
   script === undefined ? [] : expand(manifest.scripts, script, true)
+
+/** Whether a package is locked in a version from `since` on; true where no version is known. */
+export function isSince(app: App, name: string, since: string): boolean {
+  const version = semver.coerce(versionOf(app, name) ?? '')
+  return version === null || semver.gte(version, since)
+}

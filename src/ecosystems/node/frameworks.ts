@@ -16,8 +16,8 @@ export interface Framework {
   readonly tier: 'app' | 'files' | 'server' | 'worker'
   readonly kind: Kind
   readonly port?: number
-  /** The server ends on SIGTERM by itself. */
-  readonly handlesSigterm?: true
+  /** The server ends on SIGTERM by itself: always, or since a version of one of its packages. */
+  readonly handlesSigterm?: true | readonly [name: string, since: string]
   /** The variable that its server takes the port from. */
   readonly portVariable?: 'PORT'
   /** What makes it reachable from outside the container. */
@@ -194,7 +194,7 @@ const worker = (name: string, ...packages: readonly string[]): Framework => ({
 export const FRAMEWORKS: readonly Framework[] = [
   { name: 'next', packages: ['next'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: { HOSTNAME: '0.0.0.0' }, build: 'next build', baked: ['NEXT_PUBLIC_'], start: 'next start', deploy: next },
   { name: 'nuxt', packages: ['nuxt', 'nuxt3', 'nuxt-edge'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: REACHABLE, build: 'nuxt build', start: 'node .output/server/index.mjs', deploy: nuxt },
-  { name: 'sveltekit', packages: ['@sveltejs/kit'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'vite build', baked: ['PUBLIC_'], start: 'node build', deploy: sveltekit },
+  { name: 'sveltekit', packages: ['@sveltejs/kit'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['@sveltejs/adapter-node', '5.1.0'], build: 'vite build', baked: ['PUBLIC_'], start: 'node build', deploy: sveltekit },
   { name: 'remix', packages: ['@remix-run/dev', '@remix-run/serve'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'remix vite:build', start: 'remix-serve ./build/server/index.js', deploy: app => program(uses(app, 'vite') || !app.project.has('remix.config.js') ? ['build'] : ['build', 'public/build']) },
   { name: 'react-router', packages: ['@react-router/dev'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'react-router build', baked: ['VITE_'], start: 'react-router-serve ./build/server/index.js', deploy: reactRouter },
   { name: 'tanstack-start', packages: ['@tanstack/react-start', '@tanstack/solid-start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', env: REACHABLE, build: 'vite build', baked: ['VITE_'], start: 'node .output/server/index.mjs', deploy: startKit },

@@ -1,7 +1,8 @@
 import type { Project } from '../../project/project.ts'
-import { type App, uses } from './app.ts'
+import { type App, isSince, uses } from './app.ts'
 import type { Class } from './classify.ts'
 import type { NodeFacts } from './facts.ts'
+import type { Framework } from './frameworks.ts'
 import { join } from './paths.ts'
 import { type Scan, scan } from './scan.ts'
 import type { Runnable } from './start.ts'
@@ -48,7 +49,7 @@ export function readProgram(
       env: start.env,
       handlesSigterm:
         (runs.is === 'bin' || !entry || deployment.is !== 'program'
-          ? framework?.handlesSigterm === true
+          ? endsItself(app, framework)
           : found.handlesSigterm) || found.handlesSigterm,
       spawns: found.spawns || uses(app, 'puppeteer', 'puppeteer-core', 'playwright', 'execa'),
       writes: found.writes,
@@ -65,6 +66,11 @@ export function readProgram(
       portVariable: found.port ? found.port.env : framework?.portVariable,
     },
   }
+}
+
+const endsItself = (app: App, framework: Framework | undefined): boolean => {
+  const since = framework?.handlesSigterm
+  return since === true || (since !== undefined && isSince(app, ...since))
 }
 
 function entrySource(app: App, runs: Runnable): string | undefined {

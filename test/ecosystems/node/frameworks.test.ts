@@ -270,11 +270,21 @@ describe('servers of frameworks', () => {
       [],
       { build: 'vite build' },
       {},
-      { devDependencies: { '@sveltejs/kit': '2', '@sveltejs/adapter-node': '5' } },
+      { devDependencies: { '@sveltejs/kit': '2', '@sveltejs/adapter-node': '5.2.0' } },
     )
     const { dockerfile, plan } = await createFrom(files)
     expect(dockerfile).not.toContain('/app/node_modules')
     expect(plan.view.runtime.command).toEqual(['build'])
+  })
+
+  test("SvelteKit's older adapter doesn't end on SIGTERM", async () => {
+    const files = project(
+      [],
+      { build: 'vite build' },
+      {},
+      { devDependencies: { '@sveltejs/kit': '1', '@sveltejs/adapter-node': '1.2.3' } },
+    )
+    expect((await createFrom(files)).plan.view.runtime.command?.[0]).toBe('--import')
   })
 
   test('SvelteKit takes the values that it imports by name from the example', async () => {
@@ -282,7 +292,7 @@ describe('servers of frameworks', () => {
       [],
       { build: 'vite build' },
       { '.env.example': 'PUBLIC_NAME=Harbour Office\n' },
-      { devDependencies: { '@sveltejs/kit': '2', '@sveltejs/adapter-node': '5' } },
+      { devDependencies: { '@sveltejs/kit': '2', '@sveltejs/adapter-node': '5.2.0' } },
     )
     expect((await createFrom(files)).dockerfile).toContain('ARG PUBLIC_NAME="Harbour Office"\n')
   })
