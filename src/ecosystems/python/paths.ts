@@ -74,7 +74,9 @@ function named(path: string, module: Module, sources: Sources, steps: number): s
     const owner = named(path.slice(0, -'.parent'.length), module, sources, steps - 1)
     return owner === undefined ? undefined : parent(owner)
   }
-  const assign = module.assigns.find(({ name, inside }) => name === path && !inside)
+  // A class of settings holds its paths itself.
+  const assigned = module.assigns.filter(({ name }) => name === path)
+  const assign = assigned.find(({ inside }) => !inside) ?? assigned[0]
   if (assign) return pathOf(assign.value, module, sources, steps - 1)
   if (!path.includes('.')) return inStarred(path, module, sources, steps)
   const there = sources.locate(path, module.path)

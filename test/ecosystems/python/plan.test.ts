@@ -177,6 +177,11 @@ describe('what the program writes', () => {
       'import os\nhere = os.path.dirname(__file__)\nURL = "sqlite:///" + os.path.join(here, "x.db")',
       'ln -sf /data/x.db x.db',
     ],
+    [
+      'a class of settings',
+      'import os\nclass Config:\n  BASE = os.path.dirname(__file__)\n  URL = "sqlite:///" + os.path.join(BASE, "y.db")',
+      'ln -sf /data/y.db y.db',
+    ],
     ['a connection', 'import sqlite3\nsqlite3.connect("store.db")', 'ln -sf /data/store.db store.db'],
     ['a folder', 'import os\nos.makedirs("uploads", exist_ok=True)', 'ln -s /data/uploads uploads'],
     ['a log', 'from logging import FileHandler\nFileHandler("app.log")', 'ln -sf /data/app.log app.log'],
