@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { docker, mustDocker } from './docker.ts'
 
@@ -77,10 +78,11 @@ export async function healthOf({ id }: Container, seconds = 60): Promise<string>
   }
 }
 
-/** The numeric user of the first process. */
+/** The numeric user of the first process, as the kernel of this machine tells it (`docker top` needs a `ps` there). */
 export async function uidOf({ id }: Container): Promise<number> {
-  const [, line = ''] = (await mustDocker(['top', id, '-o', 'pid,uid'])).trim().split('\n')
-  return Number(line.trim().split(/\s+/)[1])
+  const pid = (await mustDocker(['inspect', '-f', '{{.State.Pid}}', id])).trim()
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  return Number(/^Uid:\s+(\d+)/m.exec(status)?.[1])
 }
 
 /** Stops it as `docker stop` does. @returns how long that took, in seconds, and the exit code */

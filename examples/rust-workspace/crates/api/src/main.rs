@@ -8,7 +8,7 @@ async fn main() {
     let port = env::var("PORT").unwrap_or_else(|_| "3000".into());
     let app = Router::new()
         .route("/health", get(|| async { "ok" }))
-        .route("/", get(async || Html(greet::render(&page, "world"))))
+        .route("/", get(move || async move { Html(greet::render(&page, "world")) }))
         .route("/hello/{name}", get(|Path(name): Path<String>| async move { greet::greeting(&name) }));
     let listener = TcpListener::bind(format!("0.0.0.0:{port}")).await.expect("a free port");
     axum::serve(listener, app).with_graceful_shutdown(terminated()).await.expect("a server");
