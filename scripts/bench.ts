@@ -11,11 +11,11 @@ import { examples } from '../test/support/examples.ts'
 const RUNS = 31
 const LIMITS = { ratio: 1.6, mebibytes: 60, packages: 1, unpackedMegabytes: 2 } as const
 
-const [wanted] = process.argv.slice(2)
-const example = examples.find(({ name }) => !wanted || name === wanted)
-if (!example) throw new Error(`no example ${wanted ?? ''}`)
+const [wanted = 'node-server'] = process.argv.slice(2)
+const example = examples.find(({ name }) => name === wanted)
+if (!example) throw new Error(`no example ${wanted}`)
 const copy = mkdtempSync(join(tmpdir(), 'create-dockerfile-bench-'))
-const command = ['dist/bin.js', copy, '--yes', ...(example.flags ?? [])]
+const command = ['dist/bin.cjs', copy, '--yes', ...(example.flags ?? [])]
 
 /** Milliseconds from the start of a process to its end. */
 function wall(...args: readonly string[]): number {

@@ -44,7 +44,7 @@ try {
 }
 
 function command(...more) {
-  const args = [at('dist', 'bin.js'), copy, '--yes', ...flags, ...more]
+  const args = [at('dist', 'bin.cjs'), copy, '--yes', ...flags, ...more]
   return execFileSync(process.execPath, args, { encoding: 'utf8' })
 }
 

@@ -6,7 +6,7 @@ import { examples } from '../test/support/examples.ts'
 const names = process.argv.slice(2)
 for (const { name, dir, flags = [] } of examples)
   if (names.length === 0 || names.includes(name))
-    execFileSync(process.execPath, ['dist/bin.js', dir, '--yes', '--force', ...flags], { stdio: 'inherit' })
+    execFileSync(process.execPath, ['dist/bin.cjs', dir, '--yes', '--force', ...flags], { stdio: 'inherit' })
 
 // The README shows one of them.
 const README = 'README.md'

@@ -1,23 +1,27 @@
 #!/usr/bin/env node
-import module from 'node:module'
 import { version } from '../package.json' with { type: 'json' }
+import { openCompileCache } from './compile-cache.ts'
+import { isTerminal, print } from './standard-streams.ts'
 
-// Node.js 22 and later keep compiled code from here on: https://nodejs.org/api/module.html#modulecompilecache
-;(module as { enableCompileCache?: () => void }).enableCompileCache?.()
-const { main } = await import('./cli.ts')
-
-process.stdout.on('error', error => {
-  // `create-dockerfile --stdout | head -1`: nobody reads on, and that is fine.
-  if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(0)
-  throw error
-})
-process.exitCode = await main(
-  {
-    argv: process.argv.slice(2),
-    env: process.env,
-    isTerminal: Boolean(process.stdin.isTTY && process.stdout.isTTY),
-    out: text => process.stdout.write(text),
-    err: text => process.stderr.write(text),
-  },
-  version,
-)
+const compiled = openCompileCache(import.meta.dirname)
+// Not awaited: the bundle is a CommonJS module, whose code can be kept compiled on every version of Node.js.
+void import('./cli.ts')
+  .then(({ main }) => {
+    compiled.started()
+    return main(
+      {
+        argv: process.argv.slice(2),
+        env: process.env,
+        isTerminal: isTerminal(0) && isTerminal(1),
+        out: text => print(1, text),
+        err: text => print(2, text),
+      },
+      version,
+    )
+  })
+  .then(code => {
+    process.exitCode = code
+    compiled.keep()
+    // All is written: what Node.js would still tear down costs 10 ms. A terminal's stream may have text left.
+    if (!isTerminal(1) && !isTerminal(2)) process.exit()
+  })

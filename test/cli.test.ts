@@ -13,7 +13,7 @@ import { execaSync } from 'execa'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { main } from '../src/cli.ts'
 
-const BIN = join(process.cwd(), 'dist/bin.js')
+const BIN = join(process.cwd(), 'dist/bin.cjs')
 const APP = {
   'package.json':
     '{ "name": "hello", "version": "1.0.0", "type": "module", "engines": { "node": ">=24" }, "scripts": { "start": "node server.js" } }\n',

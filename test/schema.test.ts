@@ -29,7 +29,7 @@ afterAll(() => rmSync(work, { recursive: true, force: true }))
 function answer(dir: string, ...flags: readonly string[]): { answer: Answer; status: number | null } {
   const { stdout, status } = spawnSync(
     process.execPath,
-    [join(ROOT, 'dist', 'bin.js'), dir, '--json', '--dry-run', ...flags],
+    [join(ROOT, 'dist', 'bin.cjs'), dir, '--json', '--dry-run', ...flags],
     { encoding: 'utf8' },
   )
   return { answer: JSON.parse(stdout) as Answer, status }

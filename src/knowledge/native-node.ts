@@ -30,7 +30,7 @@ const CHROMIUM: Partial<NativeNode> = {
 }
 
 /** The first row that fits a name and version decides. Checked against the registry and by builds on 2026-11-21. */
-export const NATIVE_NODE: readonly NativeNode[] = [
+const NATIVE_NODE: readonly NativeNode[] = [
   ready('sharp', { versions: '>=0.33' }),
   gyp('sharp', { build: ['pkg-config', 'libvips-dev', 'libglib2.0-dev'], runtime: ['libvips42t64'] }),
   gyp('canvas', {
@@ -73,10 +73,14 @@ export const NATIVE_NODE: readonly NativeNode[] = [
   ].map(name => ready(name)),
 ] // biome-ignore format: a table
 
+const byName = new Map<string, NativeNode[]>()
+for (const row of NATIVE_NODE) byName.set(row.name, [...(byName.get(row.name) ?? []), row])
+
 /** What the table says of a locked package; undefined for one that it doesn't know. */
 export const nativeNode = (name: string, version: string): NativeNode | undefined =>
-  NATIVE_NODE.find(
-    row =>
-      row.name === name &&
-      (row.versions === undefined || semver.satisfies(semver.coerce(version) ?? '0.0.0', row.versions)),
-  )
+  byName
+    .get(name)
+    ?.find(
+      ({ versions }) =>
+        versions === undefined || semver.satisfies(semver.coerce(version) ?? '0.0.0', versions),
+    )

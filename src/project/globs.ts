@@ -30,11 +30,21 @@ function isBounded(pattern: string): boolean {
 
 const SPECIAL = /[*?[\]{}()!+@|\\]/
 
-/** Most of our own are a path or a name at any depth, and need no regular expression: it is half of a start's globbing. */
+/**
+ * Most of our own are a path, or a name with one star at most, here or at any depth, and need no regular expression:
+ * making those is half of a start's globbing.
+ */
 function matcher(pattern: string): (path: string) => boolean {
   if (!SPECIAL.test(pattern)) return path => path === pattern
-  const name = pattern.startsWith('**/') ? pattern.slice('**/'.length) : ''
-  if (name && !name.includes('/') && !SPECIAL.test(name))
-    return path => path === name || path.endsWith(`/${name}`)
-  return picomatch(pattern, { dot: true })
+  const name = pattern.replace(/^\*\*\//, '')
+  const [before = '', after, more] = name.split('*')
+  if (!name || name.includes('/') || more !== undefined || SPECIAL.test(before + (after ?? '')))
+    return picomatch(pattern, { dot: true })
+  return path => {
+    const base = path.slice(path.lastIndexOf('/') + 1)
+    if (name === pattern && base !== path) return false
+    return after === undefined
+      ? base === name
+      : base.length >= name.length - 1 && base.startsWith(before) && base.endsWith(after)
+  }
 }

@@ -27,8 +27,8 @@ describe('the command', () => {
   beforeAll(async () => {
     const { output } = await build({ ...BUNDLE, write: false, logLevel: 'silent' })
     chunks = new Map(output.flatMap(file => (file.type === 'chunk' ? [[file.fileName, file] as const] : [])))
-    // The bin turns on Node.js' cache of compiled code, and then imports the command.
-    start = ['bin.js', ...chunk('bin.js').dynamicImports].flatMap(name => [...reached(name)]).map(chunk)
+    // The bin opens the cache of compiled code, and then loads the command.
+    start = ['bin.cjs', ...chunk('bin.cjs').dynamicImports].flatMap(name => [...reached(name)]).map(chunk)
   }, 60_000)
 
   const chunk = (name: string): OutputChunk => {

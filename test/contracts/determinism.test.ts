@@ -11,7 +11,7 @@ import { ROOT } from '../support/files.ts'
 
 /** The same project gives the same bytes: on any machine, in any folder, with nothing installed and no network. */
 
-const BIN = join(ROOT, 'dist', 'bin.js')
+const BIN = join(ROOT, 'dist', 'bin.cjs')
 const work = mkdtempSync(join(tmpdir(), 'create-dockerfile-'))
 afterAll(() => rmSync(work, { recursive: true, force: true }))
 

@@ -162,7 +162,7 @@ function plant(path: string): void {
 function generate({ flags = [] }: Example, context: string): string {
   const out = execFileSync(
     process.execPath,
-    ['dist/bin.js', context, '--yes', '--force', '--json', ...flags],
+    ['dist/bin.cjs', context, '--yes', '--force', '--json', ...flags],
     { encoding: 'utf8' },
   )
   const answer = JSON.parse(out) as { apps: { files: { path: string }[] }[] }

@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { execa, execaSync } from 'execa'
 import { beforeEach, describe, expect, test } from 'vitest'
 
-const BIN = join(process.cwd(), 'dist/bin.js')
+const BIN = join(process.cwd(), 'dist/bin.cjs')
 // util-linux's script gives the command a terminal of its own.
 const hasTerminal =
   process.platform === 'linux' &&

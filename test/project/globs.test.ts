@@ -13,7 +13,7 @@ describe('a glob matches what the usual library says', () => {
     'package.json', '**/package.json', '*.go', '**/*.go', 'requirements*.txt', 'requirements/*.txt', 'packages/*',
     'packages/**', 'packages/**/*', '{apps,packages}/*', 'a/**/package.json', '**', '*', '*/*', 'x/src/*.{ts,tsx}',
     '**/.gitignore', 'a?', 'a[12]', '@(apps|packages)/*', '!(apps)/*', 'a.b', 'a+b', 'src/**', 'apps/*',
-    '**/src/index.*', './packages/*', 'nothing',
+    '**/src/index.*', './packages/*', 'nothing', '**/*', '**/*.go', '**/.*ignore', '**/requirements*.txt', '**/*.ts', '**/i*.ts*',
   ])('%s', pattern => {
     const ours = globs([pattern])
     const theirs = picomatch(pattern, { dot: true })

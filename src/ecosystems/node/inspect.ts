@@ -165,7 +165,7 @@ function candidate(
 
 function fitOf(found: Class, kind: Kind, dir: string, view: Project): Fit {
   if (found.fit !== 'exact') return found.fit
-  if (ASIDE.test(dir)) return 'likely'
+  if (dir !== '.' && ASIDE.test(dir)) return 'likely'
   return kind !== 'web' && kind !== 'worker' && OTHERS.some(file => view.has(file))
     ? found.framework
       ? 'likely'

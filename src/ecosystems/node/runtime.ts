@@ -122,9 +122,9 @@ function runtimeFiles(
   const tops = new Set(app.project.files.map(file => file.split('/')[0] ?? ''))
   const read = [...tops].filter(
     name =>
-      !NOT_RUN.test(name) &&
       name !== sources &&
       (found.paths.has(name) || HABITUAL.has(name)) &&
+      !NOT_RUN.test(name) &&
       !onlyCode(app.project, name),
   )
   const settings =

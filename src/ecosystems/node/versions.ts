@@ -99,7 +99,15 @@ export function admits(stated: string): ((line: Cycle) => boolean) | undefined {
   const codename = CODENAMES[plain.replace(/^lts[/-]/, '')]
   const range = semver.validRange(codename ?? plain, { loose: true })
   if (range === null || range === '*') return undefined
-  return ({ cycle }) => semver.intersects(range, `${cycle}.x`, { loose: true })
+  const parsed = new semver.Range(range, { loose: true })
+  return ({ cycle }) => parsed.intersects(lineOf(cycle), { loose: true })
+}
+
+const lines = new Map<string, semver.Range>()
+function lineOf(cycle: string): semver.Range {
+  const line = lines.get(cycle) ?? new semver.Range(`${cycle}.x`, { loose: true })
+  lines.set(cycle, line)
+  return line
 }
 
 /** The one major version that a text names, for lines older than the table. */

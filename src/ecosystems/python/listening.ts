@@ -13,8 +13,10 @@ export interface Listening {
   readonly args: readonly string[]
 }
 
-const RUNS =
-  /(^|\.)(run|run_app|run_server|listen|serve|launch|start_server|run_simple|bind|make_server|HTTPServer|ThreadingHTTPServer|TCPServer|WSGIServer|TCPSite|Config|add_insecure_port)$/
+const RUNS = new Set([
+  'run', 'run_app', 'run_server', 'listen', 'serve', 'launch', 'start_server', 'run_simple', 'bind', 'make_server', 'HTTPServer',
+  'ThreadingHTTPServer', 'TCPServer', 'WSGIServer', 'TCPSite', 'Config', 'add_insecure_port',
+]) // biome-ignore format: one list
 const LOCAL = /^(localhost|127\.0\.0\.1|::1)$/
 
 /**
@@ -54,7 +56,7 @@ export function listening(modules: readonly Module[], { options = true } = {}): 
 
 const isListening = (call: Call & Place): boolean => {
   const name = calleeOf(call) || (call.callee.is === 'attribute' ? call.callee.name : '')
-  return LISTENS.includes(name) || RUNS.test(name)
+  return LISTENS.includes(name) || RUNS.has(name.slice(name.lastIndexOf('.') + 1))
 }
 
 function portIn(call: Call, module: Module): number | undefined {

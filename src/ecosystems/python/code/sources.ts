@@ -29,7 +29,7 @@ export class Sources {
 
   constructor(readonly project: Project) {
     const all = project.files.filter(
-      file => file.endsWith('.py') && !ASIDE.test(`/${file}`) && !ASIDE_FILES.test(file),
+      file => file.endsWith('.py') && !(file.includes('/') && ASIDE.test(file)) && !ASIDE_FILES.test(file),
     )
     this.truncated = all.length > MOST_FILES
     this.files = all
