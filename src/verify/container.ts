@@ -52,16 +52,21 @@ export async function answerOf(
 ): Promise<{ status: number; body: string } | undefined> {
   const deadline = Date.now() + seconds * 1000
   while (Date.now() < deadline && (await isRunning(container))) {
+    // `AbortSignal.timeout` alone doesn't keep a process running that waits for nothing else.
+    const abort = new AbortController()
+    const timer = setTimeout(() => abort.abort(), 3000)
     try {
       const response = await fetch(`http://${container.host}${path}`, {
         redirect: 'manual',
-        signal: AbortSignal.timeout(3000),
+        signal: abort.signal,
       })
       const body = await response.text()
       if (response.status < 500) return { status: response.status, body }
     } catch (error) {
       // Not listening yet: a refused or broken connection is what waiting is for.
       if (!(error instanceof Error)) throw error
+    } finally {
+      clearTimeout(timer)
     }
     await sleep(200)
   }

@@ -34,6 +34,7 @@ import {
   imageFacts,
   searchImage,
 } from '../../src/verify/image.ts'
+import { baseImages } from '../support/base-images.ts'
 import { type Example, examples } from '../support/examples.ts'
 
 /** What must never reach an image, planted where people leave such things. */
@@ -169,13 +170,6 @@ function generate({ flags = [] }: Example, context: string): string {
   const file = answer.apps[0]?.files[0]?.path
   if (!file) throw new Error('no Dockerfile was generated')
   return join(context, file)
-}
-
-/** Where no registry answers, DOCKER_KIT names a folder whose base-images.mjs makes stand-ins under the same tags. */
-async function baseImages(dockerfile: string): Promise<void> {
-  const kit = process.env.DOCKER_KIT
-  if (kit && existsSync(join(kit, 'base-images.mjs')))
-    await execa(join(kit, 'base-images.mjs'), ['--for', dockerfile], { stderr: 'inherit' })
 }
 
 /** A program without a port keeps running for a while, or ends with 0, and prints what it should. */
