@@ -13,6 +13,7 @@ import pythonDependencies from '../../templates/shared/python-dependencies.hbs'
 import pythonInstall from '../../templates/shared/python-install.hbs'
 import pythonUv from '../../templates/shared/python-uv.hbs'
 import rustHealthcheck from '../../templates/shared/rust-healthcheck.hbs'
+import rustTools from '../../templates/shared/rust-tools.hbs'
 
 /** What every template may include. */
 export const PARTIALS = {
@@ -31,6 +32,7 @@ export const PARTIALS = {
   'python-install': pythonInstall,
   'python-uv': pythonUv,
   'rust-healthcheck': rustHealthcheck,
+  'rust-tools': rustTools,
 }
 
 /** Each template by the name that a plan calls it: its path below templates/, without the extension; loaded when it is rendered. */

@@ -3,6 +3,7 @@ import type { AppFacts } from '../ecosystem.ts'
 import type { RuntimeFile } from './files.ts'
 import type { Natives } from './natives.ts'
 import type { Shutdown } from './shutdown.ts'
+import type { State } from './state.ts'
 import type { Toolchain } from './toolchain.ts'
 
 /** What a plan for a Rust program needs to know beyond what every app has. */
@@ -33,6 +34,8 @@ export interface RustFacts extends AppFacts {
   /** The path that is asked for the program's health. */
   readonly healthPath: string
   readonly runtimeFiles: readonly RuntimeFile[]
+  /** What it writes at run time, for which a place must be made. */
+  readonly states: readonly Fact<State>[]
   /** Environment variables of the image that make the program reachable. */
   readonly runtimeEnv: Readonly<Record<string, string>>
   /** Arguments that make the program reachable. */

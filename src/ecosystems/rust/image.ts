@@ -5,6 +5,7 @@ import { type Note, note } from '../../plan/notes.ts'
 import type { BaseImage, Exec, Launch } from '../../plan/plan.ts'
 import { checked } from './compile.ts'
 import type { RustFacts } from './facts.ts'
+import type { Storage } from './storage.ts'
 
 /** distroless `cc` holds what Rust links by default; a library beyond it needs Debian's packages. */
 export function runtimeImage({ natives, toolchain }: RustFacts, wishes: Wishes): BaseImage {
@@ -25,14 +26,19 @@ export function runtimeImage({ natives, toolchain }: RustFacts, wishes: Wishes):
 export const canAsk = ({ kind, http, port }: RustFacts): boolean =>
   kind.value === 'web' && http && port !== undefined
 
+/** distroless' `nonroot`, by its number. */
+const USER = '65532:65532'
+
 /** How the image starts. */
-export function launch(facts: RustFacts, wishes: Wishes, image: BaseImage): Launch {
-  const [entry, ...args] = command(facts, wishes)
+export function launch(facts: RustFacts, wishes: Wishes, image: BaseImage, storage: Storage): Launch {
+  const [entry, ...own] = command(facts, wishes)
+  const args = [...own, ...(wishes.start ? [] : storage.args)]
   const tini = image.family === 'alpine' ? '/sbin/tini' : '/tini'
   return {
     image,
-    user: '65532:65532',
+    user: USER,
     port: facts.port?.value,
+    volume: storage.volume,
     stopsignal: facts.shutdown === 'interrupt' ? 'SIGINT' : undefined,
     healthcheck: canAsk(facts) ? ['/healthcheck', String(facts.port?.value), facts.healthPath] : undefined,
     entrypoint: facts.shutdown === 'init' ? [tini, '--', entry] : [entry],
@@ -52,7 +58,7 @@ function command(facts: RustFacts, wishes: Wishes): Exec {
 export function pairs(env: Readonly<Record<string, string>>): readonly string[] | undefined {
   const list = Object.entries(env).map(
     ([name, value]) =>
-      `${checked(name, /^[A-Za-z_]\w*$/, 'a variable')}=${checked(value, /^[\w.:[\]-]+$/, name)}`,
+      `${checked(name, /^[A-Za-z_]\w*$/, 'a variable')}=${checked(value, /^[\w.:/?=&[\]-]+$/, name)}`,
   )
   return list.length ? list : undefined
 }

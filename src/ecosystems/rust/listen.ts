@@ -9,6 +9,7 @@ import {
   validPort,
 } from './address.ts'
 import type { Named, Scan } from './scan.ts'
+import type { Settings } from './settings.ts'
 import type { Literal } from './syntax.ts'
 
 /** Where a program listens, as its sources say. */
@@ -36,14 +37,7 @@ export interface Evidence extends Address {
   readonly joined?: boolean | undefined
 }
 
-/** What the settings files of a program say, and how its environment overrides them. */
-export interface Settings {
-  readonly found: readonly Evidence[]
-  /** The environment variable of a key, as its path; undefined where the environment sets none. */
-  variable(key: readonly string[]): string | undefined
-}
-
-const NO_SETTINGS: Settings = { found: [], variable: () => undefined }
+const NO_SETTINGS: Settings = { found: [], entries: [], variable: () => undefined }
 
 const BINDS = new Set(['bind', 'bind_rustls', 'bind_rustls_0_23', 'bind_openssl', 'try_bind', 'bind_with_graceful_shutdown', 'bind_auto_h2c', 'listen', 'run', 'serve', 'http', 'bind_tcp', 'add_tcp']) // biome-ignore format: one list
 const SOCKETS = new Set(['SocketAddr', 'SocketAddrV4', 'SocketAddrV6'])

@@ -15,6 +15,7 @@ import { type Reach, reachable } from './reach.ts'
 import type { Reading } from './read.ts'
 import { settingsOf } from './settings.ts'
 import { shutdownOf } from './shutdown.ts'
+import { statesOf } from './state.ts'
 import { join, table } from './toml.ts'
 import { toolchainOf } from './toolchain.ts'
 import type { Workspace } from './workspace.ts'
@@ -27,8 +28,9 @@ export function factsOf(reading: Reading, wishes: Wishes): RustFacts {
   const settings = settingsOf(project, files, workspace.dir, sources)
   const reach = reachable(project, program.package, listening(sources, settings), found?.framework)
   const toolchain = toolchainOf(project, workspace.dir, program.package, wishes)
+  const app = appFacts(reading, wishes, found, reach)
   return {
-    ...appFacts(reading, wishes, found, reach),
+    ...app,
     ...buildFacts(reading),
     runtimeVersion: toolchain.version,
     toolchain,
@@ -37,6 +39,7 @@ export function factsOf(reading: Reading, wishes: Wishes): RustFacts {
     portEnv: reach.portEnv,
     healthPath: healthPath(sources),
     runtimeFiles: files,
+    states: app.kind.value === 'cli' ? [] : statesOf(sources, settings),
     runtimeEnv: { ...reach.env, ...chosenPort(reach, wishes) },
     args: [...serveCommand(sources, found !== undefined), ...reach.args],
     loopback: reach.loopback,

@@ -1,6 +1,6 @@
 import type { Project } from '../../project/project.ts'
 import type { RuntimeFile } from './files.ts'
-import { type Evidence, fromSetting, type Settings } from './listen.ts'
+import { type Evidence, fromSetting } from './listen.ts'
 import type { Scan } from './scan.ts'
 import type { Literal } from './syntax.ts'
 import { join } from './toml.ts'
@@ -9,6 +9,24 @@ const PARSED = /\.(toml|ya?ml|json)$/
 /** Of a folder of settings, the files that hold in production. */
 const MAIN =
   /(^|\/)(default|base|config|settings|production|release|app|server|local|development)\.(toml|ya?ml|json)$/
+
+/** One setting of a program: its name, its default, and what sets it. */
+export interface Setting {
+  readonly path: string
+  readonly line?: number | undefined
+  readonly name: string
+  readonly value: Literal | undefined
+  readonly env?: string | undefined
+  readonly flag?: string | undefined
+}
+
+/** What the settings files of a program say, and how its environment overrides them. */
+export interface Settings {
+  readonly found: readonly Evidence[]
+  readonly entries: readonly Setting[]
+  /** The environment variable of a key, as its path; undefined where the environment sets none. */
+  variable(key: readonly string[]): string | undefined
+}
 
 /** Ports and addresses in the settings files that the program reads, and in the example of its environment. */
 export function settingsOf(
@@ -22,12 +40,23 @@ export function settingsOf(
     project.has(from) ? [from] : project.files.filter(file => file.startsWith(`${from}/`) && MAIN.test(file)),
   )
   const parsed = paths.filter(path => PARSED.test(path) && path.split('/').length < 6).slice(0, 5)
-  const found = parsed.flatMap(path =>
-    keys(project.parse(path), []).flatMap(([key, value]) =>
-      fromSetting({ path }, key.join('.'), value, { env: variable(key) }),
+  const entries = parsed.flatMap(path =>
+    keys(project.parse(path), []).map(
+      ([key, value]): Setting => ({ path, name: key.join('.'), value, env: variable(key) }),
     ),
   )
-  return { found: [...found, ...example(project, dir)], variable }
+  const told = example(project, dir)
+  const read = new Set(scan.calls.flatMap(({ name, literals }) => (name === 'var' ? literals : [])))
+  return {
+    found: [
+      ...entries.flatMap(({ path, name, value, env }) => fromSetting({ path }, name, value, { env })),
+      ...told
+        .flatMap(({ path, line, name, value }) => fromSetting({ path, line }, name, value))
+        .filter(({ port }) => port !== undefined),
+    ],
+    entries: [...entries, ...told.filter(({ name }) => read.has(name))],
+    variable,
+  }
 }
 
 /** Every key with a plain value, as its path, down to a depth. */
@@ -65,15 +94,13 @@ function overriding({ calls, names, named }: Scan): (key: readonly string[]) => 
 }
 
 /** `.env.example`: what people are told to set. */
-function example(project: Project, dir: string): Evidence[] {
+function example(project: Project, dir: string): Setting[] {
   const path = ['.env.example', '.env.sample', '.env.template', '.env.TEMPLATE', '.env.dist']
     .map(name => join(dir, name))
     .find(name => project.has(name))
   if (path === undefined) return []
   return (project.text(path) ?? '').split('\n').flatMap((line, index) => {
-    const [, key, value] = /^\s*(?:export\s+)?([A-Z_]+)\s*=\s*["']?([^"'\s#]*)/.exec(line) ?? []
-    return key
-      ? fromSetting({ path, line: index + 1 }, key, value).filter(({ port }) => port !== undefined)
-      : []
+    const [, name, value] = /^\s*(?:export\s+)?([A-Z_]+)\s*=\s*["']?([^"'\s#]*)/.exec(line) ?? []
+    return name ? [{ path, line: index + 1, name, value, env: name }] : []
   })
 }

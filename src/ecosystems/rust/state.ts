@@ -1,0 +1,86 @@
+import { type Fact, fact, fromFile, type Source } from '../../facts.ts'
+import type { Scan } from './scan.ts'
+import type { Setting, Settings } from './settings.ts'
+import type { Literal } from './syntax.ts'
+
+/** Something that the program writes: a folder, or a file such as SQLite's. */
+export interface State {
+  /** As the program names it: `upload`, `data/app.db`; absolute where it names it so. */
+  readonly path: string
+  readonly isFile: boolean
+  /** What is around the path in the value: `sqlite://` and `?mode=rwc`. */
+  readonly before: string
+  readonly after: string
+  /** The environment variable, or else the flag, that moves it elsewhere. */
+  readonly variable?: string | undefined
+  readonly flag?: string | undefined
+}
+
+/** Names of settings that say where something is kept. */
+const KEPT =
+  /(^|[._-])((data|db|database|sqlite|uploads?|storage|store|state|media)[._-]?(dir|directory|path|folder|file|url|uri|location)|data|uploads?)$/i
+/** Calls that write what their first argument names, by the last two names of the callee. */
+const WRITES =
+  /^((fs )?create_dir(_all)?|fs write|File create(_new)?|Connection open|filename|sled open|DB open(_default)?|Database create)$/
+/** Names in the sources without which a setting's folder is only read. */
+const WRITERS = ['create_dir_all', 'create_dir', 'OpenOptions', 'create_if_missing', 'open_default']
+/** Folders of the system that are made for data. */
+const ABSOLUTE = /^\/(data|db|storage|srv|var\/lib)(\/|$)/
+const VALUE = /^(sqlite:(?:\/\/)?|file:|)(\/?[\w.-]+(?:\/[\w.-]+)*)\/?((?:\?[\w=&-]*)?)$/
+const FILE = /\.(db3?|sqlite3?|redb|duckdb|json|log|txt|csv)$/i
+
+/** What the program writes, the place of a database first; nothing that a container has no part in, as /tmp. */
+export function statesOf(scan: Scan, settings: Settings): readonly Fact<State>[] {
+  const writes = WRITERS.some(name => scan.names.has(name)) || opensFiles(scan)
+  const settable = [...options(scan, settings), ...settings.entries].filter(
+    ({ name, value }) => KEPT.test(name) && (writes || isDatabase(value)),
+  )
+  const found = [
+    ...settable.flatMap(setting => stateOf(setting.value, sourceOf(setting), setting)),
+    ...scan.strings.filter(({ text }) => isDatabase(text)).flatMap(at => stateOf(at.text, sourceOf(at))),
+    ...scan.calls
+      .filter(({ callee }) => WRITES.test(callee.slice(-2).join(' ')))
+      .flatMap(call => stateOf(call.direct[0], sourceOf(call))),
+  ]
+  const paths = new Map(found.toReversed().map(state => [state.value.path, state]))
+  return [...paths.values()]
+    .toReversed()
+    .sort((a, b) => Number(isDatabase(b.value.before)) - Number(isDatabase(a.value.before)))
+}
+
+const sourceOf = ({ path, line }: { path: string; line?: number | undefined }): Source =>
+  fromFile(path, undefined, line)
+
+const isDatabase = (value: Literal | undefined): boolean =>
+  typeof value === 'string' && value.startsWith('sqlite:') && !value.includes(':memory:')
+
+const opensFiles = ({ calls }: Scan): boolean =>
+  calls.some(({ callee }) => /^(File create|Connection open|fs write)$/.test(callee.slice(-2).join(' ')))
+
+/** The program's own settings: its options, variables, constants and defaults. */
+function options({ named, calls }: Scan, { variable }: Settings): Setting[] {
+  return [
+    ...calls.flatMap(({ name, path, line, statement: [key, value] }) =>
+      (name === 'var' || name === 'var_os') && typeof key === 'string'
+        ? [{ path, line, name: key, value, env: key }]
+        : [],
+    ),
+    ...named.map(item => ({
+      ...item,
+      env: item.env ?? (item.flag ? undefined : variable(item.name.split('.'))),
+    })),
+  ]
+}
+
+function stateOf(
+  value: Literal | undefined,
+  source: Source,
+  by: { readonly env?: string | undefined; readonly flag?: string | undefined } = {},
+): Fact<State>[] {
+  const [, before = '', named = '', after = ''] = VALUE.exec(String(value ?? '')) ?? []
+  const path = named.replace(/^(\.\/)+/, '')
+  const outside = path.startsWith('/') ? !ABSOLUTE.test(path) : /^\.*$|(^|\/)\.\.(\/|$)/.test(path)
+  if (outside || path.length > 100) return []
+  const isFile = before !== '' || FILE.test(path)
+  return [fact({ path, isFile, before, after, variable: by.env, flag: by.flag }, source)]
+}
