@@ -44,16 +44,17 @@ export const validPort = (value: unknown): number | undefined =>
 const CALLED = new Set([25, 53, 389, 465, 587, 636, 993, 1433, 1521, 3306, 5432, 5672, 6379, 9092, 9200, 11211, 27017]) // biome-ignore format: one list
 /** Settings of what a program calls, by a part of their name: `db_host`, `database.port`, `SMTP_PORT`. */
 const CLIENT =
-  /(^|[._-])(db|database|postgres|postgresql|pg|mysql|mariadb|sql|mongo|mongodb|redis|valkey|cache|smtp|mail|mailer|email|imap|kafka|amqp|rabbit|rabbitmq|mqtt|nats|es|elastic|elasticsearch|meili|s3|minio|storage|remote|upstream|target|proxy|peer|client|memcached|influx|clickhouse|jaeger|otlp|otel|telemetry|tracing|statsd|graphite|consul|vault|metrics|prometheus|admin|debug|base|public|external)([._-]|$)/i
+  /(^|[._-])(db|database|postgres|postgresql|pg|mysql|mariadb|sql|mongo|mongodb|redis|valkey|cache|smtp|mail|mailer|email|imap|kafka|amqp|rabbit|rabbitmq|mqtt|nats|es|elastic|elasticsearch|meili|s3|minio|storage|remote|upstream|target|proxy|peer|client|memcached|influx|clickhouse|jaeger|otlp|otel|telemetry|tracing|statsd|graphite|consul|vault|metrics|prometheus|admin|debug|base|public|external|redirect|min|max|ldaps?|healthcheck)([._-]|$)/i
 const PORT_NAME = /(^|[._-])port$/i
 const HOST_NAME = /(^|[._-])(host|hostname|addr|address|bind|listen|ip|interfaces?|inet|(bind|listen|socket|server)_?addr(ess)?)$/i // biome-ignore format: one pattern
-const FIRST = /^port$|http|web|server|listen|bind|api|app|rest|service/i
+const FIRST = /^(default_)?(http|web)_/i
+const NEXT = /^port$|http|web|server|listen|bind|api|app|rest|service/i
 
 export const namesPort = (name: string): boolean => PORT_NAME.test(name) && !CLIENT.test(name)
 export const namesHost = (name: string): boolean => HOST_NAME.test(name) && !CLIENT.test(name)
 
 /** The port of HTTP comes before a port of another protocol. */
-export const rankOfName = (name: string): number => (FIRST.test(name) ? 0 : 1)
+export const rankOfName = (name: string): number => (FIRST.test(name) ? 0 : NEXT.test(name) ? 1 : 2)
 
 /**
  * What a setting says of the address by its name and value; undefined when it isn't about one.

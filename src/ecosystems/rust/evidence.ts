@@ -20,7 +20,7 @@ export function requiredEnv({ calls }: Scan): RustFacts['env'] {
 }
 
 /** The subcommand that serves, for a program that does nothing without one. */
-export function serveCommand({ subcommands }: Scan, framework: boolean): readonly string[] {
+export function serveCommand({ subcommands }: Scan, serves: boolean): readonly string[] {
   const wanted = [
     'serve',
     'server',
@@ -34,7 +34,7 @@ export function serveCommand({ subcommands }: Scan, framework: boolean): readonl
     'listen',
     'api',
   ]
-  const found = framework ? wanted.find(name => subcommands.includes(name)) : undefined
+  const found = serves ? wanted.find(name => subcommands.includes(name)) : undefined
   return found === undefined ? [] : [found]
 }
 

@@ -4,6 +4,7 @@ import {
   addressOf,
   addressOfSetting,
   isLoopback,
+  namesHost,
   parseAddress,
   rankOfName,
   validPort,
@@ -35,6 +36,8 @@ export interface Evidence extends Address {
   readonly hostEnv?: string | undefined
   readonly hostFlag?: string | undefined
   readonly joined?: boolean | undefined
+  /** It stands in a settings file. */
+  readonly configured?: boolean | undefined
 }
 
 const NO_SETTINGS: Settings = { found: [], entries: [], variable: () => undefined }
@@ -57,20 +60,34 @@ export function listening(scan: Scan, settings: Settings = NO_SETTINGS): Listeni
   ]
   const port = found.find(item => item.port !== undefined)
   // One of several settings files may narrow it: where a variable overrides that, it is set.
-  const narrowed = found.find(item => item.hostEnv && item.host !== undefined && isLoopback(item.host))
+  const narrowed = found.find(item => item.configured && item.hostEnv && isLoopback(item.host ?? ''))
   const host = narrowed ?? found.find(item => item.host !== undefined)
   // A variable or a flag that sets the address, wherever its default stands.
   const byEnv = narrowed ?? found.find(item => item.hostEnv)
-  const byFlag = found.find(item => item.hostFlag)
+  const byFlag = found.find(item => item.hostFlag !== undefined && (item.hostFlag || isOnlyPosition(scan)))
+  const told = byEnv ?? byFlag ?? overridden(scan, host)
   return {
     port: port?.port === undefined ? undefined : fact(port.port, at(port)),
     portEnv: port?.portEnv ?? found.find(item => item.portEnv)?.portEnv,
     host: host?.host === undefined ? undefined : fact(host.host, at(host)),
-    hostEnv: byEnv?.hostEnv,
-    hostFlag: byEnv ? undefined : byFlag?.hostFlag,
-    joined: (byEnv ?? byFlag)?.joined,
+    hostEnv: told?.hostEnv,
+    hostFlag: told?.hostEnv ? undefined : told?.hostFlag,
+    joined: told?.joined,
     merged: merged(scan),
   }
+}
+
+/** One that stands before the address would take its place. */
+const isOnlyPosition = ({ named }: Scan): boolean => named.filter(({ flag }) => flag === '').length === 1
+
+/** A variable or a flag without a default of its own, which comes before the address of a settings file. */
+function overridden({ named }: Scan, host: Evidence | undefined): Evidence | undefined {
+  const option = named.find(
+    ({ from, name, env, flag }) => from === 'option' && namesHost(name) && (env || flag),
+  )
+  return option && host?.configured
+    ? { at: option, hostEnv: option.env, hostFlag: option.flag, joined: host.port !== undefined }
+    : undefined
 }
 
 const at = ({ at: { path, line } }: Evidence) => fromFile(path, undefined, line)
@@ -94,16 +111,22 @@ function merged({ calls }: Scan): Fact<number> | undefined {
   return call && port !== undefined ? fact(port, fromFile(call.path, undefined, call.line)) : undefined
 }
 
-/** `env::var("PORT").unwrap_or("8080".into())` */
+/** `env::var("PORT").unwrap_or("8080".into())`, `env_or("PORT", 8080)` */
 function environment({ calls }: Scan): Evidence[] {
   return calls
     .flatMap(call => {
-      const [name, value] = call.statement
-      const reads = call.name === 'var' || call.name === 'var_os'
-      return reads && typeof name === 'string' ? [{ call, name, value }] : []
+      const [name, ...values] = call.statement
+      return typeof name === 'string' ? [{ call, name, values }] : []
     })
     .sort((a, b) => rankOfName(a.name) - rankOfName(b.name))
-    .flatMap(({ call, name, value }) => fromSetting(call, name, value, { env: name }))
+    .flatMap(({ call, name, values }) => {
+      const told = values.map(value => fromSetting(call, name, value, { env: name }))
+      return (
+        told.find(([item]) => item?.port !== undefined || item?.host !== undefined) ??
+        told[0] ??
+        fromSetting(call, name, undefined, { env: name })
+      )
+    })
 }
 
 function options({ named }: Scan, { variable }: Settings): Evidence[] {
@@ -115,7 +138,7 @@ function options({ named }: Scan, { variable }: Settings): Evidence[] {
         option,
         option.name,
         option.value,
-        option.flag || option.env ? option : { env: variable(option.name.split('.')) },
+        option.flag !== undefined || option.env ? option : { env: variable(option.name.split('.')) },
       ),
     )
 }
@@ -135,7 +158,7 @@ export function fromSetting(
 
 /** Struct members, default functions and constants called after a port or an address. */
 function defaults({ named }: Scan, { variable }: Settings): Evidence[] {
-  const rank = ({ from, name }: Named): number => (from === 'default' ? 0 : 2) + rankOfName(name)
+  const rank = ({ from, name }: Named): number => (from === 'default' ? 0 : 3) + rankOfName(name)
   return named
     .filter(({ from }) => from !== 'option')
     .sort((a, b) => rank(a) - rank(b))

@@ -9,6 +9,7 @@ import { join } from './toml.ts'
 export function notesOf(reading: Reading, facts: RustFacts): readonly Note[] {
   return [
     ...lockNotes(reading),
+    ...subcommandNotes(reading, facts),
     ...networkNotes(facts),
     ...databaseNotes(reading, facts),
     ...buildNotes(reading),
@@ -32,6 +33,20 @@ function lockNotes({ lockFile, workspace, stale }: Reading): Note[] {
       fromFile(workspace.manifest),
     ),
   ]
+}
+
+/** A program that does nothing without a subcommand, none of which says that it serves. */
+function subcommandNotes({ sources, program }: Reading, { kind, args, start }: RustFacts): Note[] {
+  const { subcommands } = sources
+  if (
+    start?.source.from === 'flag' ||
+    kind.value === 'cli' ||
+    subcommands.length === 0 ||
+    subcommands.some(name => name === args[0])
+  )
+    return []
+  const message = `${program.bin.name} needs a subcommand (${subcommands.slice(0, 6).join(', ')}): say which one with --start`
+  return [note('SUBCOMMAND_UNKNOWN', 'warning', message, fromFile(program.bin.path))]
 }
 
 function networkNotes(facts: RustFacts): Note[] {

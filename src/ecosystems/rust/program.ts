@@ -13,6 +13,7 @@ import type { CargoPackage } from './manifest.ts'
 import { nativesOf } from './natives.ts'
 import { type Reach, reachable } from './reach.ts'
 import type { Reading } from './read.ts'
+import type { Scan } from './scan.ts'
 import { settingsOf } from './settings.ts'
 import { shutdownOf } from './shutdown.ts'
 import { statesOf } from './state.ts'
@@ -41,7 +42,7 @@ export function factsOf(reading: Reading, wishes: Wishes): RustFacts {
     runtimeFiles: files,
     states: app.kind.value === 'cli' ? [] : statesOf(sources, settings),
     runtimeEnv: { ...reach.env, ...chosenPort(reach, wishes) },
-    args: [...serveCommand(sources, found !== undefined), ...reach.args],
+    args: [...serveCommand(sources, found !== undefined || listens(sources)), ...reach.args],
     loopback: reach.loopback,
     compiledIn: compiledIn(reading),
   }
@@ -57,7 +58,7 @@ function appFacts(
   const { project, workspace, program, sources, lockFile } = reading
   const { package: own, bin } = program
   const line = found && project.line(found.manifest, 'dependencies', found.key)
-  const words = [bin.name, ...serveCommand(sources, found !== undefined), ...reach.args]
+  const words = [bin.name, ...serveCommand(sources, found !== undefined || listens(sources)), ...reach.args]
   return {
     kind: kindOf(reading, found !== undefined),
     packageManager: fact('cargo', fromFile(lockFile ?? workspace.manifest)),
@@ -109,24 +110,27 @@ function buildCommand({ program: { package: own, bin }, workspace, lockFile, sta
   ].join(' ')
 }
 
+const listens = ({ calls }: Scan): boolean =>
+  calls.some(({ name, callee }) => name === 'bind' && /Listener|Socket/.test(callee.at(-2) ?? ''))
+
 /** A program that listens serves; one that takes arguments and ends is a command; the rest keeps working. */
 function kindOf({ sources, program, enabled }: Reading, framework: boolean): RustFacts['kind'] {
   const entry = fromFile(program.bin.path)
-  const listens = sources.calls.some(
-    ({ name, callee }) => name === 'bind' && /Listener|Socket/.test(callee.at(-2) ?? ''),
-  )
   const own = enabled[0]
   const uses = (...crates: string[]) =>
     [...(own?.dependencies.keys() ?? [])].some(({ crate }) => crates.includes(crate))
   const kind: Kind = framework
     ? 'web'
-    : listens
+    : listens(sources)
       ? 'worker'
       : uses('clap', 'structopt', 'argh', 'pico-args', 'lexopt', 'gumdrop', 'bpaf') ||
           !uses('tokio', 'async-std', 'smol')
         ? 'cli'
         : 'worker'
-  return fact(kind, framework || listens ? entry : { from: 'convention', reason: 'its dependencies' })
+  return fact(
+    kind,
+    framework || listens(sources) ? entry : { from: 'convention', reason: 'its dependencies' },
+  )
 }
 
 function describesStrip({ toml }: Workspace): boolean {

@@ -45,7 +45,9 @@ export function reachable(
   const bracketed = found.joined && everywhere === '::' ? '[::]' : everywhere
   const value = found.joined && base.port ? `${bracketed}:${base.port.value}` : everywhere
   if (found.hostEnv) return { ...base, env: { [found.hostEnv]: value }, args: [], loopback: undefined }
-  if (found.hostFlag) return { ...base, env: {}, args: [`--${found.hostFlag}`, value], loopback: undefined }
+  const word = found.hostFlag && `--${found.hostFlag}`
+  if (word !== undefined)
+    return { ...base, env: {}, args: word ? [word, value] : [value], loopback: undefined }
   return { ...base, env: {}, args: [], loopback: host }
 }
 

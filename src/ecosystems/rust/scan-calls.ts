@@ -9,15 +9,16 @@ export function addCall(file: Parsed, node: SyntaxNode, at: Place, found: Found)
   const name = callee.at(-1)
   if (name === undefined) return
   const args = node.getChild('ArgList')
-  const env = name === 'var' || name === 'var_os'
+  const own = args && args.to - args.from < 2000 ? literals(file, args) : []
   found.calls.push({
     ...at,
     name,
     callee,
-    literals: args && args.to - args.from < 2000 ? literals(file, args) : [],
+    literals: own,
     direct: args ? directLiterals(file, args) : [],
+    first: args?.firstChild?.nextSibling ? directLiterals(file, args.firstChild.nextSibling)[0] : undefined,
     names: args && args.to - args.from < 400 ? names(file, args) : [],
-    statement: env ? literals(file, statementOf(node)) : [],
+    statement: readsVariable(name, own) ? literals(file, statementOf(node)) : [],
     followedBy: node.parent?.name === 'TryExpression' ? '?' : methodAfter(file, node),
   })
   if (name === 'set_default' && args) {
@@ -30,11 +31,19 @@ export function addCall(file: Parsed, node: SyntaxNode, at: Place, found: Found)
   }
 }
 
-/** Literals of an argument list, and what methods are called on, but no arguments of other calls and no closures. */
+/** `env::var("PORT")`, and functions of the project's own that wrap it: `env_or("PORT", 8080)`. */
+const readsVariable = (name: string, [first]: readonly Literal[]): boolean =>
+  /^var(_os)?$/.test(name) ||
+  (/(^|_)(env|var|config|settings?)(_|$)/.test(name) &&
+    !/^(env|(set|remove)_var|env_(remove|clear))$/.test(name) &&
+    typeof first === 'string' &&
+    /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/.test(first))
+
+/** Literals of an argument list, and what methods are called on, but no arguments of other calls and no blocks. */
 function directLiterals(file: Parsed, node: SyntaxNode): readonly Literal[] {
   const own = literal(file, node)
   if (own !== undefined) return [own]
-  if (node.name === 'ClosureExpression' || node.name === 'Block') return []
+  if (node.name === 'Block') return []
   const inside =
     node.name === 'CallExpression' ? [node.firstChild].filter(callee => callee !== null) : [...children(node)]
   return inside.flatMap(child => directLiterals(file, child))

@@ -1,7 +1,18 @@
 import type { SyntaxNode } from '@lezer/common'
+import { addressOf } from './address.ts'
 import type { Found, Named, Place } from './scan.ts'
 import { methodAfter } from './scan-calls.ts'
-import { children, descend, isName, type Literal, literal, literals, names, type Parsed } from './syntax.ts'
+import {
+  children,
+  descend,
+  isName,
+  type Literal,
+  literal,
+  literals,
+  names,
+  type Parsed,
+  parseRust,
+} from './syntax.ts'
 
 const string = (value: Literal | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined
@@ -38,7 +49,8 @@ export function builtOption(
 
 export function addConstant(file: Parsed, node: SyntaxNode, at: Place, found: Found): void {
   const name = node.getChild('BoundIdentifier')
-  const [value] = literals(file, node)
+  // What a macro makes of a text is something else: `include_dir!("static")`.
+  const [value] = node.getChild('MacroInvocation') ? [] : literals(file, node)
   if (name) found.named.push({ ...at, from: 'constant', name: file.text(name), value })
 }
 
@@ -70,7 +82,7 @@ export function addField(file: Parsed, node: SyntaxNode, at: Place, found: Found
     if (OPTIONS.has(kind))
       found.named.push({ ...at, from: 'option', name: file.text(name), ...optionOf(tokens, file.text(name)) })
     else if (DEFAULTS.has(kind) && value !== undefined)
-      found.named.push({ ...at, from: 'default', name: file.text(name), value })
+      found.named.push({ ...at, from: 'default', name: file.text(name), value: evaluated(value) })
   }
 }
 
@@ -85,6 +97,19 @@ const attribute = (file: Parsed, node: SyntaxNode): readonly Token[] =>
     .filter(child => isName(child.name) || literal(file, child) !== undefined || child.name === 'Boolean')
     .map(child => ({ text: file.text(child), value: literal(file, child) }))
 
+/** Attributes hold code as a text: `default = "SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8820)"`. */
+function evaluated(value: Literal | undefined): Literal | undefined {
+  if (typeof value !== 'string' || !/[("]|^\d+$/.test(value)) return value
+  const code = parseRust('', `const X: T = ${value};`)
+  const found = literals(code, code.top)
+  const { host, port } = addressOf(found, names(code, code.top))
+  return host === undefined
+    ? found[0]
+    : port === undefined
+      ? host
+      : `${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
 function optionOf(tokens: readonly Token[], field: string): Pick<Named, 'value' | 'env' | 'flag'> {
   const after = (name: string) => {
     const index = tokens.findIndex((token, at) => at > 0 && token.value === undefined && token.text === name)
@@ -93,9 +118,14 @@ function optionOf(tokens: readonly Token[], field: string): Pick<Named, 'value' 
   const has = (name: string) => tokens.some(({ text, value }) => value === undefined && text === name)
   const shouted = field.replace(/[^a-z0-9]+/gi, '_').toUpperCase()
   return {
-    value: after('default_value')?.value ?? after('default_value_t')?.value ?? after('default')?.value,
+    value:
+      after('default_value')?.value ?? after('default_value_t')?.value ?? evaluated(after('default')?.value),
     env: has('env') ? (string(after('env')?.value) ?? shouted) : undefined,
-    flag: has('long') ? (string(after('long')?.value) ?? field.replaceAll('_', '-')) : undefined,
+    flag: has('long')
+      ? (string(after('long')?.value) ?? field.replaceAll('_', '-'))
+      : has('short') || has('option') || has('subcommand') || has('flatten')
+        ? undefined
+        : '',
   }
 }
 
@@ -118,22 +148,4 @@ export function addFunction(file: Parsed, node: SyntaxNode, at: Place, found: Fo
   const values = literals(file, body)
   if (values.length >= 1 && [...children(body)].length <= 4)
     found.named.push({ ...at, from: 'default', name: file.text(name), value: values[0] })
-}
-
-const COMMANDS = new Set(['Subcommand', 'Parser', 'StructOpt'])
-
-/** `#[derive(Subcommand)] enum Command { Serve, … }` */
-export function addSubcommands(file: Parsed, node: SyntaxNode, found: Found): void {
-  const attributes = node.parent?.name === 'AttributeItem' ? node.parent.getChildren('Attribute') : []
-  if (!attributes.some(attribute => names(file, attribute).some(name => COMMANDS.has(name)))) return
-  for (const variant of node.getChild('EnumVariantList')?.getChildren('EnumVariant') ?? []) {
-    const name = variant.getChild('BoundIdentifier') ?? variant.firstChild
-    if (name)
-      found.subcommands.push(
-        file
-          .text(name)
-          .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-          .toLowerCase(),
-      )
-  }
 }

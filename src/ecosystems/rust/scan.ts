@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Project } from '../../project/project.ts'
 import { addCall } from './scan-calls.ts'
-import { addConstant, addField, addFunction, addInitializer, addSubcommands } from './scan-named.ts'
+import { addConstant, addField, addFunction, addInitializer } from './scan-named.ts'
+import { addMatched, addSubcommands, REQUIRES_SUBCOMMAND } from './scan-subcommands.ts'
 import { descend, isName, type Literal, literal, literals, names, type Parsed, parseRust } from './syntax.ts'
 
 /** Where something stands. */
@@ -20,8 +21,10 @@ export interface Call {
   readonly callee: readonly string[]
   /** Literals among the arguments. */
   readonly literals: readonly Literal[]
-  /** Those that are arguments themselves, not arguments of a call within. */
+  /** Those that are arguments themselves, not arguments of a call or statements of a block within. */
   readonly direct: readonly Literal[]
+  /** The first argument, where it is a literal. */
+  readonly first: Literal | undefined
   /** Names among the arguments: `Ipv4Addr LOCALHOST`. */
   readonly names: readonly string[]
   /** For a variable read from the environment: what the whole statement says, and the method that follows. */
@@ -43,7 +46,7 @@ export interface Named {
   readonly from: 'option' | 'constant' | 'default'
   readonly name: string
   readonly value: Literal | undefined
-  /** Of an option: the environment variable and the long flag that set it. */
+  /** Of an option: the environment variable and the long flag that set it; no flag's name where it has a position. */
   readonly env?: string | undefined
   readonly flag?: string | undefined
 }
@@ -67,6 +70,8 @@ export interface Found {
   named: Named[]
   names: Set<string>
   subcommands: string[]
+  /** Those that clap's builder defines: needed only where it says so. */
+  matched: string[]
   /** Whether the program also works without a subcommand. */
   optional: boolean
   strings: { path: string; line: number; text: string }[]
@@ -80,6 +85,7 @@ export function scan(project: Project, files: readonly string[]): Scan {
     named: [],
     names: new Set(),
     subcommands: [],
+    matched: [],
     optional: false,
     strings: [],
   }
@@ -87,7 +93,9 @@ export function scan(project: Project, files: readonly string[]): Scan {
     const source = project.text(path)
     if (source !== undefined) readFile(parseRust(path, source), source, found)
   }
-  return { ...found, subcommands: found.optional ? [] : found.subcommands }
+  const required = REQUIRES_SUBCOMMAND.some(name => found.names.has(name))
+  const all = [...(found.optional ? [] : found.subcommands), ...(required ? found.matched : [])]
+  return { ...found, subcommands: all }
 }
 
 /** Macros whose body is code: it is parsed as such. */
@@ -105,6 +113,7 @@ function readFile(file: Parsed, source: string, found: Found): void {
     else if (node.name === 'FieldInitializer') addInitializer(file, node, at, found)
     else if (node.name === 'FunctionItem') addFunction(file, node, at, found)
     else if (node.name === 'EnumItem') addSubcommands(file, node, found)
+    else if (node.name === 'MatchExpression') addMatched(file, node, found)
     else if (node.name === 'Attribute' && names(file, node).includes('folder'))
       found.macros.push({ path: file.path, name: 'folder', literals: literals(file, node) })
     const value = literal(file, node)

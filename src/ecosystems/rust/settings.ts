@@ -49,7 +49,9 @@ export function settingsOf(
   const read = new Set(scan.calls.flatMap(({ name, literals }) => (name === 'var' ? literals : [])))
   return {
     found: [
-      ...entries.flatMap(({ path, name, value, env }) => fromSetting({ path }, name, value, { env })),
+      ...entries.flatMap(({ path, name, value, env }) =>
+        fromSetting({ path }, name, value, { env }).map(item => ({ ...item, configured: true })),
+      ),
       ...told
         .flatMap(({ path, line, name, value }) => fromSetting({ path, line }, name, value))
         .filter(({ port }) => port !== undefined),

@@ -40,7 +40,7 @@ export function statesOf(scan: Scan, settings: Settings): readonly Fact<State>[]
     ...scan.strings.filter(({ text }) => isDatabase(text)).flatMap(at => stateOf(at.text, sourceOf(at))),
     ...scan.calls
       .filter(({ callee }) => WRITES.test(callee.slice(-2).join(' ')))
-      .flatMap(call => stateOf(call.direct[0], sourceOf(call))),
+      .flatMap(call => stateOf(call.first, sourceOf(call))),
   ]
   const paths = new Map(found.toReversed().map(state => [state.value.path, state]))
   return [...paths.values()]
@@ -77,10 +77,12 @@ function stateOf(
   source: Source,
   by: { readonly env?: string | undefined; readonly flag?: string | undefined } = {},
 ): Fact<State>[] {
-  const [, before = '', named = '', after = ''] = VALUE.exec(String(value ?? '')) ?? []
-  const path = named.replace(/^(\.\/)+/, '')
+  const [, before = '', spelled = '', after = ''] = VALUE.exec(String(value ?? '')) ?? []
+  const path = spelled.replace(/^(\.\/)+/, '')
+  // A constant often holds the name of a variable, not a path.
+  const named = /^[A-Z][A-Z0-9_]*$/.test(path)
   const outside = path.startsWith('/') ? !ABSOLUTE.test(path) : /^\.*$|(^|\/)\.\.(\/|$)/.test(path)
-  if (outside || path.length > 100) return []
+  if (outside || named || path.length > 100) return []
   const isFile = before !== '' || FILE.test(path)
   return [fact({ path, isFile, before, after, variable: by.env, flag: by.flag }, source)]
 }

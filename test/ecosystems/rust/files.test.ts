@@ -75,6 +75,44 @@ describe('what surrounds the program', () => {
     expect(dockerfile).toContain('CMD ["serve"]')
   })
 
+  test("clap's builder: where it says that a subcommand is needed", async () => {
+    const main = (rest: string) =>
+      `fn main() { let m = Command::new("app")${rest}.get_matches(); match m.subcommand() { Some(("build", m)) => b(m), Some(("serve", m)) => s(m), _ => x() } bind("0.0.0.0:3000"); }`
+    const needed = await createFrom(app(main('.subcommand_required(true)')))
+    expect(needed.dockerfile).toContain('CMD ["serve"]')
+    expect((await createFrom(app(main('')))).dockerfile).not.toMatch(/^CMD/m)
+  })
+
+  test('a subcommand of a server without a framework', async () => {
+    const main =
+      '#[derive(Subcommand)] enum Command { Local, Server }\nfn main() { TcpListener::bind("0.0.0.0:7835"); }'
+    expect((await createFrom(app(main))).dockerfile).toContain('CMD ["server"]')
+  })
+
+  test('subcommands of which none serves', async () => {
+    const main = '#[derive(Subcommand)] enum Command { Import, Export }\nfn main() { bind("0.0.0.0:3000"); }'
+    const { notes } = await createFrom(app(main))
+    expect(notes.map(({ code }) => code)).toContain('SUBCOMMAND_UNKNOWN')
+    const told = await createFrom(app(main), { start: 'app import' })
+    expect(told.notes.map(({ code }) => code)).not.toContain('SUBCOMMAND_UNKNOWN')
+  })
+
+  test('what a macro compiles in is not needed beside the program', async () => {
+    const main = 'static STYLE: &str = grass::include!("data/style.scss");\nfn main() {}'
+    expect((await createFrom(app(main, { 'data/style.scss': 'a {}' }))).dockerfile).not.toContain(
+      'style.scss',
+    )
+  })
+
+  test('a file that is read unless an argument names another', async () => {
+    const main = 'fn main() { let path = args().nth(1).unwrap_or_else(|| "config.toml".to_string()); }'
+    const { dockerfile, candidate } = await createFrom(
+      app(main, { 'config.toml': '[server]\nhost = "0.0.0.0"\nport = 8085\n' }),
+    )
+    expect(dockerfile).toContain('COPY config.toml ./config.toml')
+    expect(candidate.facts.port?.value).toBe(8085)
+  })
+
   test('a subcommand that may be left out is left out', async () => {
     const main =
       '#[derive(Subcommand)] enum Command { Serve }\nstruct A { #[command(subcommand)] c: Option<Command> }\nfn main() { bind("0.0.0.0:3000"); }'

@@ -42,6 +42,21 @@ describe('the port', () => {
       'lazy_static! { static ref P: String = env::var("PORT").unwrap_or("4040".into()); }\nfn main() {}',
       4040,
     ],
+    [
+      "a function of the project's own that reads variables",
+      inMain('let p = read_config("APP_PORT", "port").unwrap_or(String::from("4567"));'),
+      4567,
+    ],
+    [
+      'HTTP before another protocol',
+      'struct A { #[arg(long, default_value_t = 6360)] port: u16, #[arg(long, default_value_t = 8383)] http_port: u16 }\nfn main() {}',
+      8383,
+    ],
+    [
+      'a range is no port',
+      'struct A { #[arg(long, default_value_t = 1024)] min_port: u16 }\nconst CONTROL_PORT: u16 = 7835;\nfn main() {}',
+      7835,
+    ],
     ['a database is not served', inMain('let p = env::var("DB_PORT").unwrap_or("5432".into());'), undefined],
     ['a comment says nothing', '// TcpListener::bind("0.0.0.0:1234")\nfn main() {}', undefined],
     [
@@ -99,6 +114,29 @@ describe('the address', () => {
     const { dockerfile, candidate } = await createFrom(app(main))
     expect(dockerfile).toContain('CMD ["--listen", "::"]')
     expect(candidate.facts.start?.value).toBe('app --listen ::')
+  })
+
+  test('an address that has a position is given there', async () => {
+    const main =
+      'struct Args { #[argh(positional, default = "SocketAddr::new(IpAddr::V4(Ipv4Addr::new(127, 0, 0, 1)), 8820)")] bind_addr: SocketAddr }\nfn main() {}'
+    const { dockerfile } = await createFrom(app(main))
+    expect(dockerfile).toContain('EXPOSE 8820')
+    expect(dockerfile).toContain('CMD ["0.0.0.0:8820"]')
+  })
+
+  test('a flag comes before a settings file', async () => {
+    const main = 'fn main() { Arg::new("host").long("host"); File::open("app.json"); }'
+    const { dockerfile, notes } = await createFrom(
+      app(main, { 'app.json': '{ "server": { "host": "127.0.0.1:1337" } }' }),
+    )
+    expect(dockerfile).toContain('CMD ["--host", "0.0.0.0:1337"]')
+    expect(notes.map(({ code }) => code)).not.toContain('LISTENS_ON_LOCALHOST')
+  })
+
+  test('where HTTP leads to HTTPS is no address that it listens on', async () => {
+    const main =
+      'struct A { #[arg(long, env = "HOST", default_value = "::")] host: String, #[arg(long, env = "REDIRECT_HOST", default_value = "localhost")] redirect_host: String }\nfn main() {}'
+    expect((await createFrom(app(main))).dockerfile).not.toContain('0.0.0.0')
   })
 
   test('a key of a settings file is overridden by the variable that the program reads', async () => {

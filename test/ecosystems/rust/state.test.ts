@@ -62,6 +62,12 @@ describe('what the program writes', () => {
     ],
     ['a database in memory', 'fn main() { SqlitePool::connect("sqlite::memory:"); }', ['WORKDIR /app']],
     ['a place for what lives no longer', 'fn main() { File::create("/tmp/a.log"); }', ['WORKDIR /app']],
+    [
+      'a name of a variable is no path',
+      'const DATABASE_PATH: &str = "APP_DATABASE_PATH";\nfn main() { create_dir_all(x); }',
+      ['WORKDIR /app'],
+    ],
+    ['what is written is no place', 'fn main() { fs::write(path, "1"); }', ['WORKDIR /app']],
     ['another database', 'const DATABASE_URL: &str = "postgres://db/app";\nfn main() {}', ['WORKDIR /app']],
   ]
   test.each(table)('%s', async (_, main, lines) => {
