@@ -40,7 +40,7 @@ export function factsOf(reading: Reading, wishes: Wishes): RustFacts {
     portEnv: reach.portEnv,
     healthPath: healthPath(sources),
     runtimeFiles: files,
-    states: app.kind.value === 'cli' ? [] : statesOf(sources, settings),
+    states: app.kind.value === 'cli' ? [] : statesOf(sources, settings, enabled),
     runtimeEnv: { ...reach.env, ...chosenPort(reach, wishes) },
     args: [...serveCommand(sources, found !== undefined || listens(sources)), ...reach.args],
     loopback: reach.loopback,

@@ -55,7 +55,7 @@ export function addConstant(file: Parsed, node: SyntaxNode, at: Place, found: Fo
 }
 
 /** Attributes of command-line parsers, and of crates that derive `Default` or a builder with values. */
-const OPTIONS = new Set(['arg', 'clap', 'structopt', 'argh', 'options', 'bpaf'])
+const OPTIONS = new Set(['arg', 'clap', 'structopt', 'argh', 'options', 'bpaf', 'envconfig'])
 const DEFAULTS = new Set([
   'default',
   'builder',
@@ -120,10 +120,10 @@ function optionOf(tokens: readonly Token[], field: string): Pick<Named, 'value' 
   return {
     value:
       after('default_value')?.value ?? after('default_value_t')?.value ?? evaluated(after('default')?.value),
-    env: has('env') ? (string(after('env')?.value) ?? shouted) : undefined,
+    env: has('env') ? (string(after('env')?.value) ?? shouted) : string(after('from')?.value),
     flag: has('long')
       ? (string(after('long')?.value) ?? field.replaceAll('_', '-'))
-      : has('short') || has('option') || has('subcommand') || has('flatten')
+      : has('short') || has('from') || has('option') || has('subcommand') || has('flatten')
         ? undefined
         : '',
   }

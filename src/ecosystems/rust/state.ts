@@ -1,4 +1,5 @@
 import { type Fact, fact, fromFile, type Source } from '../../facts.ts'
+import type { Enabled } from './features.ts'
 import type { Scan } from './scan.ts'
 import type { Setting, Settings } from './settings.ts'
 import type { Literal } from './syntax.ts'
@@ -30,7 +31,11 @@ const VALUE = /^(sqlite:(?:\/\/)?|file:|)(\/?[\w.-]+(?:\/[\w.-]+)*)\/?((?:\?[\w=
 const FILE = /\.(db3?|sqlite3?|redb|duckdb|json|log|txt|csv)$/i
 
 /** What the program writes, the place of a database first; nothing that a container has no part in, as /tmp. */
-export function statesOf(scan: Scan, settings: Settings): readonly Fact<State>[] {
+export function statesOf(
+  scan: Scan,
+  settings: Settings,
+  enabled: readonly Enabled[],
+): readonly Fact<State>[] {
   const writes = WRITERS.some(name => scan.names.has(name)) || opensFiles(scan)
   const settable = [...options(scan, settings), ...settings.entries].filter(
     ({ name, value }) => KEPT.test(name) && (writes || isDatabase(value)),
@@ -42,10 +47,29 @@ export function statesOf(scan: Scan, settings: Settings): readonly Fact<State>[]
       .filter(({ callee }) => WRITES.test(callee.slice(-2).join(' ')))
       .flatMap(call => stateOf(call.first, sourceOf(call))),
   ]
+  if (found.length === 0) found.push(...required(scan, enabled))
   const paths = new Map(found.toReversed().map(state => [state.value.path, state]))
   return [...paths.values()]
     .toReversed()
     .sort((a, b) => Number(isDatabase(b.value.before)) - Number(isDatabase(a.value.before)))
+}
+
+/** A database whose place a variable must tell, where SQLite is the only driver. */
+function required({ calls }: Scan, enabled: readonly Enabled[]): Fact<State>[] {
+  const call = calls.find(
+    ({ name, statement: [key] }) =>
+      name === 'var' && typeof key === 'string' && /^(DATABASE|DB|SQLITE)_(URL|URI)$/.test(key),
+  )
+  const drivers = enabled.flatMap(({ dependencies }) =>
+    [...dependencies]
+      .filter(([{ crate }]) => /^(sqlx|sea-orm|diesel)$/.test(crate))
+      .flatMap(([{ crate }, features]) => [...features].map(feature => ({ crate, feature }))),
+  )
+  const sqlite = drivers.find(({ feature }) => feature.includes('sqlite'))
+  if (!call || !sqlite || drivers.some(({ feature }) => /postgres|mysql|any/.test(feature))) return []
+  const before = sqlite.crate === 'diesel' ? '' : 'sqlite://'
+  const variable = String(call.statement[0])
+  return [fact({ path: 'app.db', isFile: true, before, after: '', variable }, sourceOf(call))]
 }
 
 const sourceOf = ({ path, line }: { path: string; line?: number | undefined }): Source =>

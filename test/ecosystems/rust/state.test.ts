@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { createFrom } from '../../support/project.ts'
 
-const app = (main: string, files: Record<string, string> = {}) => ({
-  'Cargo.toml':
-    '[package]\nname = "app"\nversion = "1.0.0"\nedition = "2021"\n[dependencies]\naxum = "0.8"\n',
+const app = (main: string, files: Record<string, string> = {}, more = '') => ({
+  'Cargo.toml': `[package]\nname = "app"\nversion = "1.0.0"\nedition = "2021"\n[dependencies]\naxum = "0.8"\n${more}`,
   'Cargo.lock': '',
   'src/main.rs': `${main}\nfn serve() { TcpListener::bind("0.0.0.0:3000"); }`,
   ...files,
@@ -91,6 +90,18 @@ describe('what the program writes', () => {
     )
     expect(places(dockerfile)).toContain('ENV DATABASE_URL=sqlite:///data/data.db?mode=rwc')
     expect(notes.find(({ code }) => code === 'WRITES_DATA')?.source).toBe('.env.example:1')
+  })
+
+  const drivers: [what: string, dependency: string, env: string | undefined][] = [
+    ['SQLite by sqlx', 'sqlx = { version = "0.8", features = ["sqlite"] }', 'sqlite:///data/app.db?mode=rwc'],
+    ['SQLite by diesel', 'diesel = { version = "2", features = ["sqlite"] }', '/data/app.db'],
+    ['either', 'sqlx = { version = "0.8", features = ["sqlite", "postgres"] }', undefined],
+    ['PostgreSQL', 'sqlx = { version = "0.8", features = ["postgres"] }', undefined],
+  ]
+  test.each(drivers)('a database whose place nothing tells: %s', async (_, dependency, env) => {
+    const main = 'fn main() { env::var("DATABASE_URL").expect("a database"); }'
+    const { dockerfile } = await createFrom(app(main, {}, `${dependency}\n`))
+    expect(/^ENV DATABASE_URL=(.*)$/m.exec(dockerfile)?.[1]).toBe(env)
   })
 
   test('a key of a settings file, by the variable that overrides it', async () => {
