@@ -1,15 +1,16 @@
 import { fact, fromFile } from '../../facts.ts'
 import type { RustFacts } from './facts.ts'
 import type { Reading } from './read.ts'
-import type { Scan } from './scan.ts'
+import type { Call, Scan } from './scan.ts'
 import { join } from './toml.ts'
 
-/** `env::var("X").expect(…)`: without it the program stops. */
+/** `env::var("X").expect(…)` */
+export const isNeeded = ({ name, followedBy }: Call): boolean =>
+  name === 'var' && /^(expect|unwrap|context|with_context|\?)$/.test(followedBy ?? '')
+
+/** Variables without which the program stops. */
 export function requiredEnv({ calls }: Scan): RustFacts['env'] {
-  const needed = calls.filter(
-    ({ name, followedBy }) =>
-      name === 'var' && /^(expect|unwrap|context|with_context|\?)$/.test(followedBy ?? ''),
-  )
+  const needed = calls.filter(isNeeded)
   const names = needed
     .map(({ literals }) => literals[0])
     .filter(name => typeof name === 'string' && /^[A-Z][A-Z0-9_]*$/.test(name))

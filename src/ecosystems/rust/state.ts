@@ -1,4 +1,5 @@
 import { type Fact, fact, fromFile, type Source } from '../../facts.ts'
+import { isNeeded } from './evidence.ts'
 import type { Enabled } from './features.ts'
 import type { Scan } from './scan.ts'
 import type { Setting, Settings } from './settings.ts'
@@ -28,6 +29,7 @@ const WRITERS = ['create_dir_all', 'create_dir', 'OpenOptions', 'create_if_missi
 /** Folders of the system that are made for data. */
 const ABSOLUTE = /^\/(data|db|storage|srv|var\/lib)(\/|$)/
 const VALUE = /^(sqlite:(?:\/\/)?|file:|)(\/?[\w.-]+(?:\/[\w.-]+)*)\/?((?:\?[\w=&-]*)?)$/
+const DATABASE_FILE = /[\w-]\.(db3?|sqlite3?|redb)$/i
 const FILE = /\.(db3?|sqlite3?|redb|duckdb|json|log|txt|csv)$/i
 
 /** What the program writes, the place of a database first; nothing that a container has no part in, as /tmp. */
@@ -37,12 +39,17 @@ export function statesOf(
   enabled: readonly Enabled[],
 ): readonly Fact<State>[] {
   const writes = WRITERS.some(name => scan.names.has(name)) || opensFiles(scan)
+  const embeds = enabled.some(({ dependencies }) =>
+    [...dependencies.keys()].some(({ crate }) => /^(rusqlite|sqlx|sea-orm|diesel|libsql|redb)$/.test(crate)),
+  )
+  const isFile = (value: Literal | undefined): boolean =>
+    isDatabase(value) || (embeds && DATABASE_FILE.test(String(value)))
   const settable = [...options(scan, settings), ...settings.entries].filter(
-    ({ name, value }) => KEPT.test(name) && (writes || isDatabase(value)),
+    ({ name, value }) => KEPT.test(name) && (isFile(value) || (writes && !/ur[il]$/i.test(name))),
   )
   const found = [
     ...settable.flatMap(setting => stateOf(setting.value, sourceOf(setting), setting)),
-    ...scan.strings.filter(({ text }) => isDatabase(text)).flatMap(at => stateOf(at.text, sourceOf(at))),
+    ...scan.strings.filter(({ text }) => isFile(text)).flatMap(at => stateOf(at.text, sourceOf(at))),
     ...scan.calls
       .filter(({ callee }) => WRITES.test(callee.slice(-2).join(' ')))
       .flatMap(call => stateOf(call.first, sourceOf(call))),
@@ -57,8 +64,7 @@ export function statesOf(
 /** A database whose place a variable must tell, where SQLite is the only driver. */
 function required({ calls }: Scan, enabled: readonly Enabled[]): Fact<State>[] {
   const call = calls.find(
-    ({ name, statement: [key] }) =>
-      name === 'var' && typeof key === 'string' && /^(DATABASE|DB|SQLITE)_(URL|URI)$/.test(key),
+    call => isNeeded(call) && /^(DATABASE|DB|SQLITE)_(URL|URI)$/.test(String(call.literals[0])),
   )
   const drivers = enabled.flatMap(({ dependencies }) =>
     [...dependencies]
@@ -68,7 +74,7 @@ function required({ calls }: Scan, enabled: readonly Enabled[]): Fact<State>[] {
   const sqlite = drivers.find(({ feature }) => feature.includes('sqlite'))
   if (!call || !sqlite || drivers.some(({ feature }) => /postgres|mysql|any/.test(feature))) return []
   const before = sqlite.crate === 'diesel' ? '' : 'sqlite://'
-  const variable = String(call.statement[0])
+  const variable = String(call.literals[0])
   return [fact({ path: 'app.db', isFile: true, before, after: '', variable }, sourceOf(call))]
 }
 
@@ -76,7 +82,7 @@ const sourceOf = ({ path, line }: { path: string; line?: number | undefined }): 
   fromFile(path, undefined, line)
 
 const isDatabase = (value: Literal | undefined): boolean =>
-  typeof value === 'string' && value.startsWith('sqlite:') && !value.includes(':memory:')
+  typeof value === 'string' && value.startsWith('sqlite:') && !/:memory:|mode=memory/.test(value)
 
 const opensFiles = ({ calls }: Scan): boolean =>
   calls.some(({ callee }) => /^(File create|Connection open|fs write)$/.test(callee.slice(-2).join(' ')))
@@ -101,7 +107,7 @@ function stateOf(
   source: Source,
   by: { readonly env?: string | undefined; readonly flag?: string | undefined } = {},
 ): Fact<State>[] {
-  const [, before = '', spelled = '', after = ''] = VALUE.exec(String(value ?? '')) ?? []
+  const [, before = '', spelled = '', after = ''] = VALUE.exec(typeof value === 'string' ? value : '') ?? []
   const path = spelled.replace(/^(\.\/)+/, '')
   // A constant often holds the name of a variable, not a path.
   const named = /^[A-Z][A-Z0-9_]*$/.test(path)

@@ -66,6 +66,12 @@ describe('what the program writes', () => {
       'const DATABASE_PATH: &str = "APP_DATABASE_PATH";\nfn main() { create_dir_all(x); }',
       ['WORKDIR /app'],
     ],
+    [
+      "a server's name is no path",
+      'const DB_URL: &str = "db";\nfn main() { create_dir_all(x); }',
+      ['WORKDIR /app'],
+    ],
+    ['a number is no path', 'fn main() { Connection::open(0); }', ['WORKDIR /app']],
     ['what is written is no place', 'fn main() { fs::write(path, "1"); }', ['WORKDIR /app']],
     ['another database', 'const DATABASE_URL: &str = "postgres://db/app";\nfn main() {}', ['WORKDIR /app']],
   ]
@@ -102,6 +108,22 @@ describe('what the program writes', () => {
     const main = 'fn main() { env::var("DATABASE_URL").expect("a database"); }'
     const { dockerfile } = await createFrom(app(main, {}, `${dependency}\n`))
     expect(/^ENV DATABASE_URL=(.*)$/m.exec(dockerfile)?.[1]).toBe(env)
+  })
+
+  test('a name that only a file database has', async () => {
+    const main = 'fn main() { let (old, new) = ("/urls.sqlite", "/data/urls.sqlite"); }'
+    expect(places((await createFrom(app(main, {}, 'rusqlite = "0.37"\n'))).dockerfile)).toContain(
+      'VOLUME /data',
+    )
+    expect(places((await createFrom(app(main))).dockerfile)).toEqual(['WORKDIR /app'])
+  })
+
+  test('a database that the program does without', async () => {
+    const main = 'fn main() { if let Ok(url) = env::var("DATABASE_URL") { open(url) } }'
+    const { dockerfile } = await createFrom(
+      app(main, {}, 'sqlx = { version = "0.8", features = ["sqlite"] }\n'),
+    )
+    expect(places(dockerfile)).toEqual(['WORKDIR /app'])
   })
 
   test('a key of a settings file, by the variable that overrides it', async () => {
