@@ -52,7 +52,7 @@ function subcommandNotes({ sources, program }: Reading, { kind, args, start }: R
 function networkNotes(facts: RustFacts): Note[] {
   const { loopback } = facts
   return [
-    ...(loopback && facts.kind.value !== 'cli'
+    ...(loopback
       ? [
           note(
             'LISTENS_ON_LOCALHOST',

@@ -27,9 +27,12 @@ export function factsOf(reading: Reading, wishes: Wishes): RustFacts {
   const found = findFramework(enabled, sources)
   const files = runtimeFiles(project, sources, program.package, workspace.dir)
   const settings = settingsOf(project, files, workspace.dir, sources)
-  const reach = reachable(project, program.package, listening(sources, settings), found?.framework)
+  const kind = kindOf(reading, found !== undefined)
+  const listens = reachable(project, program.package, listening(sources, settings), found?.framework)
+  // The address of a command is the one that it calls.
+  const reach = kind.value === 'cli' ? { ...listens, env: {}, args: [], loopback: undefined } : listens
   const toolchain = toolchainOf(project, workspace.dir, program.package, wishes)
-  const app = appFacts(reading, wishes, found, reach)
+  const app = appFacts(reading, wishes, kind, found, reach)
   return {
     ...app,
     ...buildFacts(reading),
@@ -40,9 +43,9 @@ export function factsOf(reading: Reading, wishes: Wishes): RustFacts {
     portEnv: reach.portEnv,
     healthPath: healthPath(sources),
     runtimeFiles: files,
-    states: app.kind.value === 'cli' ? [] : statesOf(sources, settings, enabled),
+    states: kind.value === 'cli' ? [] : statesOf(sources, settings, enabled),
     runtimeEnv: { ...reach.env, ...chosenPort(reach, wishes) },
-    args: [...serveCommand(sources, found !== undefined || listens(sources)), ...reach.args],
+    args: [...serveCommand(sources, found !== undefined || binds(sources)), ...reach.args],
     loopback: reach.loopback,
     compiledIn: compiledIn(reading),
   }
@@ -52,15 +55,16 @@ export function factsOf(reading: Reading, wishes: Wishes): RustFacts {
 function appFacts(
   reading: Reading,
   wishes: Wishes,
+  kind: RustFacts['kind'],
   found: FoundFramework | undefined,
   reach: Reach,
 ): AppFacts {
   const { project, workspace, program, sources, lockFile } = reading
   const { package: own, bin } = program
   const line = found && project.line(found.manifest, 'dependencies', found.key)
-  const words = [bin.name, ...serveCommand(sources, found !== undefined || listens(sources)), ...reach.args]
+  const words = [bin.name, ...serveCommand(sources, found !== undefined || binds(sources)), ...reach.args]
   return {
-    kind: kindOf(reading, found !== undefined),
+    kind,
     packageManager: fact('cargo', fromFile(lockFile ?? workspace.manifest)),
     framework:
       found && fact(found.framework.id ?? found.framework.crate, fromFile(found.manifest, found.key, line)),
@@ -110,7 +114,7 @@ function buildCommand({ program: { package: own, bin }, workspace, lockFile, sta
   ].join(' ')
 }
 
-const listens = ({ calls }: Scan): boolean =>
+const binds = ({ calls }: Scan): boolean =>
   calls.some(({ name, callee }) => name === 'bind' && /Listener|Socket/.test(callee.at(-2) ?? ''))
 
 /** A program that listens serves; one that takes arguments and ends is a command; the rest keeps working. */
@@ -121,16 +125,13 @@ function kindOf({ sources, program, enabled }: Reading, framework: boolean): Rus
     [...(own?.dependencies.keys() ?? [])].some(({ crate }) => crates.includes(crate))
   const kind: Kind = framework
     ? 'web'
-    : listens(sources)
+    : binds(sources)
       ? 'worker'
       : uses('clap', 'structopt', 'argh', 'pico-args', 'lexopt', 'gumdrop', 'bpaf') ||
           !uses('tokio', 'async-std', 'smol')
         ? 'cli'
         : 'worker'
-  return fact(
-    kind,
-    framework || listens(sources) ? entry : { from: 'convention', reason: 'its dependencies' },
-  )
+  return fact(kind, framework || binds(sources) ? entry : { from: 'convention', reason: 'its dependencies' })
 }
 
 function describesStrip({ toml }: Workspace): boolean {

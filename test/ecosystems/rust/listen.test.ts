@@ -108,6 +108,13 @@ describe('the address', () => {
     expect((await createFrom(app(main))).dockerfile).toContain('ENV HOST=0.0.0.0\n')
   })
 
+  test("a command's address is the one that it calls", async () => {
+    const main = 'struct Args { #[arg(long, default_value = "127.0.0.1:80")] address: String }\nfn main() {}'
+    const { dockerfile, notes } = await createFrom(app(main, {}, 'clap = "4"'))
+    expect(dockerfile).not.toContain('0.0.0.0')
+    expect(notes.map(({ code }) => code)).not.toContain('LISTENS_ON_LOCALHOST')
+  })
+
   test('a flag is given', async () => {
     const main =
       'struct Args { #[clap(long, default_value = "::1")] listen: IpAddr, #[clap(long, default_value_t = 8051)] port: u16 }\nfn main() {}'
