@@ -7,6 +7,7 @@ import { type Class, classify } from './classify.ts'
 import type { Layout, NodeFacts } from './facts.ts'
 import { gather } from './gather.ts'
 import { readLock } from './lockfile.ts'
+import { fitting } from './manager-version.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { findManager } from './package-manager.ts'
 import { installInputs } from './surroundings.ts'
@@ -151,7 +152,13 @@ function candidate(
       members.map(({ dir }) => dir),
     ),
   }
-  const { facts, notes } = gather(app, found, layout, node, wishes)
+  const { facts, notes } = gather(
+    { ...app, manager: fitting(manager, Number(node.line.cycle), app.lock.version) },
+    found,
+    layout,
+    node,
+    wishes,
+  )
   return {
     ecosystem: 'node',
     name: manifest.name ?? (pathOf(place) === '.' ? '.' : (pathOf(place).split('/').at(-1) ?? '.')),

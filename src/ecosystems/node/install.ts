@@ -2,6 +2,7 @@ import type { Mount } from '../../plan/plan.ts'
 import { contextPath, shell } from '../../plan/words.ts'
 import type { NodeFacts } from './facts.ts'
 import { join } from './paths.ts'
+import { cleanUp, rebuild } from './rebuild.ts'
 import { isYarn1 } from './tool.ts'
 
 /** One RUN of an install. */
@@ -119,12 +120,12 @@ function productionInstall(facts: NodeFacts): readonly string[] {
     case 'npm':
       return keepsDevelopment(facts)
         ? ['npm pkg delete devDependencies', shell('npm', 'ci', '--ignore-scripts', ...installFlags)]
-        : // Up to Node.js 14 the image has npm 6, which knows --omit by its old name.
+        : // npm 6 knows --omit by its old name.
           [
             shell(
               'npm',
               frozen ? 'ci' : 'install',
-              Number(facts.line.cycle) < 15 ? '--only=production' : '--omit=dev',
+              manager.major < 7 ? '--only=production' : '--omit=dev',
               '--ignore-scripts',
               ...installFlags,
             ),
@@ -164,45 +165,6 @@ function productionInstall(facts: NodeFacts): readonly string[] {
           : shell('yarn', 'workspaces', 'focus', '--production', name),
       ]
   }
-}
-
-/** Of all install scripts only those of packages that can't do without. */
-function rebuild({ manager }: NodeFacts, names: readonly string[]): readonly string[] {
-  if (names.length === 0) return []
-  if (manager.id === 'pnpm')
-    return [`pnpm_config_dangerously_allow_all_builds=true ${shell('pnpm', 'rebuild', ...names)}`]
-  return [`npm_config_dangerously_allow_all_scripts=true ${shell('npm', 'rebuild', ...names)}`]
-}
-
-/** What a compiler or a manager leaves, and no program reads. */
-function cleanUp({ manager, native, prisma, layout }: NodeFacts): readonly string[] {
-  const flat = manager.id !== 'pnpm'
-  const sources = flat
-    ? native.leftovers.flatMap(({ name, folders }) => folders.map(folder => `node_modules/${name}/${folder}`))
-    : []
-  const objects = flat
-    ? native.leftovers.map(
-        ({ name }) =>
-          `find node_modules/${name} -path 'node_modules/${name}/build/*' -type f ! -name '*.node' -delete`,
-      )
-    : []
-  // Of the client's query compilers only the one for this database is used.
-  const compilers =
-    flat && prisma && prisma.major >= 7 && prisma.provider && /^[a-z]+$/.test(prisma.provider)
-      ? [
-          `find node_modules/@prisma/client/runtime -name 'query_compiler_*' ! -name '*.${prisma.provider}.*' -delete`,
-        ]
-      : []
-  // Records with times and other members in them would make the layer a new one at every install.
-  const records =
-    manager.id === 'pnpm'
-      ? [
-          'rm -rf node_modules/.modules.yaml node_modules/.pnpm-workspace-state*.json node_modules/.pnpm/lock.yaml',
-        ]
-      : manager.id === 'yarn' && manager.major > 1 && layout.app !== '.'
-        ? ['rm -rf .yarn']
-        : []
-  return [...(sources.length ? [`rm -rf ${sources.join(' ')}`] : []), ...objects, ...compilers, ...records]
 }
 
 /** Takes the development dependencies out of an install that the build has made. */

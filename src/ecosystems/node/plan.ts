@@ -43,12 +43,15 @@ export function baseView(facts: NodeFacts, wishes: Wishes, first: 'base' | 'buil
   }
 }
 
-/** The build stage from its install on. */
-export function buildView(facts: NodeFacts, groups: readonly Stage[]): View {
+/** The build stage from its install on. @param toolchain whether a stage with a compiler is there */
+export function buildView(facts: NodeFacts, groups: readonly Stage[], toolchain = false): View {
   const { native, buildPackages, buildEnv, baked } = facts
   const { mounts, commands } = install(facts, false)
+  const compiles = commands.some(command => /\brebuild\b/.test(command))
+  const shared = compiles && toolchain
   return {
-    packages: [...new Set([...buildPackages, ...(needsCompiler(facts) ? native.toolchain : [])])].sort(),
+    from: shared ? 'toolchain' : 'base',
+    packages: [...new Set([...buildPackages, ...(compiles && !shared ? native.toolchain : [])])].sort(),
     env: Object.entries(buildEnv).map(([name, value]) => assignment(name, value)),
     mounts,
     commands,
@@ -63,9 +66,6 @@ export function buildView(facts: NodeFacts, groups: readonly Stage[]): View {
     })),
   }
 }
-
-const needsCompiler = (facts: NodeFacts): boolean =>
-  install(facts, false).commands.some(command => /\brebuild\b/.test(command))
 
 /** `NAME=value`, quoted where a shell word would end. */
 export const assignment = (name: string, value: string): string =>
@@ -109,7 +109,7 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
     ...(deps && {
       deps: { from: compiles ? 'toolchain' : 'base', mounts: deps.mounts, commands: deps.commands },
     }),
-    ...(builds && { build: buildView(facts, groups) }),
+    ...(builds && { build: buildView(facts, groups, compiles) }),
     ...(how === 'init' && { init: { packages: ['tini'] } }),
     packages: facts.native.runtime,
     env: runtimeEnv(facts),

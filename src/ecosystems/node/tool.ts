@@ -2,7 +2,7 @@ import type { NodeFacts } from './facts.ts'
 
 /** How the package manager itself comes into the image. */
 export interface Tool {
-  /** What npm installs; undefined for npm itself. */
+  /** What npm installs; undefined where the image has the manager. */
   readonly packages?: string | undefined
   readonly flags: readonly string[]
   readonly env: readonly string[]
@@ -13,7 +13,8 @@ export const isYarn1 = ({ manager }: NodeFacts): boolean => manager.id === 'yarn
 /** The manager in the version that the project names: a newer one may read the lock file otherwise. */
 export function tool(facts: NodeFacts): Tool {
   const { id, version, major } = facts.manager
-  if (id === 'npm' || version === undefined) return { flags: [], env: [] }
+  if (version === undefined) return { flags: [], env: [] }
+  if (id === 'npm') return { packages: `npm@${version}`, flags: [], env: [] }
   if (id === 'pnpm')
     return {
       packages: `pnpm@${version}`,
