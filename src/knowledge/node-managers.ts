@@ -1,3 +1,5 @@
+import semver from 'semver'
+
 export type ManagerId = 'npm' | 'pnpm' | 'yarn' | 'bun'
 
 /** A major version of a package manager. */
@@ -34,7 +36,7 @@ export const MANAGER_LINES: Readonly<Record<ManagerId, readonly ManagerLine[]>> 
     line('9.15.9', 18),
     line('8.15.9', 16),
     line('7.33.7', 14),
-    line('6.35.1', 12),
+    line('6.35.1', 12, 18),
   ],
   yarn: [line('4.18.1', 18), line('3.8.7', 12), line('2.4.2', 10), line('1.22.22', 4)],
   bun: [line('1.4.5', 0)],
@@ -47,3 +49,7 @@ export const npmOf = (node: number): number =>
 /** Releases of Yarn that were never published as `@yarnpkg/cli-dist`: prereleases, the first ones of 2, and two later ones. */
 export const isUnpublishedYarn = (version: string): boolean =>
   /^2\.(?!4\.[12]$)|-|^(3\.8\.4|4\.10\.0)$/.test(version)
+
+/** Releases of pnpm that fail on Node.js 20 with ERR_INVALID_THIS: https://github.com/pnpm/pnpm/issues/6424 */
+export const failsSinceNode20 = (version: string): boolean =>
+  semver.lt(version, '8.3.1') && version !== '7.33.7'

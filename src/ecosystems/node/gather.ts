@@ -1,13 +1,18 @@
-import { fact, fromFile } from '../../facts.ts'
+import { byConvention, fact, fromFile } from '../../facts.ts'
+import { MANAGER_LINES } from '../../knowledge/node-managers.ts'
 import type { Wishes } from '../../options/options.ts'
-import type { Note } from '../../plan/notes.ts'
+import { type Note, note } from '../../plan/notes.ts'
+import type { Project } from '../../project/project.ts'
 import type { App } from './app.ts'
 import { migrationsOf } from './build.ts'
 import type { Class } from './classify.ts'
 import { meaningOf } from './commands.ts'
 import type { Layout, NodeFacts, Step } from './facts.ts'
 import { libraries } from './frameworks.ts'
+import { onBun } from './launch.ts'
 import { nativeNeeds } from './native.ts'
+import type { Manager } from './package-manager.ts'
+import { committedTokens, registrySecrets } from './registries.ts'
 import { readProgram } from './runtime.ts'
 import { shown } from './scripts.ts'
 import { frameworkOf, hostNotes, kindOf, portOf, portSetting, reachable } from './serving.ts'
@@ -20,16 +25,17 @@ import {
   installScripts,
   patchesModules,
   readPrisma,
-  registrySecrets,
 } from './surroundings.ts'
 import type { Resolved } from './versions.ts'
 
+/** @param root where the lock file and the settings of the package manager are */
 export function gather(
   app: App,
   found: Class,
   layout: Layout,
   node: Resolved,
   wishes: Wishes,
+  root: Project,
 ): { facts: NodeFacts; notes: readonly Note[] } {
   const { project, manifest, manager, lock } = app
   const read = readProgram(app, found)
@@ -85,7 +91,7 @@ export function gather(
     prisma,
     baked: bakedValues(app),
     duringBuild: duringBuild(app),
-    secrets: registrySecrets(project),
+    secrets: registrySecrets(root),
     generated: generatedFolders(app, found),
     serverConfig:
       SERVER_CONFIGS.find(name => !project.has(name) || project.text(name)?.startsWith(OURS)) ?? 'nginx.conf',
@@ -95,8 +101,33 @@ export function gather(
     hasPublic: project.dirs.has('public'),
     migrations: [...migrations, ...(found.start?.migrations ?? [])],
   }
-  return { facts, notes: hostNotes(found, read?.found) }
+  return {
+    facts: onBun(facts) ? { ...facts, runtimeVersion: bunFact(manager) } : facts,
+    notes: [
+      ...(onBun(facts) ? [] : node.notes),
+      ...hostNotes(found, read?.found),
+      ...tokenNotes(committedTokens(root)),
+    ],
+  }
 }
+
+const tokenNotes = (keys: readonly string[]): readonly Note[] =>
+  keys.length
+    ? [
+        note(
+          'TOKEN_COMMITTED',
+          'warning',
+          `.npmrc holds a token (${keys.join(', ')}): anyone with the repository has it; write \${NPM_TOKEN} there, and give it as a build secret`,
+          fromFile('.npmrc'),
+        ),
+      ]
+    : []
+
+/** Bun's version is that of the package manager, where it is both. */
+const bunFact = ({ id, version, fact: { source, stated } }: Manager): NodeFacts['runtimeVersion'] =>
+  id === 'bun' && version !== undefined
+    ? { value: version, source, ...(stated !== undefined && { stated }) }
+    : byConvention(MANAGER_LINES.bun[0]?.newest ?? '1', 'the newest Bun')
 
 const SERVER_CONFIGS = ['nginx.conf', 'nginx.site.conf']
 /** How our own file begins, so that it is recognised when the command runs again. */

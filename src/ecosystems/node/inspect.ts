@@ -158,6 +158,7 @@ function candidate(
     layout,
     node,
     wishes,
+    rootView,
   )
   return {
     ecosystem: 'node',
@@ -165,7 +166,7 @@ function candidate(
     dir: pathOf(place),
     fit: fitOf(found, facts.kind.value, pathOf(place), view),
     facts,
-    notes: [...manager.notes, ...node.notes, ...found.notes, ...notes],
+    notes: [...manager.notes, ...found.notes, ...notes],
     questions: found.questions,
   }
 }

@@ -3,7 +3,7 @@ import { contextPath, shell } from '../../plan/words.ts'
 import type { NodeFacts } from './facts.ts'
 import { join } from './paths.ts'
 import { cleanUp, rebuild } from './rebuild.ts'
-import { isYarn1 } from './tool.ts'
+import { secretMounts, settingsTarget } from './registries.ts'
 
 /** One RUN of an install. */
 export interface Install {
@@ -14,6 +14,8 @@ export interface Install {
 const CACHES: Readonly<Record<string, Mount>> = {
   npm: { type: 'cache', target: '/root/.npm' },
   pnpm: { type: 'cache', id: 'pnpm', target: '/pnpm/store' },
+  // It knows no PNPM_HOME.
+  'pnpm 6': { type: 'cache', id: 'pnpm', target: '/root/.pnpm-store' },
   'yarn 1': { type: 'cache', target: '/usr/local/share/.cache/yarn', sharing: 'locked' },
   yarn: { type: 'cache', target: '/root/.yarn/berry/cache' },
   bun: { type: 'cache', target: '/root/.bun/install/cache' },
@@ -24,7 +26,7 @@ export function install(facts: NodeFacts, production: boolean): Install {
   const commands = production ? productionInstall(facts) : fullInstall(facts)
   const scripts = production ? facts.native.scripts : buildScripts(facts)
   return {
-    mounts: [...manifests(facts, production), ...caches(facts), ...secrets(facts)],
+    mounts: [...manifests(facts, production), ...caches(facts), ...secretMounts(facts)],
     commands: [...commands, ...rebuild(facts, scripts), ...(production ? cleanUp(facts) : [])],
   }
 }
@@ -56,23 +58,19 @@ function manifests(facts: NodeFacts, production: boolean): readonly Mount[] {
   return [
     bind('package.json', writes),
     ...(manager.lock ? [bind(manager.lock)] : []),
-    ...layout.inputs.map(path => bind(path)),
+    ...layout.inputs.map(path => ({ ...bind(path), target: settingsTarget(facts, path) })),
     ...folders.filter(dir => dir !== '.').map(dir => bind(`${dir}/package.json`)),
   ]
 }
 
 const caches = (facts: NodeFacts): readonly Mount[] => {
-  const own = CACHES[isYarn1(facts) ? 'yarn 1' : facts.manager.id]
+  const { id, major } = facts.manager
+  const own = CACHES[`${id} ${major}`] ?? CACHES[id]
   // The verdict on the lock file is kept there: without it every install asks the registry again.
   const verdicts: readonly Mount[] =
-    facts.manager.id === 'pnpm' && facts.manager.major >= 11
-      ? [{ type: 'cache', id: 'pnpm-cache', target: '/root/.cache/pnpm' }]
-      : []
+    id === 'pnpm' && major >= 11 ? [{ type: 'cache', id: 'pnpm-cache', target: '/root/.cache/pnpm' }] : []
   return [...(own ? [own] : []), ...verdicts]
 }
-
-const secrets = (facts: NodeFacts): readonly Mount[] =>
-  facts.secrets.map(name => ({ type: 'secret', id: name, env: name }))
 
 /** npm keeps a development dependency that is an optional peer of another package, whatever `--omit=dev` says. */
 const keepsDevelopment = (facts: NodeFacts): boolean =>

@@ -1,5 +1,6 @@
 import semver from 'semver'
 import {
+  failsSinceNode20,
   isUnpublishedYarn,
   MANAGER_LINES,
   type ManagerId,
@@ -75,7 +76,16 @@ export function fitting(manager: Manager, node: number, lockVersion: string | un
   const lines = MANAGER_LINES[manager.id]
   const own = lines.find(({ major }) => major === manager.major)
   if (manager.id === 'npm') return npmFor(manager, own, node, lockVersion)
-  if (manager.pinned || !own || runsOn(node)(own)) return manager
+  if (!own) return manager
+  if (
+    manager.id === 'pnpm' &&
+    node >= 20 &&
+    manager.version &&
+    failsSinceNode20(manager.version) &&
+    runsOn(node)(own)
+  )
+    return { ...manager, version: own.newest }
+  if (runsOn(node)(own) || (manager.pinned && manager.major > 6)) return manager
   // An older one reads the lock file of the next, a newer one that of the last.
   const other =
     lines.find(line => line.major < own.major && runsOn(node)(line)) ?? lines.findLast(runsOn(node))

@@ -9,6 +9,8 @@ import { join } from './paths.ts'
 import { copies } from './plan-copies.ts'
 import { planSite } from './plan-site.ts'
 import { planStandalone } from './plan-standalone.ts'
+import { losesLinks } from './rebuild.ts'
+import { secretsToRun } from './registries.ts'
 import { type Stage, stages } from './steps.ts'
 import { tool } from './tool.ts'
 
@@ -31,15 +33,18 @@ export const home = ({ layout }: NodeFacts): string =>
 /** The first stage, which every template begins with. */
 export function baseView(facts: NodeFacts, wishes: Wishes, first: 'base' | 'build'): View {
   const { packages, flags, env } = tool(facts)
+  const { runtime: runs, version, ref } = buildImage(facts, wishes)
   return {
-    version: facts.line.cycle,
+    runs,
+    version,
     first,
-    image: buildImage(facts, wishes).ref,
+    image: ref,
     baseEnv: env,
-    ...(packages !== undefined && {
-      tool: [...flags, safe(packages, 'the package manager')].join(' '),
-      manager: facts.manager.id,
-    }),
+    ...(packages !== undefined &&
+      runs === 'NODE' && {
+        tool: [...flags, safe(packages, 'the package manager')].join(' '),
+        manager: facts.manager.id,
+      }),
   }
 }
 
@@ -53,6 +58,7 @@ export function buildView(facts: NodeFacts, groups: readonly Stage[], toolchain 
     from: shared ? 'toolchain' : 'base',
     packages: [...new Set([...buildPackages, ...(compiles && !shared ? native.toolchain : [])])].sort(),
     env: Object.entries(buildEnv).map(([name, value]) => assignment(name, value)),
+    hoisted: compiles && losesLinks(facts) ? '/app/node_modules/.pnpm/node_modules' : undefined,
     mounts,
     commands,
     args: baked
@@ -60,7 +66,7 @@ export function buildView(facts: NodeFacts, groups: readonly Stage[], toolchain 
       .map(({ name, value }) => (value === undefined ? name : assignment(name, value))),
     stages: groups.map(({ copy: copied, mounts: own, commands: run }) => ({
       copied,
-      mounts: own ?? [],
+      mounts: [...(own ?? []), ...secretsToRun(facts)],
       commands: run ?? [],
       runs: (run ?? []).length > 0,
     })),

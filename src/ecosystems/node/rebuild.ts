@@ -1,15 +1,18 @@
 import { shell } from '../../plan/words.ts'
 import type { NodeFacts } from './facts.ts'
 
-/** The headers that every image of Node.js has: node-gyp would download them again. */
-const HEADERS = 'npm_config_nodedir=/usr/local'
-
 /** Of all install scripts only those of packages that can't do without. */
 export function rebuild(facts: NodeFacts, names: readonly string[]): readonly string[] {
   if (names.length === 0) return []
   const program = facts.manager.id === 'pnpm' ? 'pnpm' : 'npm'
-  return [[HEADERS, ...unblocked(facts), shell(program, 'rebuild', ...names)].join(' ')]
+  return [
+    [`${headers(facts)}=/usr/local`, ...unblocked(facts), shell(program, 'rebuild', ...names)].join(' '),
+  ]
 }
+
+/** Every image of Node.js has the headers that node-gyp would download. pnpm 11 keeps what begins with `npm_` from scripts. */
+const headers = ({ manager }: NodeFacts): string =>
+  manager.id === 'pnpm' && manager.major >= 11 ? 'NPM_CONFIG_NODEDIR' : 'npm_config_nodedir'
 
 /** Managers block scripts that no file allows, and then say that all went well. */
 function unblocked({ manager, line }: NodeFacts): readonly string[] {
@@ -25,6 +28,9 @@ function unblocked({ manager, line }: NodeFacts): readonly string[] {
     manager.id === 'npm' && manager.version !== undefined ? manager.major < 12 : Number(line.cycle) < 24
   return old ? [] : ['npm_config_dangerously_allow_all_scripts=true']
 }
+
+/** Up to version 11 the rebuild writes the programs' links anew, without the NODE_PATH that an install gives them. */
+export const losesLinks = ({ manager }: NodeFacts): boolean => manager.id === 'pnpm' && manager.major < 12
 
 /** What a compiler or a manager leaves, and no program reads. */
 export function cleanUp({ manager, native, prisma, layout }: NodeFacts): readonly string[] {

@@ -114,18 +114,6 @@ export function duringBuild(app: App): Readonly<Record<string, string>> {
   return Object.fromEntries(pairs) as Record<string, string>
 }
 
-/** `${NPM_TOKEN}` in the settings of a registry: the variables that an install needs. */
-export function registrySecrets(project: Project): readonly string[] {
-  const settings = ['.npmrc', '.yarnrc.yml', 'bunfig.toml'].map(path => project.text(path) ?? '').join('\n')
-  const active = settings
-    .split('\n')
-    .filter(line => !/^\s*[#;]/.test(line))
-    .join('\n')
-  return [
-    ...new Set([...active.matchAll(/\$\{?([A-Z][A-Z0-9_]*)[}:?-]?/g)].map(match => match[1] ?? '')),
-  ].filter(Boolean)
-}
-
 /** Commands of `postinstall` and `prepare` that a container needs nothing of. */
 const NEEDLESS =
   /^(husky|husky-init|simple-git-hooks|lefthook|is-ci|only-allow|ngcc|opencollective|opencollective-postinstall|electron-builder|patch-git-hooks|git|pre-commit|lint-staged|playwright|cypress|nuxt|nuxi|svelte-kit|astro|wrangler|fumadocs-mdx|echo|true|exit|node-gyp|ts-patch|pinst|skuba|syncpack|sherif|check-dependency-version-consistency|allow-scripts)$/

@@ -8,8 +8,6 @@ export interface Tool {
   readonly env: readonly string[]
 }
 
-export const isYarn1 = ({ manager }: NodeFacts): boolean => manager.id === 'yarn' && manager.major === 1
-
 /** The manager in the version that the project names: a newer one may read the lock file otherwise. */
 export function tool(facts: NodeFacts): Tool {
   const { id, version, major } = facts.manager
