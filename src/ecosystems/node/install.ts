@@ -54,12 +54,14 @@ function manifests(facts: NodeFacts, production: boolean): readonly Mount[] {
     .filter(member => !production || member.production || manager.id === 'bun')
     .map(({ dir }) => dir)
   const folders = [...new Set(['.', ...(layout.app === '.' ? [] : [layout.app]), ...members, ...everyone])]
-  const writes = manager.lock === undefined || (production && keepsDevelopment(facts))
+  // Yarn writes each manifest anew where it isn't laid out as JSON.stringify would; a mount takes it and forgets it.
+  const formats = manager.id === 'yarn' && manager.major > 1
+  const writes = formats || manager.lock === undefined || (production && keepsDevelopment(facts))
   return [
     bind('package.json', writes),
     ...(manager.lock ? [bind(manager.lock)] : []),
     ...layout.inputs.map(path => ({ ...bind(path), target: settingsTarget(facts, path) })),
-    ...folders.filter(dir => dir !== '.').map(dir => bind(`${dir}/package.json`)),
+    ...folders.filter(dir => dir !== '.').map(dir => bind(`${dir}/package.json`, formats)),
   ]
 }
 

@@ -18,7 +18,12 @@ export function tool(facts: NodeFacts): Tool {
       packages: `pnpm@${version}`,
       flags: [],
       // Otherwise every `pnpm run` looks after the install again.
-      env: ['PNPM_HOME=/pnpm', ...(major >= 11 ? ['pnpm_config_verify_deps_before_run=false'] : [])],
+      env: [
+        ...(major >= 7 ? ['PNPM_HOME=/pnpm'] : []),
+        ...(major >= 11 ? ['pnpm_config_verify_deps_before_run=false'] : []),
+        // It would record itself in the lock file, which is frozen.
+        ...(major >= 12 ? ['pnpm_config_pm_on_fail=ignore'] : []),
+      ],
     }
   if (id === 'bun') return { packages: `bun@${version}`, flags: [], env: [] }
   // A path in .yarnrc leads to a file that the install doesn't need.
