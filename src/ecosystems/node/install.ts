@@ -4,6 +4,7 @@ import type { NodeFacts } from './facts.ts'
 import { join } from './paths.ts'
 import { cleanUp, rebuild } from './rebuild.ts'
 import { secretMounts, settingsTarget } from './registries.ts'
+import { ZERO_INSTALL } from './surroundings.ts'
 
 /** One RUN of an install. */
 export interface Install {
@@ -60,14 +61,20 @@ function manifests(facts: NodeFacts, production: boolean): readonly Mount[] {
   return [
     bind('package.json', writes),
     ...(manager.lock ? [bind(manager.lock)] : []),
-    ...layout.inputs.map(path => ({ ...bind(path), target: settingsTarget(facts, path) })),
+    // Archives for this platform may be missing from the repository's.
+    ...layout.inputs.map(path => ({
+      ...bind(path, path === ZERO_INSTALL),
+      target: settingsTarget(facts, path),
+    })),
     ...folders.filter(dir => dir !== '.').map(dir => bind(`${dir}/package.json`, formats)),
   ]
 }
 
 const caches = (facts: NodeFacts): readonly Mount[] => {
   const { id, major } = facts.manager
-  const own = CACHES[`${id} ${major}`] ?? CACHES[id]
+  const own = facts.layout.inputs.includes(ZERO_INSTALL)
+    ? undefined
+    : (CACHES[`${id} ${major}`] ?? CACHES[id])
   // The verdict on the lock file is kept there: without it every install asks the registry again.
   const verdicts: readonly Mount[] =
     id === 'pnpm' && major >= 11 ? [{ type: 'cache', id: 'pnpm-cache', target: '/root/.cache/pnpm' }] : []

@@ -29,9 +29,11 @@ function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
   const files = program?.files ?? ['.']
   // A program that writes beside itself owns its folders; what it is made of otherwise stays root's.
   const own = program?.writes ? [owner] : []
-  const excluded = ['node_modules', ...layout.nested.map(dir => `${dir}/node_modules`)].map(
-    path => `--exclude=${path}`,
-  )
+  const archives = layout.inputs.some(path => path.startsWith('.yarn/')) ? ['--exclude=.yarn'] : []
+  const excluded = [
+    ...['node_modules', ...layout.nested.map(dir => `${dir}/node_modules`)].map(path => `--exclude=${path}`),
+    ...archives,
+  ]
   // Prisma up to 6 writes its client into node_modules.
   const client = prisma && prisma.major < 7 && manager.id !== 'pnpm' && modules === 'deps'
   return [
@@ -41,7 +43,7 @@ function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
       ? [
           builds
             ? copy(['/app'], './', 'build', ...own, ...excluded)
-            : copy([layout.root], '.', undefined, ...own),
+            : copy([layout.root], '.', undefined, ...own, ...archives),
         ]
       : [
           ...files

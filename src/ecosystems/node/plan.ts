@@ -12,7 +12,7 @@ import { planStandalone } from './plan-standalone.ts'
 import { losesLinks } from './rebuild.ts'
 import { secretsToRun } from './registries.ts'
 import { type Stage, stages } from './steps.ts'
-import { tool } from './tool.ts'
+import { leftovers, tool } from './tool.ts'
 
 export function plan(facts: NodeFacts, wishes: Wishes): Plan {
   switch (facts.deployment.is) {
@@ -40,6 +40,7 @@ export function baseView(facts: NodeFacts, wishes: Wishes, first: 'base' | 'buil
     first,
     image: ref,
     baseEnv: env,
+    secrets: secretFlags(facts.secrets),
     ...(packages !== undefined &&
       runs === 'NODE' && {
         tool: [...flags, safe(packages, 'the package manager')].join(' '),
@@ -176,7 +177,14 @@ export function finish(
           : []),
         {
           comment: 'Installed or built again inside',
-          patterns: ['**/node_modules', ...built, `${everywhere}coverage`, '**/*.log', '**/*.tsbuildinfo'],
+          patterns: [
+            '**/node_modules',
+            ...leftovers(facts),
+            ...built,
+            `${everywhere}coverage`,
+            '**/*.log',
+            '**/*.tsbuildinfo',
+          ],
         },
       ],
       keep: [],
@@ -198,10 +206,12 @@ const migrationNotes = ({ migrations }: NodeFacts): readonly Note[] =>
       ]
     : []
 
+/** What `docker build` is told of secrets. */
+const secretFlags = (names: readonly string[]): string =>
+  names.map(name => `--secret id=${name},env=${name}`).join(' ')
+
 function nextSteps({ secrets, baked }: NodeFacts, dir: string): readonly string[] {
   const names = [...secrets, ...baked.map(({ name }) => name).filter(looksSecret)]
   const file = dir === '.' ? '' : ` -f ${dir}/Dockerfile`
-  return names.length
-    ? [`docker build${names.map(name => ` --secret id=${name},env=${name}`).join('')}${file} .`]
-    : []
+  return names.length ? [`docker build ${secretFlags(names)}${file} .`] : []
 }

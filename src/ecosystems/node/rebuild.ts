@@ -35,15 +35,15 @@ export const losesLinks = ({ manager }: NodeFacts): boolean => manager.id === 'p
 /** What a compiler or a manager leaves, and no program reads. */
 export function cleanUp({ manager, native, prisma, layout }: NodeFacts): readonly string[] {
   const flat = manager.id !== 'pnpm'
-  const sources = flat
-    ? native.leftovers.flatMap(({ name, folders }) => folders.map(folder => `node_modules/${name}/${folder}`))
-    : []
-  const objects = flat
-    ? native.leftovers.map(
-        ({ name }) =>
-          `find node_modules/${name} -path 'node_modules/${name}/build/*' -type f ! -name '*.node' -delete`,
-      )
-    : []
+  const place = (name: string) =>
+    flat ? `node_modules/${name}` : `node_modules/.pnpm/${name.replace('/', '+')}@*/node_modules/${name}`
+  const sources = native.leftovers.flatMap(({ name, folders }) =>
+    folders.map(folder => `${place(name)}/${folder}`),
+  )
+  const objects = native.leftovers.map(
+    ({ name }) =>
+      `find ${flat ? `node_modules/${name}` : 'node_modules/.pnpm'} -path '${flat ? 'node_modules' : '*'}/${name}/build/*' -type f ! -name '*.node' -delete`,
+  )
   // Of the client's query compilers only the one for this database is used.
   const compilers =
     flat && prisma && prisma.major >= 7 && prisma.provider && /^[a-z]+$/.test(prisma.provider)

@@ -148,6 +148,9 @@ export function installScripts(app: App): readonly string[] {
   })
 }
 
+/** Where a repository keeps its packages' archives: https://yarnpkg.com/features/caching#zero-installs */
+export const ZERO_INSTALL = '.yarn/cache'
+
 /** Files that an install reads beside the manifest and the lock, from the root. */
 export function installInputs(project: Project): readonly string[] {
   const named = [
@@ -159,7 +162,7 @@ export function installInputs(project: Project): readonly string[] {
     '.pnpmfile.mjs',
     'bunfig.toml',
   ].filter(path => project.has(path))
-  const folders = ['patches', '.yarn/patches', '.yarn/plugins', '.pnpm-patches'].filter(path =>
+  const folders = ['patches', ZERO_INSTALL, '.yarn/patches', '.yarn/plugins', '.pnpm-patches'].filter(path =>
     project.dirs.has(path),
   )
   return [...named, ...folders]

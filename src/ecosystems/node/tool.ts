@@ -1,4 +1,5 @@
 import type { NodeFacts } from './facts.ts'
+import { ZERO_INSTALL } from './surroundings.ts'
 
 /** How the package manager itself comes into the image. */
 export interface Tool {
@@ -38,9 +39,19 @@ export function tool(facts: NodeFacts): Tool {
     flags: ['--force'],
     env: [
       'YARN_NODE_LINKER=node-modules',
-      'YARN_ENABLE_GLOBAL_CACHE=true',
+      `YARN_ENABLE_GLOBAL_CACHE=${!facts.layout.inputs.includes(ZERO_INSTALL)}`,
       'YARN_ENABLE_SCRIPTS=false',
       'YARN_IGNORE_PATH=1',
     ],
   }
 }
+
+/** What Yarn keeps in a repository that an image with node_modules has no use for, but for what the install reads. */
+export const leftovers = ({ manager, layout }: NodeFacts): readonly string[] =>
+  manager.id === 'yarn' && manager.major > 1
+    ? [
+        '.pnp.*',
+        '.yarn/*',
+        ...layout.inputs.filter(path => path.startsWith('.yarn/')).map(path => `!${path}`),
+      ]
+    : []
