@@ -118,6 +118,9 @@ export function duringBuild(app: App): Readonly<Record<string, string>> {
 const NEEDLESS =
   /^(husky|husky-init|simple-git-hooks|lefthook|is-ci|only-allow|ngcc|opencollective|opencollective-postinstall|electron-builder|patch-git-hooks|git|pre-commit|lint-staged|playwright|cypress|nuxt|nuxi|svelte-kit|astro|wrangler|fumadocs-mdx|echo|true|exit|node-gyp|ts-patch|pinst|skuba|syncpack|sherif|check-dependency-version-consistency|allow-scripts)$/
 
+/** The same as a file that Node.js runs: hooks of git, and checks of the machine. */
+const NEEDLESS_FILE = /husky|only-allow|hooks|(^|[/\s])(prepare|preinstall|check[\w-]*)(\.[cm]?[jt]s)?(\s|$)/
+
 /** Scripts of the package itself that an install would run, where one does what the build needs. */
 export function installScripts(app: App): readonly string[] {
   const { scripts } = app.manifest
@@ -134,11 +137,7 @@ export function installScripts(app: App): readonly string[] {
         program === 'cd'
       )
         return false
-      if (
-        program === 'ngcc' ||
-        (program === 'node' && /husky|\.husky|prepare|only-allow|hooks|preinstall|check/.test(shown(command)))
-      )
-        return false
+      if (program === 'ngcc' || (program === 'node' && NEEDLESS_FILE.test(shown(command)))) return false
       // `prepare: npm run build` and its like: the build does it.
       return (
         !(name === 'prepare' && ['build', 'dev'].includes(meaningOf(command).is)) &&
