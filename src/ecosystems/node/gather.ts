@@ -70,7 +70,7 @@ export function gather(
     line: node.line,
     layout,
     deployment: found.deployment,
-    native: nativeNeeds(lock.packages, new Map(Object.entries(manifest.dependencies))),
+    native: nativeNeeds(lock.packages, new Map(Object.entries(manifest.dependencies)), node.line.suite),
     name: manifest.name ?? 'app',
     steps: stepsOf(found, scripts, prisma !== undefined),
     hasDependencies:
@@ -107,6 +107,7 @@ export function gather(
       ...(onBun(facts) ? [] : node.notes),
       ...hostNotes(found, read?.found),
       ...tokenNotes(committedTokens(root)),
+      ...facts.native.hints.map(hint => note('BROWSER_PATH', 'warning', hint)),
     ],
   }
 }
