@@ -33,6 +33,8 @@ export interface Layout {
   readonly shared: readonly string[]
   /** Folders of packages below the app's that it doesn't start in, such as `client`: their modules stay in the build. */
   readonly nested: readonly string[]
+  /** Folders, of those that are installed, whose package has a script that an install runs; `.` for the root. */
+  readonly scripted: readonly string[]
   /** Folders of other members, for the ignore list. */
   readonly others: readonly string[]
 }

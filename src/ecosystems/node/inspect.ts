@@ -8,7 +8,7 @@ import type { Layout, NodeFacts } from './facts.ts'
 import { gather } from './gather.ts'
 import { readLock } from './lockfile.ts'
 import { fitting } from './manager-version.ts'
-import { type Manifest, readManifest } from './manifest.ts'
+import { hasInstallScript, type Manifest, readManifest } from './manifest.ts'
 import { findManager } from './package-manager.ts'
 import { installInputs } from './surroundings.ts'
 import { resolveNode, statements } from './versions.ts'
@@ -145,6 +145,13 @@ function candidate(
     members,
     inputs: installInputs(rootView),
     shared: place.app === '.' ? [] : sharedFiles(rootView),
+    scripted: [
+      ['.', rootManifest] as const,
+      [place.app, manifest] as const,
+      ...members.map(({ dir }) => [dir, workspace?.members.get(dir)] as const),
+    ]
+      .filter(([, item]) => item && hasInstallScript(item))
+      .map(([dir]) => dir),
     nested: place.app === '.' ? nestedPackages(view, manifest) : [],
     others: otherMembers(
       workspace,

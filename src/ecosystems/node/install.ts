@@ -112,13 +112,24 @@ function fullInstall(facts: NodeFacts): readonly string[] {
             '--non-interactive',
           ),
         ]
-      return [
-        layout.members.length || layout.app !== '.'
-          ? 'yarn workspaces focus --all'
-          : shell('yarn', 'install', ...(frozen ? ['--immutable'] : [])),
-      ]
+      return layout.members.length || layout.app !== '.'
+        ? [...withoutScripts(layout.scripted), 'yarn workspaces focus --all']
+        : [
+            shell(
+              'yarn',
+              'install',
+              ...(frozen ? ['--immutable'] : []),
+              manager.major === 2 ? '--skip-builds' : '--mode=skip-build',
+            ),
+          ]
   }
 }
+
+/** Yarn runs the project's own scripts whatever its settings say, and `focus` has no flag to leave them out. */
+const withoutScripts = (folders: readonly string[]): readonly string[] =>
+  [...new Set(folders)].map(dir =>
+    dir === '.' ? 'npm pkg delete scripts' : `npm pkg delete scripts --prefix ${shell(dir)}`,
+  )
 
 function productionInstall(facts: NodeFacts): readonly string[] {
   const { manager, layout, installFlags, name } = facts
@@ -167,6 +178,7 @@ function productionInstall(facts: NodeFacts): readonly string[] {
       if (manager.major < 4)
         return [...fullInstall(facts), 'npm prune --omit=dev --ignore-scripts --no-package-lock']
       return [
+        ...withoutScripts(layout.scripted),
         layout.app === '.'
           ? 'yarn workspaces focus --all --production'
           : shell('yarn', 'workspaces', 'focus', '--production', name),

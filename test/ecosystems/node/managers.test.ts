@@ -136,6 +136,15 @@ describe("Yarn's Plug'n'Play", () => {
     expect(ignore).toContain('\n.pnp.*\n.yarn/*\n')
   })
 
+  test("runs none of the project's own scripts at an install", async () => {
+    const { dockerfile } = await createFrom({
+      ...files,
+      ...app({ scripts: { start: 'node index.js', build: 'node build.js', postinstall: 'husky' } }),
+    })
+    expect(dockerfile).toContain('npm pkg delete scripts \\\n    && yarn workspaces focus --all --production')
+    expect(dockerfile).toContain('yarn install --immutable --mode=skip-build')
+  })
+
   test('installs from the archives of the repository, and leaves them out of the image', async () => {
     const { dockerfile, ignore } = await createFrom({ ...files, '.yarn/cache/bcrypt-npm-5.1.1-x.zip': '' })
     expect(dockerfile).toContain('--mount=type=bind,source=.yarn/cache,target=.yarn/cache,rw')
