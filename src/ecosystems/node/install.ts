@@ -1,3 +1,4 @@
+import semver from 'semver'
 import type { Mount } from '../../plan/plan.ts'
 import { contextPath, shell } from '../../plan/words.ts'
 import type { NodeFacts } from './facts.ts'
@@ -192,7 +193,9 @@ export function prune({ manager, installFlags }: NodeFacts): readonly string[] {
     case 'npm':
       return [shell('npm', 'prune', '--omit=dev', '--ignore-scripts', ...installFlags)]
     case 'pnpm':
-      return ['CI=true pnpm prune --prod --ignore-scripts']
+      return [
+        `CI=true pnpm prune --prod${manager.version && semver.lt(manager.version, '8.15.6') ? '' : ' --ignore-scripts'}`,
+      ]
     default:
       return ['npm prune --omit=dev --ignore-scripts --no-package-lock']
   }

@@ -35,10 +35,10 @@ interface BuildImage {
   readonly resolved: string
 }
 
-/** Node.js, or Bun where nothing here needs Node.js: what compiles wants its headers and its npm. */
+/** Node.js, or Bun where nothing here needs Node.js: what compiles wants its headers, what is pruned its npm. */
 export function buildImage(facts: NodeFacts, wishes: Wishes): BuildImage {
-  const { manager, native, line } = facts
-  const bun = onBun(facts) && manager.id === 'bun' && native.buildScripts.length === 0
+  const { manager, native, line, prepares } = facts
+  const bun = onBun(facts) && manager.id === 'bun' && native.buildScripts.length === 0 && !prepares
   const version = (bun ? bunVersion(facts) : undefined) ?? line.cycle
   const [runtime, name, tag] = bun
     ? (['BUN', 'oven/bun', wishes.runtime?.value === 'alpine' ? 'alpine' : 'slim'] as const)
