@@ -35,6 +35,12 @@ export function readWorkspace(project: Project, root: Manifest | undefined): Wor
   return members.size ? { members } : undefined
 }
 
+/** Whether a folder is a member of the workspace, or an app of Nx, that a project is. */
+export function encloses(project: Project, dir: string): boolean {
+  const members = readWorkspace(project, readManifest(project))?.members
+  return members?.has(dir) === true || (project.has('nx.json') && project.has(`${dir}/project.json`))
+}
+
 /** Names of the packages that a manifest asks for. */
 const asks = (manifest: Manifest, development: boolean): readonly string[] =>
   Object.keys({
