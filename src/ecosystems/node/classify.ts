@@ -19,6 +19,8 @@ export interface Class {
   readonly start?: Start | undefined
   /** What the container runs, where that differs from what the developers do. */
   readonly runs?: Runnable | undefined
+  /** The source of the program, where it isn't found by the place of the output. */
+  readonly source?: string | undefined
   readonly build: Build
   readonly needsDevelopment: boolean
   readonly questions: readonly Question[]

@@ -7,6 +7,7 @@ import type { Class } from './classify.ts'
 import { meaningOf } from './commands.ts'
 import type { Layout, NodeFacts, Step } from './facts.ts'
 import { libraries } from './frameworks.ts'
+import { installScripts, patchesModules } from './install-scripts.ts'
 import { nativeNeeds } from './native.ts'
 import { readProgram } from './runtime.ts'
 import { shown } from './scripts.ts'
@@ -17,8 +18,6 @@ import {
   buildPackages,
   duringBuild,
   installFlags,
-  installScripts,
-  patchesModules,
   readPrisma,
   registrySecrets,
 } from './surroundings.ts'
@@ -66,7 +65,7 @@ export function gather(
     deployment: found.deployment,
     native: nativeNeeds(lock.packages, new Map(Object.entries(manifest.dependencies))),
     name: manifest.name ?? 'app',
-    steps: stepsOf(found, scripts, prisma !== undefined),
+    steps: stepsOf(found, scripts, prisma !== undefined, layout),
     hasDependencies:
       Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).length > 0 ||
       layout.members.some(({ production }) => production) ||
@@ -85,13 +84,13 @@ export function gather(
     prisma,
     baked: bakedValues(app),
     duringBuild: duringBuild(app),
-    secrets: registrySecrets(project),
+    secrets: registrySecrets(app.root),
     generated: generatedFolders(app, found),
     serverConfig:
       SERVER_CONFIGS.find(name => !project.has(name) || project.text(name)?.startsWith(OURS)) ?? 'nginx.conf',
     installFlags: installFlags(app),
     buildEnv: buildEnvironment(app, found, Number(node.line.cycle)),
-    buildPackages: buildPackages(app, prisma),
+    buildPackages: buildPackages(app, prisma, layout.members),
     hasPublic: project.dirs.has('public'),
     migrations: [...migrations, ...(found.start?.migrations ?? [])],
   }
@@ -119,14 +118,19 @@ function generatedFolders({ project, tsconfig }: App, { deployment, runs, start 
 }
 
 /** The steps of the build stage. A build that would change a database is written out without that. */
-function stepsOf({ build }: Class, scripts: readonly string[], prisma: boolean): readonly Step[] {
+function stepsOf(
+  { build }: Class,
+  scripts: readonly string[],
+  prisma: boolean,
+  { turbo }: Layout,
+): readonly Step[] {
   const changes = migrationsOf(build.commands).length > 0
   const generates = build.commands.some(({ words }) => words[0] === 'prisma' && words[1] === 'generate')
   return [
     ...(prisma && !generates ? [{ words: ['prisma', 'generate'] }] : []),
     ...scripts.map(script => ({ script })),
     ...(build.script !== undefined && !changes
-      ? [{ script: build.script }]
+      ? [turbo?.step ?? { script: build.script }]
       : build.commands.filter(command => meaningOf(command).is !== 'migration')),
   ]
 }

@@ -1,6 +1,8 @@
+import semver from 'semver'
 import type { Mount } from '../../plan/plan.ts'
 import { contextPath, shell } from '../../plan/words.ts'
 import type { NodeFacts } from './facts.ts'
+import type { Manager } from './package-manager.ts'
 import { join } from './paths.ts'
 import { isYarn1 } from './tool.ts'
 
@@ -24,7 +26,13 @@ export function install(facts: NodeFacts, production: boolean): Install {
   const scripts = production ? facts.native.scripts : buildScripts(facts)
   return {
     mounts: [...manifests(facts, production), ...caches(facts), ...secrets(facts)],
-    commands: [...commands, ...rebuild(facts, scripts), ...(production ? cleanUp(facts) : [])],
+    commands: [
+      // What the manifest names runs its scripts, whatever the settings say.
+      ...(facts.layout.namesScripts ? ['npm pkg delete dependenciesMeta'] : []),
+      ...commands,
+      ...rebuild(facts, scripts),
+      ...(production ? cleanUp(facts) : []),
+    ],
   }
 }
 
@@ -45,13 +53,16 @@ function manifests(facts: NodeFacts, production: boolean): readonly Mount[] {
     target: path,
     ...(rw && { rw: true as const }),
   })
-  // Bun before 1.4 refuses a checkout that lacks a member of the lock file.
-  const everyone = manager.id === 'bun' ? layout.others : []
+  const others = wantsEveryone(manager)
+    ? layout.others
+    : production && manager.id !== 'bun'
+      ? []
+      : layout.listed
   const members = layout.members
     .filter(member => !production || member.production || manager.id === 'bun')
     .map(({ dir }) => dir)
-  const folders = [...new Set(['.', ...(layout.app === '.' ? [] : [layout.app]), ...members, ...everyone])]
-  const writes = manager.lock === undefined || (production && keepsDevelopment(facts))
+  const folders = [...new Set(['.', ...(layout.app === '.' ? [] : [layout.app]), ...members, ...others])]
+  const writes = manager.lock === undefined || (production && keepsDevelopment(facts)) || layout.namesScripts
   return [
     bind('package.json', writes),
     ...(manager.lock ? [bind(manager.lock)] : []),
@@ -59,6 +70,10 @@ function manifests(facts: NodeFacts, production: boolean): readonly Mount[] {
     ...folders.filter(dir => dir !== '.').map(dir => bind(`${dir}/package.json`)),
   ]
 }
+
+/** Bun before 1.4 refuses a checkout that lacks a member of the lock file. */
+export const wantsEveryone = ({ id, version }: Manager): boolean =>
+  id === 'bun' && version !== undefined && semver.lt(version, '1.4.0')
 
 const caches = (facts: NodeFacts): readonly Mount[] => {
   const own = CACHES[isYarn1(facts) ? 'yarn 1' : facts.manager.id]
@@ -141,7 +156,15 @@ function productionInstall(facts: NodeFacts): readonly string[] {
       ]
     case 'bun':
       return [
-        shell('bun', 'install', ...(frozen ? ['--frozen-lockfile'] : []), '--production', '--ignore-scripts'),
+        shell(
+          'bun',
+          'install',
+          ...(frozen ? ['--frozen-lockfile'] : []),
+          '--production',
+          '--ignore-scripts',
+          // All manifests are there: the dependencies of the others need not be.
+          ...(wantsEveryone(manager) && layout.app !== '.' ? ['--filter', name] : []),
+        ),
       ]
     case 'yarn':
       if (manager.major === 1)

@@ -53,12 +53,22 @@ function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
 }
 
 /** The repository's folders stay as they are, so that the links in node_modules hold. */
-function member({ layout, program }: NodeFacts, { modules, owner }: Parts): readonly string[] {
+function member({ layout, program, steps }: NodeFacts, { builds, modules, owner }: Parts): readonly string[] {
   if (modules !== 'deps') return [copy(['/app'], './', 'build')]
   const own = program?.writes ? [owner] : []
-  const part = (dir: string, paths: readonly string[], flags: readonly string[]): readonly string[] =>
+  const part = (
+    dir: string,
+    paths: readonly string[],
+    made: boolean,
+    flags: readonly string[] = [],
+  ): readonly string[] =>
     paths.includes('.')
-      ? [copy([`/app/${dir}`], dir, 'build', ...flags, '--exclude=node_modules')]
+      ? [
+          // What no build touches comes as it is in the repository.
+          builds && (made || layout.turbo)
+            ? copy([`/app/${dir}`], dir, 'build', ...flags, '--exclude=node_modules')
+            : copy([dir], dir, undefined, ...flags),
+        ]
       : [
           copy([`${dir}/package.json`], `${dir}/`),
           ...paths
@@ -69,7 +79,7 @@ function member({ layout, program }: NodeFacts, { modules, owner }: Parts): read
     copy(['/app'], './', 'deps'),
     ...layout.members
       .filter(({ production }) => production)
-      .flatMap(({ dir, runtime }) => part(dir, runtime, [])),
-    ...part(layout.app, program?.files ?? ['.'], own),
+      .flatMap(member => part(member.dir, member.runtime, member.builds)),
+    ...part(layout.app, program?.files ?? ['.'], steps.length > 0, own),
   ]
 }

@@ -3,7 +3,7 @@ import { type Note, note } from '../../plan/notes.ts'
 import type { Plan, View } from '../../plan/plan.ts'
 import { contextPath, safe } from '../../plan/words.ts'
 import type { NodeFacts } from './facts.ts'
-import { type Install, install, prune } from './install.ts'
+import { type Install, install, prune, wantsEveryone } from './install.ts'
 import { buildImage, launch, type Runtime, runtimeImage, shutdown } from './launch.ts'
 import { join } from './paths.ts'
 import { copies } from './plan-copies.ts'
@@ -83,10 +83,14 @@ export const bakedMounts = ({ baked }: NodeFacts) =>
 
 function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
   const runtime = runtimeImage(facts, wishes)
-  const wholeInstall = facts.program?.needsDevelopment === true
+  // A client that a member's install script writes is in the modules of the build alone.
+  const wholeInstall =
+    facts.program?.needsDevelopment === true ||
+    facts.layout.members.some(member => member.production && member.writesModules)
   const pruned =
     facts.prepares || (facts.manager.id === 'pnpm' && facts.prisma !== undefined && facts.prisma.major < 7)
-  const builds = facts.steps.length > 0 || pruned || wholeInstall
+  const needed = facts.layout.members.some(({ production, builds }) => production && builds)
+  const builds = facts.steps.length > 0 || needed || pruned || wholeInstall
   const modules =
     facts.hasDependencies && (facts.deployment.is !== 'program' || facts.deployment.modules !== false)
   const deps: Install | undefined = modules && !pruned && !wholeInstall ? install(facts, true) : undefined
@@ -140,6 +144,9 @@ export function runtimeEnv({ program, native, prisma }: NodeFacts): readonly str
   ]
 }
 
+/** The folder that the files are written to. */
+export const fileFolder = ({ root, dir, app }: NodeFacts['layout']): string => join(root, dir ?? app) || '.'
+
 /** What every plan of this ecosystem ends with. */
 export function finish(
   facts: NodeFacts,
@@ -150,7 +157,7 @@ export function finish(
   extras: Plan['extras'] = [],
 ): Plan {
   const { layout } = facts
-  const dir = [layout.root, layout.app].filter(part => part !== '.').join('/') || '.'
+  const dir = fileFolder(layout)
   const everywhere = layout.app === '.' ? '' : '**/'
   const built = facts.generated.map(path => (layout.app === '.' ? join(layout.root, path) : `**/${path}`))
   return {
@@ -163,7 +170,7 @@ export function finish(
         ...(layout.others.length
           ? [
               {
-                comment: `Workspace members that ${layout.app} doesn't use`,
+                comment: `Workspace members that ${layout.dir ?? layout.app} doesn't use`,
                 patterns: layout.others.map(contextPath),
               },
             ]
@@ -173,7 +180,10 @@ export function finish(
           patterns: ['**/node_modules', ...built, `${everywhere}coverage`, '**/*.log', '**/*.tsbuildinfo'],
         },
       ],
-      keep: [],
+      // The install reads manifests of members that the app doesn't use.
+      keep: (wantsEveryone(facts.manager) ? layout.others : layout.listed).map(path =>
+        contextPath(join(path, 'package.json')),
+      ),
     },
     images: { build: buildImage(facts, wishes).resolved, runtime: runtime.resolved },
     nextSteps: nextSteps(facts, dir),

@@ -1,0 +1,130 @@
+import type { Wishes } from '../../options/options.ts'
+import type { Project } from '../../project/project.ts'
+import type { Candidate, Fit, Kind } from '../ecosystem.ts'
+import { openApp } from './app.ts'
+import { type Class, classify } from './classify.ts'
+import { closure } from './closure.ts'
+import type { Layout, NodeFacts } from './facts.ts'
+import { gather } from './gather.ts'
+import { namesScripts, nestedPackages, otherMembers, packagesOf, shared } from './layout.ts'
+import { readLock } from './lockfile.ts'
+import { type Manifest, readManifest } from './manifest.ts'
+import { findManager } from './package-manager.ts'
+import { installInputs } from './surroundings.ts'
+import { turboBuild } from './turbo.ts'
+import { resolveNode, statements } from './versions.ts'
+import type { Workspace } from './workspaces.ts'
+
+/** Folders whose packages show or test something rather than being it. */
+const ASIDE =
+  /(^|\/)(examples?|samples?|fixtures?|tests?|__tests__|e2e|docs?|[a-z]+-docs|documentation|website|site|benchmarks?|playgrounds?|demos?|templates?|scripts|tools|packages-private|storybook|\.[^/]+)(\/|$)/i
+
+/** Files at a package's side that say that another language is at home there. */
+const OTHERS = [
+  'pyproject.toml',
+  'requirements.txt',
+  'manage.py',
+  'Pipfile',
+  'go.mod',
+  'Cargo.toml',
+  'Gemfile',
+  'composer.json',
+  'mix.exs',
+  'pom.xml',
+  'build.gradle',
+  'build.gradle.kts',
+]
+
+/** Where a package lies. */
+export interface Place {
+  /** The folder with the lock file. */
+  readonly root: string
+  /** The package's, from there. */
+  readonly app: string
+}
+
+export const pathOf = ({ root, app }: Place): string =>
+  [root, app].filter(part => part !== '.').join('/') || '.'
+
+/** One package as an app, with its facts. @returns undefined for one that is neither app nor library */
+export function candidate(
+  project: Project,
+  place: Place,
+  manifest: Manifest,
+  wishes: Wishes,
+  workspace: Workspace | undefined,
+): Candidate<NodeFacts> | undefined {
+  const rootView = project.within(place.root)
+  const view = rootView.within(place.app)
+  const rootManifest = place.app === '.' ? manifest : (readManifest(rootView) ?? manifest)
+  const manager = findManager(rootView, rootManifest)
+  const { members, listed, beside } = workspace
+    ? closure(rootView, workspace, place.app, manifest, rootManifest)
+    : { members: [], listed: [], beside: [] }
+  const manifests = [
+    rootManifest,
+    manifest,
+    ...members.flatMap(({ dir }) => workspace?.members.get(dir) ?? []),
+  ]
+  const importers =
+    place.app === '.'
+      ? undefined
+      : new Set(['.', place.app, ...members.filter(({ production }) => production).map(({ dir }) => dir)])
+  const app = openApp(
+    view,
+    manifest,
+    manager,
+    readLock(rootView, manager.lock, manifests, importers),
+    rootView,
+  )
+  const found = classify(app, wishes)
+  if (!found) return undefined
+  const stated = [
+    ...statements(view, manifest),
+    ...(place.app === '.' ? [] : statements(rootView, rootManifest)),
+    ...(place.root === '.' ? [] : statements(project, readManifest(project) ?? manifest)),
+  ]
+  const direct = new Set(
+    manifests.flatMap(item => Object.keys({ ...item.dependencies, ...item.devDependencies })),
+  )
+  const node = resolveNode(stated, app.lock.packages, direct, wishes)
+  const turbo =
+    place.app !== '.' && found.build.script === 'build'
+      ? turboBuild(rootView, rootManifest, { dir: place.app, manifest }, packagesOf(members, workspace))
+      : undefined
+  const layout: Layout = {
+    ...place,
+    turbo,
+    members: turbo ? members.map(member => ({ ...member, builds: false })) : members,
+    listed,
+    namesScripts: namesScripts(rootManifest, manager),
+    inputs: installInputs(rootView),
+    shared: place.app === '.' ? { files: [], folders: [] } : shared(rootView, beside, turbo),
+    nested: place.app === '.' ? nestedPackages(view, manifest) : [],
+    others: otherMembers(
+      workspace,
+      place.app,
+      members.map(({ dir }) => dir),
+    ),
+  }
+  const { facts, notes } = gather(app, found, layout, node, wishes)
+  return {
+    ecosystem: 'node',
+    name: manifest.name ?? (pathOf(place) === '.' ? '.' : (pathOf(place).split('/').at(-1) ?? '.')),
+    dir: pathOf(place),
+    fit: fitOf(found, facts.kind.value, pathOf(place), view),
+    facts,
+    notes: [...manager.notes, ...node.notes, ...found.notes, ...notes],
+    questions: found.questions,
+  }
+}
+
+export function fitOf(found: Class, kind: Kind, dir: string, view: Project): Fit {
+  if (found.fit !== 'exact') return found.fit
+  if (dir !== '.' && ASIDE.test(dir)) return 'likely'
+  return kind !== 'web' && kind !== 'worker' && OTHERS.some(file => view.has(file))
+    ? found.framework
+      ? 'likely'
+      : 'incidental'
+    : 'exact'
+}
