@@ -1,4 +1,5 @@
 import type { Wishes } from '../../options/options.ts'
+import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
 import type { Candidate, Fit, Kind } from '../ecosystem.ts'
 import { openApp } from './app.ts'
@@ -6,10 +7,11 @@ import { type Class, classify } from './classify.ts'
 import { closure } from './closure.ts'
 import type { Layout, NodeFacts } from './facts.ts'
 import { gather } from './gather.ts'
+import { injectedMembers } from './injected.ts'
 import { namesScripts, nestedPackages, otherMembers, packagesOf, shared } from './layout.ts'
 import { readLock } from './lockfile.ts'
 import { type Manifest, readManifest } from './manifest.ts'
-import { findManager } from './package-manager.ts'
+import { findManager, type Manager } from './package-manager.ts'
 import { installInputs } from './surroundings.ts'
 import { turboBuild } from './turbo.ts'
 import { resolveNode, statements } from './versions.ts'
@@ -97,6 +99,7 @@ export function candidate(
     turbo,
     members: turbo ? members.map(member => ({ ...member, builds: false })) : members,
     listed,
+    injected: injectedMembers(rootView, [place.app, ...members.map(({ dir }) => dir)], manifests),
     namesScripts: namesScripts(rootManifest, manager),
     inputs: installInputs(rootView),
     shared: place.app === '.' ? { files: [], folders: [] } : shared(rootView, beside, turbo),
@@ -114,10 +117,22 @@ export function candidate(
     dir: pathOf(place),
     fit: fitOf(found, facts.kind.value, pathOf(place), view),
     facts,
-    notes: [...manager.notes, ...node.notes, ...found.notes, ...notes],
+    notes: [...manager.notes, ...focusNotes(manager, place), ...node.notes, ...found.notes, ...notes],
     questions: found.questions,
   }
 }
+
+/** https://yarnpkg.com/cli/workspaces/focus has no check of the lock file. */
+const focusNotes = ({ id, major, lock }: Manager, { app }: Place): readonly Note[] =>
+  id === 'yarn' && major > 1 && lock !== undefined && app !== '.'
+    ? [
+        note(
+          'LOCKFILE_UNCHECKED',
+          'info',
+          'yarn workspaces focus resolves a stale yarn.lock anew without a word: let CI run yarn install --immutable',
+        ),
+      ]
+    : []
 
 export function fitOf(found: Class, kind: Kind, dir: string, view: Project): Fit {
   if (found.fit !== 'exact') return found.fit

@@ -38,6 +38,8 @@ export interface Layout {
   readonly listed: readonly string[]
   /** Files that the install reads beside the manifests, from the root: `.npmrc`, `patches`. */
   readonly inputs: readonly string[]
+  /** Members that pnpm copies at install, instead of linking them. */
+  readonly injected: readonly string[]
   /** Whether the root's manifest names dependencies whose install scripts Yarn runs in spite of its settings. */
   readonly namesScripts: boolean
   /** Files and folders of the root that builds of members read, from the root: `tsconfig.base.json`, `proto`. */

@@ -65,7 +65,7 @@ const otherApps = (others: readonly Candidate[]): Note =>
   note(
     'OTHER_APPS',
     'info',
-    `other apps are here too, and take a Dockerfile of their own by --app: ${others.map(({ name, dir }) => (name === dir ? name : `${name} (${dir})`)).join(', ')}`,
+    `other apps are here too, and take a Dockerfile of their own by --app, or all by --all: ${others.map(({ name, dir }) => (name === dir ? name : `${name} (${dir})`)).join(', ')}`,
   )
 
 function one(

@@ -59,6 +59,7 @@ export function nxCandidate(
       runtime: [],
     })),
     listed: [],
+    injected: [],
     namesScripts: namesScripts(root, manager),
     inputs: installInputs(project),
     shared: { files: [], folders: [] },

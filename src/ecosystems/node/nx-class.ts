@@ -14,12 +14,18 @@ import { findStart, type Runnable } from './start.ts'
 /** What an app of Nx is, by what builds it. @param app the root's, which has all dependencies */
 export function classifyNx(app: App, nx: NxApp, wishes: Wishes): Class {
   const source = fromFile(`${nx.dir}/project.json`, 'targets.build')
+  const words = [
+    'nx',
+    'build',
+    nx.name,
+    ...(nx.configuration === undefined ? [] : [`--configuration=${nx.configuration}`]),
+  ]
   const build: Build = wishes.build
     ? findBuild(app, wishes)
     : {
         // A daemon would outlive the command, and has nothing to watch.
-        commands: [{ env: { NX_DAEMON: 'false' }, words: ['nx', 'build', nx.name] }],
-        fact: fact(`nx build ${nx.name}`, source),
+        commands: [{ env: { NX_DAEMON: 'false' }, words }],
+        fact: fact(words.join(' '), source),
       }
   const base = { build, fit: 'exact', needsDevelopment: false, questions: [], notes: [] } as const
   const page = ['index.html', 'src/index.html'].some(file => app.project.has(`${nx.dir}/${file}`))

@@ -12,6 +12,8 @@ export interface NxApp {
   readonly out: string
   readonly outSource: { readonly path: string; readonly detail?: string }
   readonly executor: string
+  /** The target's configuration for production, where it has one that isn't its default. */
+  readonly configuration?: string | undefined
   /** The source that starts, from the root. */
   readonly main?: string | undefined
   /** The target's options, with those for production over them. */
@@ -77,6 +79,8 @@ function read(project: Project, dir: string): NxApp | undefined {
     ...table(target.options),
     ...table(table(target.configurations).production),
   }
+  const production =
+    Object.hasOwn(table(target.configurations), 'production') && target.defaultConfiguration !== 'production'
   const out = outputOf(base, options, name, dir)
   return {
     name,
@@ -84,6 +88,7 @@ function read(project: Project, dir: string): NxApp | undefined {
     executor,
     options,
     config,
+    configuration: production ? 'production' : undefined,
     out: out?.path ?? `dist/${dir}`,
     outSource: { path, ...(out && { detail: `targets.build.${out.key}` }) },
     main: [text(options.main), `${dir}/src/main.ts`, `${dir}/src/main.js`, `${dir}/src/index.ts`].find(

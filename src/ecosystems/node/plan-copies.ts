@@ -25,18 +25,16 @@ export function copies(facts: NodeFacts, parts: Parts): readonly string[] {
 }
 
 function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly string[] {
-  const { layout, program, prisma, manager } = facts
+  const { layout, program } = facts
   const files = program?.files ?? ['.']
   // A program that writes beside itself owns its folders; what it is made of otherwise stays root's.
   const own = program?.writes ? [owner] : []
   const excluded = ['node_modules', ...layout.nested.map(dir => `${dir}/node_modules`)].map(
     path => `--exclude=${path}`,
   )
-  // Prisma up to 6 writes its client into node_modules.
-  const client = prisma && prisma.major < 7 && manager.id !== 'pnpm' && modules === 'deps'
   return [
     ...(modules ? [copy(['/app/node_modules'], './node_modules', modules)] : []),
-    ...(client ? [copy(['/app/node_modules/.prisma'], './node_modules/.prisma', 'build')] : []),
+    ...client(facts, modules),
     ...(files.includes('.')
       ? [
           builds
@@ -52,8 +50,18 @@ function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
   ]
 }
 
+/** Prisma up to 6 writes its client into node_modules, where one folder of them is for all. */
+function client({ prisma, manager, layout }: NodeFacts, modules: string | undefined): readonly string[] {
+  const own = prisma !== undefined && prisma.major < 7
+  const written = own || layout.members.some(({ production, writesModules }) => production && writesModules)
+  return written && manager.id !== 'pnpm' && modules === 'deps'
+    ? [copy(['/app/node_modules/.prisma'], './node_modules/.prisma', 'build')]
+    : []
+}
+
 /** The repository's folders stay as they are, so that the links in node_modules hold. */
-function member({ layout, program, steps }: NodeFacts, { builds, modules, owner }: Parts): readonly string[] {
+function member(facts: NodeFacts, { builds, modules, owner }: Parts): readonly string[] {
+  const { layout, program, steps } = facts
   if (modules !== 'deps') return [copy(['/app'], './', 'build')]
   const own = program?.writes ? [owner] : []
   const part = (
@@ -77,6 +85,7 @@ function member({ layout, program, steps }: NodeFacts, { builds, modules, owner 
         ]
   return [
     copy(['/app'], './', 'deps'),
+    ...client(facts, modules),
     ...layout.members
       .filter(({ production }) => production)
       .flatMap(member => part(member.dir, member.runtime, member.builds)),

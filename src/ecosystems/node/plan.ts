@@ -1,3 +1,4 @@
+import { UserError } from '../../errors.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Plan, View } from '../../plan/plan.ts'
@@ -13,6 +14,13 @@ import { type Stage, stages } from './steps.ts'
 import { tool } from './tool.ts'
 
 export function plan(facts: NodeFacts, wishes: Wishes): Plan {
+  const [injected] = facts.layout.injected
+  if (injected !== undefined)
+    throw new UserError(
+      'INJECTED_MEMBERS',
+      `pnpm-lock.yaml: ${injected} is injected, a copy that pnpm makes before the member is built`,
+      'Link it: take injected and injectWorkspacePackages out, and install again',
+    )
   switch (facts.deployment.is) {
     case 'files':
       return planSite(facts, wishes, facts.deployment)
@@ -83,10 +91,11 @@ export const bakedMounts = ({ baked }: NodeFacts) =>
 
 function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
   const runtime = runtimeImage(facts, wishes)
-  // A client that a member's install script writes is in the modules of the build alone.
+  // The client that a member's script writes lies somewhere in pnpm's folders, in the build stage alone.
   const wholeInstall =
     facts.program?.needsDevelopment === true ||
-    facts.layout.members.some(member => member.production && member.writesModules)
+    (facts.manager.id === 'pnpm' &&
+      facts.layout.members.some(member => member.production && member.writesModules))
   const pruned =
     facts.prepares || (facts.manager.id === 'pnpm' && facts.prisma !== undefined && facts.prisma.major < 7)
   const needed = facts.layout.members.some(({ production, builds }) => production && builds)

@@ -264,7 +264,7 @@ describe('Nx', () => {
     const { candidate, dockerfile, files } = await createFrom(nx(server(build)))
     expect(files[0]?.path).toBe('apps/api/Dockerfile')
     expect(candidate.facts).toMatchObject({ framework: { value: 'express' }, port: { value: 3333 } })
-    expect(dockerfile).toContain('COPY . .\nRUN NX_DAEMON=false npx nx build api\n')
+    expect(dockerfile).toContain('COPY . .\nRUN NX_DAEMON=false npx nx build api')
     expect(dockerfile).toContain(`"${entry}"]`)
     expect(dockerfile).toContain('COPY --from=deps /app/node_modules ./node_modules\n')
   })
@@ -291,6 +291,14 @@ describe('Nx', () => {
     expect(files.map(({ path }) => path)).toContain('apps/web/nginx.conf')
     expect(dockerfile).toContain('npx nx build web\n')
     expect(dockerfile).toContain(`COPY --from=build /app/${out} /usr/share/nginx/html`)
+  })
+
+  test.each([
+    [{ configurations: { production: {} } }, 'npx nx build api --configuration=production\n'],
+    [{ configurations: { production: {} }, defaultConfiguration: 'production' }, 'npx nx build api\n'],
+  ])('%j is built for production', async (build, command) => {
+    const { dockerfile } = await createFrom(nx(server({ executor: '@nx/webpack:webpack', ...build })))
+    expect(dockerfile).toContain(command)
   })
 
   test('a build that a plugin infers', async () => {
@@ -352,6 +360,61 @@ test('an app for phones is none, whatever types it takes from a server', async (
   expect(apps).toEqual([])
 })
 
+test('a member that pnpm copies before it is built is told, not built wrongly', async () => {
+  const { 'package-lock.json': _, ...files } = workspace({}, needs('workspace:*'))
+  const pnpm = (version: string) => ({
+    ...files,
+    'pnpm-workspace.yaml': "packages: ['apps/*', 'packages/*']\ninjectWorkspacePackages: true\n",
+    'pnpm-lock.yaml': `lockfileVersion: '9.0'\nimporters:\n\n  apps/api:\n    dependencies:\n      '@a/ui':\n        specifier: workspace:*\n        version: ${version}\n`,
+  })
+  await expect(write(pnpm('file:packages/ui'))).rejects.toThrow('@a/ui is injected')
+  expect((await write(pnpm('link:../../packages/ui'))).dockerfile).toContain('packages/ui')
+})
+
 test('Rush is not supported, and says so', async () => {
   await expect(detectIn({ 'rush.json': '{}', 'apps/api/package.json': api })).rejects.toThrow(/rush\.json/)
+})
+
+describe("Prisma's client, which version 6 writes into node_modules", () => {
+  const schema = 'generator client {\n  provider = "prisma-client-js"\n}\n'
+  const db = {
+    'packages/ui/package.json': {
+      name: '@a/ui',
+      main: 'index.js',
+      scripts: { postinstall: 'prisma generate' },
+      dependencies: { '@prisma/client': '^6.0.0' },
+    },
+    'packages/ui/prisma/schema.prisma': schema,
+  }
+  const client = 'COPY --from=build /app/node_modules/.prisma ./node_modules/.prisma\n'
+
+  test("an app's own", async () => {
+    const own = { ...needs('*'), dependencies: { express: '5', '@prisma/client': '^6.0.0' } }
+    const { dockerfile } = await write(workspace({ 'apps/api/prisma/schema.prisma': schema }, own))
+    expect(dockerfile).toContain(`COPY --from=deps /app ./\n${client}`)
+  })
+
+  test("a member's", async () => {
+    const { dockerfile } = await write(workspace(db, needs('*')))
+    expect(dockerfile).toContain('COPY packages/ui packages/ui\nRUN npm run postinstall -w packages/ui\n')
+    expect(dockerfile).toContain(client)
+  })
+
+  test('pnpm keeps it where nobody knows: all modules of the build', async () => {
+    const { 'package-lock.json': _, ...files } = workspace(db, needs('workspace:*'))
+    const pnpm = {
+      'pnpm-workspace.yaml': "packages: ['apps/*', 'packages/*']\n",
+      'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+    }
+    const { dockerfile } = await write({ ...files, ...pnpm })
+    expect(dockerfile).toContain('COPY --from=build /app ./\n')
+  })
+
+  test('one that goes where the schema says is built like any source', async () => {
+    const output = schema.replace('}', '  output = "../generated"\n}')
+    const { dockerfile } = await write(
+      workspace({ ...db, 'packages/ui/prisma/schema.prisma': output }, needs('*')),
+    )
+    expect(dockerfile).not.toContain('.prisma ')
+  })
 })
