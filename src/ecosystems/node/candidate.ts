@@ -8,6 +8,7 @@ import { closure } from './closure.ts'
 import type { Layout, NodeFacts } from './facts.ts'
 import { gather } from './gather.ts'
 import { injectedMembers } from './injected.ts'
+import { runsPatches } from './install-scripts.ts'
 import { namesScripts, nestedPackages, otherMembers, packagesOf, shared } from './layout.ts'
 import { readLock } from './lockfile.ts'
 import { type Manifest, readManifest } from './manifest.ts'
@@ -99,6 +100,7 @@ export function candidate(
     turbo,
     members: turbo ? members.map(member => ({ ...member, builds: false })) : members,
     listed,
+    patches: place.app !== '.' && rootView.dirs.has('patches') && runsPatches(rootManifest),
     injected: injectedMembers(rootView, [place.app, ...members.map(({ dir }) => dir)], manifests),
     namesScripts: namesScripts(rootManifest, manager),
     inputs: installInputs(rootView),

@@ -40,6 +40,8 @@ export interface Layout {
   readonly inputs: readonly string[]
   /** Members that pnpm copies at install, instead of linking them. */
   readonly injected: readonly string[]
+  /** Whether the root of a workspace patches node_modules after its install. */
+  readonly patches: boolean
   /** Whether the root's manifest names dependencies whose install scripts Yarn runs in spite of its settings. */
   readonly namesScripts: boolean
   /** Files and folders of the root that builds of members read, from the root: `tsconfig.base.json`, `proto`. */

@@ -70,7 +70,7 @@ export function gather(
       Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).length > 0 ||
       layout.members.some(({ production }) => production) ||
       layout.app !== '.',
-    prepares: patchesModules(app),
+    prepares: patchesModules(app) || layout.patches,
     ...(read && {
       program: {
         ...read.program,
@@ -130,7 +130,7 @@ function stepsOf(
     ...(prisma && !generates ? [{ words: ['prisma', 'generate'] }] : []),
     ...scripts.map(script => ({ script })),
     ...(build.script !== undefined && !changes
-      ? [turbo?.step ?? { script: build.script }]
+      ? (turbo?.steps ?? [{ script: build.script }])
       : build.commands.filter(command => meaningOf(command).is !== 'migration')),
   ]
 }

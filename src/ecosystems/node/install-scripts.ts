@@ -1,5 +1,6 @@
 import type { App } from './app.ts'
 import { meaningOf } from './commands.ts'
+import type { Manifest } from './manifest.ts'
 import { expand, shown } from './scripts.ts'
 
 /** Commands of `postinstall` and `prepare` that a container needs nothing of. */
@@ -42,4 +43,10 @@ export const patchesModules = (app: App): boolean =>
     expand(app.manifest.scripts, name).some(({ words }) =>
       /^(patch-package|ts-patch|rn-nodeify|node)$/.test(words[0] ?? ''),
     ),
+  )
+
+/** Whether patch-package is run after the install, and so finds its patches beside the manifest. */
+export const runsPatches = ({ scripts }: Manifest): boolean =>
+  ['postinstall', 'prepare'].some(name =>
+    expand(scripts, name).some(({ words }) => words[0] === 'patch-package'),
   )

@@ -59,6 +59,7 @@ export function nxCandidate(
       runtime: [],
     })),
     listed: [],
+    patches: false,
     injected: [],
     namesScripts: namesScripts(root, manager),
     inputs: installInputs(project),

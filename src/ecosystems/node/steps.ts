@@ -131,6 +131,9 @@ export function stages(
   ]
   return [
     { copy: copy([...new Set(roots)], './') },
+    ...(layout.patches
+      ? [{ copy: copy(['patches'], 'patches'), commands: [command(facts, { words: ['patch-package'] })] }]
+      : []),
     ...layout.shared.folders.map(dir => ({ copy: copy([dir], dir) })),
     ...layout.members.map(member => memberStage(facts, member)),
     ...generated(facts),

@@ -3,10 +3,11 @@ import type { Mount } from '../../plan/plan.ts'
 import type { Project } from '../../project/project.ts'
 import type { Step } from './facts.ts'
 import { type Manifest, table, texts, wanted } from './manifest.ts'
+import { expand } from './scripts.ts'
 
 /** The build of an app by Turborepo. */
 export interface Turbo {
-  readonly step: Step
+  readonly steps: readonly Step[]
   /** Its cache outlives a build, where tasks say what they make: a hit would bring back nothing else. */
   readonly mounts: readonly Mount[]
 }
@@ -48,7 +49,8 @@ export function turboBuild(
   const more = tasks
     .flatMap(task => texts(task.dependsOn))
     .some(name => name !== '^build' && scripts.has(name) && !CHECKS.test(name.replace(/^(\^|.*#)/, '')))
-  if (!more) return undefined
+  const before = afterInstall(root)
+  if (!more && before.length === 0) return undefined
   const modern = (semver.coerce(range)?.major ?? 2) >= 2
   const filter = app.manifest.name ?? `./${app.dir}`
   const words = [
@@ -64,12 +66,20 @@ export function turboBuild(
   ]
   const target = modern ? '/app/.turbo/cache' : '/app/node_modules/.cache/turbo'
   return {
-    step: { words, env: { TURBO_TELEMETRY_DISABLED: '1' } },
+    steps: [...before, words].map(run => ({ words: run, env: { TURBO_TELEMETRY_DISABLED: '1' } })),
     mounts: tasks.every(task => texts(task.outputs).length > 0)
       ? [{ type: 'cache', id: 'turbo', target }]
       : [],
   }
 }
+
+/** `postinstall: turbo run codegen` of the root: what the build finds in a developer's checkout. */
+const afterInstall = ({ scripts }: Manifest): readonly (readonly string[])[] =>
+  ['postinstall', 'prepare'].flatMap(name =>
+    expand(scripts, name).flatMap(({ words }) =>
+      words[0] === 'turbo' && !words.includes('build') ? [words] : [],
+    ),
+  )
 
 type Table = Readonly<Record<string, unknown>>
 

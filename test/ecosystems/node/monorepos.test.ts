@@ -214,6 +214,12 @@ describe('Turborepo', () => {
     expect(dockerfile).toContain(`RUN --mount=type=cache,id=turbo,target=/app/.turbo/cache \\\n    ${run}`)
   })
 
+  test("what the root runs after its install is run before the app's build", async () => {
+    const scripts = { postinstall: 'husky && turbo run codegen' }
+    const { dockerfile } = await write(turbo({ tasks: { build: {}, codegen: {} } }, {}, { scripts }))
+    expect(dockerfile).toContain(`RUN TURBO_TELEMETRY_DISABLED=1 npx turbo run codegen \\\n    && ${run}`)
+  })
+
   test('version 1 knows neither the option nor the folder', async () => {
     const config = { pipeline: { build: { dependsOn: ['^codegen'], outputs: ['dist/**'] } } }
     const { dockerfile } = await write(turbo(config, {}, { devDependencies: { turbo: '^1.10.0' } }))
@@ -346,6 +352,15 @@ test("secrets of the root's .npmrc reach the install of a member", async () => {
   const npmrc = '//npm.example.com/:_authToken=${NPM_TOKEN}\n'
   const { dockerfile } = await write(workspace({ '.npmrc': npmrc }))
   expect(dockerfile).toContain('--mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN')
+})
+
+test("patches of the root reach the build's modules, and the image takes those", async () => {
+  const { dockerfile } = await write(
+    workspace({ 'patches/express+5.0.0.patch': '' }, {}, { scripts: { postinstall: 'patch-package' } }),
+  )
+  expect(dockerfile).toContain('COPY patches patches\nRUN npx patch-package\n')
+  expect(dockerfile).toContain('npm prune --omit=dev')
+  expect(dockerfile).toContain('COPY --from=build /app ./\n')
 })
 
 test('an app for phones is none, whatever types it takes from a server', async () => {
