@@ -1,3 +1,4 @@
+export { createAll } from './all.ts'
 export type { Answer, AnsweredApp } from './answer.ts'
 export { type Creation, create, findApp, SeveralApps, Undecided } from './create.ts'
 export { detect } from './detect.ts'

@@ -221,12 +221,13 @@ describe("in a member's folder", () => {
     })
   })
 
-  test.each<[string, Record<string, string>, string]>([
-    ['a folder that is no member', WORKSPACE, 'edge'],
-    ['a repository of its own', { ...WORKSPACE, 'apps/api/.git/HEAD': '' }, 'apps/api'],
-  ])('%s stands alone', (_, files, place) => {
+  test.each<[string, Record<string, string>, string, boolean]>([
+    ['a folder that is no member', WORKSPACE, 'edge', false],
+    ['a repository of its own', { ...WORKSPACE, 'apps/api/.git/HEAD': '' }, 'apps/api', false],
+    ["a folder below a home, whatever lies in the home's root", WORKSPACE, 'apps/api', true],
+  ])('%s stands alone', (_, files, place, atHome) => {
     put(files)
-    run([place])
+    run([place], atHome ? { HOME: dir } : {})
     expect(existsSync(join(dir, place, '.dockerignore'))).toBe(true)
   })
 })

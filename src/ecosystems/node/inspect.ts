@@ -27,7 +27,9 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
   const settled = own && own.fit === 'exact' && !wishes.app && !(workspace && own.questions.length)
   const inWorkspace = settled
     ? []
-    : members.flatMap(dir => one(project, { root: '.', app: dir }, wishes, workspace))
+    : members
+        .flatMap(dir => one(project, { root: '.', app: dir }, wishes, workspace))
+        .map(item => (isUsed(item, workspace) ? { ...item, fit: 'likely' as const } : item))
   const inNx = settled || !root ? [] : nx.map(app => nxCandidate(project, root, app, wishes, workspace))
   const alone = settled
     ? []
@@ -54,6 +56,12 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
     ? found.map(item => (item === own ? { ...own, fit: 'incidental' as const } : item))
     : found
 }
+
+/** A member that others take code from is a library, though it has pages or a script to try it by. Servers are asked for types. */
+const isUsed = ({ name, fit, facts }: Candidate<NodeFacts>, workspace: Workspace | undefined): boolean =>
+  fit === 'exact' &&
+  facts.kind.value !== 'web' &&
+  [...(workspace?.members.values() ?? [])].some(({ dependencies }) => Object.hasOwn(dependencies, name))
 
 const rush = new UserError(
   'RUSH_NOT_SUPPORTED',

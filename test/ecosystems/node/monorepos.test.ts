@@ -363,6 +363,22 @@ test("patches of the root reach the build's modules, and the image takes those",
   expect(dockerfile).toContain('COPY --from=build /app ./\n')
 })
 
+test('a member that others take code from is no app, unless it is a server', async () => {
+  const ui = {
+    'packages/ui/package.json': {
+      name: '@a/ui',
+      scripts: { build: 'vite build' },
+      devDependencies: { vite: '7' },
+    },
+    'packages/ui/index.html': '',
+    'apps/web/package.json': { name: '@a/web', dependencies: { '@a/api': '*' } },
+  }
+  const fits = async (own: object) =>
+    (await detectIn(workspace(ui, own), { app: 'api' })).map(({ name, fit }) => `${name} ${fit}`)
+  expect(await fits({})).toEqual(expect.arrayContaining(['@a/api exact', '@a/ui exact']))
+  expect(await fits(needs('*'))).toEqual(expect.arrayContaining(['@a/api exact', '@a/ui likely']))
+})
+
 test('an app for phones is none, whatever types it takes from a server', async () => {
   const apps = await detectIn({
     'package.json': {
