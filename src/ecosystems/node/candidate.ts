@@ -9,7 +9,7 @@ import type { Layout, NodeFacts } from './facts.ts'
 import { gather } from './gather.ts'
 import { injectedMembers } from './injected.ts'
 import { runsPatches } from './install-scripts.ts'
-import { namesScripts, nestedPackages, otherMembers, packagesOf, shared } from './layout.ts'
+import { nestedPackages, otherMembers, packagesOf, shared, unwanted } from './layout.ts'
 import { readLock } from './lockfile.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { findManager, type Manager } from './package-manager.ts'
@@ -91,9 +91,11 @@ export function candidate(
     manifests.flatMap(item => Object.keys({ ...item.dependencies, ...item.devDependencies })),
   )
   const node = resolveNode(stated, app.lock.packages, direct, wishes)
+  const needed = members.map(({ dir }) => dir)
+  const packages = packagesOf(needed, workspace).map(([dir, item]) => ({ dir, manifest: item }))
   const turbo =
     place.app !== '.' && found.build.script === 'build'
-      ? turboBuild(rootView, rootManifest, { dir: place.app, manifest }, packagesOf(members, workspace))
+      ? turboBuild(rootView, rootManifest, { dir: place.app, manifest }, packages)
       : undefined
   const layout: Layout = {
     ...place,
@@ -102,15 +104,22 @@ export function candidate(
     listed,
     patches: place.app !== '.' && rootView.dirs.has('patches') && runsPatches(rootManifest),
     injected: injectedMembers(rootView, [place.app, ...members.map(({ dir }) => dir)], manifests),
-    namesScripts: namesScripts(rootManifest, manager),
+    // Yarn's install of one package alone compares its manifest with the lock file.
+    unwanted:
+      place.app === '.' && members.length === 0
+        ? new Map()
+        : unwanted(
+            new Map([
+              ...packagesOf([...listed, ...needed], workspace),
+              [place.app, manifest],
+              ['.', rootManifest],
+            ]),
+            manager,
+          ),
     inputs: installInputs(rootView),
     shared: place.app === '.' ? { files: [], folders: [] } : shared(rootView, beside, turbo),
     nested: place.app === '.' ? nestedPackages(view, manifest) : [],
-    others: otherMembers(
-      workspace,
-      place.app,
-      members.map(({ dir }) => dir),
-    ),
+    others: otherMembers(workspace, place.app, needed),
   }
   const { facts, notes } = gather(app, found, layout, node, wishes)
   return {

@@ -42,8 +42,8 @@ export interface Layout {
   readonly injected: readonly string[]
   /** Whether the root of a workspace patches node_modules after its install. */
   readonly patches: boolean
-  /** Whether the root's manifest names dependencies whose install scripts Yarn runs in spite of its settings. */
-  readonly namesScripts: boolean
+  /** What Yarn would run at an install in spite of its settings, by the folder of the manifest that says so. */
+  readonly unwanted: ReadonlyMap<string, readonly string[]>
   /** Files and folders of the root that builds of members read, from the root: `tsconfig.base.json`, `proto`. */
   readonly shared: { readonly files: readonly string[]; readonly folders: readonly string[] }
   /** Turborepo's run of the build, where the members' own scripts don't do. */

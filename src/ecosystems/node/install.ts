@@ -1,9 +1,7 @@
-import semver from 'semver'
 import type { Mount } from '../../plan/plan.ts'
-import { contextPath, shell } from '../../plan/words.ts'
+import { shell } from '../../plan/words.ts'
 import type { NodeFacts } from './facts.ts'
-import type { Manager } from './package-manager.ts'
-import { join } from './paths.ts'
+import { manifests, wantsEveryone, withoutScripts } from './manifests.ts'
 import { isYarn1 } from './tool.ts'
 
 /** One RUN of an install. */
@@ -24,11 +22,11 @@ const CACHES: Readonly<Record<string, Mount>> = {
 export function install(facts: NodeFacts, production: boolean): Install {
   const commands = production ? productionInstall(facts) : fullInstall(facts)
   const scripts = production ? facts.native.scripts : buildScripts(facts)
+  const writes = facts.manager.lock === undefined || (production && keepsDevelopment(facts))
   return {
-    mounts: [...manifests(facts, production), ...caches(facts), ...secrets(facts)],
+    mounts: [...manifests(facts, production, writes), ...caches(facts), ...secrets(facts)],
     commands: [
-      // What the manifest names runs its scripts, whatever the settings say.
-      ...(facts.layout.namesScripts ? ['npm pkg delete dependenciesMeta'] : []),
+      ...withoutScripts(facts, production),
       ...commands,
       ...rebuild(facts, scripts),
       ...(production ? cleanUp(facts) : []),
@@ -43,37 +41,6 @@ const buildScripts = (facts: NodeFacts): readonly string[] =>
   !['astro', 'remix', 'react-router', 'sveltekit'].includes(facts.framework?.value ?? '')
     ? facts.native.buildScripts.filter(name => !facts.native.scripts.includes(name))
     : facts.native.buildScripts
-
-/** Manifests are mounted, not copied: nothing but node_modules stays in the stage. */
-function manifests(facts: NodeFacts, production: boolean): readonly Mount[] {
-  const { layout, manager } = facts
-  const bind = (path: string, rw = false): Mount => ({
-    type: 'bind',
-    source: contextPath(join(layout.root, path)),
-    target: path,
-    ...(rw && { rw: true as const }),
-  })
-  const others = wantsEveryone(manager)
-    ? layout.others
-    : production && manager.id !== 'bun'
-      ? []
-      : layout.listed
-  const members = layout.members
-    .filter(member => !production || member.production || manager.id === 'bun')
-    .map(({ dir }) => dir)
-  const folders = [...new Set(['.', ...(layout.app === '.' ? [] : [layout.app]), ...members, ...others])]
-  const writes = manager.lock === undefined || (production && keepsDevelopment(facts)) || layout.namesScripts
-  return [
-    bind('package.json', writes),
-    ...(manager.lock ? [bind(manager.lock)] : []),
-    ...layout.inputs.map(path => bind(path)),
-    ...folders.filter(dir => dir !== '.').map(dir => bind(`${dir}/package.json`)),
-  ]
-}
-
-/** Bun before 1.4 refuses a checkout that lacks a member of the lock file. */
-export const wantsEveryone = ({ id, version }: Manager): boolean =>
-  id === 'bun' && version !== undefined && semver.lt(version, '1.4.0')
 
 const caches = (facts: NodeFacts): readonly Mount[] => {
   const own = CACHES[isYarn1(facts) ? 'yarn 1' : facts.manager.id]

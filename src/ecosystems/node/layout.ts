@@ -1,14 +1,17 @@
 import type { Project } from '../../project/project.ts'
-import type { Layout, Member } from './facts.ts'
+import type { Layout } from './facts.ts'
 import { type Manifest, table } from './manifest.ts'
 import type { Manager } from './package-manager.ts'
 import type { Workspace } from './workspaces.ts'
 
-/** The members of a closure with their manifests. */
-export const packagesOf = (members: readonly Member[], workspace: Workspace | undefined) =>
-  members.flatMap(({ dir }) => {
+/** Manifests of members, by their folders. */
+export const packagesOf = (
+  dirs: readonly string[],
+  workspace: Workspace | undefined,
+): readonly (readonly [dir: string, manifest: Manifest])[] =>
+  dirs.flatMap(dir => {
     const manifest = workspace?.members.get(dir)
-    return manifest ? [{ dir, manifest }] : []
+    return manifest ? [[dir, manifest] as const] : []
   })
 
 /** What lies at the root of a workspace and members' compilers and bundlers read. */
@@ -27,11 +30,28 @@ export function shared(root: Project, beside: readonly string[], turbo: Layout['
   }
 }
 
-/** `dependenciesMeta.<name>.built`: https://yarnpkg.com/configuration/manifest#dependenciesMeta.built */
-export const namesScripts = ({ raw }: Manifest, { id, major }: Manager): boolean =>
-  id === 'yarn' &&
-  major > 1 &&
-  Object.values(table(raw.dependenciesMeta)).some(meta => table(meta).built === true)
+/**
+ * `enableScripts: false` stops neither the scripts of the workspace's own packages nor those of dependencies that
+ * `dependenciesMeta.<name>.built` names: https://yarnpkg.com/configuration/manifest#dependenciesMeta.built
+ */
+export function unwanted(
+  manifests: ReadonlyMap<string, Manifest>,
+  { id, major }: Manager,
+): Layout['unwanted'] {
+  if (id !== 'yarn' || major === 1) return new Map()
+  return new Map(
+    [...manifests].flatMap(([dir, { scripts, raw }]) => {
+      const built = Object.values(table(raw.dependenciesMeta)).some(meta => table(meta).built === true)
+      const keys = [
+        ...['preinstall', 'install', 'postinstall']
+          .filter(name => Object.hasOwn(scripts, name))
+          .map(name => `scripts.${name}`),
+        ...(built ? ['dependenciesMeta'] : []),
+      ]
+      return keys.length ? [[dir, keys] as const] : []
+    }),
+  )
+}
 
 /** Folders with a package of their own, but for that of the program that a script starts. */
 export const nestedPackages = (view: Project, { scripts }: Manifest): readonly string[] =>

@@ -5,7 +5,7 @@ import { openApp } from './app.ts'
 import { fitOf } from './candidate.ts'
 import type { Layout, NodeFacts } from './facts.ts'
 import { gather } from './gather.ts'
-import { namesScripts } from './layout.ts'
+import { unwanted } from './layout.ts'
 import { readLock } from './lockfile.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { type NxApp, nxFolders } from './nx.ts'
@@ -61,7 +61,7 @@ export function nxCandidate(
     listed: [],
     patches: false,
     injected: [],
-    namesScripts: namesScripts(root, manager),
+    unwanted: members.length ? unwanted(new Map([...members, ['.', root]]), manager) : new Map(),
     inputs: installInputs(project),
     shared: { files: [], folders: [] },
     nested: [],

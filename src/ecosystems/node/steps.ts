@@ -64,6 +64,9 @@ const memberRun = (manager: string, dir: string, script: string): string => {
       return shell('npm', 'run', script, '-w', dir)
     case 'pnpm':
       return shell('pnpm', '--filter', `./${dir}`, 'run', script)
+    case 'bun':
+      // Without the equals sign Bun prints its help, and ends well.
+      return shell('bun', `--cwd=${dir}`, 'run', script)
     default:
       return shell(manager, '--cwd', dir, 'run', script)
   }

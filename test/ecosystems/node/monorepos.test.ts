@@ -337,15 +337,40 @@ describe('Nx', () => {
   })
 })
 
-test("Yarn runs no script that the manifest names either: settings don't stop it", async () => {
-  const { 'package-lock.json': _, ...files } = workspace(
-    {},
-    {},
-    { dependenciesMeta: { cypress: { built: true } } },
-  )
-  const { dockerfile } = await write({ ...files, 'yarn.lock': '__metadata:\n  version: 8\n' })
-  expect(dockerfile).toContain('source=package.json,target=package.json,rw ')
-  expect(dockerfile).toContain('npm pkg delete dependenciesMeta \\\n    && yarn workspaces focus --all')
+describe("Yarn's installs run no scripts, though its setting stops only those of dependencies", () => {
+  const yarn = (files: Files, own: object, top: object): Files => {
+    const { 'package-lock.json': _, ...rest } = workspace(files, own, top)
+    return { ...rest, 'yarn.lock': '__metadata:\n  version: 8\n' }
+  }
+  test('those that the manifest names', async () => {
+    const { dockerfile } = await write(yarn({}, {}, { dependenciesMeta: { cypress: { built: true } } }))
+    expect(dockerfile).toContain('source=package.json,target=package.json,rw ')
+    expect(dockerfile).toContain('npm pkg delete dependenciesMeta \\\n    && yarn workspaces focus --all')
+  })
+  test('a package alone stays as its lock file knows it', async () => {
+    const { dockerfile } = await createFrom({
+      'package.json': { ...api, scripts: { start: 'node a.js' }, dependenciesMeta: { a: { built: true } } },
+      'a.js': '',
+      'yarn.lock': '__metadata:\n  version: 8\n',
+    })
+    expect(dockerfile).not.toContain('pkg delete')
+  })
+  test("the root's and its members' own", async () => {
+    const scripts = { postinstall: 'prisma generate' }
+    const ui = { 'packages/ui/package.json': { name: '@a/ui', main: 'index.js', scripts } }
+    const { dockerfile } = await write(
+      yarn(
+        ui,
+        { devDependencies: { '@a/ui': '*' } },
+        { scripts: { preinstall: 'a', postinstall: 'b', build: 'c' } },
+      ),
+    )
+    const [deps = '', build = ''] = dockerfile.split('FROM base AS build')
+    expect(deps).toContain('npm pkg delete scripts.preinstall scripts.postinstall \\\n')
+    expect(deps).not.toContain('packages/ui')
+    expect(build).toContain('target=packages/ui/package.json,rw ')
+    expect(build).toContain('&& npm --prefix packages/ui pkg delete scripts.postinstall \\\n')
+  })
 })
 
 test("secrets of the root's .npmrc reach the install of a member", async () => {
