@@ -104,18 +104,10 @@ export function candidate(
     listed,
     patches: place.app !== '.' && rootView.dirs.has('patches') && runsPatches(rootManifest),
     injected: injectedMembers(rootView, [place.app, ...members.map(({ dir }) => dir)], manifests),
-    // Yarn's install of one package alone compares its manifest with the lock file.
-    unwanted:
-      place.app === '.' && members.length === 0
-        ? new Map()
-        : unwanted(
-            new Map([
-              ...packagesOf([...listed, ...needed], workspace),
-              [place.app, manifest],
-              ['.', rootManifest],
-            ]),
-            manager,
-          ),
+    unwanted: unwanted(
+      new Map([...packagesOf([...listed, ...needed], workspace), [place.app, manifest], ['.', rootManifest]]),
+      manager,
+    ),
     inputs: installInputs(rootView),
     shared: place.app === '.' ? { files: [], folders: [] } : shared(rootView, beside, turbo),
     nested: place.app === '.' ? nestedPackages(view, manifest) : [],

@@ -42,12 +42,8 @@ export function unwanted(
   return new Map(
     [...manifests].flatMap(([dir, { scripts, raw }]) => {
       const built = Object.values(table(raw.dependenciesMeta)).some(meta => table(meta).built === true)
-      const keys = [
-        ...['preinstall', 'install', 'postinstall']
-          .filter(name => Object.hasOwn(scripts, name))
-          .map(name => `scripts.${name}`),
-        ...(built ? ['dependenciesMeta'] : []),
-      ]
+      const runs = ['preinstall', 'install', 'postinstall'].some(name => Object.hasOwn(scripts, name))
+      const keys = [...(runs ? ['scripts'] : []), ...(built ? ['dependenciesMeta'] : [])]
       return keys.length ? [[dir, keys] as const] : []
     }),
   )

@@ -38,12 +38,16 @@ function folders({ layout, manager }: NodeFacts, production: boolean): readonly 
   return [...new Set([layout.app, ...members, ...others])].filter(dir => dir !== '.')
 }
 
+/** Whether Yarn installs by `focus`: an install of everything compares the manifests with the lock file. */
+const focuses = ({ layout, manager }: NodeFacts, production: boolean): boolean =>
+  layout.members.length > 0 || layout.app !== '.' || (production && manager.major >= 4)
+
 /** Takes out of the manifests, for this one command, what Yarn would run whatever its settings say. */
 export const withoutScripts = (facts: NodeFacts, production: boolean): readonly string[] =>
   ['.', ...folders(facts, production)].flatMap(dir => {
-    const keys = facts.layout.unwanted.get(dir)
+    const keys = focuses(facts, production) ? facts.layout.unwanted.get(dir) : undefined
     const place = dir === '.' ? [] : ['--prefix', contextPath(dir)]
-    return keys ? [shell('npm', ...place, 'pkg', 'delete', ...keys)] : []
+    return keys ? [shell('npm', 'pkg', 'delete', ...keys, ...place)] : []
   })
 
 /** Bun before 1.4 refuses a checkout that lacks a member of the lock file. */

@@ -61,7 +61,7 @@ export function nxCandidate(
     listed: [],
     patches: false,
     injected: [],
-    unwanted: members.length ? unwanted(new Map([...members, ['.', root]]), manager) : new Map(),
+    unwanted: unwanted(new Map([...members, ['.', root]]), manager),
     inputs: installInputs(project),
     shared: { files: [], folders: [] },
     nested: [],

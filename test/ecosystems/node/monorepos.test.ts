@@ -347,13 +347,16 @@ describe("Yarn's installs run no scripts, though its setting stops only those of
     expect(dockerfile).toContain('source=package.json,target=package.json,rw ')
     expect(dockerfile).toContain('npm pkg delete dependenciesMeta \\\n    && yarn workspaces focus --all')
   })
-  test('a package alone stays as its lock file knows it', async () => {
+  test('the whole install of a package alone sees it as its lock file does', async () => {
     const { dockerfile } = await createFrom({
-      'package.json': { ...api, scripts: { start: 'node a.js' }, dependenciesMeta: { a: { built: true } } },
-      'a.js': '',
+      'package.json': { ...api, dependenciesMeta: { a: { built: true } } },
+      'tsconfig.json': { compilerOptions: { outDir: 'dist' } },
+      'server.ts': 'app.listen(1)',
       'yarn.lock': '__metadata:\n  version: 8\n',
     })
-    expect(dockerfile).not.toContain('pkg delete')
+    const [deps = '', build = ''] = dockerfile.split('FROM base AS build')
+    expect(deps).toContain('npm pkg delete dependenciesMeta')
+    expect(build).not.toContain('pkg delete')
   })
   test("the root's and its members' own", async () => {
     const scripts = { postinstall: 'prisma generate' }
@@ -366,10 +369,10 @@ describe("Yarn's installs run no scripts, though its setting stops only those of
       ),
     )
     const [deps = '', build = ''] = dockerfile.split('FROM base AS build')
-    expect(deps).toContain('npm pkg delete scripts.preinstall scripts.postinstall \\\n')
+    expect(deps).toContain('npm pkg delete scripts \\\n')
     expect(deps).not.toContain('packages/ui')
     expect(build).toContain('target=packages/ui/package.json,rw ')
-    expect(build).toContain('&& npm --prefix packages/ui pkg delete scripts.postinstall \\\n')
+    expect(build).toContain('&& npm pkg delete scripts --prefix packages/ui \\\n')
   })
 })
 
