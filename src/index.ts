@@ -1,4 +1,3 @@
-export { createAll } from './all.ts'
 export type { Answer, AnsweredApp } from './answer.ts'
 export { type Creation, create, findApp, SeveralApps, Undecided } from './create.ts'
 export { detect } from './detect.ts'
