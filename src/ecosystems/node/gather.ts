@@ -2,14 +2,15 @@ import { byConvention, fact, fromFile } from '../../facts.ts'
 import { MANAGER_LINES } from '../../knowledge/node-managers.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
-import type { Project } from '../../project/project.ts'
 import type { App } from './app.ts'
 import { migrationsOf } from './build.ts'
 import type { Class } from './classify.ts'
 import { meaningOf } from './commands.ts'
 import type { Layout, NodeFacts, Step } from './facts.ts'
 import { libraries } from './frameworks.ts'
+import { installScripts, patchesModules } from './install-scripts.ts'
 import { onBun } from './launch.ts'
+import { fitting } from './manager-version.ts'
 import { nativeNeeds } from './native.ts'
 import type { Manager } from './package-manager.ts'
 import { committedTokens, registrySecrets } from './registries.ts'
@@ -22,22 +23,19 @@ import {
   buildPackages,
   duringBuild,
   installFlags,
-  installScripts,
-  patchesModules,
   readPrisma,
 } from './surroundings.ts'
 import type { Resolved } from './versions.ts'
 
-/** @param root where the lock file and the settings of the package manager are */
 export function gather(
   app: App,
   found: Class,
   layout: Layout,
   node: Resolved,
   wishes: Wishes,
-  root: Project,
 ): { facts: NodeFacts; notes: readonly Note[] } {
-  const { project, manifest, manager, lock } = app
+  const { project, manifest, lock } = app
+  const manager = fitting(app.manager, Number(node.line.cycle), lock.version)
   const read = readProgram(app, found)
   const prisma = readPrisma(app)
   const scripts = installScripts(app)
@@ -72,12 +70,12 @@ export function gather(
     deployment: found.deployment,
     native: nativeNeeds(lock.packages, new Map(Object.entries(manifest.dependencies)), node.line.suite),
     name: manifest.name ?? 'app',
-    steps: stepsOf(found, scripts, prisma !== undefined),
+    steps: stepsOf(found, scripts, prisma !== undefined, layout),
     hasDependencies:
       Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).length > 0 ||
       layout.members.some(({ production }) => production) ||
       layout.app !== '.',
-    prepares: patchesModules(app),
+    prepares: patchesModules(app) || layout.patches,
     ...(read && {
       program: {
         ...read.program,
@@ -91,13 +89,13 @@ export function gather(
     prisma,
     baked: bakedValues(app),
     duringBuild: duringBuild(app),
-    secrets: registrySecrets(root),
+    secrets: registrySecrets(app.root),
     generated: generatedFolders(app, found),
     serverConfig:
       SERVER_CONFIGS.find(name => !project.has(name) || project.text(name)?.startsWith(OURS)) ?? 'nginx.conf',
     installFlags: installFlags(app),
     buildEnv: buildEnvironment(app, found, Number(node.line.cycle)),
-    buildPackages: buildPackages(app, prisma),
+    buildPackages: buildPackages(app, prisma, layout.members),
     hasPublic: project.dirs.has('public'),
     migrations: [...migrations, ...(found.start?.migrations ?? [])],
   }
@@ -106,7 +104,7 @@ export function gather(
     notes: [
       ...(onBun(facts) ? [] : node.notes),
       ...hostNotes(found, read?.found),
-      ...tokenNotes(committedTokens(root)),
+      ...tokenNotes(committedTokens(app.root)),
       ...facts.native.hints.map(hint => note('BROWSER_PATH', 'warning', hint)),
     ],
   }
@@ -151,14 +149,19 @@ function generatedFolders({ project, tsconfig }: App, { deployment, runs, start 
 }
 
 /** The steps of the build stage. A build that would change a database is written out without that. */
-function stepsOf({ build }: Class, scripts: readonly string[], prisma: boolean): readonly Step[] {
+function stepsOf(
+  { build }: Class,
+  scripts: readonly string[],
+  prisma: boolean,
+  { turbo }: Layout,
+): readonly Step[] {
   const changes = migrationsOf(build.commands).length > 0
   const generates = build.commands.some(({ words }) => words[0] === 'prisma' && words[1] === 'generate')
   return [
     ...(prisma && !generates ? [{ words: ['prisma', 'generate'] }] : []),
     ...scripts.map(script => ({ script })),
     ...(build.script !== undefined && !changes
-      ? [{ script: build.script }]
+      ? (turbo?.steps ?? [{ script: build.script }])
       : build.commands.filter(command => meaningOf(command).is !== 'migration')),
   ]
 }

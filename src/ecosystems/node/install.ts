@@ -1,10 +1,10 @@
 import semver from 'semver'
 import type { Mount } from '../../plan/plan.ts'
-import { contextPath, shell } from '../../plan/words.ts'
+import { shell } from '../../plan/words.ts'
 import type { NodeFacts } from './facts.ts'
-import { join } from './paths.ts'
+import { manifests, wantsEveryone, withoutScripts } from './manifests.ts'
 import { cleanUp, rebuild } from './rebuild.ts'
-import { secretMounts, settingsTarget } from './registries.ts'
+import { secretMounts } from './registries.ts'
 import { ZERO_INSTALL } from './surroundings.ts'
 
 /** One RUN of an install. */
@@ -27,9 +27,15 @@ const CACHES: Readonly<Record<string, Mount>> = {
 export function install(facts: NodeFacts, production: boolean): Install {
   const commands = production ? productionInstall(facts) : fullInstall(facts)
   const scripts = production ? facts.native.scripts : buildScripts(facts)
+  const writes = facts.manager.lock === undefined || (production && keepsDevelopment(facts))
   return {
-    mounts: [...manifests(facts, production), ...caches(facts), ...secretMounts(facts)],
-    commands: [...commands, ...rebuild(facts, scripts), ...(production ? cleanUp(facts) : [])],
+    mounts: [...manifests(facts, production, writes), ...caches(facts), ...secretMounts(facts)],
+    commands: [
+      ...withoutScripts(facts, production),
+      ...commands,
+      ...rebuild(facts, scripts),
+      ...(production ? cleanUp(facts) : []),
+    ],
   }
 }
 
@@ -40,36 +46,6 @@ const buildScripts = (facts: NodeFacts): readonly string[] =>
   !['astro', 'remix', 'react-router', 'sveltekit'].includes(facts.framework?.value ?? '')
     ? facts.native.buildScripts.filter(name => !facts.native.scripts.includes(name))
     : facts.native.buildScripts
-
-/** Manifests are mounted, not copied: nothing but node_modules stays in the stage. */
-function manifests(facts: NodeFacts, production: boolean): readonly Mount[] {
-  const { layout, manager } = facts
-  const bind = (path: string, rw = false): Mount => ({
-    type: 'bind',
-    source: contextPath(join(layout.root, path)),
-    target: path,
-    ...(rw && { rw: true as const }),
-  })
-  // Bun before 1.4 refuses a checkout that lacks a member of the lock file.
-  const everyone = manager.id === 'bun' ? layout.others : []
-  const members = layout.members
-    .filter(member => !production || member.production || manager.id === 'bun')
-    .map(({ dir }) => dir)
-  const folders = [...new Set(['.', ...(layout.app === '.' ? [] : [layout.app]), ...members, ...everyone])]
-  // Yarn writes each manifest anew where it isn't laid out as JSON.stringify would; a mount takes it and forgets it.
-  const formats = manager.id === 'yarn' && manager.major > 1
-  const writes = formats || manager.lock === undefined || (production && keepsDevelopment(facts))
-  return [
-    bind('package.json', writes),
-    ...(manager.lock ? [bind(manager.lock)] : []),
-    // Archives for this platform may be missing from the repository's.
-    ...layout.inputs.map(path => ({
-      ...bind(path, path === ZERO_INSTALL),
-      target: settingsTarget(facts, path),
-    })),
-    ...folders.filter(dir => dir !== '.').map(dir => bind(`${dir}/package.json`, formats)),
-  ]
-}
 
 const caches = (facts: NodeFacts): readonly Mount[] => {
   const { id, major } = facts.manager
@@ -114,7 +90,7 @@ function fullInstall(facts: NodeFacts): readonly string[] {
           ),
         ]
       return layout.members.length || layout.app !== '.'
-        ? [...withoutScripts(layout.scripted), 'yarn workspaces focus --all']
+        ? ['yarn workspaces focus --all']
         : [
             shell(
               'yarn',
@@ -125,12 +101,6 @@ function fullInstall(facts: NodeFacts): readonly string[] {
           ]
   }
 }
-
-/** Yarn runs the project's own scripts whatever its settings say, and `focus` has no flag to leave them out. */
-const withoutScripts = (folders: readonly string[]): readonly string[] =>
-  [...new Set(folders)].map(dir =>
-    dir === '.' ? 'npm pkg delete scripts' : `npm pkg delete scripts --prefix ${shell(dir)}`,
-  )
 
 function productionInstall(facts: NodeFacts): readonly string[] {
   const { manager, layout, installFlags, name } = facts
@@ -161,7 +131,15 @@ function productionInstall(facts: NodeFacts): readonly string[] {
       ]
     case 'bun':
       return [
-        shell('bun', 'install', ...(frozen ? ['--frozen-lockfile'] : []), '--production', '--ignore-scripts'),
+        shell(
+          'bun',
+          'install',
+          ...(frozen ? ['--frozen-lockfile'] : []),
+          '--production',
+          '--ignore-scripts',
+          // All manifests are there: the dependencies of the others need not be.
+          ...(wantsEveryone(manager) && layout.app !== '.' ? ['--filter', name] : []),
+        ),
       ]
     case 'yarn':
       if (manager.major === 1)
@@ -179,7 +157,6 @@ function productionInstall(facts: NodeFacts): readonly string[] {
       if (manager.major < 4)
         return [...fullInstall(facts), 'npm prune --omit=dev --ignore-scripts --no-package-lock']
       return [
-        ...withoutScripts(layout.scripted),
         layout.app === '.'
           ? 'yarn workspaces focus --all --production'
           : shell('yarn', 'workspaces', 'focus', '--production', name),

@@ -60,7 +60,3 @@ export const wanted = (manifest: Manifest, name: string): string | undefined =>
 
 export const inProduction = (manifest: Manifest, name: string): boolean =>
   Object.hasOwn(manifest.dependencies, name) || Object.hasOwn(manifest.optionalDependencies, name)
-
-/** Whether an install runs something of the package itself. */
-export const hasInstallScript = ({ scripts }: Manifest): boolean =>
-  ['preinstall', 'install', 'postinstall'].some(name => Object.hasOwn(scripts, name))

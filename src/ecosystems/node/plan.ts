@@ -1,3 +1,4 @@
+import { UserError } from '../../errors.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Plan, View } from '../../plan/plan.ts'
@@ -5,6 +6,7 @@ import { contextPath, safe } from '../../plan/words.ts'
 import type { NodeFacts } from './facts.ts'
 import { type Install, install, prune } from './install.ts'
 import { buildImage, launch, type Runtime, runtimeImage, shutdown } from './launch.ts'
+import { wantsEveryone } from './manifests.ts'
 import { join } from './paths.ts'
 import { copies } from './plan-copies.ts'
 import { planSite } from './plan-site.ts'
@@ -15,6 +17,13 @@ import { type Stage, stages } from './steps.ts'
 import { leftovers, tool } from './tool.ts'
 
 export function plan(facts: NodeFacts, wishes: Wishes): Plan {
+  const [injected] = facts.layout.injected
+  if (injected !== undefined)
+    throw new UserError(
+      'INJECTED_MEMBERS',
+      `pnpm-lock.yaml: ${injected} is injected, a copy that pnpm makes before the member is built`,
+      'Link it: take injected and injectWorkspacePackages out, and install again',
+    )
   switch (facts.deployment.is) {
     case 'files':
       return planSite(facts, wishes, facts.deployment)
@@ -90,10 +99,15 @@ export const bakedMounts = ({ baked }: NodeFacts) =>
 
 function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
   const runtime = runtimeImage(facts, wishes)
-  const wholeInstall = facts.program?.needsDevelopment === true
+  // The client that a member's script writes lies somewhere in pnpm's folders, in the build stage alone.
+  const wholeInstall =
+    facts.program?.needsDevelopment === true ||
+    (facts.manager.id === 'pnpm' &&
+      facts.layout.members.some(member => member.production && member.writesModules))
   const pruned =
     facts.prepares || (facts.manager.id === 'pnpm' && facts.prisma !== undefined && facts.prisma.major < 7)
-  const builds = facts.steps.length > 0 || pruned || wholeInstall
+  const needed = facts.layout.members.some(({ production, builds }) => production && builds)
+  const builds = facts.steps.length > 0 || needed || pruned || wholeInstall
   const modules =
     facts.hasDependencies && (facts.deployment.is !== 'program' || facts.deployment.modules !== false)
   const deps: Install | undefined = modules && !pruned && !wholeInstall ? install(facts, true) : undefined
@@ -147,6 +161,9 @@ export function runtimeEnv({ program, native, prisma }: NodeFacts): readonly str
   ]
 }
 
+/** The folder that the files are written to. */
+export const fileFolder = ({ root, dir, app }: NodeFacts['layout']): string => join(root, dir ?? app) || '.'
+
 /** What every plan of this ecosystem ends with. */
 export function finish(
   facts: NodeFacts,
@@ -157,7 +174,7 @@ export function finish(
   extras: Plan['extras'] = [],
 ): Plan {
   const { layout } = facts
-  const dir = [layout.root, layout.app].filter(part => part !== '.').join('/') || '.'
+  const dir = fileFolder(layout)
   const everywhere = layout.app === '.' ? '' : '**/'
   const built = facts.generated.map(path => (layout.app === '.' ? join(layout.root, path) : `**/${path}`))
   return {
@@ -170,7 +187,7 @@ export function finish(
         ...(layout.others.length
           ? [
               {
-                comment: `Workspace members that ${layout.app} doesn't use`,
+                comment: `Workspace members that ${layout.dir ?? layout.app} doesn't use`,
                 patterns: layout.others.map(contextPath),
               },
             ]
@@ -187,7 +204,10 @@ export function finish(
           ],
         },
       ],
-      keep: [],
+      // The install reads manifests of members that the app doesn't use.
+      keep: (wantsEveryone(facts.manager) ? layout.others : layout.listed).map(path =>
+        contextPath(join(path, 'package.json')),
+      ),
     },
     images: { build: buildImage(facts, wishes).resolved, runtime: runtime.resolved },
     nextSteps: nextSteps(facts, dir),

@@ -2,12 +2,10 @@ import semver from 'semver'
 import type { Project } from '../../project/project.ts'
 import { type App, uses, versionOf } from './app.ts'
 import type { Class } from './classify.ts'
-import { meaningOf } from './commands.ts'
 import { readConfig } from './config.ts'
-import type { Prisma } from './facts.ts'
+import type { Member, Prisma } from './facts.ts'
 import { table, text } from './manifest.ts'
 import { join } from './paths.ts'
-import { expand, shown } from './scripts.ts'
 import { parseModule, textOf } from './syntax.ts'
 
 /** Prisma, where a schema and the client are there. */
@@ -114,39 +112,6 @@ export function duringBuild(app: App): Readonly<Record<string, string>> {
   return Object.fromEntries(pairs) as Record<string, string>
 }
 
-/** Commands of `postinstall` and `prepare` that a container needs nothing of. */
-const NEEDLESS =
-  /^(husky|husky-init|simple-git-hooks|lefthook|is-ci|only-allow|ngcc|opencollective|opencollective-postinstall|electron-builder|patch-git-hooks|git|pre-commit|lint-staged|playwright|cypress|nuxt|nuxi|svelte-kit|astro|wrangler|fumadocs-mdx|echo|true|exit|node-gyp|ts-patch|pinst|skuba|syncpack|sherif|check-dependency-version-consistency|allow-scripts)$/
-
-/** The same as a file that Node.js runs: hooks of git, and checks of the machine. */
-const NEEDLESS_FILE = /husky|only-allow|hooks|(^|[/\s])(prepare|preinstall|check[\w-]*)(\.[cm]?[jt]s)?(\s|$)/
-
-/** Scripts of the package itself that an install would run, where one does what the build needs. */
-export function installScripts(app: App): readonly string[] {
-  const { scripts } = app.manifest
-  return ['preinstall', 'install', 'postinstall', 'prepare'].filter(name => {
-    const commands = Object.hasOwn(scripts, name) ? expand(scripts, name) : []
-    return commands.some(command => {
-      const [program = ''] = command.words
-      if (
-        NEEDLESS.test(program) ||
-        program === 'prisma' ||
-        program === 'npm' ||
-        program === 'pnpm' ||
-        program === 'yarn' ||
-        program === 'cd'
-      )
-        return false
-      if (program === 'ngcc' || (program === 'node' && NEEDLESS_FILE.test(shown(command)))) return false
-      // `prepare: npm run build` and its like: the build does it.
-      return (
-        !(name === 'prepare' && ['build', 'dev'].includes(meaningOf(command).is)) &&
-        !['other', 'dev'].includes(meaningOf(command).is)
-      )
-    })
-  })
-}
-
 /** Where a repository keeps its packages' archives: https://yarnpkg.com/features/caching#zero-installs */
 export const ZERO_INSTALL = '.yarn/cache'
 
@@ -167,16 +132,12 @@ export function installInputs(project: Project): readonly string[] {
   return [...named, ...folders]
 }
 
-/** Whether something patches node_modules once the sources are there. */
-export const patchesModules = (app: App): boolean =>
-  installScripts(app).some(name =>
-    expand(app.manifest.scripts, name).some(({ words }) =>
-      /^(patch-package|ts-patch|rn-nodeify|node)$/.test(words[0] ?? ''),
-    ),
-  )
-
 /** What Debian's slim image lacks and a build calls for. */
-export function buildPackages(app: App, prisma: Prisma | undefined): readonly string[] {
+export function buildPackages(
+  app: App,
+  prisma: Prisma | undefined,
+  members: readonly Member[],
+): readonly string[] {
   const fromGit = Object.values({ ...app.manifest.dependencies, ...app.manifest.devDependencies }).some(
     range => /^(git[+:@]|github:|[\w-]+\/[\w.-]+(#|$))/.test(range),
   )
@@ -191,7 +152,9 @@ export function buildPackages(app: App, prisma: Prisma | undefined): readonly st
   )
   return [
     ...(fromGit || readsGit ? ['ca-certificates', 'git'] : []),
-    ...(prisma && prisma.major < 7 ? ['ca-certificates', 'openssl'] : []),
+    ...((prisma && prisma.major < 7) || members.some(({ writesModules }) => writesModules)
+      ? ['ca-certificates', 'openssl']
+      : []),
   ]
     .filter((name, index, all) => all.indexOf(name) === index)
     .sort()
