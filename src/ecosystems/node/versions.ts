@@ -97,10 +97,17 @@ export function admits(stated: string): ((line: Cycle) => boolean) | undefined {
     .toLowerCase()
   if (/^(lts\/\*|lts|--lts|lts\/-\d|node|stable|latest|current|\*|x|)$/.test(plain)) return undefined
   const codename = CODENAMES[plain.replace(/^lts[/-]/, '')]
-  const range = semver.validRange(codename ?? plain, { loose: true })
-  if (range === null || range === '*') return undefined
-  const parsed = new semver.Range(range, { loose: true })
-  return ({ cycle }) => parsed.intersects(lineOf(cycle), { loose: true })
+  const range = rangeOf(codename ?? plain)
+  if (!range || range.range === '') return undefined
+  return ({ cycle }) => range.intersects(lineOf(cycle), { loose: true })
+}
+
+function rangeOf(text: string): semver.Range | undefined {
+  try {
+    return new semver.Range(text, { loose: true })
+  } catch {
+    return undefined // no range of versions
+  }
 }
 
 const lines = new Map<string, semver.Range>()
