@@ -51,7 +51,20 @@ export interface Prisma {
 /** A script of the manifest, or a command of a dependency with its environment. */
 export type Step =
   | { readonly script: string }
-  | { readonly words: readonly string[]; readonly env?: Readonly<Record<string, string>> }
+  | {
+      readonly words: readonly string[]
+      readonly env?: Readonly<Record<string, string>>
+      readonly dir?: string
+    }
+
+/** Pages that a server gives out, of a package of their own: built in a stage of their own. */
+export interface Client {
+  /** Its folder, as seen from the server's: `client`, `../client`. */
+  readonly dir: string
+  /** Where it puts its output, likewise. */
+  readonly out: string
+  readonly facts: NodeFacts
+}
 
 /** All that a plan of a Node.js app is made from. */
 export interface NodeFacts extends AppFacts {
@@ -101,5 +114,6 @@ export interface NodeFacts extends AppFacts {
   /** Debian packages that the build stage needs: git, openssl. */
   readonly buildPackages: readonly string[]
   readonly hasPublic: boolean
+  readonly clients: readonly Client[]
   readonly migrations: readonly string[]
 }

@@ -4,7 +4,7 @@ import { type App, uses, usesInProduction, versionOf } from './app.ts'
 import { readConfig } from './config.ts'
 import { type Deployment, files } from './deployment.ts'
 import { table, text } from './manifest.ts'
-import { join } from './paths.ts'
+import { join, joinOutward } from './paths.ts'
 import type { Command } from './scripts.ts'
 
 /** One framework: a row decides, nothing else in the code knows it by name. */
@@ -72,7 +72,7 @@ function vite(app: App, build: readonly Command[]): Deployment | undefined {
   const root = config?.text('root') ?? folderOf(command) ?? '.'
   if (!app.project.has(join(root, 'index.html')) || config?.get('build', 'lib') !== undefined)
     return undefined
-  const out = join(root, option(command, '--outDir') ?? config?.text('build', 'outDir') ?? 'dist')
+  const out = joinOutward(root, option(command, '--outDir') ?? config?.text('build', 'outDir') ?? 'dist')
   const assets = config?.text('build', 'assetsDir') ?? 'assets'
   return files(out, [`/${assets}/`], uses(app, ...ROUTERS), {
     base: option(command, '--base') ?? config?.text('base'),

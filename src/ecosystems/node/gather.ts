@@ -4,12 +4,14 @@ import type { Note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
 import { migrationsOf } from './build.ts'
 import type { Class } from './classify.ts'
+import { clientNotes } from './clients.ts'
 import { meaningOf } from './commands.ts'
-import type { Layout, NodeFacts, Step } from './facts.ts'
+import type { Client, Layout, NodeFacts, Step } from './facts.ts'
 import { libraries } from './frameworks.ts'
 import { nativeNeeds } from './native.ts'
 import { readProgram } from './runtime.ts'
-import { shown } from './scripts.ts'
+import type { Scan } from './scan.ts'
+import { type Command, shown } from './scripts.ts'
 import { frameworkOf, hostNotes, kindOf, portOf, portSetting, reachable } from './serving.ts'
 import {
   bakedValues,
@@ -30,6 +32,7 @@ export function gather(
   layout: Layout,
   node: Resolved,
   wishes: Wishes,
+  clientsOf: (scan: Scan) => readonly Client[],
 ): { facts: NodeFacts; notes: readonly Note[] } {
   const { project, manifest, manager, lock } = app
   const read = readProgram(app, found)
@@ -42,6 +45,8 @@ export function gather(
     read?.found,
     libraries(app).some(({ tier }) => tier === 'worker'),
   )
+  const clients =
+    read && found.deployment.is === 'program' && kind.value === 'web' ? clientsOf(read.found) : []
   const facts: NodeFacts = {
     kind,
     runtimeVersion: node.fact,
@@ -66,7 +71,7 @@ export function gather(
     deployment: found.deployment,
     native: nativeNeeds(lock.packages, new Map(Object.entries(manifest.dependencies))),
     name: manifest.name ?? 'app',
-    steps: stepsOf(found, scripts, prisma !== undefined),
+    steps: stepsOf(found, scripts, prisma !== undefined, clients),
     hasDependencies:
       Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).length > 0 ||
       layout.members.some(({ production }) => production) ||
@@ -92,10 +97,11 @@ export function gather(
     installFlags: installFlags(app),
     buildEnv: buildEnvironment(app, found, Number(node.line.cycle)),
     buildPackages: buildPackages(app, prisma),
+    clients,
     hasPublic: project.dirs.has('public'),
     migrations: [...migrations, ...(found.start?.migrations ?? [])],
   }
-  return { facts, notes: hostNotes(found, read?.found) }
+  return { facts, notes: [...hostNotes(found, read?.found), ...clientNotes(clients)] }
 }
 
 const SERVER_CONFIGS = ['nginx.conf', 'nginx.site.conf']
@@ -114,19 +120,36 @@ function generatedFolders({ project, tsconfig }: App, { deployment, runs, start 
         : [...(deployment.outputs ?? []), entry, tsconfig?.outDir]
   const tracked = (path: string) => project.has(path) || project.dirs.has(path)
   return [
-    ...new Set(named.filter(path => path !== undefined && path !== '' && path !== '.' && !tracked(path))),
+    ...new Set(
+      named.filter(
+        path => path !== undefined && path !== '' && path !== '.' && !path.startsWith('..') && !tracked(path),
+      ),
+    ),
   ] as readonly string[]
 }
 
-/** The steps of the build stage. A build that would change a database is written out without that. */
-function stepsOf({ build }: Class, scripts: readonly string[], prisma: boolean): readonly Step[] {
-  const changes = migrationsOf(build.commands).length > 0
-  const generates = build.commands.some(({ words }) => words[0] === 'prisma' && words[1] === 'generate')
+/** The steps of the build stage. A build that would change a database, or that makes a client too, is written out without that. */
+function stepsOf(
+  { build }: Class,
+  scripts: readonly string[],
+  prisma: boolean,
+  clients: readonly Client[],
+): readonly Step[] {
+  const folders = new Set(clients.map(({ dir }) => dir))
+  const all = build.commands.filter(({ words }) => words[0] !== 'cd')
+  const own = all.filter(
+    command =>
+      meaningOf(command).is !== 'migration' &&
+      !(folders.size > 0 && (folders.has(command.dir ?? '') || installs(command))),
+  )
+  const generates = own.some(({ words }) => words[0] === 'prisma' && words[1] === 'generate')
   return [
     ...(prisma && !generates ? [{ words: ['prisma', 'generate'] }] : []),
     ...scripts.map(script => ({ script })),
-    ...(build.script !== undefined && !changes
-      ? [{ script: build.script }]
-      : build.commands.filter(command => meaningOf(command).is !== 'migration')),
+    ...(build.script !== undefined && own.length === all.length ? [{ script: build.script }] : own),
   ]
 }
+
+/** A build script that begins with an install: the image has that already. */
+const installs = ({ words: [program = '', verb = 'install'] }: Command): boolean =>
+  /^(npm|pnpm|yarn|bun)$/.test(program) && /^(install|i|ci)$/.test(verb)

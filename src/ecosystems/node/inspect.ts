@@ -4,6 +4,7 @@ import type { Project } from '../../project/project.ts'
 import type { Candidate, Fit, Kind } from '../ecosystem.ts'
 import { openApp } from './app.ts'
 import { type Class, classify } from './classify.ts'
+import { clientsOf } from './clients.ts'
 import type { Layout, NodeFacts } from './facts.ts'
 import { gather } from './gather.ts'
 import { readLock } from './lockfile.ts'
@@ -40,13 +41,18 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
   const servers = found.filter(
     ({ fit, facts }) => fit === 'exact' && facts.kind.value === 'web' && facts.deployment.is === 'program',
   )
-  const others = found.filter(({ fit, facts }) => fit === 'exact' && facts.kind.value !== 'web')
+  const given = new Set(
+    servers.flatMap(({ facts }) => facts.clients.map(({ facts: own }) => own.layout.root)),
+  )
+  const others = found.filter(
+    ({ fit, facts, dir }) => fit === 'exact' && facts.kind.value !== 'web' && !given.has(dir),
+  )
   const webs = found.filter(({ fit, facts }) => fit === 'exact' && facts.kind.value === 'web')
-  if (!wishes.app && servers.length === 1 && webs.length === 1 && others.length > 0)
+  if (!wishes.app && servers.length === 1 && webs.length === 1 && others.length + given.size > 0)
     return found.map(item =>
-      others.includes(item)
+      others.includes(item) || given.has(item.dir)
         ? { ...item, fit: 'likely' as const }
-        : item === servers[0]
+        : item === servers[0] && others.length > 0
           ? { ...item, notes: [...item.notes, otherApps(others)] }
           : item,
     )
@@ -151,7 +157,11 @@ function candidate(
       members.map(({ dir }) => dir),
     ),
   }
-  const { facts, notes } = gather(app, found, layout, node, wishes)
+  const site = (dir: string) =>
+    one(project, { root: dir, app: '.' }, {}, undefined).find(({ fit }) => fit !== 'incidental')?.facts
+  const { facts, notes } = gather(app, found, layout, node, wishes, ({ literals }) =>
+    workspace || place.app !== '.' ? [] : clientsOf(project, { root: place.root, manifest, literals }, site),
+  )
   return {
     ecosystem: 'node',
     name: manifest.name ?? (pathOf(place) === '.' ? '.' : (pathOf(place).split('/').at(-1) ?? '.')),

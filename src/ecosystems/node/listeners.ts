@@ -38,6 +38,7 @@ export interface Found {
   health: string | undefined
   imports: Set<string>
   paths: Set<string>
+  literals: Set<string>
   variables: Set<string>
 }
 

@@ -19,7 +19,7 @@ const COMPRESS = ['js', 'css', 'html', 'svg', 'json', 'xml', 'txt', 'wasm']
 /** A site: built by Node.js, served by nginx. */
 export function planSite(facts: NodeFacts, wishes: Wishes, site: Files): Plan {
   const { layout } = facts
-  const out = `/app/${contextPath(join(layout.app, site.out))}`
+  const out = `/${contextPath(join('app', layout.app, site.out))}`
   const config = join(layout.root, layout.app, facts.serverConfig)
   const groups = [
     ...stages(facts, bakedMounts(facts)),

@@ -6,6 +6,7 @@ import type { NodeFacts } from './facts.ts'
 import { type Install, install, prune } from './install.ts'
 import { buildImage, launch, type Runtime, runtimeImage, shutdown } from './launch.ts'
 import { join } from './paths.ts'
+import { clientStages } from './plan-clients.ts'
 import { copies } from './plan-copies.ts'
 import { planSite } from './plan-site.ts'
 import { planStandalone } from './plan-standalone.ts'
@@ -110,6 +111,7 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
       deps: { from: compiles ? 'toolchain' : 'base', mounts: deps.mounts, commands: deps.commands },
     }),
     ...(builds && { build: buildView(facts, groups) }),
+    clients: clientStages(facts, wishes),
     ...(how === 'init' && { init: { packages: ['tini'] } }),
     packages: facts.native.runtime,
     env: runtimeEnv(facts),
@@ -152,7 +154,10 @@ export function finish(
   const { layout } = facts
   const dir = [layout.root, layout.app].filter(part => part !== '.').join('/') || '.'
   const everywhere = layout.app === '.' ? '' : '**/'
-  const built = facts.generated.map(path => (layout.app === '.' ? join(layout.root, path) : `**/${path}`))
+  const built = [
+    ...facts.generated.map(path => (layout.app === '.' ? join(layout.root, path) : `**/${path}`)),
+    ...facts.clients.flatMap(({ facts: own }) => own.generated.map(path => join(own.layout.root, path))),
+  ]
   return {
     dir,
     template,
@@ -192,8 +197,13 @@ const migrationNotes = ({ migrations }: NodeFacts): readonly Note[] =>
       ]
     : []
 
-function nextSteps({ secrets, baked }: NodeFacts, dir: string): readonly string[] {
-  const names = [...secrets, ...baked.map(({ name }) => name).filter(looksSecret)]
+function nextSteps({ clients, ...facts }: NodeFacts, dir: string): readonly string[] {
+  const all = [facts, ...clients.map(client => client.facts)]
+  const names = [
+    ...new Set(
+      all.flatMap(({ secrets, baked }) => [...secrets, ...baked.map(({ name }) => name).filter(looksSecret)]),
+    ),
+  ]
   const file = dir === '.' ? '' : ` -f ${dir}/Dockerfile`
   return names.length
     ? [`docker build${names.map(name => ` --secret id=${name},env=${name}`).join('')}${file} .`]

@@ -180,7 +180,7 @@ function pick(
   source: Source,
   wish?: string,
 ): Start | undefined {
-  const read = commands.map(command => ({ command, meaning: meaningOf(command) }))
+  const read = commands.map(command => ({ command, meaning: located(app, command) }))
   const builds = read
     .filter(
       ({ command, meaning }) =>
@@ -203,6 +203,17 @@ function pick(
       .map(({ command }) => shown(command)),
     builds,
   }
+}
+
+/** `cd src && node app.js` starts src/app.js; in a folder with a package of its own, that package starts. */
+function located(app: App, command: Command): Meaning {
+  const meaning = meaningOf(command)
+  const { dir } = command
+  if (!dir) return meaning
+  if (app.project.has(`${dir}/package.json`)) return { is: meaning.is === 'build' ? 'build' : 'other' }
+  return isRunnable(meaning) && meaning.is !== 'bin'
+    ? { ...meaning, entry: join(dir, meaning.entry) }
+    : meaning
 }
 
 const isRunnable = (meaning: Meaning): meaning is Runnable =>

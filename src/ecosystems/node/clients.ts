@@ -1,0 +1,99 @@
+import { fromFile } from '../../facts.ts'
+import { type Note, note } from '../../plan/notes.ts'
+import type { Project } from '../../project/project.ts'
+import type { Client, NodeFacts } from './facts.ts'
+import type { Manifest } from './manifest.ts'
+import { join } from './paths.ts'
+import { type Command, expand } from './scripts.ts'
+
+/** What is known of the server that may give pages out. */
+interface Server {
+  /** Its folder, from the root of the project. */
+  readonly root: string
+  readonly manifest: Manifest
+  /** Paths that its code names. */
+  readonly literals: ReadonlySet<string>
+}
+
+/** More are no clients of one server. */
+const MAX_CLIENTS = 4
+/** Scripts that a platform or a person runs before the server starts. */
+const BUILDS = ['build', 'build:prod', 'build:production', 'heroku-postbuild', 'gcp-build', 'render-build', 'postinstall', 'prestart', 'start'] // biome-ignore format: one list
+
+/**
+ * The packages below or beside a server whose pages it gives out: its code names their folder and output, or its
+ * build makes them. Others are apps of their own.
+ * @param site the facts of the package in a folder, where it makes a site
+ */
+export function clientsOf(
+  project: Project,
+  server: Server,
+  site: (dir: string) => NodeFacts | undefined,
+): readonly Client[] {
+  const built = new Set(
+    BUILDS.flatMap(name => expand(server.manifest.scripts, name, true))
+      .filter(command => buildsThere(command))
+      .map(({ dir }) => join(server.root, dir ?? '')),
+  )
+  return packagesNear(project, server.root).flatMap(dir => {
+    const facts = site(dir)
+    if (!facts || facts.deployment.is !== 'files') return []
+    // Vite's `outDir: '../server/public'` leads into the server itself.
+    const out = join(dir, facts.deployment.out)
+    const given = server.root !== '.' && isBelow(out, server.root)
+    if (!given && !built.has(dir) && !names(server.literals, dir, out)) return []
+    return [{ dir: relative(server.root, dir), out: relative(server.root, out), facts }]
+  })
+}
+
+/** Folders below the server's that only their own stage needs. */
+export const withoutClients = (clients: readonly Client[]): readonly string[] =>
+  clients.filter(({ dir }) => !dir.startsWith('..')).map(({ dir }) => `--exclude=${dir}`)
+
+export const clientNotes = (clients: readonly Client[]): readonly Note[] =>
+  clients.map(({ out, facts }) =>
+    note(
+      'CLIENT_INCLUDED',
+      'info',
+      `the server gives out ${out}, so the image builds that too`,
+      fromFile(join(facts.layout.root, 'package.json')),
+    ),
+  )
+
+const buildsThere = ({ dir, words }: Command): boolean =>
+  dir !== undefined && words.some(word => /^(build|generate|export)(:|$)/.test(word))
+
+/** Below the server's folder, and, for a server in a folder of its own, beside it. */
+function packagesNear(project: Project, root: string): readonly string[] {
+  const parent = root === '.' ? undefined : root.split('/').slice(0, -1).join('/')
+  const bases = [root === '.' ? '' : `${root}/`, ...(parent === undefined ? [] : [parent && `${parent}/`])]
+  return project.files
+    .filter(path => path.endsWith('/package.json'))
+    .map(path => path.slice(0, -'/package.json'.length))
+    .filter(
+      dir =>
+        dir !== root &&
+        /^[\w./-]+$/.test(dir) &&
+        bases.some(base => dir.startsWith(base) && dir.slice(base.length).split('/').length <= 2),
+    )
+    .slice(0, MAX_CLIENTS)
+}
+
+const isBelow = (path: string, root: string): boolean => path.startsWith(`${root}/`)
+
+/** `'../client/dist'`, or `'client'` and `'dist'` where they are joined. */
+function names(literals: ReadonlySet<string>, dir: string, out: string): boolean {
+  const words = new Set([...literals].flatMap(path => path.split('/')))
+  const folder = dir.split('/').at(-1) ?? dir
+  const output = out.split('/').find(part => part !== folder && !dir.split('/').includes(part))
+  return words.has(folder) && (output === undefined || words.has(output))
+}
+
+/** As seen from a folder: `../client`. */
+function relative(from: string, path: string): string {
+  const base = from === '.' ? [] : from.split('/')
+  const parts = path.split('/')
+  const common = base.findIndex((part, index) => parts[index] !== part)
+  const shared = common < 0 ? base.length : common
+  return [...base.slice(shared).map(() => '..'), ...parts.slice(shared)].join('/')
+}

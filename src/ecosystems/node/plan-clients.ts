@@ -1,0 +1,33 @@
+import type { Wishes } from '../../options/options.ts'
+import type { View } from '../../plan/plan.ts'
+import { contextPath } from '../../plan/words.ts'
+import type { NodeFacts } from './facts.ts'
+import { join } from './paths.ts'
+import { bakedMounts, baseView, buildView } from './plan.ts'
+import { stages } from './steps.ts'
+
+/** A path of the server's, in the image: what lies beside the server's folder lies beside /app. */
+export const inImage = (path: string): string => `/${contextPath(join('app', path))}`
+
+/** `packages/web` → `packages-web`; a name that another stage has gets a word more. */
+export function stageOf(dir: string): string {
+  const name = dir
+    .replace(/^[^a-zA-Z]+/, '')
+    .replace(/[^\w.-]+/g, '-')
+    .toLowerCase()
+  return /^(|base|toolchain|deps|build|init|runtime)$/.test(name) ? `${name}-pages` : name
+}
+
+/** The stages that build what the server gives out: an edit of either side leaves the other's as they are. */
+export const clientStages = ({ clients, manager, line }: NodeFacts, wishes: Wishes): readonly View[] =>
+  clients.map(({ dir, facts }) => {
+    const same = facts.manager.id === manager.id && facts.manager.version === manager.version
+    const { tool, manager: name, image, baseEnv } = baseView({ ...facts, line }, wishes, 'base')
+    return {
+      stage: stageOf(dir),
+      from: same ? 'base' : image,
+      ...(!same && { tool, manager: name, baseEnv }),
+      dir: inImage(dir),
+      build: buildView({ ...facts, line }, stages(facts, bakedMounts(facts))),
+    }
+  })
