@@ -37,7 +37,7 @@ export function clientsOf(
   )
   return packagesNear(project, server.root).flatMap(dir => {
     const facts = site(dir)
-    if (!facts || facts.deployment.is !== 'files') return []
+    if (facts?.deployment.is !== 'files') return []
     // Vite's `outDir: '../server/public'` leads into the server itself.
     const out = join(dir, facts.deployment.out)
     const given = server.root !== '.' && isBelow(out, server.root)

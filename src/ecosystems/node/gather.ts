@@ -113,11 +113,7 @@ function generatedFolders({ project, tsconfig }: App, { deployment, runs, start 
   const run = runs ?? start?.runs
   const entry = run && run.is === 'node' && run.entry.includes('/') ? run.entry.split('/')[0] : undefined
   const named =
-    deployment.is === 'files' || deployment.is === 'bundle'
-      ? [deployment.out]
-      : deployment.is === 'next'
-        ? ['.next']
-        : [...(deployment.outputs ?? []), entry, tsconfig?.outDir]
+    deployment.is !== 'program' ? [deployment.out] : [...(deployment.outputs ?? []), entry, tsconfig?.outDir]
   const tracked = (path: string) => project.has(path) || project.dirs.has(path)
   return [
     ...new Set(

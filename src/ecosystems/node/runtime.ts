@@ -85,6 +85,7 @@ const likelyEntries = (project: Project): readonly string[] =>
     'server.ts',
     'server.js',
     'server/index.ts',
+    'src/server.ts',
     'app/entry.server.tsx',
     'src/hooks.server.ts',
     'src/index.ts',

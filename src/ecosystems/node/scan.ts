@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Project } from '../../project/project.ts'
+import { evaluate } from './evaluate.ts'
 import { type Alias, packageOf, resolveImport } from './imports.ts'
 import {
   addPort,
@@ -14,15 +15,7 @@ import {
   property,
 } from './listeners.ts'
 import { signals } from './signals.ts'
-import {
-  argumentsOf,
-  calleeOf,
-  environmentName,
-  evaluate,
-  type Module,
-  parseModule,
-  textOf,
-} from './syntax.ts'
+import { argumentsOf, calleeOf, environmentName, type Module, parseModule, textOf } from './syntax.ts'
 
 /** What the code of a program says about how it runs. */
 export interface Scan {

@@ -8,7 +8,7 @@ import type { Prisma } from './facts.ts'
 import { table, text } from './manifest.ts'
 import { join } from './paths.ts'
 import { expand, shown } from './scripts.ts'
-import { parseModule, textOf } from './syntax.ts'
+import { importsOf, parseModule } from './syntax.ts'
 
 /** Prisma, where a schema and the client are there. */
 export function readPrisma(app: App): Prisma | undefined {
@@ -92,19 +92,18 @@ export function bakedValues(app: App): readonly { readonly name: string; readonl
   return [...found].map(([name, value]) => ({ name, ...(value !== undefined && { value }) }))
 }
 
-function importsOf(project: Project, path: string): readonly string[] {
-  const module = parseModule(project, path)
-  const nodes = module?.tree.topNode.getChildren('ImportDeclaration') ?? []
-  return nodes.flatMap(node => (module && textOf(module, node.getChild('String'))) ?? [])
-}
-
 /**
  * What SvelteKit's build wants to be set while it runs the server's code: the example's values, for that command alone.
  * Code that imports private values statically would keep them, so nothing is set for it.
  */
 export function duringBuild(app: App): Readonly<Record<string, string>> {
   const sources = uses(app, '@sveltejs/kit') ? app.project.find('src/**/*.{ts,js}').slice(0, 200) : []
-  const imports = new Set(sources.flatMap(path => importsOf(app.project, path)))
+  const imports = new Set(
+    sources.flatMap(path => {
+      const module = parseModule(app.project, path)
+      return module ? importsOf(module) : []
+    }),
+  )
   if (!imports.has('$env/dynamic/private') || imports.has('$env/static/private')) return {}
   const lines = (app.project.text('.env.example') ?? '').split('\n')
   const pairs = lines.flatMap(line => {
