@@ -45,6 +45,7 @@ export const TEMPLATES = {
   'node/bundle': () => import('../../templates/node/bundle.hbs'),
   'node/next': () => import('../../templates/node/next.hbs'),
   'node/nginx': () => import('../../templates/node/nginx.hbs'),
+  'node/plain': () => import('../../templates/node/plain.hbs'),
   'node/server': () => import('../../templates/node/server.hbs'),
   'node/site': () => import('../../templates/node/site.hbs'),
   'go/static': () => import('../../templates/go/static.hbs'),

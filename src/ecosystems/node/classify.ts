@@ -8,6 +8,7 @@ import { option } from './command-words.ts'
 import { hasTypeScript, typescript } from './compiled.ts'
 import type { Deployment } from './deployment.ts'
 import { type Framework, libraries, ownServer, siteMaker } from './frameworks.ts'
+import { plainSite } from './plain-site.ts'
 import { findStart, type Runnable, type Start } from './start.ts'
 import { withoutStart } from './unstarted.ts'
 
@@ -44,6 +45,8 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
   const start = findStart(app, wishes, build.commands.length > 0)
   const site = evident(app, build) ? siteMaker(app, build.commands) : undefined
   const library = libraries(app)[0]
+  const plain = site ? undefined : plainSite(app, start, build)
+  if (plain) return { ...none, framework: undefined, deployment: plain, kind: 'static', fit: 'exact', build }
   if (start && (!site || !start.fact.source || serves(start))) {
     const scripted = start.fact.source.from !== 'convention'
     if (!site || scripted || library) return byProgram(app, start, build, library ?? site?.framework, wishes)

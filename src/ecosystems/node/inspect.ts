@@ -81,9 +81,10 @@ function one(
   place: Place,
   wishes: Wishes,
   workspace: Workspace | undefined,
+  served = false,
 ): readonly Candidate<NodeFacts>[] {
   const manifest = readManifest(project, `${pathOf(place)}/package.json`)
-  const found = manifest && candidate(project, place, manifest, wishes, workspace)
+  const found = manifest && candidate(project, place, manifest, wishes, workspace, served)
   return found ? [found] : []
 }
 
@@ -112,12 +113,14 @@ const OTHERS = [
   'build.gradle.kts',
 ]
 
+/** @param served whether it is asked for as what another server gives out: then it has no clients itself */
 function candidate(
   project: Project,
   place: Place,
   manifest: Manifest,
   wishes: Wishes,
   workspace: Workspace | undefined,
+  served = false,
 ): Candidate<NodeFacts> | undefined {
   const rootView = project.within(place.root)
   const view = rootView.within(place.app)
@@ -158,9 +161,11 @@ function candidate(
     ),
   }
   const site = (dir: string) =>
-    one(project, { root: dir, app: '.' }, {}, undefined).find(({ fit }) => fit !== 'incidental')?.facts
+    one(project, { root: dir, app: '.' }, {}, undefined, true).find(({ fit }) => fit !== 'incidental')?.facts
   const { facts, notes } = gather(app, found, layout, node, wishes, ({ literals }) =>
-    workspace || place.app !== '.' ? [] : clientsOf(project, { root: place.root, manifest, literals }, site),
+    served || workspace || place.app !== '.'
+      ? []
+      : clientsOf(project, { root: place.root, manifest, literals }, site),
   )
   return {
     ecosystem: 'node',

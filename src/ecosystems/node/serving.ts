@@ -14,7 +14,7 @@ export function kindOf(
   if (deployment.is === 'files')
     return byConvention(
       kind === 'static' && deployment.router ? 'spa' : kind,
-      `what ${framework?.name} makes`,
+      framework ? `what ${framework.name} makes` : 'pages that no server makes',
     )
   // A library for servers and one for workers: what the started program does decides.
   if (kind === 'web' && framework?.tier === 'server' && found && !found.listens && workers)

@@ -183,7 +183,7 @@ describe('sites', () => {
       ),
     )
     expect(dockerfile).toContain('COPY --from=build /app/dist /usr/share/nginx/html/docs\n')
-    expect(files.map(({ content }) => content).join('')).toContain('location ^~ /docs/assets/')
+    expect(files.map(({ content }) => content).join('')).toContain('"~^/docs/assets/"')
   })
 
   test("a web server's file of the project's own stays", async () => {
@@ -348,5 +348,55 @@ describe('kinds', () => {
 
   test('an app for phones is no candidate', async () => {
     expect(await detectIn(project(['expo', 'react-native'], { start: 'expo start' }))).toEqual([])
+  })
+})
+
+describe('sites without a framework', () => {
+  const copied = async (files: Files) => {
+    const { dockerfile, plan } = await createFrom(files)
+    return `${plan.template}: ${/^COPY (.*) \/usr\/share\/nginx\/html$/m.exec(dockerfile)?.[1]}`
+  }
+  test.each<[string, object, Files, string]>([
+    [
+      'pages as they are',
+      {},
+      html,
+      'node/plain: --exclude=nginx.conf --exclude=package.json --exclude=*.md .',
+    ],
+    [
+      'pages with a script of theirs',
+      { scripts: { start: 'live-server' } },
+      { ...html, 'app.js': "document.querySelector('#root')" },
+      'node/plain: --exclude=nginx.conf --exclude=package.json --exclude=*.md .',
+    ],
+    [
+      'a folder that a script serves',
+      { scripts: { start: 'serve public' } },
+      { 'public/index.html': '' },
+      'node/plain: public',
+    ],
+    [
+      'what a build makes, and a script serves',
+      { scripts: { build: 'node build.mjs', start: 'serve -s out' } },
+      { 'build.mjs': '' },
+      'node/site: --from=build /app/out',
+    ],
+    [
+      'styles that a tool puts beside the pages',
+      { scripts: { build: 'sass css' } },
+      html,
+      'node/site: --from=build --exclude=node_modules --exclude=package.json --exclude=*.md /app',
+    ],
+  ])('%s', async (_, manifest, files, expected) => {
+    expect(await copied({ 'package.json': { private: true, ...manifest }, ...files })).toBe(expected)
+  })
+
+  test('a program beside a page stays one', async () => {
+    const [found] = await detectIn({
+      'package.json': {},
+      ...html,
+      'server.js': "require('http').createServer().listen(80)",
+    })
+    expect(found?.facts.kind.value).toBe('web')
   })
 })
