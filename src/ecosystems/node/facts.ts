@@ -1,5 +1,6 @@
 import type { Fact } from '../../facts.ts'
 import type { AppFacts } from '../ecosystem.ts'
+import type { Baked } from './baked.ts'
 import type { Deployment } from './deployment.ts'
 import type { NativeNeeds } from './native.ts'
 import type { Manager } from './package-manager.ts'
@@ -96,8 +97,8 @@ export interface NodeFacts extends AppFacts {
     readonly portVariable: string | undefined
   }
   readonly prisma?: Prisma | undefined
-  /** Values that the build bakes in, with the default that a file of the project gives. */
-  readonly baked: readonly { readonly name: string; readonly value?: string | undefined }[]
+  /** Values that the build bakes in. */
+  readonly baked: readonly Baked[]
   /** Variables that name a secret of a package registry. */
   readonly secrets: readonly string[]
   /** Folders that the build makes, from the app's folder. */

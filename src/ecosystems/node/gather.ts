@@ -2,6 +2,7 @@ import { fact, fromFile } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
 import type { Note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
+import { bakedValues } from './baked.ts'
 import { migrationsOf } from './build.ts'
 import type { Class } from './classify.ts'
 import { clientNotes } from './clients.ts'
@@ -14,7 +15,6 @@ import type { Scan } from './scan.ts'
 import { type Command, shown } from './scripts.ts'
 import { frameworkOf, hostNotes, kindOf, portOf, portSetting, reachable } from './serving.ts'
 import {
-  bakedValues,
   buildEnvironment,
   buildPackages,
   duringBuild,
@@ -88,7 +88,7 @@ export function gather(
       },
     }),
     prisma,
-    baked: bakedValues(app),
+    baked: bakedValues(app, found.framework),
     duringBuild: duringBuild(app),
     secrets: registrySecrets(project),
     generated: generatedFolders(app, found),

@@ -2,6 +2,7 @@ import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Plan, View } from '../../plan/plan.ts'
 import { contextPath, safe } from '../../plan/words.ts'
+import type { Baked } from './baked.ts'
 import type { NodeFacts } from './facts.ts'
 import { type Install, install, prune } from './install.ts'
 import { buildImage, launch, type Runtime, runtimeImage, shutdown } from './launch.ts'
@@ -54,7 +55,7 @@ export function buildView(facts: NodeFacts, groups: readonly Stage[]): View {
     mounts,
     commands,
     args: baked
-      .filter(({ name }) => !looksSecret(name))
+      .filter(item => !isSecret(item))
       .map(({ name, value }) => (value === undefined ? name : assignment(name, value))),
     stages: groups.map(({ copy: copied, mounts: own, commands: run }) => ({
       copied,
@@ -77,10 +78,10 @@ export const looksSecret = (name: string): boolean =>
   /(^|_)(apikey|auth|credentials?|key|password|pword|passwd|secret|token)(_|$)/i.test(name) &&
   !/public|file|version/i.test(name)
 
+const isSecret = ({ name, secret }: Baked): boolean => secret === true || looksSecret(name)
+
 export const bakedMounts = ({ baked }: NodeFacts) =>
-  baked
-    .filter(({ name }) => looksSecret(name))
-    .map(({ name }) => ({ type: 'secret' as const, id: name, env: name }))
+  baked.filter(isSecret).map(({ name }) => ({ type: 'secret' as const, id: name, env: name }))
 
 function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
   const runtime = runtimeImage(facts, wishes)
@@ -97,8 +98,12 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
         facts,
         bakedMounts(facts),
         [...(pruned && !wholeInstall ? prune(facts) : []), ...(facts.prisma?.file ? ['mkdir /data'] : [])],
-        Object.entries(facts.duringBuild)
-          .map(([name, value]) => `${assignment(name, value)} `)
+        [
+          ...Object.entries(facts.duringBuild).map(([name, value]) => assignment(name, value)),
+          // Set even where the secret isn't given: the build fails on a name that is unknown.
+          ...facts.baked.filter(({ secret }) => secret).map(({ name }) => `${name}="\${${name}-}"`),
+        ]
+          .map(word => `${word} `)
           .join(''),
       )
     : []
@@ -201,7 +206,7 @@ function nextSteps({ clients, ...facts }: NodeFacts, dir: string): readonly stri
   const all = [facts, ...clients.map(client => client.facts)]
   const names = [
     ...new Set(
-      all.flatMap(({ secrets, baked }) => [...secrets, ...baked.map(({ name }) => name).filter(looksSecret)]),
+      all.flatMap(({ secrets, baked }) => [...secrets, ...baked.filter(isSecret).map(({ name }) => name)]),
     ),
   ]
   const file = dir === '.' ? '' : ` -f ${dir}/Dockerfile`

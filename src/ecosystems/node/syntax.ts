@@ -12,8 +12,19 @@ export interface Module {
 }
 
 const DIALECTS: Readonly<Record<string, string>> = {
-  js: 'jsx', mjs: 'jsx', cjs: 'jsx', jsx: 'jsx', ts: 'ts', mts: 'ts', cts: 'ts', tsx: 'ts jsx',
+  js: 'jsx', mjs: 'jsx', cjs: 'jsx', jsx: 'jsx', ts: 'ts', mts: 'ts', cts: 'ts', tsx: 'ts jsx', vue: 'ts', svelte: 'ts', astro: 'ts',
 } // biome-ignore format: one list
+const COMPONENTS = /^(vue|svelte|astro)$/
+/** The code of a component's file: its script elements, and what Astro has between two lines of dashes. */
+const scriptsIn = (text: string): string =>
+  [
+    /^---\n([\s\S]*?)\n---/.exec(text)?.[1] ?? '',
+    ...text
+      .split(/<script\b[^>]*>/)
+      .slice(1)
+      .map(part => part.split('</script>')[0]),
+  ].join('\n')
+
 const parsers = new Map<string, typeof parser>()
 /** Configuring copies the parser's tables of dialects: once for each. */
 function parserOf(dialect: string): typeof parser {
@@ -32,9 +43,11 @@ export function parseModule(project: Project, path: string): Module | undefined 
 }
 
 function read(project: Project, path: string): Module | undefined {
-  const dialect = DIALECTS[path.slice(path.lastIndexOf('.') + 1)]
-  const text = project.text(path)
-  if (dialect === undefined || text === undefined) return undefined
+  const extension = path.slice(path.lastIndexOf('.') + 1)
+  const dialect = DIALECTS[extension]
+  const whole = project.text(path)
+  if (dialect === undefined || whole === undefined) return undefined
+  const text = COMPONENTS.test(extension) ? scriptsIn(whole) : whole
   const tree = parserOf(dialect).parse(text)
   const constants = new Map<string, SyntaxNode>()
   for (let node = tree.topNode.firstChild; node; node = node.nextSibling) {
