@@ -40,7 +40,7 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
   const own = evident(app, build) ? ownServer(app) : undefined
   if (own) {
     const found = byFramework(app, own, build, wishes)
-    if (found) return found
+    if (found) return { ...found, notes: [...found.notes, ...(own.notes?.(app) ?? [])] }
   }
   const start = findStart(app, wishes, build.commands.length > 0)
   const site = evident(app, build) ? siteMaker(app, build.commands) : undefined

@@ -3,7 +3,8 @@ import { folderOf, option, words } from './command-words.ts'
 import { readConfig } from './config.ts'
 import { type Deployment, files } from './deployment.ts'
 import { join, joinOutward } from './paths.ts'
-import type { Command } from './scripts.ts'
+import { type Command, expand } from './scripts.ts'
+import { exportsCode } from './start.ts'
 
 /** Packages that make a page out of every path, in the browser. */
 const ROUTERS = [
@@ -36,3 +37,14 @@ export const site =
   (out: string, hashed: readonly string[] = [], router = false) =>
   (): Deployment =>
     files(out, hashed, router)
+
+/** The stories of an app that is nothing else; a package for others is a library. */
+export function storybook(app: App): Deployment | undefined {
+  const { scripts } = app.manifest
+  const name = ['build-storybook', 'storybook:build', 'build:storybook'].find(key =>
+    Object.hasOwn(scripts, key),
+  )
+  if (name === undefined || exportsCode(app)) return undefined
+  const command = words(expand(scripts, name), 'storybook')
+  return files(option(command, '-o', '--output-dir') ?? 'storybook-static', ['/assets/'], false)
+}

@@ -21,7 +21,9 @@ export function evaluate(module: Module, node: SyntaxNode | null | undefined, de
     case 'BooleanLiteral':
       return { value: source(module, node) === 'true' }
     case 'VariableName':
-      return source(module, node) === '__dirname' ? HERE : next(module.constants.get(source(module, node)))
+      return source(module, node) === '__dirname'
+        ? here(module)
+        : next(module.constants.get(source(module, node)))
     case 'MemberExpression':
       return member(module, node, depth)
     case 'ObjectExpression':
@@ -50,8 +52,8 @@ export function evaluate(module: Module, node: SyntaxNode | null | undefined, de
   }
 }
 
-/** The folder of the file itself, which for a configuration is the package's. */
-const HERE: Value = { value: '.' }
+/** The folder of the file itself, from the package's. */
+const here = ({ path }: Module): Value => ({ value: path.split('/').slice(0, -1).join('/') || '.' })
 
 /** `production ? a : b`: where the variable decides, either may come; the name says so. */
 function conditional(module: Module, node: SyntaxNode, depth: number): Value {
@@ -103,7 +105,7 @@ const either = (...values: readonly Value[]): Value => {
 function member(module: Module, node: SyntaxNode, depth: number): Value {
   const env = environmentName(module, node)
   if (env) return { env }
-  if (source(module, node) === 'import.meta.dirname') return HERE
+  if (source(module, node) === 'import.meta.dirname') return here(module)
   const object = evaluate(module, node.firstChild, depth + 1).value
   const key = node.lastChild && source(module, node.lastChild)
   if (object === null || typeof object !== 'object' || !key || !Object.hasOwn(object, key)) return {}
@@ -154,7 +156,7 @@ function binary(module: Module, node: SyntaxNode, depth: number): Value {
 /** Of a call, what the value passed in comes out as: `Number(x)`, `defineConfig({…})`, `withPlugin(options)(config)`. */
 function call(module: Module, node: SyntaxNode, depth: number): Value {
   const name = calleeOf(module, node)
-  if (name === 'process.cwd') return HERE
+  if (name === 'process.cwd') return { value: '.' }
   const values = argumentsOf(node).map(argument => evaluate(module, argument, depth + 1))
   if (/^(path\.(posix\.)?)?(join|resolve)$/.test(name) && values.length > 1)
     return values.every(({ value }) => typeof value === 'string')

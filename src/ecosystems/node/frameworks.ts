@@ -1,9 +1,11 @@
+import type { Note } from '../../plan/notes.ts'
 import type { Kind, Question } from '../ecosystem.ts'
 import { type App, uses, usesInProduction } from './app.ts'
 import { readConfig } from './config.ts'
 import { angular } from './deploy-angular.ts'
+import { nest, nestNotes } from './deploy-nest.ts'
 import { astro, astroPlatform, forPlatform, next, nuxt, qwik, qwikPlatform, reactRouter, remix, startKit, sveltekit } from './deploy-servers.ts' // biome-ignore format: one line
-import { routed, site, vite, vitepress } from './deploy-sites.ts'
+import { routed, site, storybook, vite, vitepress } from './deploy-sites.ts'
 import { type Deployment, files, program } from './deployment.ts'
 import { text } from './manifest.ts'
 import type { Command } from './scripts.ts'
@@ -33,6 +35,8 @@ export interface Framework {
   readonly scripts?: readonly string[]
   /** What nobody but a person can settle before it can be built for a container. */
   open?(app: App): Question | undefined
+  /** What is worth knowing of such an app. */
+  notes?(app: App): readonly Note[]
   /** Undefined: this isn't an app of this framework after all. */
   deploy?(app: App, build: readonly Command[]): Deployment | undefined
 }
@@ -52,6 +56,18 @@ const worker = (name: string, ...packages: readonly string[]): Framework => ({
   kind: 'worker',
 })
 
+const STORYBOOK = ['build-storybook', 'storybook:build', 'build:storybook']
+/** Its own tool packs an app: no Dockerfile of ours does that yet. */
+const meteor = ({ project }: App): Question | undefined =>
+  project.has('.meteor/release')
+    ? {
+        code: 'METEOR_NOT_YET',
+        option: 'start',
+        message:
+          'Meteor is not supported yet: `meteor build` makes a bundle, and the command that starts it can be given.',
+      }
+    : undefined
+
 /** The first that fits decides: what builds and serves itself, then what makes sites, then libraries. */
 export const FRAMEWORKS: readonly Framework[] = [
   { name: 'next', packages: ['next'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: { HOSTNAME: '0.0.0.0' }, build: 'next build', baked: ['NEXT_PUBLIC_'], start: 'next start', deploy: next },
@@ -64,9 +80,13 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'nitro', packages: ['nitropack', 'nitro'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: REACHABLE, build: 'nitro build', start: 'node .output/server/index.mjs', deploy: () => ({ is: 'bundle', out: '.output', entry: 'server/index.mjs' }) },
   { name: 'astro', packages: ['astro'], tier: 'app', kind: 'web', port: 4321, portVariable: 'PORT', env: REACHABLE, build: 'astro build', baked: ['PUBLIC_'], start: 'node dist/server/entry.mjs', open: astroPlatform, deploy: astro },
   { name: 'qwik', packages: ['@builder.io/qwik-city', '@qwik.dev/router', '@builder.io/qwik', '@qwik.dev/core'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', build: 'qwik build', baked: ['PUBLIC_'], start: 'node server/entry.express.js', open: qwikPlatform, deploy: qwik },
-  { name: 'nestjs', packages: ['@nestjs/core'], tier: 'app', kind: 'web', port: 3000, build: 'nest build', start: 'node dist/main' },
+  { name: 'nestjs', packages: ['@nestjs/core'], tier: 'app', kind: 'web', port: 3000, build: 'nest build', start: 'node dist/main', notes: nestNotes, deploy: nest },
   { name: 'adonisjs', packages: ['@adonisjs/core'], tier: 'app', kind: 'web', port: 3333, portVariable: 'PORT', env: REACHABLE, build: 'node ace build', start: 'node bin/server.js' },
   { name: 'strapi', packages: ['@strapi/strapi'], tier: 'app', kind: 'web', port: 1337, portVariable: 'PORT', env: REACHABLE, build: 'strapi build', start: 'strapi start', deploy: () => program() },
+  { name: 'keystone', packages: ['@keystone-6/core'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', build: 'keystone build', start: 'keystone start', deploy: () => program() },
+  { name: 'directus', packages: ['directus'], tier: 'app', kind: 'web', port: 8055, portVariable: 'PORT', env: REACHABLE, start: 'directus start', deploy: () => program() },
+  { name: 'medusa', packages: ['@medusajs/medusa'], tier: 'app', kind: 'web', port: 9000, portVariable: 'PORT', env: REACHABLE, build: 'medusa build', start: 'medusa start', deploy: () => program() },
+  { name: 'meteor', packages: ['meteor-node-stubs'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', open: meteor, deploy: () => undefined },
   { name: 'angular', packages: ['@angular/core'], tier: 'app', kind: 'web', port: 4000, portVariable: 'PORT', build: 'ng build', baked: ['NG_APP_'], scripts: ['build:ssr'], start: 'node dist/server/server.mjs', deploy: angular },
   { name: 'docusaurus', packages: ['@docusaurus/core'], tier: 'files', kind: 'static', build: 'docusaurus build', deploy: app => files('build', ['/assets/'], false, { base: readConfig(app.project, 'docusaurus.config')?.text('baseUrl') }) },
   { name: 'vitepress', packages: ['vitepress'], tier: 'files', kind: 'static', build: 'vitepress build', deploy: (app, build) => vitepress(app, build) },
@@ -74,15 +94,19 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'gatsby', packages: ['gatsby'], tier: 'files', kind: 'static', build: 'gatsby build', baked: ['GATSBY_'], deploy: site('public', ['/static/']) },
   { name: 'eleventy', packages: ['@11ty/eleventy'], tier: 'files', kind: 'static', build: 'eleventy', deploy: app => files(readConfig(app.project, 'eleventy.config', '.eleventy')?.text('dir', 'output') ?? '_site', [], false) },
   { name: 'hexo', packages: ['hexo'], tier: 'files', kind: 'static', build: 'hexo generate', deploy: site('public') },
+  { name: 'rspress', packages: ['rspress', '@rspress/core'], tier: 'files', kind: 'static', build: 'rspress build', deploy: app => files(readConfig(app.project, 'rspress.config')?.text('outDir') ?? 'doc_build', ['/static/'], false, { base: readConfig(app.project, 'rspress.config')?.text('base') }) },
+  { name: 'slidev', packages: ['@slidev/cli'], tier: 'files', kind: 'spa', build: 'slidev build', deploy: site('dist', ['/assets/'], true) },
+  { name: 'honkit', packages: ['honkit'], tier: 'files', kind: 'static', build: 'honkit build', deploy: site('_book') },
   { name: 'create-react-app', packages: ['react-scripts'], tier: 'files', kind: 'spa', build: 'react-scripts build', baked: ['REACT_APP_'], deploy: app => files('build', ['/static/'], routed(app), { base: text(app.manifest.raw.homepage) }) },
   { name: 'vue-cli', packages: ['@vue/cli-service'], tier: 'files', kind: 'spa', build: 'vue-cli-service build', baked: ['VUE_APP_'], deploy: app => files(readConfig(app.project, 'vue.config')?.text('outputDir') ?? 'dist', ['/js/', '/css/'], routed(app), { base: readConfig(app.project, 'vue.config')?.text('publicPath') }) },
   { name: 'quasar', packages: ['@quasar/app-vite', '@quasar/app-webpack'], tier: 'files', kind: 'spa', build: 'quasar build', deploy: site('dist/spa', ['/assets/'], true) },
   { name: 'ember', packages: ['ember-cli'], tier: 'files', kind: 'spa', build: 'ember build --environment=production', deploy: site('dist', ['/assets/'], true) },
   { name: 'umi', packages: ['umi', '@umijs/max'], tier: 'files', kind: 'spa', build: 'umi build', deploy: site('dist', [], true) },
-  { name: 'rsbuild', packages: ['@rsbuild/core'], tier: 'files', kind: 'spa', build: 'rsbuild build', baked: ['PUBLIC_'], deploy: app => files('dist', ['/static/'], routed(app)) },
+  { name: 'rsbuild', packages: ['@rsbuild/core'], tier: 'files', kind: 'spa', build: 'rsbuild build', baked: ['PUBLIC_'], deploy: app => files(readConfig(app.project, 'rsbuild.config')?.text('output', 'distPath', 'root') ?? 'dist', ['/static/'], routed(app)) },
   { name: 'vite', packages: ['vite', 'rolldown-vite', 'vite-ssg', 'vite-plus'], tier: 'files', kind: 'spa', build: 'vite build', baked: ['VITE_'], deploy: vite },
   { name: 'parcel', packages: ['parcel', 'parcel-bundler'], tier: 'files', kind: 'spa', deploy: app => (app.project.find('index.html', 'src/index.html').length ? files('dist', [], routed(app)) : undefined) },
-  { name: 'webpack', packages: ['html-webpack-plugin'], tier: 'files', kind: 'spa', deploy: app => files('dist', [], routed(app)) },
+  { name: 'webpack', packages: ['html-webpack-plugin'], tier: 'files', kind: 'spa', deploy: app => files(readConfig(app.project, 'webpack.config', 'webpack.prod', 'webpack.config.prod', 'config/webpack.prod', 'webpack/webpack.prod')?.text('output', 'path') ?? 'dist', [], routed(app), { hashedNames: true }) },
+  { name: 'storybook', packages: ['storybook'], tier: 'files', kind: 'static', build: 'storybook build', scripts: STORYBOOK, deploy: storybook },
   server('fastify'), server('hono', 3000, 'hono', '@hono/node-server'), server('koa'), server('hapi', 3000, '@hapi/hapi', 'hapi'), server('apollo', 4000, '@apollo/server', 'apollo-server', 'apollo-server-express'),
   server('sails', 1337), server('feathers', 3030, '@feathersjs/feathers', '@feathersjs/express'), server('loopback', 3000, '@loopback/core', 'loopback'), server('restify', 8080), server('polka'), server('h3'),
   server('moleculer'), server('tinyhttp', 3000, '@tinyhttp/app'), server('elysia'), server('express'), server('socket.io'), server('ws', 8080), server('graphql-yoga', 4000), server('trpc', 3000, '@trpc/server'),

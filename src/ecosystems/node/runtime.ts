@@ -1,6 +1,7 @@
 import type { Project } from '../../project/project.ts'
 import { type App, isSince, uses } from './app.ts'
 import type { Class } from './classify.ts'
+import { nestSource } from './deploy-nest.ts'
 import type { NodeFacts } from './facts.ts'
 import type { Framework } from './frameworks.ts'
 import { join } from './paths.ts'
@@ -76,6 +77,8 @@ const endsItself = (app: App, framework: Framework | undefined): boolean => {
 function entrySource(app: App, runs: Runnable): string | undefined {
   if (runs.is === 'bin') return undefined
   const { entry } = runs
+  const named = nestSource(app, entry)
+  if (named && app.project.has(named)) return named
   return app.project.has(entry) ? entry : sourceOf(app.project, entry, app.tsconfig)
 }
 
@@ -132,7 +135,8 @@ function runtimeFiles(
     runs.is === 'node' && runs.flags.some(flag => flag.startsWith('tsconfig-paths'))
       ? existing(app, ['tsconfig.json'])
       : []
-  return [...new Set([top || '.', ...outputs, ...read, ...settings])].filter(path => path !== '.')
+  const all = [...new Set([top || '.', ...outputs, ...read, ...settings])].filter(path => path !== '.')
+  return all.filter(path => !all.some(other => path.startsWith(`${other}/`)))
 }
 
 const existing = (app: App, names: readonly string[]): readonly string[] =>
