@@ -98,6 +98,22 @@ describe('a server and the pages that it gives out', () => {
   })
 })
 
+test("the root's script starts a server with packages of its own: that is the app", async () => {
+  const { dockerfile, candidate } = await createFrom({
+    'package.json': {
+      name: 'root',
+      scripts: { start: 'node server/index.js' },
+      devDependencies: { concurrently: '9' },
+    },
+    'server/package.json': { name: 'api', dependencies: { express: '5' } },
+    'server/index.js': express("'../client/dist'"),
+    ...vite,
+  })
+  expect(candidate.dir).toBe('server')
+  expect(dockerfile).toContain('source=server/package.json')
+  expect(dockerfile).toContain('COPY --from=client /client/dist /client/dist\n')
+})
+
 describe('commands in other folders', () => {
   test.each<[string, string, Files]>([
     ['a folder of sources', 'cd src && node app.js', { 'src/app.js': '' }],

@@ -3,7 +3,7 @@ import { useLoaderData } from 'react-router'
 export const loader = () => ({ ferries: ['07:15 Islands', '08:40 Mainland'] })
 
 export default function Board() {
-  const { ferries } = useLoaderData<typeof loader>()
+  const { ferries } = useLoaderData()
   return (
     <ul>
       {ferries.map(ferry => (
