@@ -168,14 +168,15 @@ function portOption(start: Start | undefined): Readonly<Record<string, string>> 
 }
 
 function conventional(framework: Framework, deployment: Extract<Deployment, { is: 'program' }>): Start {
-  const [name = '', ...args] = (framework.start ?? '').split(' ')
+  const command = deployment.start ?? framework.start ?? ''
+  const [name = '', ...args] = command.split(' ')
   const runs: Runnable =
     name === 'node'
       ? { is: 'node', flags: [], entry: deployment.entry ?? args[0] ?? '', args: [] }
       : { is: 'bin', name, args }
   return {
     runs,
-    fact: byConvention(framework.start ?? '', `how ${framework.name} is started`),
+    fact: byConvention(command, `how ${framework.name} is started`),
     env: {},
     migrations: [],
     builds: [],

@@ -5,6 +5,7 @@ import type { Client, NodeFacts } from './facts.ts'
 import type { Manifest } from './manifest.ts'
 import { join } from './paths.ts'
 import { type Command, expand } from './scripts.ts'
+import { importsOf, parseModule } from './syntax.ts'
 
 /** What is known of the server that may give pages out. */
 interface Server {
@@ -15,6 +16,9 @@ interface Server {
   readonly literals: ReadonlySet<string>
 }
 
+const SOURCES = /\.([cm]?[jt]sx?|vue|svelte)$/
+/** A bound: a large repository must not cost a second. */
+const MAX_SOURCES = 300
 /** More are no clients of one server. */
 const MAX_CLIENTS = 4
 /** Scripts that a platform or a person runs before the server starts. */
@@ -42,8 +46,27 @@ export function clientsOf(
     const out = join(dir, facts.deployment.out)
     const given = server.root !== '.' && isBelow(out, server.root)
     if (!given && !built.has(dir) && !names(server.literals, dir, out)) return []
-    return [{ dir: relative(server.root, dir), out: relative(server.root, out), facts }]
+    const seen = (path: string) => relative(server.root, path)
+    return [{ dir: seen(dir), out: seen(out), beside: importedBeside(project, dir).map(seen), facts }]
   })
+}
+
+/** `import '../../shared/types'` of a client: what its stage needs beside its own folder. */
+function importedBeside(project: Project, dir: string): readonly string[] {
+  const view = project.within(dir)
+  const sources = view.files.filter(
+    path => SOURCES.test(path) && view.text(path)?.includes('../'.repeat(path.split('/').length)),
+  )
+  const tops = sources.slice(0, MAX_SOURCES).flatMap(path => {
+    const module = parseModule(view, path)
+    const folder = `${dir}/${path}`.split('/').slice(0, -1).join('/')
+    return (module ? importsOf(module) : [])
+      .filter(specifier => specifier.startsWith('..'))
+      .map(specifier => join(folder, specifier))
+      .filter(target => !isBelow(target, dir))
+      .map(target => target.split('/')[0] ?? '')
+  })
+  return [...new Set(tops)].filter(top => project.dirs.has(top) && !isBelow(dir, top) && top !== dir)
 }
 
 /** Folders below the server's that only their own stage needs. */

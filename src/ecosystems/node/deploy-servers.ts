@@ -1,4 +1,5 @@
 import semver from 'semver'
+import { type Note, note } from '../../plan/notes.ts'
 import type { Question } from '../ecosystem.ts'
 import { type App, uses, versionOf } from './app.ts'
 import { option, words } from './command-words.ts'
@@ -81,10 +82,22 @@ export const forPlatform = (app: App): Question | undefined => {
       )
 }
 
+/** Told of a platform that it knows, adapter-auto fetches the adapter for Node.js while it builds. */
+export const adapterNotes = (app: App): readonly Note[] =>
+  svelteAdapter(app).name === 'auto'
+    ? [
+        note(
+          'ADAPTER_NOT_LOCKED',
+          'warning',
+          'adapter-auto fetches an adapter for Node.js during the build, in a version that no lock file holds: take @sveltejs/adapter-node instead',
+        ),
+      ]
+    : []
+
 const adapterMissing = (what: string, wanted: string): Question => ({
   code: 'ADAPTER_MISSING',
   option: 'start',
-  message: `${what}: a container needs ${wanted} in its place.`,
+  message: `${what}: a container needs ${wanted}.`,
 })
 
 export function astro(app: App, build: readonly Command[]): Deployment | undefined {
@@ -144,8 +157,20 @@ export const qwikPlatform = (app: App): Question | undefined =>
     ? undefined
     : adapterMissing('Qwik has no adapter for a server here', 'the files that `npx qwik add express` makes')
 
+/** Without Nitro the build makes a handler; srvx, which comes with TanStack's own server, serves it. */
 export function startKit(app: App): Deployment {
   return uses(app, 'nitro', 'nitropack', 'vinxi', '@solidjs/start') || major(app, '@tanstack/react-start') < 1
     ? { is: 'bundle', out: '.output', entry: 'server/index.mjs' }
-    : program(['dist'], 'dist/server/server.js')
+    : { ...program(['dist']), start: 'srvx --prod -s ../client dist/server/server.js' }
+}
+
+export const startPlatform = (app: App): Question | undefined => {
+  const deployment = startKit(app)
+  const { packages } = app.lock
+  return deployment.is === 'program' && packages.length > 0 && !packages.some(({ name }) => name === 'srvx')
+    ? adapterMissing(
+        'TanStack Start builds a handler here, which nothing serves',
+        'srvx, or the plugin of Nitro',
+      )
+    : undefined
 }

@@ -31,6 +31,8 @@ export type Deployment =
   | {
       readonly is: 'program'
       readonly entry?: string
+      /** The command that starts it, where that isn't the framework's usual one. */
+      readonly start?: string
       readonly outputs?: readonly string[]
       readonly modules?: boolean
     }

@@ -64,6 +64,8 @@ export interface Client {
   readonly dir: string
   /** Where it puts its output, likewise. */
   readonly out: string
+  /** Files and folders outside of its own that its sources import, likewise. */
+  readonly beside: readonly string[]
   readonly facts: NodeFacts
 }
 

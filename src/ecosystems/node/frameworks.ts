@@ -4,7 +4,7 @@ import { type App, uses, usesInProduction } from './app.ts'
 import { readConfig } from './config.ts'
 import { angular } from './deploy-angular.ts'
 import { nest, nestNotes } from './deploy-nest.ts'
-import { astro, astroPlatform, forPlatform, next, nuxt, qwik, qwikPlatform, reactRouter, remix, startKit, sveltekit } from './deploy-servers.ts' // biome-ignore format: one line
+import { adapterNotes, astro, astroPlatform, forPlatform, next, nuxt, qwik, qwikPlatform, reactRouter, remix, startKit, startPlatform, sveltekit } from './deploy-servers.ts' // biome-ignore format: one line
 import { routed, site, storybook, vite, vitepress } from './deploy-sites.ts'
 import { type Deployment, files, program } from './deployment.ts'
 import { text } from './manifest.ts'
@@ -72,10 +72,10 @@ const meteor = ({ project }: App): Question | undefined =>
 export const FRAMEWORKS: readonly Framework[] = [
   { name: 'next', packages: ['next'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: { HOSTNAME: '0.0.0.0' }, build: 'next build', baked: ['NEXT_PUBLIC_'], start: 'next start', deploy: next },
   { name: 'nuxt', packages: ['nuxt', 'nuxt3', 'nuxt-edge'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: REACHABLE, build: 'nuxt build', start: 'node .output/server/index.mjs', deploy: nuxt },
-  { name: 'sveltekit', packages: ['@sveltejs/kit'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['@sveltejs/adapter-node', '5.1.0'], build: 'vite build', baked: ['PUBLIC_'], start: 'node build', open: forPlatform, deploy: sveltekit },
+  { name: 'sveltekit', packages: ['@sveltejs/kit'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['@sveltejs/adapter-node', '5.1.0'], build: 'vite build', baked: ['PUBLIC_'], start: 'node build', open: forPlatform, notes: adapterNotes, deploy: sveltekit },
   { name: 'remix', packages: ['@remix-run/dev', '@remix-run/serve'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'remix vite:build', start: 'remix-serve ./build/server/index.js', deploy: remix },
   { name: 'react-router', packages: ['@react-router/dev'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'react-router build', baked: ['VITE_'], start: 'react-router-serve ./build/server/index.js', deploy: reactRouter },
-  { name: 'tanstack-start', packages: ['@tanstack/react-start', '@tanstack/solid-start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', env: REACHABLE, build: 'vite build', baked: ['VITE_'], start: 'node .output/server/index.mjs', deploy: startKit },
+  { name: 'tanstack-start', packages: ['@tanstack/react-start', '@tanstack/solid-start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', env: REACHABLE, build: 'vite build', baked: ['VITE_'], start: 'node .output/server/index.mjs', open: startPlatform, deploy: startKit },
   { name: 'solid-start', packages: ['@solidjs/start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: REACHABLE, build: 'vinxi build', baked: ['VITE_'], start: 'node .output/server/index.mjs', deploy: startKit },
   { name: 'nitro', packages: ['nitropack', 'nitro'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: REACHABLE, build: 'nitro build', start: 'node .output/server/index.mjs', deploy: () => ({ is: 'bundle', out: '.output', entry: 'server/index.mjs' }) },
   { name: 'astro', packages: ['astro'], tier: 'app', kind: 'web', port: 4321, portVariable: 'PORT', env: REACHABLE, build: 'astro build', baked: ['PUBLIC_'], start: 'node dist/server/entry.mjs', open: astroPlatform, deploy: astro },

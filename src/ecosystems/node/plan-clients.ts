@@ -4,7 +4,7 @@ import { contextPath } from '../../plan/words.ts'
 import type { NodeFacts } from './facts.ts'
 import { join } from './paths.ts'
 import { bakedMounts, baseView, buildView } from './plan.ts'
-import { stages } from './steps.ts'
+import { copy, stages } from './steps.ts'
 
 /** A path of the server's, in the image: what lies beside the server's folder lies beside /app. */
 export const inImage = (path: string): string => `/${contextPath(join('app', path))}`
@@ -19,8 +19,11 @@ export function stageOf(dir: string): string {
 }
 
 /** The stages that build what the server gives out: an edit of either side leaves the other's as they are. */
-export const clientStages = ({ clients, manager, line }: NodeFacts, wishes: Wishes): readonly View[] =>
-  clients.map(({ dir, facts }) => {
+export const clientStages = (
+  { clients, manager, line, layout }: NodeFacts,
+  wishes: Wishes,
+): readonly View[] =>
+  clients.map(({ dir, beside, facts }) => {
     const same = facts.manager.id === manager.id && facts.manager.version === manager.version
     const { tool, manager: name, image, baseEnv } = baseView({ ...facts, line }, wishes, 'base')
     return {
@@ -28,6 +31,9 @@ export const clientStages = ({ clients, manager, line }: NodeFacts, wishes: Wish
       from: same ? 'base' : image,
       ...(!same && { tool, manager: name, baseEnv }),
       dir: inImage(dir),
-      build: buildView({ ...facts, line }, stages(facts, bakedMounts(facts))),
+      build: buildView({ ...facts, line }, [
+        ...beside.map(path => ({ copy: copy([join(layout.root, path)], inImage(path)) })),
+        ...stages(facts, bakedMounts(facts)),
+      ]),
     }
   })

@@ -1,6 +1,6 @@
 import { parse } from 'shell-quote'
 import type { Manifest } from './manifest.ts'
-import { join } from './paths.ts'
+import { joinOutward } from './paths.ts'
 
 /** One simple command of a script, its wrappers (`cross-env`, `npx`, `dotenv --`) taken off. */
 export interface Command {
@@ -37,8 +37,8 @@ function inFolders(commands: readonly Command[]): readonly Command[] {
   let dir = ''
   return commands.map(command => {
     const [program, folder] = command.words
-    if (program !== 'cd') return dir ? { ...command, dir: join(dir, command.dir ?? '') } : command
-    dir = folder === undefined || folder.startsWith('/') ? '' : join(dir, folder)
+    if (program !== 'cd') return dir ? { ...command, dir: joinOutward(dir, command.dir ?? '') } : command
+    dir = folder === undefined || folder.startsWith('/') ? '' : joinOutward(dir, folder)
     return command
   })
 }
@@ -83,7 +83,8 @@ function unwrap(command: Command): Command {
     const [option = '', inline] = (command.words[elsewhere] ?? '').split('=')
     const folder = inline ?? command.words[elsewhere + 1]
     const words = command.words.toSpliced(elsewhere, inline === undefined ? 2 : 1)
-    if (option && folder && !folder.startsWith('/')) return unwrap({ ...command, words, dir: join(folder) })
+    if (option && folder && !folder.startsWith('/'))
+      return unwrap({ ...command, words, dir: joinOutward(folder) })
   }
   const wrapper = WRAPPERS.find(([name]) => name.test(program))
   if (!wrapper) return { ...command, words: [program, ...command.words.slice(1)] }

@@ -35,7 +35,7 @@ const checked = (path: string): string => `/${contextPath(path.replace(/^\/+/, '
 /** A step as a command of the shell. */
 export function command(facts: NodeFacts, step: Step): string {
   return 'words' in step && step.dir
-    ? `(cd ${shell(contextPath(step.dir))} && ${inPlace(facts, step)})`
+    ? `(cd ${shell(step.dir)} && ${inPlace(facts, step)})`
     : inPlace(facts, step)
 }
 

@@ -98,6 +98,16 @@ describe('a server and the pages that it gives out', () => {
   })
 })
 
+test('what the client imports beside its folder comes into its stage', async () => {
+  const { dockerfile } = await createFrom({
+    ...server("'client/dist'"),
+    ...vite,
+    'client/src/main.ts': "import { port } from '../../shared/port'",
+    'shared/port.ts': 'export const port = 1',
+  })
+  expect(dockerfile).toContain('COPY shared /app/shared\nCOPY client .\n')
+})
+
 test("the root's script starts a server with packages of its own: that is the app", async () => {
   const { dockerfile, candidate } = await createFrom({
     'package.json': {

@@ -457,6 +457,8 @@ describe('what each framework puts into its image', () => {
     ['webpack with a path', ['html-webpack-plugin', 'webpack'], { build: 'webpack' }, { 'webpack.config.js': "module.exports = { output: { path: path.resolve(__dirname, 'www') } }" }, 'site | www'],
     ['Rspress', ['rspress'], { build: 'rspress build' }, {}, 'site | doc_build'],
     ['Vite with a joined outDir', ['vite'], { build: 'vite build' }, { ...html, 'vite.config.js': "export default { build: { outDir: path.join(__dirname, 'build') } }" }, 'site | build'],
+    ['TanStack Start', ['@tanstack/react-start'], { build: 'vite build' }, {}, 'server | dist | node_modules/.bin/srvx --prod -s ../client dist/server/server.js'],
+    ['TanStack Start with Nitro', ['@tanstack/react-start', 'nitro'], { build: 'vite build' }, {}, 'bundle | .output | server/index.mjs'],
     ['Keystone', ['@keystone-6/core'], { build: 'keystone build', start: 'keystone start' }, {}, 'server | node_modules/.bin/keystone start'],
   ])('%s', async (_, dependencies, scripts, files, expected) => {
     expect(await shape(project(dependencies, scripts, files))).toBe(expected)
@@ -501,6 +503,13 @@ describe('what each framework puts into its image', () => {
     const [found] = await detectIn(project(dependencies, {}, files))
     expect(found?.questions.map(question => question.code)).toEqual([code])
   }) // biome-ignore format: one row a project
+
+  test("SvelteKit's adapter-auto fetches what no lock file holds", async () => {
+    const [found] = await detectIn(
+      project(['@sveltejs/kit', '@sveltejs/adapter-auto'], { build: 'vite build' }),
+    )
+    expect(found?.notes.map(({ code }) => code)).toContain('ADAPTER_NOT_LOCKED')
+  })
 
   test("fastify's own command listens for everybody", async () => {
     const { dockerfile } = await createFrom(
