@@ -30,7 +30,7 @@ export function plainSite(app: App, start: Start | undefined, build: Build): Dep
     return files(served.folder, [], router)
   if (builds && !build.commands.every(({ words }) => BESIDE.test(words[0] ?? ''))) return undefined
   if (!served && exportsCode(app)) return undefined
-  const folders = [...(served ? [served.folder] : []), '', 'public', 'www', 'site', 'src', 'dist', 'docs']
+  const folders = [...(served ? [served.folder] : []), '', 'public', 'www', 'site']
   const folder = folders.find(dir => app.project.has(join(dir, 'index.html')))
   return folder === undefined ? undefined : files(folder || '.', [], router)
 }

@@ -109,7 +109,7 @@ function runtimeFiles(
   // A framework's server reads its output and the public folder.
   if (runs.is === 'bin')
     return outputs.length && !['strapi', 'medusa', 'directus', 'keystone'].includes(runs.name)
-      ? [...new Set([...outputs, ...existing(app, ['public'])])]
+      ? outermost([...outputs, ...existing(app, ['public'])])
       : ['.']
   // An adapter's output has its public files in it.
   if (outputs.includes(join(runs.entry))) return outputs
@@ -135,9 +135,12 @@ function runtimeFiles(
     runs.is === 'node' && runs.flags.some(flag => flag.startsWith('tsconfig-paths'))
       ? existing(app, ['tsconfig.json'])
       : []
-  const all = [...new Set([top || '.', ...outputs, ...read, ...settings])].filter(path => path !== '.')
-  return all.filter(path => !all.some(other => path.startsWith(`${other}/`)))
+  return outermost([top || '.', ...outputs, ...read, ...settings].filter(path => path !== '.'))
 }
+
+/** Each once, without what lies in another one. */
+const outermost = (paths: readonly string[]): readonly string[] =>
+  [...new Set(paths)].filter(path => !paths.some(other => path.startsWith(`${other}/`)))
 
 const existing = (app: App, names: readonly string[]): readonly string[] =>
   names.filter(name => app.project.has(name) || app.project.dirs.has(name))
