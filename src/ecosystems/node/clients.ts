@@ -19,6 +19,8 @@ interface Server {
 const SOURCES = /\.([cm]?[jt]sx?|vue|svelte)$/
 /** A bound: a large repository must not cost a second. */
 const MAX_SOURCES = 300
+/** Pages about the project: `docs` is a route of many an API. */
+const ASIDE = /(^|\/)(docs?|documentation|website|examples?)$/
 /** More are no clients of one server. */
 const MAX_CLIENTS = 4
 /** Scripts that a platform or a person runs before the server starts. */
@@ -106,6 +108,7 @@ const isBelow = (path: string, root: string): boolean => path.startsWith(`${root
 
 /** `'../client/dist'`, or `'client'` and `'dist'` where they are joined. */
 function names(literals: ReadonlySet<string>, dir: string, out: string): boolean {
+  if (ASIDE.test(dir)) return false
   const words = new Set([...literals].flatMap(path => path.split('/')))
   const folder = dir.split('/').at(-1) ?? dir
   const output = out.split('/').find(part => part !== folder && !dir.split('/').includes(part))

@@ -38,12 +38,12 @@ export const site =
   (): Deployment =>
     files(out, hashed, router)
 
+export const STORYBOOK = ['build-storybook', 'storybook:build', 'build:storybook']
+
 /** The stories of an app that is nothing else; a package for others is a library. */
 export function storybook(app: App): Deployment | undefined {
   const { scripts } = app.manifest
-  const name = ['build-storybook', 'storybook:build', 'build:storybook'].find(key =>
-    Object.hasOwn(scripts, key),
-  )
+  const name = STORYBOOK.find(key => Object.hasOwn(scripts, key))
   if (name === undefined || exportsCode(app)) return undefined
   const command = words(expand(scripts, name), 'storybook')
   return files(option(command, '-o', '--output-dir') ?? 'storybook-static', ['/assets/'], false)

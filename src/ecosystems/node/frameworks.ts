@@ -4,8 +4,22 @@ import { type App, uses, usesInProduction } from './app.ts'
 import { readConfig } from './config.ts'
 import { angular } from './deploy-angular.ts'
 import { nest, nestNotes } from './deploy-nest.ts'
-import { adapterNotes, astro, astroPlatform, forPlatform, next, nuxt, qwik, qwikPlatform, reactRouter, remix, startKit, startPlatform, sveltekit } from './deploy-servers.ts' // biome-ignore format: one line
-import { routed, site, storybook, vite, vitepress } from './deploy-sites.ts'
+import {
+  adapterNotes,
+  astro,
+  astroPlatform,
+  forPlatform,
+  next,
+  nuxt,
+  qwik,
+  qwikPlatform,
+  reactRouter,
+  remix,
+  startKit,
+  startPlatform,
+  sveltekit,
+} from './deploy-servers.ts'
+import { routed, STORYBOOK, site, storybook, vite, vitepress } from './deploy-sites.ts'
 import { type Deployment, files, program } from './deployment.ts'
 import { text } from './manifest.ts'
 import type { Command } from './scripts.ts'
@@ -56,7 +70,6 @@ const worker = (name: string, ...packages: readonly string[]): Framework => ({
   kind: 'worker',
 })
 
-const STORYBOOK = ['build-storybook', 'storybook:build', 'build:storybook']
 /** Its own tool packs an app: no Dockerfile of ours does that yet. */
 const meteor = ({ project }: App): Question | undefined =>
   project.has('.meteor/release')

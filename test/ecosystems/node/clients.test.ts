@@ -88,6 +88,15 @@ describe('a server and the pages that it gives out', () => {
     expect(candidate.notes.map(({ code }) => code)).not.toContain('CLIENT_INCLUDED')
   })
 
+  test("a route that is called as the documentation's folder is no client", async () => {
+    const { dockerfile } = await createFrom({
+      ...server("'docs', 'dist'"),
+      'docs/package.json': { scripts: { build: 'vite build' }, devDependencies: { vite: '7' } },
+      'docs/index.html': '',
+    })
+    expect(dockerfile).not.toContain('AS docs')
+  })
+
   test('names that the browser gets are arguments of the stage that needs them', async () => {
     const { dockerfile } = await createFrom({
       ...server("'client/dist'"),
