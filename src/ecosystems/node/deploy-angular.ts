@@ -1,9 +1,22 @@
-import type { App } from './app.ts'
+import { type Note, note } from '../../plan/notes.ts'
+import { type App, uses } from './app.ts'
 import { option, words } from './command-words.ts'
 import { type Deployment, files, program } from './deployment.ts'
 import { table, text } from './manifest.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
+
+/** Since Angular 22 its server answers only to hosts that it is told of. */
+export const angularNotes = (app: App): readonly Note[] =>
+  uses(app, '@angular/ssr')
+    ? [
+        note(
+          'ALLOWED_HOSTS',
+          'info',
+          "Angular's server may answer only to hosts that it knows, and the image names localhost alone: docker run -e NG_ALLOWED_HOSTS=www.example.com",
+        ),
+      ]
+    : []
 
 type Table = Readonly<Record<string, unknown>>
 

@@ -2,7 +2,7 @@ import type { Note } from '../../plan/notes.ts'
 import type { Kind, Question } from '../ecosystem.ts'
 import { type App, uses, usesInProduction } from './app.ts'
 import { readConfig } from './config.ts'
-import { angular } from './deploy-angular.ts'
+import { angular, angularNotes } from './deploy-angular.ts'
 import { nest, nestNotes } from './deploy-nest.ts'
 import {
   adapterNotes,
@@ -100,7 +100,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'directus', packages: ['directus'], tier: 'app', kind: 'web', port: 8055, portVariable: 'PORT', env: REACHABLE, start: 'directus start', deploy: () => program() },
   { name: 'medusa', packages: ['@medusajs/medusa'], tier: 'app', kind: 'web', port: 9000, portVariable: 'PORT', env: REACHABLE, build: 'medusa build', start: 'medusa start', deploy: () => program() },
   { name: 'meteor', packages: ['meteor-node-stubs'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', open: meteor, deploy: () => undefined },
-  { name: 'angular', packages: ['@angular/core'], tier: 'app', kind: 'web', port: 4000, portVariable: 'PORT', build: 'ng build', baked: ['NG_APP_'], scripts: ['build:ssr'], start: 'node dist/server/server.mjs', deploy: angular },
+  { name: 'angular', packages: ['@angular/core'], tier: 'app', kind: 'web', port: 4000, portVariable: 'PORT', env: { NG_ALLOWED_HOSTS: 'localhost,127.0.0.1' }, build: 'ng build', baked: ['NG_APP_'], scripts: ['build:ssr'], start: 'node dist/server/server.mjs', notes: angularNotes, deploy: angular },
   { name: 'docusaurus', packages: ['@docusaurus/core'], tier: 'files', kind: 'static', build: 'docusaurus build', deploy: app => files('build', ['/assets/'], false, { base: readConfig(app.project, 'docusaurus.config')?.text('baseUrl') }) },
   { name: 'vitepress', packages: ['vitepress'], tier: 'files', kind: 'static', build: 'vitepress build', deploy: (app, build) => vitepress(app, build) },
   { name: 'vuepress', packages: ['vuepress'], tier: 'files', kind: 'static', build: 'vuepress build', deploy: (app, build) => vitepress(app, build, 'vuepress') },

@@ -477,6 +477,7 @@ describe('what each framework puts into its image', () => {
     )
     expect(plan.view.runtime.port).toBe(4100)
     expect(dockerfile).not.toMatch(/AS deps|node_modules/)
+    expect(dockerfile).toContain('ENV NG_ALLOWED_HOSTS=localhost,127.0.0.1\n')
   })
 
   test('names with a hash are kept for good where no folder holds them', async () => {
