@@ -46,6 +46,8 @@ export interface AnsweredApp {
 /** What `--json` prints, described by schema.json. A new member may come at any time; `schema` changes when one goes. */
 export interface Answer {
   readonly schema: 1
+  /** Where all paths start, from the folder that was named: `../..` for a member of a workspace. Absent where that is it. */
+  readonly root?: string
   readonly apps: readonly AnsweredApp[]
   readonly error?: { readonly code: string; readonly message: string; readonly hint?: string }
 }

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Answer, AnsweredApp } from './answer.ts'
 import { answered, detected } from './answer.ts'
 import { type Creation, create, findApp, Undecided } from './create.ts'
@@ -6,7 +6,7 @@ import type { Candidate } from './ecosystems/ecosystem.ts'
 import { UserError } from './errors.ts'
 import { Informed, type Invocation, readFlags } from './options/flags.ts'
 import type { Wishes } from './options/options.ts'
-import { openProject } from './project/open.ts'
+import { findPlace } from './place.ts'
 import type { Project } from './project/project.ts'
 import { painter, report } from './report.ts'
 import { compare, type Status, write } from './write.ts'
@@ -48,14 +48,28 @@ async function attempt(io: Streams, version: string, state: { invocation?: Invoc
 }
 
 async function run(io: Streams, invocation: Invocation): Promise<void> {
-  const root = resolve(invocation.dir)
-  const project = await openProject(root)
+  const { root, project, wishes, above } = await findPlace(resolve(invocation.dir), invocation)
+  const creations = await createWished(io, project, { ...invocation, wishes })
+  if (invocation.stdout) return io.out(creations[0]?.files[0]?.content ?? '')
+  const apps = await settle(io, root, creations, invocation)
+  if (invocation.json) return print(io, { schema: 1, ...(above !== undefined && { root: above }), apps })
+  const paint = painter(io.env, io.isTerminal)
+  const context = above && join(invocation.dir, above)
+  const reports = creations.map((creation, index) =>
+    report(creation, apps[index]?.files ?? [], { dryRun: invocation.dryRun, context }, paint),
+  )
+  io.out(reports.join('\n'))
+}
+
+/** One app, or with --all each of them. */
+async function createWished(
+  io: Streams,
+  project: Project,
+  invocation: Invocation,
+): Promise<readonly Creation[]> {
+  if (invocation.all) return (await import('./all.ts')).createAll(project, invocation.wishes)
   const { candidate, wishes } = await decide(io, project, invocation)
-  const creation = await create(project, candidate, wishes)
-  if (invocation.stdout) return io.out(creation.files[0]?.content ?? '')
-  const outcomes = await settle(io, root, creation, invocation)
-  if (invocation.json) return print(io, { schema: 1, apps: [outcomes.app] })
-  io.out(report(creation, outcomes.app.files, invocation.dryRun, painter(io.env, io.isTerminal)))
+  return [await create(project, candidate, wishes)]
 }
 
 const asks = (io: Streams, { yes, interactive, json, stdout }: Invocation): boolean =>
@@ -73,14 +87,16 @@ async function decide(
   return interview(project, wishes)
 }
 
-/** Compares with what is there, asks where it must, and writes unless it is a dry run. */
+/** Compares with what is there, asks where it must, and writes all or nothing, unless it is a dry run. */
 async function settle(
   io: Streams,
   root: string,
-  creation: Creation,
+  creations: readonly Creation[],
   invocation: Invocation,
-): Promise<{ app: AnsweredApp }> {
-  const compared = creation.files.map(file => ({ file, ...compare(root, file) }))
+): Promise<readonly AnsweredApp[]> {
+  const compared = creations.flatMap(creation =>
+    creation.files.map(file => ({ creation, file, ...compare(root, file) })),
+  )
   const changed = compared.filter(({ status }) => status === 'updated')
   const kept = new Set<string>()
   if (changed.length > 0 && !invocation.force && !invocation.dryRun) {
@@ -95,11 +111,15 @@ async function settle(
         .filter(({ status, file }) => status !== 'unchanged' && !kept.has(file.path))
         .map(({ file }) => file),
     )
-  const files = compared.map(({ file, status }) => ({
-    ...file,
-    status: (kept.has(file.path) ? 'kept' : status) as Status,
-  }))
-  return { app: answered(creation, files) }
+  const statusOf = (path: string, status: Status): Status => (kept.has(path) ? 'kept' : status)
+  return creations.map(creation =>
+    answered(
+      creation,
+      compared
+        .filter(item => item.creation === creation)
+        .map(({ file, status }) => ({ ...file, status: statusOf(file.path, status) })),
+    ),
+  )
 }
 
 const conflict = (paths: readonly string[]): UserError =>

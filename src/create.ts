@@ -49,7 +49,7 @@ export class SeveralApps extends Undecided {
     super(
       'SEVERAL_APPS',
       `several apps are here: ${listApps(candidates)}`,
-      `Choose one, such as ${choice}`,
+      `Choose one, such as ${choice}, or write for each of them with --all`,
       candidates,
     )
   }
@@ -65,15 +65,22 @@ function handle(candidates: readonly Candidate[]): string {
 
 /**
  * Plans and renders one app.
+ * @param file the Dockerfile's name, where its folder has one for each of several apps
  * @throws UserError when a fact is missing that only a person can give, or a wish can't be met
  */
-export async function create(project: Project, candidate: Candidate, wishes: Wishes): Promise<Creation> {
+export async function create(
+  project: Project,
+  candidate: Candidate,
+  wishes: Wishes,
+  file?: string,
+): Promise<Creation> {
   const [question] = candidate.questions
   if (question)
     throw new Undecided(question.code, question.message, `Answer with ${flagName(KNOBS[question.option])}`, [
       candidate,
     ])
-  const plan = await planFor(candidate, wishes)
+  const planned = await planFor(candidate, wishes)
+  const plan = file === undefined ? planned : besideOthers(planned, file)
   const files = await render(plan, project)
   return {
     candidate,
@@ -88,6 +95,19 @@ async function planFor(candidate: Candidate, wishes: Wishes): Promise<Plan> {
   if (!entry) throw new Error(`no ecosystem ${candidate.ecosystem}`)
   return (await entry.load()).default.plan(candidate, wishes)
 }
+
+/** The files of the other apps in its folder are no input of its own. */
+const besideOthers = (plan: Plan, file: string): Plan => ({
+  ...plan,
+  file,
+  ignore: {
+    ...plan.ignore,
+    sections: [
+      ...plan.ignore.sections,
+      { comment: 'Dockerfiles of the other apps here', patterns: ['**/*.Dockerfile'] },
+    ],
+  },
+})
 
 /** What was too large to be read could have held a fact. */
 const oversized = (project: Project): Note[] =>

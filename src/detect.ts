@@ -21,6 +21,14 @@ export async function detect(project: Project, wishes: Wishes): Promise<readonly
   return loaded.flatMap(module => module.default.inspect(project, wishes)).sort(compare)
 }
 
+/** Whether a project is a workspace that a folder of it belongs to, in any language. */
+export async function encloses(project: Project, dir: string): Promise<boolean> {
+  const loaded = await Promise.all(
+    ECOSYSTEMS.filter(({ markers }) => matchesAny(project, markers)).map(entry => entry.load()),
+  )
+  return loaded.some(module => module.default.encloses?.(project, dir) ?? false)
+}
+
 function matchesAny(project: Project, markers: readonly string[]): boolean {
   const matches = globs(markers)
   return project.files.some(file => matches(file))
@@ -64,6 +72,19 @@ function preferServer(candidates: readonly Candidate[]): readonly Candidate[] {
   return languages.size < 2
     ? candidates
     : candidates.filter(({ facts }) => facts.kind.value === first?.facts.kind.value)
+}
+
+/**
+ * Every app that is one of its own, for `--all`: the best that there is, of each folder what serves.
+ * @param candidates as `detect` orders them
+ * @throws UserError NOTHING_FOUND
+ */
+export function everyApp(candidates: readonly Candidate[], wishes: Wishes): readonly Candidate[] {
+  if (candidates.length === 0) throw nothingFound(wishes)
+  const runnable = candidates.filter(({ facts }) => facts.kind.value !== 'library')
+  const pool = runnable.length ? runnable : candidates
+  const best = pool.filter(({ fit }) => fit === pool[0]?.fit)
+  return best.filter(app => preferServer(best.filter(({ dir }) => dir === app.dir)).includes(app))
 }
 
 function named(candidates: readonly Candidate[], app: string): readonly Candidate[] {

@@ -3,6 +3,8 @@ import type { Creation } from './create.ts'
 import { titleOf } from './detect.ts'
 import { describe, type Fact } from './facts.ts'
 import type { Note } from './plan/notes.ts'
+import type { Plan } from './plan/plan.ts'
+import { shell } from './plan/words.ts'
 import { oneLine } from './text.ts'
 import type { Status } from './write.ts'
 
@@ -30,11 +32,14 @@ const LABELS = [
   ['port', 'port'],
 ] as const
 
-/** What was detected and from which file, what was written, what is worth knowing, and what to type next. */
+/**
+ * What was detected and from which file, what was written, what is worth knowing, and what to type next.
+ * @param context the folder to build in, where that isn't the one that the person is in
+ */
 export function report(
   { candidate, plan, notes }: Creation,
   written: readonly { path: string; status: Status }[],
-  dryRun: boolean,
+  { dryRun, context }: { readonly dryRun: boolean; readonly context?: string | undefined },
   paint: Paint,
 ): string {
   const { facts } = candidate
@@ -59,7 +64,8 @@ export function report(
     ...(notes.length ? ['', ...notes.map(shownNote(paint))] : []),
     '',
     'Next:',
-    ...nextSteps(candidate.name, plan.dir, plan.view.runtime.port).map(step => `  ${step}`),
+    ...(context === undefined ? [] : [`  cd ${shell(context)}`]),
+    ...nextSteps(candidate.name, plan).map(step => `  ${step}`),
     ...(plan.nextSteps ?? []).map(step => `  ${step}`),
     '',
   ].join('\n')
@@ -73,13 +79,15 @@ const shownNote =
 const inShort = (value: unknown): string =>
   oneLine(Array.isArray(value) ? value.join(', ') : String(value), 200)
 
-function nextSteps(name: string, dir: string, port: number | undefined): string[] {
+function nextSteps(name: string, { dir, file, view }: Plan): string[] {
+  const { port } = view.runtime
   const tag =
     name
       .toLowerCase()
       .replace(/^@[^/]*\//, '')
       .replace(/[^a-z0-9._-]+/g, '-')
       .replace(/^[._-]+|[._-]+$/g, '') || 'app'
-  const file = dir === '.' ? '' : ` -f ${dir}/Dockerfile`
-  return [`docker build -t ${tag}${file} .`, `docker run --rm${port ? ` -p ${port}:${port}` : ''} ${tag}`]
+  const path = [dir, file ?? 'Dockerfile'].filter(part => part !== '.').join('/')
+  const option = path === 'Dockerfile' ? '' : ` -f ${path}`
+  return [`docker build -t ${tag}${option} .`, `docker run --rm${port ? ` -p ${port}:${port}` : ''} ${tag}`]
 }

@@ -123,6 +123,115 @@ describe('what is printed', () => {
   })
 })
 
+const WORKSPACE = {
+  'package.json': '{ "name": "root", "private": true, "workspaces": ["apps/*", "packages/*"] }',
+  'package-lock.json': '{ "lockfileVersion": 3, "packages": {} }',
+  'apps/api/package.json':
+    '{ "name": "@a/api", "scripts": { "start": "node api.js" }, "dependencies": { "express": "5", "@a/ui": "*" } }',
+  'apps/api/api.js': "process.on('SIGTERM', () => {})\napp.listen(4000)\n",
+  'apps/jobs/package.json':
+    '{ "name": "@a/jobs", "scripts": { "start": "node jobs.js" }, "dependencies": { "bullmq": "5" } }',
+  'apps/jobs/jobs.js': 'setInterval(() => {}, 1000)\n',
+  'packages/ui/package.json': '{ "name": "@a/ui", "exports": "./index.js" }',
+  'packages/ui/index.js': '',
+  'edge/go.mod': 'module example.com/tool\n\ngo 1.26\n',
+  'edge/main.go': 'package main\n\nimport "net/http"\n\nfunc main() { http.ListenAndServe(":9000", nil) }\n',
+}
+const FILES = ['edge', 'apps/api', 'apps/jobs'].flatMap(path => [
+  `${path}/Dockerfile`,
+  `${path}/Dockerfile.dockerignore`,
+])
+
+describe('--all', () => {
+  test('writes a pair for each app, in every language, and reports each', () => {
+    put(WORKSPACE)
+    const { exitCode, stdout } = run(['--all'])
+    expect(exitCode).toBe(0)
+    for (const path of FILES) expect(stdout).toContain(`created ${path}\n`)
+    expect(stdout).toMatch(/^Node.js web @a\/api\n[\s\S]*^Node.js worker @a\/jobs\n/m)
+    expect(stdout).toContain('docker build -t jobs -f apps/jobs/Dockerfile .')
+    expect(existsSync(join(dir, 'packages/ui/Dockerfile'))).toBe(false)
+  })
+
+  test('the JSON answer has them all', () => {
+    put(WORKSPACE)
+    const { apps } = JSON.parse(run(['--all', '--json', '--dry-run']).stdout)
+    expect(apps.flatMap(({ files }: { files: { path: string }[] }) => files.map(({ path }) => path))).toEqual(
+      FILES,
+    )
+    expect(existsSync(join(dir, 'apps/api/Dockerfile'))).toBe(false)
+  })
+
+  test('one file that would change stops all of them', () => {
+    put({ ...WORKSPACE, 'apps/jobs/Dockerfile': 'FROM mine\n' })
+    expect(run(['--all']).stderr).toMatch(
+      /^error: apps\/jobs\/Dockerfile would change, and nothing was written/,
+    )
+    expect(existsSync(join(dir, 'apps/api/Dockerfile'))).toBe(false)
+    expect(run(['--all', '--force']).stdout).toContain('updated apps/jobs/Dockerfile')
+  })
+
+  test('nothing is written unless all can be planned', () => {
+    put({
+      ...WORKSPACE,
+      'apps/odd/package.json':
+        '{ "name": "odd", "scripts": { "test": "true" }, "dependencies": { "express": "5" } }',
+    })
+    const { exitCode, stderr } = run(['--all'])
+    expect(stderr).toMatch(/^error: odd: .*\nhint: .*--start.* --app odd\n$/)
+    expect(exitCode).toBe(1)
+    expect(existsSync(join(dir, 'apps/api/Dockerfile'))).toBe(false)
+  })
+
+  test('programs of one folder get files of their own names', () => {
+    const main = 'package main\n\nimport "net/http"\n\nfunc main() { http.ListenAndServe(":9000", nil) }\n'
+    put({ 'go.mod': 'module example.com/x\n\ngo 1.26\n', 'cmd/mail/main.go': main, 'cmd/feed/main.go': main })
+    const { stdout } = run(['--all'])
+    expect(stdout).toContain('docker build -t feed -f feed.Dockerfile .')
+    expect(readdirSync(dir).sort()).toEqual(
+      ['feed', 'mail']
+        .flatMap(name => [`${name}.Dockerfile`, `${name}.Dockerfile.dockerignore`])
+        .concat('cmd', 'go.mod')
+        .sort(),
+    )
+    expect(read('mail.Dockerfile.dockerignore')).toContain('**/*.Dockerfile\n')
+  })
+})
+
+describe("in a member's folder", () => {
+  test('the files are built from the root of the workspace', () => {
+    put(WORKSPACE)
+    const { exitCode, stdout } = run(['apps/api'])
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('created apps/api/Dockerfile\n')
+    expect(read('apps/api/Dockerfile')).toContain('source=packages/ui/package.json')
+    const inside = execaSync(process.execPath, [BIN, '--force'], {
+      cwd: join(dir, 'apps/api'),
+      reject: false,
+    })
+    expect(inside.stdout).toContain('unchanged apps/api/Dockerfile')
+    expect(inside.stdout).toContain('  cd ../..\n  docker build -t api -f apps/api/Dockerfile .\n')
+  })
+
+  test('the JSON answer says where that root is', () => {
+    put(WORKSPACE)
+    expect(JSON.parse(run(['apps/api', '--json', '--dry-run']).stdout)).toMatchObject({
+      root: '../..',
+      apps: [{ dir: 'apps/api' }],
+    })
+  })
+
+  test.each<[string, Record<string, string>, string, boolean]>([
+    ['a folder that is no member', WORKSPACE, 'edge', false],
+    ['a repository of its own', { ...WORKSPACE, 'apps/api/.git/HEAD': '' }, 'apps/api', false],
+    ["a folder below a home, whatever lies in the home's root", WORKSPACE, 'apps/api', true],
+  ])('%s stands alone', (_, files, place, atHome) => {
+    put(files)
+    run([place], atHome ? { HOME: dir } : {})
+    expect(existsSync(join(dir, place, '.dockerignore'))).toBe(true)
+  })
+})
+
 describe('what can not be done is one line and a hint', () => {
   test.each<[string, Record<string, string>, string[], number, RegExp]>([
     [

@@ -110,5 +110,7 @@ test.each([
   ],
   ['its language where both are', [candidate('node', 'web'), candidate('go', 'web')], '--language node'],
 ])('the hint of several apps names one by %s', (_, candidates, choice) => {
-  expect(new SeveralApps(candidates).hint).toBe(`Choose one, such as ${choice}`)
+  expect(new SeveralApps(candidates).hint).toBe(
+    `Choose one, such as ${choice}, or write for each of them with --all`,
+  )
 })

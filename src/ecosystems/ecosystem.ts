@@ -76,6 +76,8 @@ export interface Ecosystem<F extends AppFacts = AppFacts> {
    * @throws UserError where a wish can't be met (`--runtime distroless` for a version that has none)
    */
   plan(candidate: Candidate<F>, wishes: Wishes): Plan
+  /** Whether the project is a workspace with a member in `dir`, which can only be built from the project's root. */
+  encloses?(project: Project, dir: string): boolean
 }
 
 /** Keeps `F` while the list of ecosystems sees one type: a candidate always comes back to the ecosystem that made it. */

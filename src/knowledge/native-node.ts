@@ -9,12 +9,14 @@ export interface NativeNode {
   readonly script: boolean
   /** Debian packages that a build from source needs beside g++, make and python3. */
   readonly build?: readonly string[]
-  /** Debian packages that the program needs at run time; with them the image can't be distroless. */
+  /** Debian packages, by their names since trixie, that the program needs at run time; with them the image can't be distroless. */
   readonly runtime?: readonly string[]
   /** Whether the runtime packages are for those who ask for it by name, not for what brings it along. */
   readonly direct?: true
   /** Whether it has no binary for musl. */
   readonly glibc?: true
+  /** What nobody but the program's author can do. */
+  readonly hint?: string
   /** What a build from source leaves behind, below the package's folder. */
   readonly leftovers?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
@@ -26,7 +28,7 @@ const ready = (name: string, rest: Partial<NativeNode> = {}): NativeNode => ({ n
 /** Browsers that a package would download are Debian's Chromium instead, for every architecture. */
 const CHROMIUM: Partial<NativeNode> = {
   runtime: ['chromium', 'fonts-liberation', 'fonts-noto-color-emoji'],
-  env: { PUPPETEER_SKIP_DOWNLOAD: 'true', PUPPETEER_EXECUTABLE_PATH: '/usr/bin/chromium' },
+  env: { PUPPETEER_EXECUTABLE_PATH: '/usr/bin/chromium' },
 }
 
 /** The first row that fits a name and version decides. Checked against the registry and by builds on 2026-11-21. */
@@ -55,11 +57,14 @@ const NATIVE_NODE: readonly NativeNode[] = [
   gyp('re2'), gyp('isolated-vm'), gyp('node-pty'), gyp('deasync'), gyp('mongodb-client-encryption'), gyp('kerberos', { build: ['libkrb5-dev'], runtime: ['libkrb5-3', 'libgssapi-krb5-2'] }),
   gyp('@tensorflow/tfjs-node', { glibc: true }), gyp('@discordjs/opus'), gyp('zlib-sync'), gyp('erlpack'), gyp('libxmljs'), gyp('libxmljs2'), gyp('farmhash'), gyp('iconv'),
   gyp('node-expat'), gyp('microtime'), gyp('heapdump'), gyp('unix-dgram'), gyp('node-sass'), gyp('grpc'), gyp('leveldown', { versions: '<6' }), gyp('ffmpeg-static'), gyp('couchbase'),
+  // Its engine, a program up to version 6, asks for the library and looks for it by a shell.
+  ready('@prisma/client', { versions: '<7', runtime: ['ca-certificates', 'openssl'] }),
   gyp('puppeteer', { ...CHROMIUM, script: false }), ready('puppeteer-core', CHROMIUM),
   ready('playwright', {
     direct: true,
     glibc: true,
     runtime: ['chromium', 'fonts-liberation', 'fonts-noto-color-emoji'],
+    hint: "playwright looks for a browser of its own: launch({ executablePath: '/usr/bin/chromium' }) starts the image's",
   }),
   ready('onnxruntime-node', { glibc: true }),
   // Chooses the code for Vue 2 or 3 by what is installed.
@@ -69,7 +74,7 @@ const NATIVE_NODE: readonly NativeNode[] = [
     'esbuild', '@swc/core', '@parcel/watcher', 'core-js', 'core-js-pure', 'protobufjs', 'unrs-resolver', 'bufferutil', 'utf-8-validate', 'lmdb', 'msgpackr-extract', 'nx', '@nestjs/core', 'fsevents', 'cpu-features', 'ssh2',
     '@prisma/client', '@prisma/engines', 'prisma', 'cypress', 'electron', 'husky', 'workerd', 'oracledb', 'rollup', 'lightningcss', '@tailwindcss/oxide', 'turbo', 'es5-ext', 'styled-components', 'preact', 'chromedriver',
     'geckodriver', 'phantomjs-prebuilt', 'simple-git-hooks', 'lefthook', '@biomejs/biome', '@sentry/cli', 'vue-echarts', 'less', 'level', 'classic-level', 'leveldown', 'sodium-native', 'keccak', 'secp256k1', 'bigint-buffer', 'usb', '@serialport/bindings-cpp',
-    'nodemon', 'ejs', 'web3', 'web3-bzz', 'web3-shh', 'highlight.js', 'inferno', 'msw', '@apollo/protobufjs', 'dtrace-provider', 'yarn', 'svelte-preprocess', 'tesseract.js', 'opencollective-postinstall', '@scarf/scarf', 'aws-crt', 'bootstrap-vue', 'react-native-elements', 'gatsby', 'gatsby-cli', 'gatsby-telemetry', 'swagger-ui-express', '@firebase/util', 'dprint', '@datadog/native-metrics', '@datadog/pprof', 'tree-sitter', 'ursa-optional', 'node-hid', 'appium', 'spectaql', 'wasm-pack', 'netlify-cli', '@ffmpeg-installer/linux-x64', 'sqlite-vec', 'vite', 'snyk', 'postman-code-generators', 'puppeteer-chromium-resolver', 'chromium', 'playwright-core', '@playwright/test',
+    'nodemon', 'ejs', 'web3', 'web3-bzz', 'web3-shh', 'highlight.js', 'inferno', 'msw', '@apollo/protobufjs', 'dtrace-provider', 'yarn', 'svelte-preprocess', 'tesseract.js', 'opencollective-postinstall', '@scarf/scarf', 'aws-crt', 'bootstrap-vue', 'react-native-elements', 'gatsby', 'gatsby-cli', 'gatsby-telemetry', 'swagger-ui-express', '@firebase/util', 'dprint', '@datadog/native-metrics', '@datadog/pprof', 'tree-sitter', 'ursa-optional', 'node-hid', 'appium', 'spectaql', 'wasm-pack', 'netlify-cli', '@ffmpeg-installer/linux-x64', 'sqlite-vec', '@duckdb/node-api', 'snappy', 'libsql', '@libsql/client', 'vite', 'snyk', 'postman-code-generators', 'puppeteer-chromium-resolver', 'chromium', 'playwright-core', '@playwright/test',
   ].map(name => ready(name)),
 ] // biome-ignore format: a table
 
@@ -84,3 +89,7 @@ export const nativeNode = (name: string, version: string): NativeNode | undefine
       ({ versions }) =>
         versions === undefined || semver.satisfies(semver.coerce(version) ?? '0.0.0', versions),
     )
+
+/** The name that a package had before trixie, where it has another since the transition to 64-bit time: `libssl3t64`. */
+export const nameIn = (suite: string, name: string): string =>
+  suite === 'trixie' ? name : name.replace(/t64$/, '')

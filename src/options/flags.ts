@@ -7,6 +7,8 @@ import { byFlag, type Wishes } from './options.ts'
 export interface Invocation {
   readonly dir: string
   readonly wishes: Wishes
+  /** Whether every app is written for, not one. */
+  readonly all: boolean
   readonly yes: boolean
   readonly dryRun: boolean
   readonly stdout: boolean
@@ -18,6 +20,7 @@ export interface Invocation {
 
 /** What a run does beside deciding. */
 export const SWITCHES = [
+  ['--all', 'all', 'write for every app that is here, each in its own folder'],
   ['-y, --yes', 'yes', 'take what is detected, ask nothing'],
   ['--dry-run', 'dryRun', 'show what would be written, write nothing'],
   ['--stdout', 'stdout', 'print the Dockerfile and nothing else, write nothing'],
@@ -26,11 +29,15 @@ export const SWITCHES = [
   ['--no-interactive', 'interactive', 'never ask, even on a terminal'],
 ] as const
 
+/** What makes no sense for every app at once. */
+const ONE_APP = ['stdout', 'app', 'start', 'build', 'port']
+
 const EXAMPLES = `
 Examples:
   create-dockerfile                     look, ask what is open, write
   create-dockerfile --yes --dry-run     see what would be written
   create-dockerfile --app api --stdout  one app of a workspace, to standard output
+  create-dockerfile --all               every app of a repository
 
 Exit codes: 0 done, 1 can't, 2 wrong usage, 70 a bug of ours, 130 cancelled
 https://github.com/create-dockerfile/create-dockerfile#readme`
@@ -103,9 +110,13 @@ function invocation(command: Command, env: Readonly<Record<string, string | unde
       return typeof raw === 'string' ? [[knob.key, byFlag(knob.read(raw), flagName(knob))]] : []
     }),
   ) as Wishes
+  const clash = on('all') ? ONE_APP.find(flag => given[flag] ?? fromNpm(env, flag)) : undefined
+  if (clash)
+    throw new UserError('USAGE', `--all writes for every app, --${clash} is about one`, 'Leave one out', 2)
   return {
     dir: command.args[0] ?? '.',
     wishes,
+    all: on('all'),
     yes: on('yes'),
     dryRun: on('dryRun'),
     stdout: on('stdout'),

@@ -22,10 +22,11 @@ export interface OutputFile {
  */
 export async function render(plan: Plan, project: Project): Promise<readonly OutputFile[]> {
   const inDir = (name: string) => (plan.dir === '.' ? name : `${plan.dir}/${name}`)
-  const main: GeneratedFile = { path: inDir('Dockerfile'), template: plan.template, view: plan.view }
+  const name = plan.file ?? 'Dockerfile'
+  const main: GeneratedFile = { path: inDir(name), template: plan.template, view: plan.view }
   const files = await Promise.all([main, ...(plan.extras ?? [])].map(fill))
   // BuildKit reads <Dockerfile>.dockerignore first: a member's rules don't rule the whole repository.
-  const ignoreFile = plan.dir === '.' ? '.dockerignore' : inDir('Dockerfile.dockerignore')
+  const ignoreFile = inDir(name) === 'Dockerfile' ? '.dockerignore' : inDir(`${name}.dockerignore`)
   return [...files, { path: ignoreFile, content: dockerignore(plan.ignore, project) }]
 }
 

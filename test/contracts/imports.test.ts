@@ -21,9 +21,11 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   render: ['errors', 'plan'],
   detect: ['errors', 'ecosystems/index', 'project'],
   create: ['errors', 'detect', 'ecosystems/index', 'options', 'plan', 'render'],
+  all: ['errors', 'detect', 'create', 'options'],
+  place: ['facts', 'detect', 'project'],
   write: ['errors'],
   answer: ['facts'],
-  report: ['facts', 'detect', 'text'],
+  report: ['facts', 'detect', 'plan', 'text'],
   verify: ['errors'],
 }
 /** The command, its questions and the library put everything together. */
@@ -32,6 +34,8 @@ const FRONTS = ['cli', 'bin', 'index', 'options/wizard']
 /** Effects live here; everything else is a pure function of what it is given. */
 const EFFECTS: Readonly<Record<string, readonly string[]>> = {
   'src/project/open.ts': ['node:fs', 'node:path'],
+  'src/project/enclosing.ts': ['node:fs', 'node:os', 'node:path'],
+  'src/place.ts': ['node:path'],
   'src/write.ts': ['node:fs', 'node:path'],
   'src/cli.ts': ['node:path'],
   'src/compile-cache.ts': ['node:fs', 'node:module', 'node:path', 'node:vm'],

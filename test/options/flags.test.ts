@@ -38,6 +38,7 @@ test('switches are off until they are given', () => {
   expect(read([])).toEqual({
     dir: '.',
     wishes: {},
+    all: false,
     yes: false,
     dryRun: false,
     stdout: false,
@@ -64,6 +65,8 @@ describe('wrong usage ends with 2', () => {
     [['--start', 'a\nRUN b'], 'control character', /written/],
     [['a', 'b'], 'too many arguments', /help/],
     [['--port'], 'argument missing', /help/],
+    [['--all', '--stdout'], '--all writes for every app, --stdout is about one', /Leave one out/],
+    [['--all', '--app', 'api'], '--all writes for every app, --app is about one', /Leave one out/],
   ])('%j', (argv, message, hint) => {
     expect(() => read(argv)).toThrow(
       expect.objectContaining({

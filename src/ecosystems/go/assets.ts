@@ -22,7 +22,16 @@ const BESIDE: Readonly<Record<FrontEnd['manager'], readonly string[]>> = {
 }
 
 /** The stage that builds a front end. */
-export function assetsOf({ dir, manager, managerVersion, lockfile, script, node, beside }: FrontEnd): View {
+export function assetsOf({
+  dir,
+  manager,
+  managerVersion,
+  lockfile,
+  script,
+  node,
+  beside,
+  skips,
+}: FrontEnd): View {
   const workdir = dir === '.' ? '/assets' : `/assets/${contextPath(dir)}`
   const berry = manager === 'yarn' && managerVersion !== undefined && !managerVersion.startsWith('1.')
   const files = [
@@ -40,6 +49,7 @@ export function assetsOf({ dir, manager, managerVersion, lockfile, script, node,
         : berry
           ? `@yarnpkg/cli-dist@${managerVersion}`
           : undefined,
+    env: skips,
     mounts: [
       ...files.map((file): Mount => ({ type: 'bind', source: join(dir, file), target: file })),
       berry ? BERRY : CACHES[manager],

@@ -39,6 +39,8 @@ export interface FrontEnd {
   /** The folder that the build writes, from the root of the project. */
   readonly output: string
   readonly node: string
+  /** Variables that keep its development tools from downloading browsers: `CYPRESS_INSTALL_BINARY=0`. */
+  readonly skips: readonly string[]
 }
 
 /** What the image of a Go program needs to know beyond the facts of any app. */

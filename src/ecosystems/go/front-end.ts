@@ -97,8 +97,22 @@ function describe(
     beside: SETTINGS.filter(file => project.has(join(dir, file))),
     output,
     node: nodeLine(manifest),
+    skips: [...new Set(DOWNLOADS.filter(([name]) => asks(manifest, name)).map(([, skip]) => skip))],
   }
 }
+
+/** Tools of tests whose install fetches a browser, which no build needs and not every network gives out. */
+const DOWNLOADS = [
+  ['puppeteer', 'PUPPETEER_SKIP_DOWNLOAD=true'],
+  ['playwright', 'PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1'],
+  ['@playwright/test', 'PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1'],
+  ['cypress', 'CYPRESS_INSTALL_BINARY=0'],
+] as const
+
+const asks = ({ dependencies, devDependencies }: Manifest, name: string): boolean =>
+  [dependencies, devDependencies].some(
+    list => typeof list === 'object' && list !== null && Object.hasOwn(list, name),
+  )
 
 /** The release that wrote a lock file of this version: https://pnpm.io/git#lockfiles */
 function pnpmLine(lockfile = ''): string {

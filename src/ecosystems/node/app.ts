@@ -11,14 +11,23 @@ import { readTsConfig } from './tsconfig.ts'
 export interface App {
   /** As seen from the package's own folder. */
   readonly project: Project
+  /** As seen from the folder with the lock file: for a member of a workspace another one. */
+  readonly root: Project
   readonly manifest: Manifest
   readonly manager: Manager
   readonly lock: Lock
   readonly tsconfig: TsConfig | undefined
 }
 
-export const openApp = (project: Project, manifest: Manifest, manager: Manager, lock: Lock): App => ({
+export const openApp = (
+  project: Project,
+  manifest: Manifest,
+  manager: Manager,
+  lock: Lock,
+  root = project,
+): App => ({
   project,
+  root,
   manifest,
   manager,
   lock,

@@ -9,11 +9,19 @@ const unquote = (word: string): string => word.replace(/^(["'])([\s\S]*)\1$/, '$
 const LINE = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'#-][^\s]*?(?:, .+?)?):(?:\s+(.*))?$/
 const YARN_1 = /^("[^"]+"|[^\s:]+) (.+)$/
 
+/** Each member of a workspace asks for the one lock file again. */
+let last: { readonly text: string; readonly blocks: Blocks } | undefined
+
 /**
  * Reads the files that pnpm and Yarn write, both of them block mappings alone, line by line: a full YAML parser
  * takes a second for a megabyte. Lists and flow values stay text or are left out.
  */
 export function readBlocks(text: string): Blocks {
+  if (last?.text !== text) last = { text, blocks: read(text) }
+  return last.blocks
+}
+
+function read(text: string): Blocks {
   const root: Record<string, Blocks | string> = {}
   const open: { indent: number; node: Record<string, Blocks | string> }[] = [{ indent: -1, node: root }]
   for (const line of text.split('\n')) {

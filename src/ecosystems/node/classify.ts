@@ -21,6 +21,8 @@ export interface Class {
   readonly start?: Start | undefined
   /** What the container runs, where that differs from what the developers do. */
   readonly runs?: Runnable | undefined
+  /** The source of the program, where it isn't found by the place of the output. */
+  readonly source?: string | undefined
   readonly build: Build
   readonly needsDevelopment: boolean
   readonly questions: readonly Question[]
@@ -32,7 +34,7 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
   // What runs on phones and desktops has no container.
   if (
     uses(app, 'expo', 'react-native', 'electron', '@tauri-apps/cli') &&
-    libraries(app).length === 0 &&
+    !(libraries(app).length && startsServer(app, wishes)) &&
     !wishes.start
   )
     return undefined
@@ -53,6 +55,13 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
   }
   if (site) return bySite(app, site.framework, site.deployment, build)
   return withoutStart(app, build)
+}
+
+/** Whether a script starts a program of the package's own: libraries for servers are on phones for their types. */
+function startsServer(app: App, wishes: Wishes): boolean {
+  const start = findStart(app, wishes, true)
+  const source = start?.fact.source
+  return start?.runs.is !== 'bin' && source?.from === 'file' && source.detail?.startsWith('scripts.') === true
 }
 
 /** The root of a workspace lists its members' tools: it is an app itself only where it has more than that. */

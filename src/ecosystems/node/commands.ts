@@ -30,6 +30,8 @@ const WITH_VALUE =
 /** Flags that serve development, or name a file of secrets that no image holds. */
 const DROPPED =
   /^(--watch|--watch-path|--inspect|--inspect-brk|--inspect-wait|--env-file|--env-file-if-exists|--trace-warnings)(=|$)/
+/** Yarn's Plug'n'Play: the image has node_modules. */
+const PNP = /(^|\/)\.pnp\.(c?js|loader\.mjs)$/
 const TS_HOOK =
   /^(tsx|ts-node|ts-node\/.*|tsx\/.*|@swc-node\/.*|esbuild-register.*|@babel\/register|babel-register|sucrase\/.*|jiti\/.*)$/
 
@@ -42,7 +44,7 @@ function node(args: readonly string[]): Meaning {
     const taken = WITH_VALUE.test(word) ? [word, args[++index] ?? ''] : [word]
     const hook = taken[1] ?? /^(?:--import|--loader|--require|-r)=(.+)$/.exec(word)?.[1]
     if (hook && TS_HOOK.test(hook)) runner = hook
-    if (!DROPPED.test(word)) flags.push(...taken)
+    if (!DROPPED.test(word) && !PNP.test(hook ?? '')) flags.push(...taken)
   }
   return { is: 'other' }
 }

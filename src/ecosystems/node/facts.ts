@@ -5,6 +5,7 @@ import type { Deployment } from './deployment.ts'
 import type { NativeNeeds } from './native.ts'
 import type { Manager } from './package-manager.ts'
 import type { Runnable } from './start.ts'
+import type { Turbo } from './turbo.ts'
 import type { NodeLine } from './versions.ts'
 
 /** A workspace member whose folder the image of an app needs. */
@@ -16,6 +17,10 @@ export interface Member {
   readonly production: boolean
   /** Whether it has a build script. */
   readonly builds: boolean
+  /** Install scripts of its own that do what the build needs: they run once its sources are there. */
+  readonly prepares: readonly string[]
+  /** Whether Prisma writes its client into node_modules: up to version 6, where the schema names no other place. */
+  readonly writesModules: boolean
   /** What of it the running program needs, from its own folder; `.` for all. */
   readonly runtime: readonly string[]
 }
@@ -26,12 +31,24 @@ export interface Layout {
   readonly root: string
   /** The app's folder, from that root: `.`, or a workspace member's. */
   readonly app: string
+  /** The folder of the Dockerfile, from that root, where it isn't the app's: an app of Nx is built at the root. */
+  readonly dir?: string
   /** The members that the app needs, in the order in which they are built; the app itself is not among them. */
   readonly members: readonly Member[]
+  /** Folders of members that only the root's manifest asks for: the install reads their manifests. */
+  readonly listed: readonly string[]
   /** Files that the install reads beside the manifests, from the root: `.npmrc`, `patches`. */
   readonly inputs: readonly string[]
-  /** Files of the root that builds of members read, from the root: `tsconfig.base.json`. */
-  readonly shared: readonly string[]
+  /** Members that pnpm copies at install, instead of linking them. */
+  readonly injected: readonly string[]
+  /** Whether the root of a workspace patches node_modules after its install. */
+  readonly patches: boolean
+  /** What Yarn would run at an install in spite of its settings, by the folder of the manifest that says so. */
+  readonly unwanted: ReadonlyMap<string, readonly string[]>
+  /** Files and folders of the root that builds of members read, from the root: `tsconfig.base.json`, `proto`. */
+  readonly shared: { readonly files: readonly string[]; readonly folders: readonly string[] }
+  /** Turborepo's run of the build, where the members' own scripts don't do. */
+  readonly turbo?: Turbo | undefined
   /** Folders of packages below the app's that it doesn't start in, such as `client`: their modules stay in the build. */
   readonly nested: readonly string[]
   /** Folders of other members, for the ignore list. */

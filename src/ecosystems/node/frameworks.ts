@@ -134,6 +134,8 @@ const matching = (app: App, tiers: readonly Framework['tier'][]): readonly Frame
       (tier === 'server' || tier === 'worker' ? usesInProduction(app, ...packages) : uses(app, ...packages)),
   )
 
+/** Whether a router in the browser owns paths that are no files. */
+export const hasRouter = (app: App): boolean => routed(app)
 export const ownServer = (app: App): Framework | undefined => matching(app, ['app'])[0]
 export const libraries = (app: App): readonly Framework[] => matching(app, ['server', 'worker'])
 

@@ -1,6 +1,7 @@
-import { fact, fromFile } from '../../facts.ts'
+import { byConvention, fact, fromFile } from '../../facts.ts'
+import { MANAGER_LINES } from '../../knowledge/node-managers.ts'
 import type { Wishes } from '../../options/options.ts'
-import type { Note } from '../../plan/notes.ts'
+import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
 import { bakedValues } from './baked.ts'
 import { migrationsOf } from './build.ts'
@@ -9,21 +10,17 @@ import { clientNotes } from './clients.ts'
 import { meaningOf } from './commands.ts'
 import type { Client, Layout, NodeFacts, Step } from './facts.ts'
 import { libraries } from './frameworks.ts'
+import { installScripts, patchesModules } from './install-scripts.ts'
+import { onBun } from './launch.ts'
+import { fitting } from './manager-version.ts'
 import { nativeNeeds } from './native.ts'
+import type { Manager } from './package-manager.ts'
+import { committedTokens, registrySecrets } from './registries.ts'
 import { readProgram } from './runtime.ts'
 import type { Scan } from './scan.ts'
 import { type Command, shown } from './scripts.ts'
 import { frameworkOf, hostNotes, kindOf, portOf, portSetting, reachable } from './serving.ts'
-import {
-  buildEnvironment,
-  buildPackages,
-  duringBuild,
-  installFlags,
-  installScripts,
-  patchesModules,
-  readPrisma,
-  registrySecrets,
-} from './surroundings.ts'
+import { buildEnvironment, buildPackages, duringBuild, installFlags, readPrisma } from './surroundings.ts'
 import type { Resolved } from './versions.ts'
 
 export function gather(
@@ -32,9 +29,10 @@ export function gather(
   layout: Layout,
   node: Resolved,
   wishes: Wishes,
-  clientsOf: (scan: Scan) => readonly Client[],
+  clientsOf: (scan: Scan) => readonly Client[] = () => [],
 ): { facts: NodeFacts; notes: readonly Note[] } {
-  const { project, manifest, manager, lock } = app
+  const { project, manifest, lock } = app
+  const manager = fitting(app.manager, Number(node.line.cycle), lock.version)
   const read = readProgram(app, found)
   const prisma = readPrisma(app)
   const scripts = installScripts(app)
@@ -69,14 +67,14 @@ export function gather(
     line: node.line,
     layout,
     deployment: found.deployment,
-    native: nativeNeeds(lock.packages, new Map(Object.entries(manifest.dependencies))),
+    native: nativeNeeds(lock.packages, new Map(Object.entries(manifest.dependencies)), node.line.suite),
     name: manifest.name ?? 'app',
-    steps: stepsOf(found, scripts, prisma !== undefined, clients),
+    steps: stepsOf(found, scripts, prisma !== undefined, layout, clients),
     hasDependencies:
       Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).length > 0 ||
       layout.members.some(({ production }) => production) ||
       layout.app !== '.',
-    prepares: patchesModules(app),
+    prepares: patchesModules(app) || layout.patches,
     ...(read && {
       program: {
         ...read.program,
@@ -90,19 +88,46 @@ export function gather(
     prisma,
     baked: bakedValues(app, found.framework),
     duringBuild: duringBuild(app),
-    secrets: registrySecrets(project),
+    secrets: registrySecrets(app.root),
     generated: generatedFolders(app, found),
     serverConfig:
       SERVER_CONFIGS.find(name => !project.has(name) || project.text(name)?.startsWith(OURS)) ?? 'nginx.conf',
     installFlags: installFlags(app),
     buildEnv: buildEnvironment(app, found, Number(node.line.cycle)),
-    buildPackages: buildPackages(app, prisma),
+    buildPackages: buildPackages(app, prisma, layout.members),
     clients,
     hasPublic: project.dirs.has('public'),
     migrations: [...migrations, ...(found.start?.migrations ?? [])],
   }
-  return { facts, notes: [...hostNotes(found, read?.found), ...clientNotes(clients)] }
+  return {
+    facts: onBun(facts) ? { ...facts, runtimeVersion: bunFact(manager) } : facts,
+    notes: [
+      ...(onBun(facts) ? [] : node.notes),
+      ...hostNotes(found, read?.found),
+      ...clientNotes(clients),
+      ...tokenNotes(committedTokens(app.root)),
+      ...facts.native.hints.map(hint => note('BROWSER_PATH', 'warning', hint)),
+    ],
+  }
 }
+
+const tokenNotes = (keys: readonly string[]): readonly Note[] =>
+  keys.length
+    ? [
+        note(
+          'TOKEN_COMMITTED',
+          'warning',
+          `.npmrc holds a token (${keys.join(', ')}): anyone with the repository has it; write \${NPM_TOKEN} there, and give it as a build secret`,
+          fromFile('.npmrc'),
+        ),
+      ]
+    : []
+
+/** Bun's version is that of the package manager, where it is both. */
+const bunFact = ({ id, version, fact: { source, stated } }: Manager): NodeFacts['runtimeVersion'] =>
+  id === 'bun' && version !== undefined
+    ? { value: version, source, ...(stated !== undefined && { stated }) }
+    : byConvention(MANAGER_LINES.bun[0]?.newest ?? '1', 'the newest Bun')
 
 const SERVER_CONFIGS = ['nginx.conf', 'nginx.site.conf']
 /** How our own file begins, so that it is recognised when the command runs again. */
@@ -129,6 +154,7 @@ function stepsOf(
   { build }: Class,
   scripts: readonly string[],
   prisma: boolean,
+  { turbo }: Layout,
   clients: readonly Client[],
 ): readonly Step[] {
   const folders = new Set(clients.map(({ dir }) => dir))
@@ -142,7 +168,9 @@ function stepsOf(
   return [
     ...(prisma && !generates ? [{ words: ['prisma', 'generate'] }] : []),
     ...scripts.map(script => ({ script })),
-    ...(build.script !== undefined && own.length === all.length ? [{ script: build.script }] : own),
+    ...(build.script !== undefined && own.length === all.length
+      ? (turbo?.steps ?? [{ script: build.script }])
+      : own),
   ]
 }
 

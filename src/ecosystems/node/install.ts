@@ -1,8 +1,11 @@
+import semver from 'semver'
 import type { Mount } from '../../plan/plan.ts'
-import { contextPath, shell } from '../../plan/words.ts'
+import { shell } from '../../plan/words.ts'
 import type { NodeFacts } from './facts.ts'
-import { join } from './paths.ts'
-import { isYarn1 } from './tool.ts'
+import { manifests, wantsEveryone, withoutScripts } from './manifests.ts'
+import { cleanUp, rebuild } from './rebuild.ts'
+import { secretMounts } from './registries.ts'
+import { ZERO_INSTALL } from './surroundings.ts'
 
 /** One RUN of an install. */
 export interface Install {
@@ -13,6 +16,8 @@ export interface Install {
 const CACHES: Readonly<Record<string, Mount>> = {
   npm: { type: 'cache', target: '/root/.npm' },
   pnpm: { type: 'cache', id: 'pnpm', target: '/pnpm/store' },
+  // It knows no PNPM_HOME.
+  'pnpm 6': { type: 'cache', id: 'pnpm', target: '/root/.pnpm-store' },
   'yarn 1': { type: 'cache', target: '/usr/local/share/.cache/yarn', sharing: 'locked' },
   yarn: { type: 'cache', target: '/root/.yarn/berry/cache' },
   bun: { type: 'cache', target: '/root/.bun/install/cache' },
@@ -22,9 +27,15 @@ const CACHES: Readonly<Record<string, Mount>> = {
 export function install(facts: NodeFacts, production: boolean): Install {
   const commands = production ? productionInstall(facts) : fullInstall(facts)
   const scripts = production ? facts.native.scripts : buildScripts(facts)
+  const writes = facts.manager.lock === undefined || (production && keepsDevelopment(facts))
   return {
-    mounts: [...manifests(facts, production), ...caches(facts), ...secrets(facts)],
-    commands: [...commands, ...rebuild(facts, scripts), ...(production ? cleanUp(facts) : [])],
+    mounts: [...manifests(facts, production, writes), ...caches(facts), ...secretMounts(facts)],
+    commands: [
+      ...withoutScripts(facts, production),
+      ...commands,
+      ...rebuild(facts, scripts),
+      ...(production ? cleanUp(facts) : []),
+    ],
   }
 }
 
@@ -36,42 +47,16 @@ const buildScripts = (facts: NodeFacts): readonly string[] =>
     ? facts.native.buildScripts.filter(name => !facts.native.scripts.includes(name))
     : facts.native.buildScripts
 
-/** Manifests are mounted, not copied: nothing but node_modules stays in the stage. */
-function manifests(facts: NodeFacts, production: boolean): readonly Mount[] {
-  const { layout, manager } = facts
-  const bind = (path: string, rw = false): Mount => ({
-    type: 'bind',
-    source: contextPath(join(layout.root, path)),
-    target: path,
-    ...(rw && { rw: true as const }),
-  })
-  // Bun before 1.4 refuses a checkout that lacks a member of the lock file.
-  const everyone = manager.id === 'bun' ? layout.others : []
-  const members = layout.members
-    .filter(member => !production || member.production || manager.id === 'bun')
-    .map(({ dir }) => dir)
-  const folders = [...new Set(['.', ...(layout.app === '.' ? [] : [layout.app]), ...members, ...everyone])]
-  const writes = manager.lock === undefined || (production && keepsDevelopment(facts))
-  return [
-    bind('package.json', writes),
-    ...(manager.lock ? [bind(manager.lock)] : []),
-    ...layout.inputs.map(path => bind(path)),
-    ...folders.filter(dir => dir !== '.').map(dir => bind(`${dir}/package.json`)),
-  ]
-}
-
 const caches = (facts: NodeFacts): readonly Mount[] => {
-  const own = CACHES[isYarn1(facts) ? 'yarn 1' : facts.manager.id]
+  const { id, major } = facts.manager
+  const own = facts.layout.inputs.includes(ZERO_INSTALL)
+    ? undefined
+    : (CACHES[`${id} ${major}`] ?? CACHES[id])
   // The verdict on the lock file is kept there: without it every install asks the registry again.
   const verdicts: readonly Mount[] =
-    facts.manager.id === 'pnpm' && facts.manager.major >= 11
-      ? [{ type: 'cache', id: 'pnpm-cache', target: '/root/.cache/pnpm' }]
-      : []
+    id === 'pnpm' && major >= 11 ? [{ type: 'cache', id: 'pnpm-cache', target: '/root/.cache/pnpm' }] : []
   return [...(own ? [own] : []), ...verdicts]
 }
-
-const secrets = (facts: NodeFacts): readonly Mount[] =>
-  facts.secrets.map(name => ({ type: 'secret', id: name, env: name }))
 
 /** npm keeps a development dependency that is an optional peer of another package, whatever `--omit=dev` says. */
 const keepsDevelopment = (facts: NodeFacts): boolean =>
@@ -104,11 +89,16 @@ function fullInstall(facts: NodeFacts): readonly string[] {
             '--non-interactive',
           ),
         ]
-      return [
-        layout.members.length || layout.app !== '.'
-          ? 'yarn workspaces focus --all'
-          : shell('yarn', 'install', ...(frozen ? ['--immutable'] : [])),
-      ]
+      return layout.members.length || layout.app !== '.'
+        ? ['yarn workspaces focus --all']
+        : [
+            shell(
+              'yarn',
+              'install',
+              ...(frozen ? ['--immutable'] : []),
+              manager.major === 2 ? '--skip-builds' : '--mode=skip-build',
+            ),
+          ]
   }
 }
 
@@ -119,12 +109,12 @@ function productionInstall(facts: NodeFacts): readonly string[] {
     case 'npm':
       return keepsDevelopment(facts)
         ? ['npm pkg delete devDependencies', shell('npm', 'ci', '--ignore-scripts', ...installFlags)]
-        : // Up to Node.js 14 the image has npm 6, which knows --omit by its old name.
+        : // npm 6 knows --omit by its old name.
           [
             shell(
               'npm',
               frozen ? 'ci' : 'install',
-              Number(facts.line.cycle) < 15 ? '--only=production' : '--omit=dev',
+              manager.major < 7 ? '--only=production' : '--omit=dev',
               '--ignore-scripts',
               ...installFlags,
             ),
@@ -141,7 +131,15 @@ function productionInstall(facts: NodeFacts): readonly string[] {
       ]
     case 'bun':
       return [
-        shell('bun', 'install', ...(frozen ? ['--frozen-lockfile'] : []), '--production', '--ignore-scripts'),
+        shell(
+          'bun',
+          'install',
+          ...(frozen ? ['--frozen-lockfile'] : []),
+          '--production',
+          '--ignore-scripts',
+          // All manifests are there: the dependencies of the others need not be.
+          ...(wantsEveryone(manager) && layout.app !== '.' ? ['--filter', name] : []),
+        ),
       ]
     case 'yarn':
       if (manager.major === 1)
@@ -166,52 +164,15 @@ function productionInstall(facts: NodeFacts): readonly string[] {
   }
 }
 
-/** Of all install scripts only those of packages that can't do without. */
-function rebuild({ manager }: NodeFacts, names: readonly string[]): readonly string[] {
-  if (names.length === 0) return []
-  if (manager.id === 'pnpm')
-    return [`pnpm_config_dangerously_allow_all_builds=true ${shell('pnpm', 'rebuild', ...names)}`]
-  return [`npm_config_dangerously_allow_all_scripts=true ${shell('npm', 'rebuild', ...names)}`]
-}
-
-/** What a compiler or a manager leaves, and no program reads. */
-function cleanUp({ manager, native, prisma, layout }: NodeFacts): readonly string[] {
-  const flat = manager.id !== 'pnpm'
-  const sources = flat
-    ? native.leftovers.flatMap(({ name, folders }) => folders.map(folder => `node_modules/${name}/${folder}`))
-    : []
-  const objects = flat
-    ? native.leftovers.map(
-        ({ name }) =>
-          `find node_modules/${name} -path 'node_modules/${name}/build/*' -type f ! -name '*.node' -delete`,
-      )
-    : []
-  // Of the client's query compilers only the one for this database is used.
-  const compilers =
-    flat && prisma && prisma.major >= 7 && prisma.provider && /^[a-z]+$/.test(prisma.provider)
-      ? [
-          `find node_modules/@prisma/client/runtime -name 'query_compiler_*' ! -name '*.${prisma.provider}.*' -delete`,
-        ]
-      : []
-  // Records with times and other members in them would make the layer a new one at every install.
-  const records =
-    manager.id === 'pnpm'
-      ? [
-          'rm -rf node_modules/.modules.yaml node_modules/.pnpm-workspace-state*.json node_modules/.pnpm/lock.yaml',
-        ]
-      : manager.id === 'yarn' && manager.major > 1 && layout.app !== '.'
-        ? ['rm -rf .yarn']
-        : []
-  return [...(sources.length ? [`rm -rf ${sources.join(' ')}`] : []), ...objects, ...compilers, ...records]
-}
-
 /** Takes the development dependencies out of an install that the build has made. */
 export function prune({ manager, installFlags }: NodeFacts): readonly string[] {
   switch (manager.id) {
     case 'npm':
       return [shell('npm', 'prune', '--omit=dev', '--ignore-scripts', ...installFlags)]
     case 'pnpm':
-      return ['CI=true pnpm prune --prod --ignore-scripts']
+      return [
+        `CI=true pnpm prune --prod${manager.version && semver.lt(manager.version, '8.15.6') ? '' : ' --ignore-scripts'}`,
+      ]
     default:
       return ['npm prune --omit=dev --ignore-scripts --no-package-lock']
   }

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts'
+import { MANAGER_LINES } from '../../knowledge/node-managers.ts'
 import { hasDistroless } from '../../knowledge/releases.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
@@ -19,9 +20,35 @@ export interface Runtime {
 export const suffix = ({ line }: NodeFacts, wishes: Wishes): string =>
   wishes.runtime?.value === 'alpine' ? 'alpine' : `${line.suite}-slim`
 
-export function buildImage(facts: NodeFacts, wishes: Wishes): { ref: string; resolved: string } {
-  const tag = suffix(facts, wishes)
-  return { ref: `node:\${NODE_VERSION}-${tag}`, resolved: `node:${facts.line.cycle}-${tag}` }
+/** Whether Bun runs the program. */
+export const onBun = ({ program, deployment }: NodeFacts): boolean =>
+  deployment.is === 'program' && program?.runs.is === 'bun'
+
+const bunVersion = ({ manager }: NodeFacts): string | undefined =>
+  manager.id === 'bun' ? manager.version : MANAGER_LINES.bun[0]?.newest
+
+interface BuildImage {
+  /** Whose version it is, as the ARG is named: `NODE`. */
+  readonly runtime: 'NODE' | 'BUN'
+  readonly version: string
+  readonly ref: string
+  readonly resolved: string
+}
+
+/** Node.js, or Bun where nothing here needs Node.js: what compiles wants its headers, what is pruned its npm. */
+export function buildImage(facts: NodeFacts, wishes: Wishes): BuildImage {
+  const { manager, native, line, prepares } = facts
+  const bun = onBun(facts) && manager.id === 'bun' && native.buildScripts.length === 0 && !prepares
+  const version = (bun ? bunVersion(facts) : undefined) ?? line.cycle
+  const [runtime, name, tag] = bun
+    ? (['BUN', 'oven/bun', wishes.runtime?.value === 'alpine' ? 'alpine' : 'slim'] as const)
+    : (['NODE', 'node', suffix(facts, wishes)] as const)
+  return {
+    runtime,
+    version,
+    ref: `${name}:\${${runtime}_VERSION}-${tag}`,
+    resolved: `${name}:${version}-${tag}`,
+  }
 }
 
 /** Distroless unless something needs more than it has; the reason is a note. */
@@ -55,15 +82,17 @@ export function runtimeImage(facts: NodeFacts, wishes: Wishes): Runtime {
       resolved: `gcr.io/distroless/nodejs${cycle}-debian13:nonroot`,
       notes: [],
     }
-  const { ref, resolved } = buildImage(facts, wishes)
   const alpine = wish === 'alpine'
+  const built = buildImage(facts, wishes)
+  const own = `oven/bun:${bunVersion(facts)}-${alpine ? 'alpine' : 'slim'}`
+  const { ref, resolved } = onBun(facts) && built.runtime !== 'BUN' ? { ref: own, resolved: own } : built
   return {
     image: { ref, libc: alpine ? 'musl' : 'glibc', family: alpine ? 'alpine' : 'debian' },
     user: '1000:1000',
-    node: 'node',
+    node: onBun(facts) ? 'bun' : 'node',
     resolved,
     notes:
-      wish === 'auto'
+      wish === 'auto' && !onBun(facts)
         ? [
             note(
               'RUNTIME_SLIM',
@@ -75,7 +104,9 @@ export function runtimeImage(facts: NodeFacts, wishes: Wishes): Runtime {
   }
 }
 
-function whyNotDistroless({ native, program, manager }: NodeFacts): string | undefined {
+function whyNotDistroless(facts: NodeFacts): string | undefined {
+  const { native, program, manager } = facts
+  if (onBun(facts)) return 'Bun runs it'
   if (native.runtime.length) return `${native.askedBy.join(', ')} needs system packages`
   if (program?.spawns) return 'the program starts other programs'
   if (program?.runs.is === 'bin' && manager.id === 'pnpm')

@@ -1,4 +1,4 @@
-import { type NativeNode, nativeNode } from '../../knowledge/native-node.ts'
+import { type NativeNode, nameIn, nativeNode } from '../../knowledge/native-node.ts'
 import type { Locked } from './lockfile.ts'
 
 /** What native code asks of an image. */
@@ -15,6 +15,7 @@ export interface NativeNeeds {
   readonly leftovers: readonly { readonly name: string; readonly folders: readonly string[] }[]
   readonly env: Readonly<Record<string, string>>
   readonly glibc: boolean
+  readonly hints: readonly string[]
 }
 
 const COMPILER = ['g++', 'make', 'python3']
@@ -31,8 +32,15 @@ const FOR_BUILD = new Set([
   'libxmljs2',
 ])
 
-/** @param direct names in the manifest, for lock files that can't be read */
-export function nativeNeeds(locked: readonly Locked[], direct: ReadonlyMap<string, string>): NativeNeeds {
+/**
+ * @param direct names in the manifest, for lock files that can't be read
+ * @param suite the Debian of the image
+ */
+export function nativeNeeds(
+  locked: readonly Locked[],
+  direct: ReadonlyMap<string, string>,
+  suite: string,
+): NativeNeeds {
   const packages = locked.length
     ? locked
     : [...direct].map(([name, version]) => ({ name, version, production: true }))
@@ -56,13 +64,14 @@ export function nativeNeeds(locked: readonly Locked[], direct: ReadonlyMap<strin
     toolchain: building.length
       ? unique([...COMPILER, ...building.flatMap(({ row }) => row.build ?? [])])
       : [],
-    runtime: unique(needing.flatMap(({ row }) => row.runtime ?? [])),
+    runtime: unique(needing.flatMap(({ row }) => row.runtime ?? []).map(name => nameIn(suite, name))),
     askedBy: unique(needing.map(({ item }) => item.name)),
     leftovers: scripted.flatMap(({ row }) =>
       row.leftovers ? [{ name: row.name, folders: row.leftovers }] : [],
     ),
     env: Object.assign({}, ...production.map(({ row }) => row.env ?? {})) as Record<string, string>,
     glibc: production.some(({ row }) => row.glibc),
+    hints: unique(needing.flatMap(({ row }) => row.hint ?? [])),
   }
 }
 

@@ -27,26 +27,25 @@ export function copies(facts: NodeFacts, parts: Parts): readonly string[] {
 }
 
 function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly string[] {
-  const { layout, program, prisma, manager, clients } = facts
+  const { layout, program, clients } = facts
   const sources = new Set(clients.map(({ dir }) => dir))
   const files = (program?.files ?? ['.']).filter(path => !sources.has(path))
   // A program that writes beside itself owns its folders; what it is made of otherwise stays root's.
   const own = program?.writes ? [owner] : []
   const nested = layout.nested.filter(dir => !sources.has(dir)).map(dir => `${dir}/node_modules`)
-  const excluded = [
-    ...['node_modules', ...nested].map(path => `--exclude=${path}`),
+  const others = [
+    ...(layout.inputs.some(path => path.startsWith('.yarn/')) ? ['--exclude=.yarn'] : []),
     ...withoutClients(clients),
   ]
-  // Prisma up to 6 writes its client into node_modules.
-  const client = prisma && prisma.major < 7 && manager.id !== 'pnpm' && modules === 'deps'
+  const excluded = [...['node_modules', ...nested].map(path => `--exclude=${path}`), ...others]
   return [
     ...(modules ? [copy(['/app/node_modules'], './node_modules', modules)] : []),
-    ...(client ? [copy(['/app/node_modules/.prisma'], './node_modules/.prisma', 'build')] : []),
+    ...client(facts, modules),
     ...(files.includes('.')
       ? [
           builds
             ? copy(['/app'], './', 'build', ...own, ...excluded)
-            : copy([layout.root], '.', undefined, ...own, ...withoutClients(clients)),
+            : copy([layout.root], '.', undefined, ...own, ...others),
         ]
       : [
           ...files
@@ -60,13 +59,33 @@ function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
   ]
 }
 
+/** Prisma up to 6 writes its client into node_modules, where one folder of them is for all. */
+function client({ prisma, manager, layout }: NodeFacts, modules: string | undefined): readonly string[] {
+  const own = prisma !== undefined && prisma.major < 7
+  const written = own || layout.members.some(({ production, writesModules }) => production && writesModules)
+  return written && manager.id !== 'pnpm' && modules === 'deps'
+    ? [copy(['/app/node_modules/.prisma'], './node_modules/.prisma', 'build')]
+    : []
+}
+
 /** The repository's folders stay as they are, so that the links in node_modules hold. */
-function member({ layout, program }: NodeFacts, { modules, owner }: Parts): readonly string[] {
+function member(facts: NodeFacts, { builds, modules, owner }: Parts): readonly string[] {
+  const { layout, program, steps } = facts
   if (modules !== 'deps') return [copy(['/app'], './', 'build')]
   const own = program?.writes ? [owner] : []
-  const part = (dir: string, paths: readonly string[], flags: readonly string[]): readonly string[] =>
+  const part = (
+    dir: string,
+    paths: readonly string[],
+    made: boolean,
+    flags: readonly string[] = [],
+  ): readonly string[] =>
     paths.includes('.')
-      ? [copy([`/app/${dir}`], dir, 'build', ...flags, '--exclude=node_modules')]
+      ? [
+          // What no build touches comes as it is in the repository.
+          builds && (made || layout.turbo)
+            ? copy([`/app/${dir}`], dir, 'build', ...flags, '--exclude=node_modules')
+            : copy([dir], dir, undefined, ...flags),
+        ]
       : [
           copy([`${dir}/package.json`], `${dir}/`),
           ...paths
@@ -75,9 +94,10 @@ function member({ layout, program }: NodeFacts, { modules, owner }: Parts): read
         ]
   return [
     copy(['/app'], './', 'deps'),
+    ...client(facts, modules),
     ...layout.members
       .filter(({ production }) => production)
-      .flatMap(({ dir, runtime }) => part(dir, runtime, [])),
-    ...part(layout.app, program?.files ?? ['.'], own),
+      .flatMap(member => part(member.dir, member.runtime, member.builds)),
+    ...part(layout.app, program?.files ?? ['.'], steps.length > 0, own),
   ]
 }

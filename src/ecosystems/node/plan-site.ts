@@ -4,7 +4,7 @@ import { contextPath } from '../../plan/words.ts'
 import type { Deployment } from './deployment.ts'
 import type { NodeFacts } from './facts.ts'
 import { join } from './paths.ts'
-import { bakedMounts, baseView, buildView, finish } from './plan.ts'
+import { bakedMounts, baseView, buildView, fileFolder, finish } from './plan.ts'
 import { copy, stages } from './steps.ts'
 
 type Files = Extract<Deployment, { is: 'files' }>
@@ -20,7 +20,7 @@ const COMPRESS = ['js', 'css', 'html', 'svg', 'json', 'xml', 'txt', 'wasm']
 export function planSite(facts: NodeFacts, wishes: Wishes, site: Files): Plan {
   const { layout } = facts
   const built = facts.steps.length > 0
-  const config = join(layout.root, layout.app, facts.serverConfig)
+  const config = join(fileFolder(layout), facts.serverConfig)
   const runtime: Launch = {
     image: { ref: SERVER, libc: 'musl', family: 'alpine' },
     user: '101:101',

@@ -1,3 +1,4 @@
+import { UserError } from '../../errors.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Plan, View } from '../../plan/plan.ts'
@@ -6,15 +7,25 @@ import type { Baked } from './baked.ts'
 import type { NodeFacts } from './facts.ts'
 import { type Install, install, prune } from './install.ts'
 import { buildImage, launch, type Runtime, runtimeImage, shutdown } from './launch.ts'
+import { wantsEveryone } from './manifests.ts'
 import { join } from './paths.ts'
 import { clientStages } from './plan-clients.ts'
 import { copies } from './plan-copies.ts'
 import { planSite } from './plan-site.ts'
 import { planStandalone } from './plan-standalone.ts'
+import { losesLinks } from './rebuild.ts'
+import { secretsToRun } from './registries.ts'
 import { type Stage, stages } from './steps.ts'
-import { tool } from './tool.ts'
+import { leftovers, tool } from './tool.ts'
 
 export function plan(facts: NodeFacts, wishes: Wishes): Plan {
+  const [injected] = facts.layout.injected
+  if (injected !== undefined)
+    throw new UserError(
+      'INJECTED_MEMBERS',
+      `pnpm-lock.yaml: ${injected} is injected, a copy that pnpm makes before the member is built`,
+      'Link it: take injected and injectWorkspacePackages out, and install again',
+    )
   switch (facts.deployment.is) {
     case 'files':
       return planSite(facts, wishes, facts.deployment)
@@ -33,25 +44,33 @@ export const home = ({ layout }: NodeFacts): string =>
 /** The first stage, which every template begins with. */
 export function baseView(facts: NodeFacts, wishes: Wishes, first: 'base' | 'build'): View {
   const { packages, flags, env } = tool(facts)
+  const { runtime: runs, version, ref } = buildImage(facts, wishes)
   return {
-    version: facts.line.cycle,
+    runs,
+    version,
     first,
-    image: buildImage(facts, wishes).ref,
+    image: ref,
     baseEnv: env,
-    ...(packages !== undefined && {
-      tool: [...flags, safe(packages, 'the package manager')].join(' '),
-      manager: facts.manager.id,
-    }),
+    secrets: secretFlags(facts.secrets),
+    ...(packages !== undefined &&
+      runs === 'NODE' && {
+        tool: [...flags, safe(packages, 'the package manager')].join(' '),
+        manager: facts.manager.id,
+      }),
   }
 }
 
-/** The build stage from its install on. */
-export function buildView(facts: NodeFacts, groups: readonly Stage[]): View {
+/** The build stage from its install on. @param toolchain whether a stage with a compiler is there */
+export function buildView(facts: NodeFacts, groups: readonly Stage[], toolchain = false): View {
   const { native, buildPackages, buildEnv, baked } = facts
   const { mounts, commands } = install(facts, false)
+  const compiles = commands.some(command => /\brebuild\b/.test(command))
+  const shared = compiles && toolchain
   return {
-    packages: [...new Set([...buildPackages, ...(needsCompiler(facts) ? native.toolchain : [])])].sort(),
+    from: shared ? 'toolchain' : 'base',
+    packages: [...new Set([...buildPackages, ...(compiles && !shared ? native.toolchain : [])])].sort(),
     env: Object.entries(buildEnv).map(([name, value]) => assignment(name, value)),
+    hoisted: compiles && losesLinks(facts) ? '/app/node_modules/.pnpm/node_modules' : undefined,
     mounts,
     commands,
     args: baked
@@ -59,15 +78,12 @@ export function buildView(facts: NodeFacts, groups: readonly Stage[]): View {
       .map(({ name, value }) => (value === undefined ? name : assignment(name, value))),
     stages: groups.map(({ copy: copied, mounts: own, commands: run }) => ({
       copied,
-      mounts: own ?? [],
+      mounts: [...(own ?? []), ...secretsToRun(facts)],
       commands: run ?? [],
       runs: (run ?? []).length > 0,
     })),
   }
 }
-
-const needsCompiler = (facts: NodeFacts): boolean =>
-  install(facts, false).commands.some(command => /\brebuild\b/.test(command))
 
 /** `NAME=value`, quoted where a shell word would end. */
 export const assignment = (name: string, value: string): string =>
@@ -85,10 +101,15 @@ export const bakedMounts = ({ baked }: NodeFacts) =>
 
 function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
   const runtime = runtimeImage(facts, wishes)
-  const wholeInstall = facts.program?.needsDevelopment === true
+  // The client that a member's script writes lies somewhere in pnpm's folders, in the build stage alone.
+  const wholeInstall =
+    facts.program?.needsDevelopment === true ||
+    (facts.manager.id === 'pnpm' &&
+      facts.layout.members.some(member => member.production && member.writesModules))
   const pruned =
     facts.prepares || (facts.manager.id === 'pnpm' && facts.prisma !== undefined && facts.prisma.major < 7)
-  const builds = facts.steps.length > 0 || pruned || wholeInstall
+  const needed = facts.layout.members.some(({ production, builds }) => production && builds)
+  const builds = facts.steps.length > 0 || needed || pruned || wholeInstall
   const modules =
     facts.hasDependencies && (facts.deployment.is !== 'program' || facts.deployment.modules !== false)
   const deps: Install | undefined = modules && !pruned && !wholeInstall ? install(facts, true) : undefined
@@ -115,7 +136,7 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
     ...(deps && {
       deps: { from: compiles ? 'toolchain' : 'base', mounts: deps.mounts, commands: deps.commands },
     }),
-    ...(builds && { build: buildView(facts, groups) }),
+    ...(builds && { build: buildView(facts, groups, compiles) }),
     clients: clientStages(facts, wishes),
     ...(how === 'init' && { init: { packages: ['tini'] } }),
     packages: facts.native.runtime,
@@ -147,6 +168,9 @@ export function runtimeEnv({ program, native, prisma }: NodeFacts): readonly str
   ]
 }
 
+/** The folder that the files are written to. */
+export const fileFolder = ({ root, dir, app }: NodeFacts['layout']): string => join(root, dir ?? app) || '.'
+
 /** What every plan of this ecosystem ends with. */
 export function finish(
   facts: NodeFacts,
@@ -157,7 +181,7 @@ export function finish(
   extras: Plan['extras'] = [],
 ): Plan {
   const { layout } = facts
-  const dir = [layout.root, layout.app].filter(part => part !== '.').join('/') || '.'
+  const dir = fileFolder(layout)
   const everywhere = layout.app === '.' ? '' : '**/'
   const built = [
     ...facts.generated.map(path => (layout.app === '.' ? join(layout.root, path) : `**/${path}`)),
@@ -173,17 +197,27 @@ export function finish(
         ...(layout.others.length
           ? [
               {
-                comment: `Workspace members that ${layout.app} doesn't use`,
+                comment: `Workspace members that ${layout.dir ?? layout.app} doesn't use`,
                 patterns: layout.others.map(contextPath),
               },
             ]
           : []),
         {
           comment: 'Installed or built again inside',
-          patterns: ['**/node_modules', ...built, `${everywhere}coverage`, '**/*.log', '**/*.tsbuildinfo'],
+          patterns: [
+            '**/node_modules',
+            ...leftovers(facts),
+            ...built,
+            `${everywhere}coverage`,
+            '**/*.log',
+            '**/*.tsbuildinfo',
+          ],
         },
       ],
-      keep: [],
+      // The install reads manifests of members that the app doesn't use.
+      keep: (wantsEveryone(facts.manager) ? layout.others : layout.listed).map(path =>
+        contextPath(join(path, 'package.json')),
+      ),
     },
     images: { build: buildImage(facts, wishes).resolved, runtime: runtime.resolved },
     nextSteps: nextSteps(facts, dir),
@@ -202,6 +236,10 @@ const migrationNotes = ({ migrations }: NodeFacts): readonly Note[] =>
       ]
     : []
 
+/** What `docker build` is told of secrets. */
+const secretFlags = (names: readonly string[]): string =>
+  names.map(name => `--secret id=${name},env=${name}`).join(' ')
+
 function nextSteps({ clients, ...facts }: NodeFacts, dir: string): readonly string[] {
   const all = [facts, ...clients.map(client => client.facts)]
   const names = [
@@ -210,7 +248,5 @@ function nextSteps({ clients, ...facts }: NodeFacts, dir: string): readonly stri
     ),
   ]
   const file = dir === '.' ? '' : ` -f ${dir}/Dockerfile`
-  return names.length
-    ? [`docker build${names.map(name => ` --secret id=${name},env=${name}`).join('')}${file} .`]
-    : []
+  return names.length ? [`docker build ${secretFlags(names)}${file} .`] : []
 }

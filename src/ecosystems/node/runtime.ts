@@ -37,11 +37,11 @@ const NOT_RUN =
 /** Reads the code of the program that starts. */
 export function readProgram(
   app: App,
-  { start, runs: decided, framework, deployment, needsDevelopment, build }: Class,
+  { start, runs: decided, framework, deployment, needsDevelopment, build, source }: Class,
 ): { program: Program; found: Scan } | undefined {
   const runs = decided ?? start?.runs
   if (!runs || !start || deployment.is === 'files') return undefined
-  const entry = entrySource(app, runs)
+  const entry = source ?? entrySource(app, runs)
   const found = scan(app.project, entry ? [entry] : likelyEntries(app.project), app.tsconfig?.aliases)
   return {
     found,

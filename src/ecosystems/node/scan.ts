@@ -132,8 +132,10 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
       } else if (node.name === 'DynamicImport') follow(textOf(module, node.getChild('String')))
       else if (node.name === 'CallExpression') follow(called(module, node, found))
       else if (node.name === 'NewExpression') constructed(module, node, found)
-      else if (node.name === 'BinaryExpression') fallback(module, node, found)
-      else if (node.name === 'ArrayExpression') choices(module, node, found)
+      else if (node.name === 'BinaryExpression') {
+        fallback(module, node, found)
+        compared(module, node, found)
+      } else if (node.name === 'ArrayExpression') choices(module, node, found)
       else if (node.name === 'Property') property(module, node, found)
       else if (node.name === 'MemberExpression') {
         const name = environmentName(module, node)
@@ -172,6 +174,15 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
   } else if (method === 'set' && textOf(module, args[0]) === 'port')
     addPort(module, evaluate(module, args[1]), found, 5)
   return undefined
+}
+
+/** `request.url === '/healthz'`, in a server without a framework. */
+function compared(module: Module, node: SyntaxNode, found: Found): void {
+  const { firstChild: left, lastChild: right } = node
+  const what = left ? module.text.slice(left.from, left.to) : ''
+  const route = right ? textOf(module, right) : undefined
+  if (/^(req|request)\.(url|path)$|(^|\.)pathname$/.test(what) && route && HEALTH.test(route))
+    found.health ??= route
 }
 
 /** `'../public'`, `'views'`, `'./config/app.json'`: what may be read at run time. */

@@ -71,6 +71,9 @@ const memberRun = (manager: string, dir: string, script: string): string => {
       return shell('npm', 'run', script, '-w', dir)
     case 'pnpm':
       return shell('pnpm', '--filter', `./${dir}`, 'run', script)
+    case 'bun':
+      // Without the equals sign Bun prints its help, and ends well.
+      return shell('bun', `--cwd=${dir}`, 'run', script)
     default:
       return shell(manager, '--cwd', dir, 'run', script)
   }
@@ -90,13 +93,18 @@ function generated(facts: NodeFacts): readonly Stage[] {
   const settings = prisma.major >= 7 ? `${value} ` : ''
   const inside = (path: string) => join(layout.app, path)
   const [schema = '', ...rest] = prisma.inputs
+  const here = ['package.json', ...rest].filter(path => !path.includes('/'))
   return [
     {
       copy: copy(
-        [join(layout.root, inside('package.json')), ...rest.map(path => join(layout.root, inside(path)))],
+        here.map(path => join(layout.root, inside(path))),
         layout.app === '.' ? './' : `${layout.app}/`,
       ),
     },
+    // A COPY of several files would leave their folders out.
+    ...rest
+      .filter(path => path.includes('/'))
+      .map(path => ({ copy: copy([join(layout.root, inside(path))], inside(path)) })),
     {
       copy: copy([join(layout.root, inside(schema))], inside(schema)),
       commands: [
@@ -124,7 +132,7 @@ export function stages(
       layout.app === '.'
         ? copy([layout.root], '.', undefined, ...withoutClients(facts.clients))
         : copy([layout.app], layout.app),
-    ...(commands.length && { commands, mounts }),
+    ...(commands.length && { commands, mounts: [...(layout.turbo?.mounts ?? []), ...mounts] }),
   }
   if (layout.app === '.') return [...generated(facts), app]
   const lock = facts.manager.lock ? [facts.manager.lock] : []
@@ -132,17 +140,24 @@ export function stages(
     'package.json',
     ...lock,
     ...layout.inputs.filter(path => !path.includes('/') && path !== 'patches'),
-    ...layout.shared,
+    ...layout.shared.files,
   ]
   return [
     { copy: copy([...new Set(roots)], './') },
+    ...(layout.patches
+      ? [{ copy: copy(['patches'], 'patches'), commands: [command(facts, { words: ['patch-package'] })] }]
+      : []),
+    ...layout.shared.folders.map(dir => ({ copy: copy([dir], dir) })),
     ...layout.members.map(member => memberStage(facts, member)),
     ...generated(facts),
     app,
   ]
 }
 
-const memberStage = (facts: NodeFacts, { dir, builds }: Member): Stage => ({
-  copy: copy([dir], dir),
-  ...(builds && { commands: [memberRun(facts.manager.id, dir, 'build')] }),
-})
+function memberStage({ manager }: NodeFacts, { dir, builds, prepares }: Member): Stage {
+  const scripts = [...prepares, ...(builds ? ['build'] : [])]
+  return {
+    copy: copy([dir], dir),
+    ...(scripts.length && { commands: scripts.map(script => memberRun(manager.id, dir, script)) }),
+  }
+}

@@ -2,12 +2,10 @@ import semver from 'semver'
 import type { Project } from '../../project/project.ts'
 import { type App, uses, versionOf } from './app.ts'
 import type { Class } from './classify.ts'
-import { meaningOf } from './commands.ts'
 import { readConfig } from './config.ts'
-import type { Prisma } from './facts.ts'
+import type { Member, Prisma } from './facts.ts'
 import { table, text } from './manifest.ts'
 import { join } from './paths.ts'
-import { expand, shown } from './scripts.ts'
 import { importsOf, parseModule } from './syntax.ts'
 
 /** Prisma, where a schema and the client are there. */
@@ -67,51 +65,8 @@ export function duringBuild(app: App): Readonly<Record<string, string>> {
   return Object.fromEntries(pairs) as Record<string, string>
 }
 
-/** `${NPM_TOKEN}` in the settings of a registry: the variables that an install needs. */
-export function registrySecrets(project: Project): readonly string[] {
-  const settings = ['.npmrc', '.yarnrc.yml', 'bunfig.toml'].map(path => project.text(path) ?? '').join('\n')
-  const active = settings
-    .split('\n')
-    .filter(line => !/^\s*[#;]/.test(line))
-    .join('\n')
-  return [
-    ...new Set([...active.matchAll(/\$\{?([A-Z][A-Z0-9_]*)[}:?-]?/g)].map(match => match[1] ?? '')),
-  ].filter(Boolean)
-}
-
-/** Commands of `postinstall` and `prepare` that a container needs nothing of. */
-const NEEDLESS =
-  /^(husky|husky-init|simple-git-hooks|lefthook|is-ci|only-allow|ngcc|opencollective|opencollective-postinstall|electron-builder|patch-git-hooks|git|pre-commit|lint-staged|playwright|cypress|nuxt|nuxi|svelte-kit|astro|wrangler|fumadocs-mdx|echo|true|exit|node-gyp|ts-patch|pinst|skuba|syncpack|sherif|check-dependency-version-consistency|allow-scripts)$/
-
-/** Scripts of the package itself that an install would run, where one does what the build needs. */
-export function installScripts(app: App): readonly string[] {
-  const { scripts } = app.manifest
-  return ['preinstall', 'install', 'postinstall', 'prepare'].filter(name => {
-    const commands = Object.hasOwn(scripts, name) ? expand(scripts, name) : []
-    return commands.some(command => {
-      const [program = ''] = command.words
-      if (
-        NEEDLESS.test(program) ||
-        program === 'prisma' ||
-        program === 'npm' ||
-        program === 'pnpm' ||
-        program === 'yarn' ||
-        program === 'cd'
-      )
-        return false
-      if (
-        program === 'ngcc' ||
-        (program === 'node' && /husky|\.husky|prepare|only-allow|hooks|preinstall|check/.test(shown(command)))
-      )
-        return false
-      // `prepare: npm run build` and its like: the build does it.
-      return (
-        !(name === 'prepare' && ['build', 'dev'].includes(meaningOf(command).is)) &&
-        !['other', 'dev'].includes(meaningOf(command).is)
-      )
-    })
-  })
-}
+/** Where a repository keeps its packages' archives: https://yarnpkg.com/features/caching#zero-installs */
+export const ZERO_INSTALL = '.yarn/cache'
 
 /** Files that an install reads beside the manifest and the lock, from the root. */
 export function installInputs(project: Project): readonly string[] {
@@ -124,22 +79,18 @@ export function installInputs(project: Project): readonly string[] {
     '.pnpmfile.mjs',
     'bunfig.toml',
   ].filter(path => project.has(path))
-  const folders = ['patches', '.yarn/patches', '.yarn/plugins', '.pnpm-patches'].filter(path =>
+  const folders = ['patches', ZERO_INSTALL, '.yarn/patches', '.yarn/plugins', '.pnpm-patches'].filter(path =>
     project.dirs.has(path),
   )
   return [...named, ...folders]
 }
 
-/** Whether something patches node_modules once the sources are there. */
-export const patchesModules = (app: App): boolean =>
-  installScripts(app).some(name =>
-    expand(app.manifest.scripts, name).some(({ words }) =>
-      /^(patch-package|ts-patch|rn-nodeify|node)$/.test(words[0] ?? ''),
-    ),
-  )
-
 /** What Debian's slim image lacks and a build calls for. */
-export function buildPackages(app: App, prisma: Prisma | undefined): readonly string[] {
+export function buildPackages(
+  app: App,
+  prisma: Prisma | undefined,
+  members: readonly Member[],
+): readonly string[] {
   const fromGit = Object.values({ ...app.manifest.dependencies, ...app.manifest.devDependencies }).some(
     range => /^(git[+:@]|github:|[\w-]+\/[\w.-]+(#|$))/.test(range),
   )
@@ -154,7 +105,9 @@ export function buildPackages(app: App, prisma: Prisma | undefined): readonly st
   )
   return [
     ...(fromGit || readsGit ? ['ca-certificates', 'git'] : []),
-    ...(prisma && prisma.major < 7 ? ['ca-certificates', 'openssl'] : []),
+    ...((prisma && prisma.major < 7) || members.some(({ writesModules }) => writesModules)
+      ? ['ca-certificates', 'openssl']
+      : []),
   ]
     .filter((name, index, all) => all.indexOf(name) === index)
     .sort()

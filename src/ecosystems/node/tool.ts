@@ -1,25 +1,30 @@
 import type { NodeFacts } from './facts.ts'
+import { ZERO_INSTALL } from './surroundings.ts'
 
 /** How the package manager itself comes into the image. */
 export interface Tool {
-  /** What npm installs; undefined for npm itself. */
+  /** What npm installs; undefined where the image has the manager. */
   readonly packages?: string | undefined
   readonly flags: readonly string[]
   readonly env: readonly string[]
 }
 
-export const isYarn1 = ({ manager }: NodeFacts): boolean => manager.id === 'yarn' && manager.major === 1
-
 /** The manager in the version that the project names: a newer one may read the lock file otherwise. */
 export function tool(facts: NodeFacts): Tool {
   const { id, version, major } = facts.manager
-  if (id === 'npm' || version === undefined) return { flags: [], env: [] }
+  if (version === undefined) return { flags: [], env: [] }
+  if (id === 'npm') return { packages: `npm@${version}`, flags: [], env: [] }
   if (id === 'pnpm')
     return {
       packages: `pnpm@${version}`,
       flags: [],
       // Otherwise every `pnpm run` looks after the install again.
-      env: ['PNPM_HOME=/pnpm', ...(major >= 11 ? ['pnpm_config_verify_deps_before_run=false'] : [])],
+      env: [
+        ...(major >= 7 ? ['PNPM_HOME=/pnpm'] : []),
+        ...(major >= 11 ? ['pnpm_config_verify_deps_before_run=false'] : []),
+        // It would record itself in the lock file, which is frozen.
+        ...(major >= 12 ? ['pnpm_config_pm_on_fail=ignore'] : []),
+      ],
     }
   if (id === 'bun') return { packages: `bun@${version}`, flags: [], env: [] }
   // A path in .yarnrc leads to a file that the install doesn't need.
@@ -34,9 +39,19 @@ export function tool(facts: NodeFacts): Tool {
     flags: ['--force'],
     env: [
       'YARN_NODE_LINKER=node-modules',
-      'YARN_ENABLE_GLOBAL_CACHE=true',
+      `YARN_ENABLE_GLOBAL_CACHE=${!facts.layout.inputs.includes(ZERO_INSTALL)}`,
       'YARN_ENABLE_SCRIPTS=false',
       'YARN_IGNORE_PATH=1',
     ],
   }
 }
+
+/** What Yarn keeps in a repository that an image with node_modules has no use for, but for what the install reads. */
+export const leftovers = ({ manager, layout }: NodeFacts): readonly string[] =>
+  manager.id === 'yarn' && manager.major > 1
+    ? [
+        '.pnp.*',
+        '.yarn/*',
+        ...layout.inputs.filter(path => path.startsWith('.yarn/')).map(path => `!${path}`),
+      ]
+    : []

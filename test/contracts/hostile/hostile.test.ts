@@ -37,7 +37,7 @@ async function outcome(files: Files, flags: readonly string[], given: Wishes | u
     const wishes = given ?? wishesOf(flags)
     const creation = await create(project, await findApp(project, wishes), wishes)
     const [dockerfile, ...others] = creation.files
-    const shown = report(creation, [], true, painter({}, false))
+    const shown = report(creation, [], { dryRun: true }, painter({}, false))
     return [
       ...harm(dockerfile?.content ?? ''),
       ...others.flatMap(({ path, content }) => (/^\s*(RUN )?evil|^USER root/m.test(content) ? [path] : [])),

@@ -423,6 +423,17 @@ describe('made before the build', () => {
     expect(codes(notes)).toEqual([])
   })
 
+  test('browsers of its tests are not downloaded', async () => {
+    const { dockerfile } = await createFrom({
+      ...files,
+      'ui/package.json': {
+        ...web('vite build'),
+        devDependencies: { cypress: '^15.0.0', playwright: '^1.60.0', '@playwright/test': '^1.60.0' },
+      },
+    })
+    expect(dockerfile).toContain('ENV PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1\nENV CYPRESS_INSTALL_BINARY=0\nRUN ')
+  })
+
   test('one elsewhere that names the folder', async () => {
     const { dockerfile } = await createFrom({
       ...files,

@@ -13,7 +13,7 @@ describe('the package manager', () => {
   test.each<[string, Record<string, string | object>, string | undefined]>([
     ['npm', { 'package-lock.json': { lockfileVersion: 3, packages: {} } }, undefined],
     ['npm', { 'npm-shrinkwrap.json': { lockfileVersion: 2, packages: {} } }, undefined],
-    ['pnpm', { 'pnpm-lock.yaml': pnpmLock('5.3') }, 'pnpm@6.35.1'],
+    ['pnpm', { 'pnpm-lock.yaml': pnpmLock('5.3') }, 'pnpm@7.33.7'],
     ['pnpm', { 'pnpm-lock.yaml': pnpmLock('5.4') }, 'pnpm@7.33.7'],
     ['pnpm', { 'pnpm-lock.yaml': pnpmLock('6.0') }, 'pnpm@8.15.9'],
     ['pnpm', { 'pnpm-lock.yaml': pnpmLock('9.0') }, 'pnpm@10.34.8'],

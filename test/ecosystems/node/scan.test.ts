@@ -75,6 +75,8 @@ describe('signals, addresses and the rest', () => {
 
   test('a health route of the app, not of a router', () => {
     expect(read("app.get('/healthz', ok)").health).toBe('/healthz')
+    expect(read("if (req.url === '/healthz') ok()").health).toBe('/healthz')
+    expect(read("if (name === '/healthz') ok()").health).toBeUndefined()
     expect(read("router.get('/health', ok)").health).toBeUndefined()
   })
 

@@ -96,7 +96,7 @@ describe('a workspace', () => {
       'bun',
       { 'bun.lock': '{ "packages": {} }' },
       'bun install --frozen-lockfile --production',
-      'bun --cwd packages/shared run build',
+      'bun --cwd=packages/shared run build',
     ],
   ])('%s installs and builds it', async (_, files, install, build) => {
     const { 'package-lock.json': __, ...rest } = workspace

@@ -1,0 +1,3 @@
+import { Cron } from 'croner'
+
+new Cron('* * * * *', () => console.log('tick'))

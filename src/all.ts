@@ -1,0 +1,80 @@
+import { type Creation, create, findApp, Undecided } from './create.ts'
+import { detect, everyApp } from './detect.ts'
+import type { Candidate } from './ecosystems/ecosystem.ts'
+import { UserError } from './errors.ts'
+import { byFlag, type Wishes } from './options/options.ts'
+import type { Project } from './project/project.ts'
+
+/** What no app is called: every part of the project is looked at, and none steps back behind another. */
+const EVERY = byFlag('*', '--all')
+
+/**
+ * Plans and renders every app of a project, whatever languages they are in.
+ * @throws UserError when one of them can't be: nothing is written then
+ */
+export async function createAll(project: Project, wishes: Wishes): Promise<readonly Creation[]> {
+  const apps = everyApp(await detect(project, { ...wishes, app: EVERY }), wishes)
+  const creations = await Promise.all(apps.map(app => one(project, app, apps, wishes)))
+  const folders = creations.map(({ plan }) => plan.dir)
+  const shared = (dir: string) => folders.filter(folder => folder === dir).length > 1
+  // Programs of one folder, such as the commands of a Go module, each get a file of their own name.
+  const named = await Promise.all(
+    creations.map(creation =>
+      shared(creation.plan.dir)
+        ? create(project, creation.candidate, wishes, `${slug(creation.candidate, apps)}.Dockerfile`)
+        : creation,
+    ),
+  )
+  return noneTwice(named)
+}
+
+async function one(
+  project: Project,
+  app: Candidate,
+  apps: readonly Candidate[],
+  wishes: Wishes,
+): Promise<Creation> {
+  const unique = apps.every(other => other === app || other.name !== app.name)
+  const handle = unique ? app.name : app.dir
+  try {
+    // A second choice was only looked at from afar.
+    const whole =
+      app.fit === 'exact'
+        ? app
+        : await findApp(project, {
+            ...wishes,
+            language: byFlag(app.ecosystem, '--all'),
+            app: byFlag(handle, '--all'),
+          })
+    return await create(project, whole, wishes)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const message = `${app.name === '.' ? app.ecosystem : app.name}: ${error.message}`
+    throw error instanceof Undecided
+      ? new Undecided(error.code, message, `${error.hint}, for this app alone: --app ${handle}`, apps)
+      : new UserError(error.code, message, error.hint, error.exitCode)
+  }
+}
+
+/** The app's name as a file's: `@acme/api` → `api`. */
+function slug({ name, ecosystem }: Candidate, apps: readonly Candidate[]): string {
+  const plain = (text: string) =>
+    text
+      .replace(/^@[^/]*\//, '')
+      .replace(/[^\w.-]+/g, '-')
+      .replace(/^[.-]+/, '')
+  const own = plain(name)
+  const alone = apps.filter(app => plain(app.name) === own).length === 1
+  return own && alone ? own : [own, ecosystem].filter(Boolean).join('-')
+}
+
+function noneTwice(creations: readonly Creation[]): readonly Creation[] {
+  const paths = creations.flatMap(({ files }) => files.map(({ path }) => path))
+  const twice = paths.find((path, index) => paths.indexOf(path) !== index)
+  if (twice === undefined) return creations
+  throw new UserError(
+    'SAME_FILE',
+    `two apps would both write ${twice}`,
+    'Write them one by one with --app, and move the first',
+  )
+}

@@ -1,0 +1,165 @@
+import type { Wishes } from '../../options/options.ts'
+import { type Note, note } from '../../plan/notes.ts'
+import type { Project } from '../../project/project.ts'
+import type { Candidate, Fit, Kind } from '../ecosystem.ts'
+import { openApp } from './app.ts'
+import { type Class, classify } from './classify.ts'
+import { clientsOf } from './clients.ts'
+import { closure } from './closure.ts'
+import type { Layout, NodeFacts } from './facts.ts'
+import { gather } from './gather.ts'
+import { injectedMembers } from './injected.ts'
+import { runsPatches } from './install-scripts.ts'
+import { nestedPackages, otherMembers, packagesOf, shared, unwanted } from './layout.ts'
+import { readLock } from './lockfile.ts'
+import { type Manifest, readManifest } from './manifest.ts'
+import { findManager, type Manager } from './package-manager.ts'
+import { installInputs } from './surroundings.ts'
+import { turboBuild } from './turbo.ts'
+import { resolveNode, statements } from './versions.ts'
+import type { Workspace } from './workspaces.ts'
+
+/** Folders whose packages show or test something rather than being it. */
+const ASIDE =
+  /(^|\/)(examples?|samples?|fixtures?|tests?|__tests__|([\w-]+-)?e2e|docs?|[a-z]+-docs|documentation|website|site|benchmarks?|playgrounds?|demos?|templates?|scripts|tools|packages-private|storybook|\.[^/]+)(\/|$)/i
+
+/** Files at a package's side that say that another language is at home there. */
+const OTHERS = [
+  'pyproject.toml',
+  'requirements.txt',
+  'manage.py',
+  'Pipfile',
+  'go.mod',
+  'Cargo.toml',
+  'Gemfile',
+  'composer.json',
+  'mix.exs',
+  'pom.xml',
+  'build.gradle',
+  'build.gradle.kts',
+]
+
+/** Where a package lies. */
+export interface Place {
+  /** The folder with the lock file. */
+  readonly root: string
+  /** The package's, from there. */
+  readonly app: string
+}
+
+export const pathOf = ({ root, app }: Place): string =>
+  [root, app].filter(part => part !== '.').join('/') || '.'
+
+/**
+ * One package as an app, with its facts.
+ * @param served whether it is asked for as what another server gives out: then it has no clients itself
+ * @returns undefined for one that is neither app nor library
+ */
+export function candidate(
+  project: Project,
+  place: Place,
+  manifest: Manifest,
+  wishes: Wishes,
+  workspace: Workspace | undefined,
+  served = false,
+): Candidate<NodeFacts> | undefined {
+  const rootView = project.within(place.root)
+  const view = rootView.within(place.app)
+  const rootManifest = place.app === '.' ? manifest : (readManifest(rootView) ?? manifest)
+  const manager = findManager(rootView, rootManifest)
+  const { members, listed, beside } = workspace
+    ? closure(rootView, workspace, place.app, manifest, rootManifest)
+    : { members: [], listed: [], beside: [] }
+  const manifests = [
+    rootManifest,
+    manifest,
+    ...members.flatMap(({ dir }) => workspace?.members.get(dir) ?? []),
+  ]
+  const importers =
+    place.app === '.'
+      ? undefined
+      : new Set(['.', place.app, ...members.filter(({ production }) => production).map(({ dir }) => dir)])
+  const app = openApp(
+    view,
+    manifest,
+    manager,
+    readLock(rootView, manager.lock, manifests, importers),
+    rootView,
+  )
+  const found = classify(app, wishes)
+  if (!found) return undefined
+  const stated = [
+    ...statements(view, manifest),
+    ...(place.app === '.' ? [] : statements(rootView, rootManifest)),
+    ...(place.root === '.' ? [] : statements(project, readManifest(project) ?? manifest)),
+  ]
+  const direct = new Set(
+    manifests.flatMap(item => Object.keys({ ...item.dependencies, ...item.devDependencies })),
+  )
+  const node = resolveNode(stated, app.lock.packages, direct, wishes)
+  const needed = members.map(({ dir }) => dir)
+  const packages = packagesOf(needed, workspace).map(([dir, item]) => ({ dir, manifest: item }))
+  const turbo =
+    place.app !== '.' && found.build.script === 'build'
+      ? turboBuild(rootView, rootManifest, { dir: place.app, manifest }, packages)
+      : undefined
+  const layout: Layout = {
+    ...place,
+    turbo,
+    members: turbo ? members.map(member => ({ ...member, builds: false })) : members,
+    listed,
+    patches: place.app !== '.' && rootView.dirs.has('patches') && runsPatches(rootManifest),
+    injected: injectedMembers(rootView, [place.app, ...members.map(({ dir }) => dir)], manifests),
+    unwanted: unwanted(
+      new Map([...packagesOf([...listed, ...needed], workspace), [place.app, manifest], ['.', rootManifest]]),
+      manager,
+    ),
+    inputs: installInputs(rootView),
+    shared: place.app === '.' ? { files: [], folders: [] } : shared(rootView, beside, turbo),
+    nested: place.app === '.' ? nestedPackages(view, manifest) : [],
+    others: otherMembers(workspace, place.app, needed),
+  }
+  const { facts, notes } = gather(app, found, layout, node, wishes, ({ literals }) =>
+    served || workspace || place.app !== '.'
+      ? []
+      : clientsOf(project, { root: place.root, manifest, literals }, dir => site(project, dir)),
+  )
+  return {
+    ecosystem: 'node',
+    name: manifest.name ?? (pathOf(place) === '.' ? '.' : (pathOf(place).split('/').at(-1) ?? '.')),
+    dir: pathOf(place),
+    fit: fitOf(found, facts.kind.value, pathOf(place), view),
+    facts,
+    notes: [...manager.notes, ...focusNotes(manager, place), ...found.notes, ...notes],
+    questions: found.questions,
+  }
+}
+
+/** The facts of a package of its own, as what a server gives out. */
+function site(project: Project, dir: string): NodeFacts | undefined {
+  const manifest = readManifest(project, `${dir}/package.json`)
+  const found = manifest && candidate(project, { root: dir, app: '.' }, manifest, {}, undefined, true)
+  return found && found.fit !== 'incidental' ? found.facts : undefined
+}
+
+/** https://yarnpkg.com/cli/workspaces/focus has no check of the lock file. */
+const focusNotes = ({ id, major, lock }: Manager, { app }: Place): readonly Note[] =>
+  id === 'yarn' && major > 1 && lock !== undefined && app !== '.'
+    ? [
+        note(
+          'LOCKFILE_UNCHECKED',
+          'info',
+          'yarn workspaces focus resolves a stale yarn.lock anew without a word: let CI run yarn install --immutable',
+        ),
+      ]
+    : []
+
+export function fitOf(found: Class, kind: Kind, dir: string, view: Project): Fit {
+  if (found.fit !== 'exact') return found.fit
+  if (dir !== '.' && ASIDE.test(dir)) return 'likely'
+  return kind !== 'web' && kind !== 'worker' && OTHERS.some(file => view.has(file))
+    ? found.framework
+      ? 'likely'
+      : 'incidental'
+    : 'exact'
+}

@@ -1,0 +1,180 @@
+import semver from 'semver'
+import type { Project } from '../../project/project.ts'
+import type { Member } from './facts.ts'
+import { installScripts } from './install-scripts.ts'
+import { type Manifest, table, text, wanted } from './manifest.ts'
+import { join } from './paths.ts'
+import { reached } from './reached.ts'
+import { expand } from './scripts.ts'
+import type { Workspace } from './workspaces.ts'
+
+/** The members that one app needs, of all that a workspace has. */
+export interface Closure {
+  /** Each after those that it needs itself; the app is not among them. */
+  readonly members: readonly Member[]
+  /** Members that only the root's own manifest asks for: an install wants to see their manifests, no more. */
+  readonly listed: readonly string[]
+  /** Files and folders of the root that the app or its members import or extend. */
+  readonly beside: readonly string[]
+}
+
+/**
+ * The members that an app needs. The generator writes them out, so that an edit of another member reruns nothing.
+ * @param own the app's manifest
+ * @param root the workspace's
+ */
+export function closure(
+  project: Project,
+  workspace: Workspace,
+  app: string,
+  own: Manifest,
+  root: Manifest,
+): Closure {
+  const members = new Map([...workspace.members, [app, own]])
+  const names = new Map(
+    [...members].flatMap(([dir, { name }]) => (name === undefined ? [] : [[name, dir] as const])),
+  )
+  const beside = new Set<string>()
+  const walk = (starts: readonly string[], development: boolean): readonly string[] => {
+    const order = new Set<string>()
+    const open = new Set<string>()
+    const visit = (dir: string): void => {
+      const manifest = members.get(dir)
+      if (!manifest || open.has(dir)) return
+      open.add(dir)
+      for (const next of asked(manifest, dir, development, names, members)) visit(next)
+      const found = reached(project, dir, names, members, development)
+      for (const next of found.members) visit(next)
+      for (const path of found.beside) beside.add(path)
+      order.add(dir)
+    }
+    for (const start of starts) visit(start)
+    return [...order]
+  }
+  const production = new Set(walk([app], false))
+  const needed = walk([app], true).filter(dir => dir !== app)
+  const needs = [...beside]
+  const listed = app === '.' ? [] : walk(asked(root, '.', true, names, members), true)
+  return {
+    beside: needs,
+    members: needed.flatMap(dir => {
+      const manifest = members.get(dir)
+      return manifest ? [member(project, dir, manifest, production.has(dir))] : []
+    }),
+    listed: listed.filter(dir => dir !== app && !needed.includes(dir)),
+  }
+}
+
+/** Folders of the members that a manifest asks for. */
+function asked(
+  manifest: Manifest,
+  dir: string,
+  development: boolean,
+  names: ReadonlyMap<string, string>,
+  members: Workspace['members'],
+): readonly string[] {
+  const wanted = {
+    ...manifest.peerDependencies,
+    ...(development ? manifest.devDependencies : {}),
+    ...manifest.optionalDependencies,
+    ...manifest.dependencies,
+  }
+  return Object.entries(wanted).flatMap(([name, range]) => {
+    const target = targetOf(name, range, dir, names, members)
+    return target === undefined || target === dir ? [] : [target]
+  })
+}
+
+/** `workspace:*`, `workspace:../ui`, `workspace:ui@^1`, `link:../ui`, `file:../ui`, `^1.0.0` → the member's folder */
+function targetOf(
+  name: string,
+  range: string,
+  dir: string,
+  names: ReadonlyMap<string, string>,
+  members: Workspace['members'],
+): string | undefined {
+  const [, protocol, rest = ''] = /^(workspace|link|file|portal):(.*)$/.exec(range) ?? []
+  const path = rest.startsWith('.') ? join(dir, rest) : undefined
+  if (path !== undefined && members.has(path)) return path
+  if (protocol === 'workspace') return names.get(/^((?:@[^/]+\/)?[^@/]+)@/.exec(rest)?.[1] ?? name)
+  const found = names.get(name)
+  const version = text(found === undefined ? undefined : members.get(found)?.raw.version)
+  // A release of that name from the registry, which the member's own version is none of.
+  const published =
+    /^npm:/.test(range) ||
+    (version !== undefined &&
+      semver.valid(version) !== null &&
+      semver.validRange(range) !== null &&
+      !semver.satisfies(version, range, { includePrerelease: true }))
+  return published ? undefined : found
+}
+
+function member(project: Project, dir: string, manifest: Manifest, production: boolean): Member {
+  // `echo "no build"` builds nothing.
+  const builds = expand(manifest.scripts, 'build', true).some(
+    ({ words }) => !/^(echo|true|exit|:)$/.test(words[0] ?? ''),
+  )
+  const entries = [manifest.main, text(manifest.raw.module), ...leaves(manifest.raw.exports)].filter(
+    path => path !== undefined,
+  )
+  const built = [...new Set(entries.map(path => join(path).split('/')[0] ?? ''))].filter(
+    top =>
+      top &&
+      !top.includes('*') &&
+      !project.files.some(file => file === `${dir}/${top}` || file.startsWith(`${dir}/${top}/`)),
+  )
+  // A name that is none of a folder: all of it is taken.
+  const plain = built.every(top => /^[\w.@-]+$/.test(top))
+  const beside = asidesOf(project, dir, manifest)
+  const runtime =
+    builds && built.length && plain ? [...new Set([...built, ...beside, 'package.json'])] : ['.']
+  const generates = (name: string) =>
+    expand(manifest.scripts, name).some(({ words }) => words[0] === 'prisma' && words[1] === 'generate')
+  const hooks = ['preinstall', 'install', 'postinstall', 'prepare'].filter(
+    name => generates(name) && !generates('build'),
+  )
+  return {
+    name: manifest.name ?? dir,
+    dir,
+    production,
+    builds,
+    prepares: [...new Set([...hooks, ...installScripts({ manifest })])],
+    writesModules: wanted(manifest, '@prisma/client') !== undefined && !ownOutput(project, dir, manifest),
+    runtime,
+  }
+}
+
+/** Since version 7 Prisma's client is always written where the schema says. */
+function ownOutput(project: Project, dir: string, manifest: Manifest): boolean {
+  const range = wanted(manifest, '@prisma/client') ?? ''
+  const major = semver.validRange(range) === null ? 7 : (semver.minVersion(range)?.major ?? 7)
+  return (
+    major >= 7 ||
+    project.files.some(
+      file =>
+        file.startsWith(`${dir}/`) &&
+        file.endsWith('.prisma') &&
+        /generator\s+\w+\s*\{[^}]*?\boutput\s*=/.test(project.text(file) ?? ''),
+    )
+  )
+}
+
+/** What a package publishes beside its build: templates, a schema. */
+const asidesOf = (project: Project, dir: string, { raw }: Manifest): readonly string[] =>
+  [raw.files]
+    .flat()
+    .flatMap(item => text(item) ?? [])
+    .map(path => join(path).split('/')[0] ?? '')
+    .filter(
+      top =>
+        /^[\w.@-]+$/.test(top) &&
+        !/^(src|README.*|LICENSE.*|CHANGELOG.*)$/i.test(top) &&
+        (project.has(`${dir}/${top}`) || project.dirs.has(`${dir}/${top}`)),
+    )
+
+function leaves(value: unknown): readonly (string | undefined)[] {
+  if (typeof value === 'string') return [value]
+  return Object.entries(Array.isArray(value) ? value : table(value)).flatMap(([key, inner]) =>
+    key === 'types' ? [] : leaves(inner),
+  )
+}

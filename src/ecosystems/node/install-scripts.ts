@@ -1,0 +1,51 @@
+import type { App } from './app.ts'
+import { meaningOf } from './commands.ts'
+import type { Manifest } from './manifest.ts'
+import { expand, shown } from './scripts.ts'
+
+/** Commands of `postinstall` and `prepare` that a container needs nothing of. */
+const NEEDLESS =
+  /^(husky|husky-init|simple-git-hooks|lefthook|is-ci|only-allow|ngcc|opencollective|opencollective-postinstall|electron-builder|patch-git-hooks|git|pre-commit|lint-staged|playwright|cypress|nuxt|nuxi|svelte-kit|astro|wrangler|fumadocs-mdx|echo|true|exit|node-gyp|ts-patch|pinst|skuba|syncpack|sherif|check-dependency-version-consistency|allow-scripts)$/
+
+/** The same as a file that Node.js runs: hooks of git, and checks of the machine. */
+const NEEDLESS_FILE = /husky|only-allow|hooks|(^|[/\s])(prepare|preinstall|check[\w-]*)(\.[cm]?[jt]s)?(\s|$)/
+
+/** Scripts of the package itself that an install would run, where one does what the build needs. */
+export function installScripts(app: Pick<App, 'manifest'>): readonly string[] {
+  const { scripts } = app.manifest
+  return ['preinstall', 'install', 'postinstall', 'prepare'].filter(name => {
+    const commands = Object.hasOwn(scripts, name) ? expand(scripts, name) : []
+    return commands.some(command => {
+      const [program = ''] = command.words
+      if (
+        NEEDLESS.test(program) ||
+        program === 'prisma' ||
+        program === 'npm' ||
+        program === 'pnpm' ||
+        program === 'yarn' ||
+        program === 'cd'
+      )
+        return false
+      if (program === 'ngcc' || (program === 'node' && NEEDLESS_FILE.test(shown(command)))) return false
+      // `prepare: npm run build` and its like: the build does it.
+      return (
+        !(name === 'prepare' && ['build', 'dev'].includes(meaningOf(command).is)) &&
+        !['other', 'dev'].includes(meaningOf(command).is)
+      )
+    })
+  })
+}
+
+/** Whether something patches node_modules once the sources are there. */
+export const patchesModules = (app: App): boolean =>
+  installScripts(app).some(name =>
+    expand(app.manifest.scripts, name).some(({ words }) =>
+      /^(patch-package|ts-patch|rn-nodeify|node)$/.test(words[0] ?? ''),
+    ),
+  )
+
+/** Whether patch-package is run after the install, and so finds its patches beside the manifest. */
+export const runsPatches = ({ scripts }: Manifest): boolean =>
+  ['postinstall', 'prepare'].some(name =>
+    expand(scripts, name).some(({ words }) => words[0] === 'patch-package'),
+  )

@@ -1,0 +1,76 @@
+import type { Project } from '../../project/project.ts'
+import type { Layout } from './facts.ts'
+import { type Manifest, table } from './manifest.ts'
+import type { Manager } from './package-manager.ts'
+import type { Workspace } from './workspaces.ts'
+
+/** Manifests of members, by their folders. */
+export const packagesOf = (
+  dirs: readonly string[],
+  workspace: Workspace | undefined,
+): readonly (readonly [dir: string, manifest: Manifest])[] =>
+  dirs.flatMap(dir => {
+    const manifest = workspace?.members.get(dir)
+    return manifest ? [[dir, manifest] as const] : []
+  })
+
+/** What lies at the root of a workspace and members' compilers and bundlers read. */
+export function shared(root: Project, beside: readonly string[], turbo: Layout['turbo']): Layout['shared'] {
+  const files = root.files.filter(
+    file =>
+      !file.includes('/') &&
+      (turbo !== undefined || !/^turbo\.jsonc?$/.test(file)) &&
+      /^(tsconfig.*\.json|turbo\.jsonc?|nx\.json|babel\.config\.[cm]?js|\.swcrc|\.babelrc|postcss\.config\.[cm]?[jt]s|tailwind\.config\.[cm]?[jt]s|\.browserslistrc|vite\.config\.[cm]?[jt]s)$/.test(
+        file,
+      ),
+  )
+  return {
+    files: [...new Set([...files, ...beside.filter(path => root.has(path))])],
+    folders: beside.filter(path => root.dirs.has(path)),
+  }
+}
+
+/**
+ * `enableScripts: false` stops neither the scripts of the workspace's own packages nor those of dependencies that
+ * `dependenciesMeta.<name>.built` names: https://yarnpkg.com/configuration/manifest#dependenciesMeta.built
+ */
+export function unwanted(
+  manifests: ReadonlyMap<string, Manifest>,
+  { id, major }: Manager,
+): Layout['unwanted'] {
+  if (id !== 'yarn' || major === 1) return new Map()
+  return new Map(
+    [...manifests].flatMap(([dir, { scripts, raw }]) => {
+      const built = Object.values(table(raw.dependenciesMeta)).some(meta => table(meta).built === true)
+      const runs = ['preinstall', 'install', 'postinstall'].some(name => Object.hasOwn(scripts, name))
+      const keys = [...(runs ? ['scripts'] : []), ...(built ? ['dependenciesMeta'] : [])]
+      return keys.length ? [[dir, keys] as const] : []
+    }),
+  )
+}
+
+/** Folders with a package of their own, but for that of the program that a script starts. */
+export const nestedPackages = (view: Project, { scripts }: Manifest): readonly string[] =>
+  view.files
+    .filter(path => path.endsWith('/package.json') && path.split('/').length <= 3)
+    .map(path => path.slice(0, -'/package.json'.length))
+    .filter(
+      dir =>
+        /^[\w./-]+$/.test(dir) &&
+        !['start', 'start:prod', 'server'].some(name => scripts[name]?.includes(`${dir}/`)),
+    )
+    .slice(0, 8)
+
+/** Folders of members that an app does without. */
+export function otherMembers(
+  workspace: Workspace | undefined,
+  app: string,
+  needed: readonly string[],
+): readonly string[] {
+  const kept = new Set([app, ...needed])
+  return app === '.'
+    ? []
+    : [...(workspace?.members.keys() ?? [])].filter(
+        dir => !kept.has(dir) && ![...kept].some(other => other.startsWith(`${dir}/`)),
+      )
+}

@@ -1,0 +1,63 @@
+import semver from 'semver'
+import type { Mount } from '../../plan/plan.ts'
+import { contextPath, shell } from '../../plan/words.ts'
+import type { NodeFacts } from './facts.ts'
+import type { Manager } from './package-manager.ts'
+import { join } from './paths.ts'
+import { settingsTarget } from './registries.ts'
+import { ZERO_INSTALL } from './surroundings.ts'
+
+/**
+ * Manifests are mounted, not copied: nothing but node_modules stays in the stage.
+ * @param writes whether the install changes the first of them
+ */
+export function manifests(facts: NodeFacts, production: boolean, writes: boolean): readonly Mount[] {
+  const { layout, manager } = facts
+  const bind = (path: string, rw = false): Mount => ({
+    type: 'bind',
+    source: contextPath(join(layout.root, path)),
+    target: path,
+    ...(rw && { rw: true as const }),
+  })
+  // Yarn writes each manifest anew where it isn't laid out as JSON.stringify would; a mount takes it and forgets it.
+  const formats = manager.id === 'yarn' && manager.major > 1
+  return [
+    bind('package.json', writes || formats),
+    ...(manager.lock ? [bind(manager.lock)] : []),
+    // Archives for this platform may be missing from the repository's.
+    ...layout.inputs.map(path => ({
+      ...bind(path, path === ZERO_INSTALL),
+      target: settingsTarget(facts, path),
+    })),
+    ...folders(facts, production).map(dir => bind(`${dir}/package.json`, formats)),
+  ]
+}
+
+/** Folders of the members whose manifests an install sees. */
+function folders({ layout, manager }: NodeFacts, production: boolean): readonly string[] {
+  const others = wantsEveryone(manager)
+    ? layout.others
+    : production && manager.id !== 'bun'
+      ? []
+      : layout.listed
+  const members = layout.members
+    .filter(member => !production || member.production || manager.id === 'bun')
+    .map(({ dir }) => dir)
+  return [...new Set([layout.app, ...members, ...others])].filter(dir => dir !== '.')
+}
+
+/** Whether Yarn installs by `focus`: an install of everything compares the manifests with the lock file. */
+const focuses = ({ layout, manager }: NodeFacts, production: boolean): boolean =>
+  layout.members.length > 0 || layout.app !== '.' || (production && manager.major >= 4)
+
+/** Takes out of the manifests, for this one command, what Yarn would run whatever its settings say. */
+export const withoutScripts = (facts: NodeFacts, production: boolean): readonly string[] =>
+  ['.', ...folders(facts, production)].flatMap(dir => {
+    const keys = focuses(facts, production) ? facts.layout.unwanted.get(dir) : undefined
+    const place = dir === '.' ? [] : ['--prefix', contextPath(dir)]
+    return keys ? [shell('npm', 'pkg', 'delete', ...keys, ...place)] : []
+  })
+
+/** Bun before 1.4 refuses a checkout that lacks a member of the lock file. */
+export const wantsEveryone = ({ id, version }: Manager): boolean =>
+  id === 'bun' && version !== undefined && semver.lt(version, '1.4.0')

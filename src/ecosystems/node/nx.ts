@@ -1,0 +1,115 @@
+import type { Project } from '../../project/project.ts'
+import { type Manifest, readManifest, table, text, texts } from './manifest.ts'
+import { join } from './paths.ts'
+import { expand } from './scripts.ts'
+
+/** An app that Nx knows by its project.json, and builds with the one install at the root. */
+export interface NxApp {
+  /** What `nx build` takes. */
+  readonly name: string
+  readonly dir: string
+  /** Where the build's output goes, from the root, with the file and member that say so. */
+  readonly out: string
+  readonly outSource: { readonly path: string; readonly detail?: string }
+  readonly executor: string
+  /** The target's configuration for production, where it has one that isn't its default. */
+  readonly configuration?: string | undefined
+  /** The source that starts, from the root. */
+  readonly main?: string | undefined
+  /** The target's options, with those for production over them. */
+  readonly options: Table
+  /** Files that an inferred build is known by: `vite.config.ts`. */
+  readonly config?: string | undefined
+}
+
+type Table = Readonly<Record<string, unknown>>
+
+const MAX_DEPTH = 5
+/** Configurations that Nx's plugins infer a build from: https://nx.dev/concepts/inferred-tasks */
+const INFERRED = /^(vite|rsbuild|webpack|rspack|next|rolldown|rollup|nuxt|remix)\.config\.[cm]?[jt]s$/
+
+/** Apps of a repository of Nx; none where each package has scripts of its own, as in any other workspace. */
+export function nxApps(project: Project): readonly NxApp[] {
+  if (!project.has('nx.json')) return []
+  return projects(project).flatMap(dir => read(project, dir) ?? [])
+}
+
+/** Folders of apps and their tests: none of them is part of another app. */
+export const nxFolders = (project: Project): readonly string[] =>
+  project.has('nx.json')
+    ? projects(project).filter(dir => {
+        const raw = table(project.parse(`${dir}/project.json`))
+        return raw.projectType === 'application' || isTest(raw, dir)
+      })
+    : []
+
+const projects = (project: Project): readonly string[] =>
+  project.files
+    .filter(path => path.endsWith('/project.json') && path.split('/').length <= MAX_DEPTH)
+    .map(path => path.slice(0, -'/project.json'.length))
+
+const isTest = (raw: Table, dir: string): boolean => /-e2e$/.test(text(raw.name) ?? '') || /-e2e$/.test(dir)
+
+/** Whether the root's own scripts only hand over to Nx. */
+export const handsOver = ({ scripts }: Manifest): boolean =>
+  ['build', 'start', 'start:prod'].every(name =>
+    expand(scripts, name).every(({ words }) => /^(nx|ng|npx)$/.test(words[0] ?? '')),
+  )
+
+function read(project: Project, dir: string): NxApp | undefined {
+  const path = `${dir}/project.json`
+  const raw = table(project.parse(path))
+  const scripts = readManifest(project, `${dir}/package.json`)?.scripts ?? {}
+  if (raw.projectType === 'library' || isTest(raw, dir)) return undefined
+  if (Object.hasOwn(scripts, 'build') || Object.hasOwn(scripts, 'start')) return undefined
+  const targets = table(raw.targets)
+  const config = project.files.find(
+    file => file.startsWith(`${dir}/`) && INFERRED.test(file.slice(dir.length + 1)),
+  )
+  const target = table(targets.build)
+  const settings = table(project.parse('nx.json'))
+  const executor = text(target.executor) ?? ''
+  const inferred = config !== undefined && Array.isArray(settings.plugins)
+  if (!executor && !inferred && target.command === undefined) return undefined
+  const name = text(raw.name) ?? dir.split('/').at(-1) ?? dir
+  const defaults = table(settings.targetDefaults)
+  const base = { ...table(defaults.build), ...table(defaults[executor]), ...target }
+  const options = {
+    ...table(table(defaults[executor]).options),
+    ...table(target.options),
+    ...table(table(target.configurations).production),
+  }
+  const production =
+    Object.hasOwn(table(target.configurations), 'production') && target.defaultConfiguration !== 'production'
+  const out = outputOf(base, options, name, dir)
+  return {
+    name,
+    dir,
+    executor,
+    options,
+    config,
+    configuration: production ? 'production' : undefined,
+    out: out?.path ?? `dist/${dir}`,
+    outSource: { path, ...(out && { detail: `targets.build.${out.key}` }) },
+    main: [text(options.main), `${dir}/src/main.ts`, `${dir}/src/main.js`, `${dir}/src/index.ts`].find(
+      file => file !== undefined && project.has(file),
+    ),
+  }
+}
+
+/** `outputPath`, else the first of `outputs`, whose names in braces stand for folders. */
+function outputOf(
+  target: Table,
+  options: Table,
+  name: string,
+  dir: string,
+): { path: string; key: string } | undefined {
+  const own = text(options.outputPath) ?? text(table(options.outputPath).base)
+  if (own) return { path: join(own), key: 'options.outputPath' }
+  const [first] = texts(target.outputs)
+  const path = first
+    ?.replace('{workspaceRoot}', '.')
+    .replace('{projectRoot}', dir)
+    .replace('{projectName}', name)
+  return path === undefined || /[{*]/.test(path) ? undefined : { path: join(path), key: 'outputs' }
+}

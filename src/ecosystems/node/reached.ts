@@ -1,0 +1,157 @@
+import type { SyntaxNode } from '@lezer/common'
+import type { Project } from '../../project/project.ts'
+import { packageOf } from './imports.ts'
+import { table, text } from './manifest.ts'
+import { join } from './paths.ts'
+import { argumentsOf, calleeOf, type Module, parseModule, textOf } from './syntax.ts'
+import type { Workspace } from './workspaces.ts'
+
+/** What a member uses without naming it in its manifest. */
+export interface Reached {
+  readonly members: readonly string[]
+  /** Files and folders of the root that are no member's. */
+  readonly beside: readonly string[]
+}
+
+/** Sources of a member that are looked at: a bound for what was generated. */
+const MAX_FILES = 800
+const SOURCE = /\.[cm]?[jt]sx?$/
+const ASIDE =
+  /(^|\/)(tests?|__tests__|__mocks__|e2e|fixtures?|stories|\.[^/]+)\/|\.(test|spec|stories|d)\.[cm]?[jt]sx?$/
+/** Settings of tools, which only a build reads. */
+const CONFIG = /(^|\/)[\w.-]+\.config\.[cm]?[jt]s$/
+
+/**
+ * What a member uses without saying so in its manifest: by a relative path, by a name that a path of the
+ * TypeScript configuration or a hoisted module resolves, by what its TypeScript configuration extends.
+ * @param development whether what only a build reads counts
+ */
+export function reached(
+  project: Project,
+  dir: string,
+  names: ReadonlyMap<string, string>,
+  members: Workspace['members'],
+  development: boolean,
+): Reached {
+  const paths = [
+    ...imported(project, dir, names, members, development),
+    ...(development ? configured(project, dir, names) : []),
+  ]
+  const dirs = [...members.keys()]
+  const owner = (path: string) =>
+    dirs
+      .filter(key => key !== '.' && (path === key || path.startsWith(`${key}/`)))
+      .sort((a, b) => b.length - a.length)[0]
+  const owned = new Set(paths.flatMap(path => owner(path) ?? []))
+  owned.delete(dir)
+  return {
+    members: [...owned],
+    beside: paths.flatMap(path => (owner(path) ? [] : besideMembers(project, path, dirs))),
+  }
+}
+
+/** A file at the root, with the ending that an import leaves out, or a folder there that holds no member. */
+function besideMembers(project: Project, path: string, dirs: readonly string[]): readonly string[] {
+  const [top = ''] = path.split('/')
+  if (path === top) {
+    const file = ENDINGS.map(ending => path + ending).find(name => project.has(name))
+    if (file) return [file]
+  }
+  return project.dirs.has(top) && !dirs.some(key => key === top || key.startsWith(`${top}/`)) ? [top] : []
+}
+
+const ENDINGS = ['', '.ts', '.js', '.mjs', '.cjs', '.mts', '.json', '.tsx']
+
+/** What TypeScript configurations extend and reference. */
+function configured(project: Project, dir: string, names: ReadonlyMap<string, string>): readonly string[] {
+  const prefix = dir === '.' ? '' : `${dir}/`
+  return project.files
+    .filter(
+      file => file.startsWith(prefix) && /^([\w-]+\.)?tsconfig[\w.-]*\.json$/.test(file.slice(prefix.length)),
+    )
+    .flatMap(file => {
+      const config = table(project.parse(file))
+      const references = Array.isArray(config.references)
+        ? config.references.map(reference => text(table(reference).path))
+        : []
+      return [...[config.extends].flat().map(text), ...references].flatMap(target =>
+        target === undefined
+          ? []
+          : target.startsWith('.')
+            ? join(dir, target)
+            : (names.get(packageOf(target)) ?? []),
+      )
+    })
+}
+
+/** Paths that sources import out of their own member. */
+function imported(
+  project: Project,
+  dir: string,
+  names: ReadonlyMap<string, string>,
+  members: Workspace['members'],
+  development: boolean,
+): readonly string[] {
+  const declared = members.get(dir)
+  const foreign = [...names.keys()].filter(
+    name =>
+      names.get(name) !== dir &&
+      !Object.hasOwn(
+        { ...declared?.dependencies, ...declared?.devDependencies, ...declared?.peerDependencies },
+        name,
+      ),
+  )
+  const inner = [...members.keys()].filter(key => key !== dir && key.startsWith(`${dir}/`))
+  return project.files
+    .filter(
+      file =>
+        file.startsWith(`${dir}/`) &&
+        SOURCE.test(file) &&
+        !ASIDE.test(file.slice(dir.length + 1)) &&
+        (development || !CONFIG.test(file)) &&
+        !inner.some(other => file.startsWith(`${other}/`)),
+    )
+    .slice(0, MAX_FILES)
+    .flatMap(file => {
+      const content = project.text(file) ?? ''
+      const up = '../'.repeat(file.split('/').length - dir.split('/').length)
+      // Few files do: a syntax tree of all of them would take seconds.
+      if (
+        !content.includes(up) &&
+        !foreign.some(name => content.includes(`'${name}`) || content.includes(`"${name}`))
+      )
+        return []
+      const module = parseModule(project, file)
+      return module ? specifiers(module).flatMap(specifier => place(file, specifier, names, foreign)) : []
+    })
+}
+
+function place(
+  file: string,
+  specifier: string,
+  names: ReadonlyMap<string, string>,
+  foreign: readonly string[],
+): readonly string[] {
+  if (specifier.startsWith('.')) return [join(file, '..', specifier)]
+  const name = packageOf(specifier)
+  const dir = foreign.includes(name) ? names.get(name) : undefined
+  return dir === undefined ? [] : [dir]
+}
+
+/** What a file imports, types too: the compiler reads those. */
+function specifiers(module: Module): readonly string[] {
+  const found: (string | undefined)[] = []
+  module.tree.iterate({
+    enter({ node }) {
+      if (/^(ImportDeclaration|ExportDeclaration|DynamicImport)$/.test(node.name))
+        found.push(textOf(module, node.getChild('String')))
+      else if (node.name === 'CallExpression') found.push(required(module, node))
+    },
+  })
+  return found.filter(specifier => specifier !== undefined)
+}
+
+const required = (module: Module, call: SyntaxNode): string | undefined =>
+  /^(require|require\.resolve|import)$/.test(calleeOf(module, call))
+    ? textOf(module, argumentsOf(call)[0])
+    : undefined

@@ -1,0 +1,64 @@
+import { shell } from '../../plan/words.ts'
+import type { NodeFacts } from './facts.ts'
+
+/** Of all install scripts only those of packages that can't do without. */
+export function rebuild(facts: NodeFacts, names: readonly string[]): readonly string[] {
+  if (names.length === 0) return []
+  const program = facts.manager.id === 'pnpm' ? 'pnpm' : 'npm'
+  return [
+    [`${headers(facts)}=/usr/local`, ...unblocked(facts), shell(program, 'rebuild', ...names)].join(' '),
+  ]
+}
+
+/** Every image of Node.js has the headers that node-gyp would download. pnpm 11 keeps what begins with `npm_` from scripts. */
+const headers = ({ manager }: NodeFacts): string =>
+  manager.id === 'pnpm' && manager.major >= 11 ? 'NPM_CONFIG_NODEDIR' : 'npm_config_nodedir'
+
+/** Managers block scripts that no file allows, and then say that all went well. */
+function unblocked({ manager, line }: NodeFacts): readonly string[] {
+  if (manager.id === 'pnpm')
+    // Since version 11 it reads none of npm's variables, and before none of its own.
+    return manager.major >= 11
+      ? ['pnpm_config_dangerously_allow_all_builds=true']
+      : manager.major === 10
+        ? ['npm_config_dangerously_allow_all_builds=true']
+        : []
+  // Since npm 12, which an image of an older line of Node.js only has where the project names it.
+  const old =
+    manager.id === 'npm' && manager.version !== undefined ? manager.major < 12 : Number(line.cycle) < 24
+  return old ? [] : ['npm_config_dangerously_allow_all_scripts=true']
+}
+
+/** Up to version 11 the rebuild writes the programs' links anew, without the NODE_PATH that an install gives them. */
+export const losesLinks = ({ manager }: NodeFacts): boolean => manager.id === 'pnpm' && manager.major < 12
+
+/** What a compiler or a manager leaves, and no program reads. */
+export function cleanUp({ manager, native, prisma, layout }: NodeFacts): readonly string[] {
+  const flat = manager.id !== 'pnpm'
+  const place = (name: string) =>
+    flat ? `node_modules/${name}` : `node_modules/.pnpm/${name.replace('/', '+')}@*/node_modules/${name}`
+  const sources = native.leftovers.flatMap(({ name, folders }) =>
+    folders.map(folder => `${place(name)}/${folder}`),
+  )
+  const objects = native.leftovers.map(
+    ({ name }) =>
+      `find ${flat ? `node_modules/${name}` : 'node_modules/.pnpm'} -path '${flat ? 'node_modules' : '*'}/${name}/build/*' -type f ! -name '*.node' -delete`,
+  )
+  // Of the client's query compilers only the one for this database is used.
+  const compilers =
+    flat && prisma && prisma.major >= 7 && prisma.provider && /^[a-z]+$/.test(prisma.provider)
+      ? [
+          `find node_modules/@prisma/client/runtime -name 'query_compiler_*' ! -name '*.${prisma.provider}.*' -delete`,
+        ]
+      : []
+  // Records with times and other members in them would make the layer a new one at every install.
+  const records =
+    manager.id === 'pnpm'
+      ? [
+          'rm -rf node_modules/.modules.yaml node_modules/.pnpm-workspace-state*.json node_modules/.pnpm/lock.yaml',
+        ]
+      : manager.id === 'yarn' && manager.major > 1 && layout.app !== '.'
+        ? ['rm -rf .yarn']
+        : []
+  return [...(sources.length ? [`rm -rf ${sources.join(' ')}`] : []), ...objects, ...compilers, ...records]
+}

@@ -1,0 +1,479 @@
+import { describe, expect, test } from 'vitest'
+import { createFrom, detectIn } from '../../support/project.ts'
+
+type Files = Readonly<Record<string, string | object>>
+
+const lock = { lockfileVersion: 3, packages: {} }
+const root = { name: 'root', private: true, workspaces: ['apps/*', 'packages/*'] }
+const api = {
+  name: '@a/api',
+  scripts: { build: 'tsc', start: 'node dist/server.js' },
+  dependencies: { express: '5' },
+}
+/** A workspace with one app, whose manifest and other files a case changes. */
+const workspace = (files: Files, own: object = {}, top: object = {}): Files => ({
+  'package.json': { ...root, ...top },
+  'package-lock.json': lock,
+  'apps/api/package.json': { ...api, ...own },
+  'apps/api/tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+  'apps/api/src/server.ts': "process.on('SIGTERM', () => {})\napp.listen(4000)",
+  'packages/ui/package.json': { name: '@a/ui', version: '1.2.0', exports: './index.js' },
+  'packages/ui/index.js': '',
+  ...files,
+})
+const needs = (range: string, name = '@a/ui') => ({ dependencies: { express: '5', [name]: range } })
+const write = (files: Files) => createFrom(files, { app: '@a/api' })
+
+describe('the closure of an app', () => {
+  test.each<[string, Files, { deps: boolean; build: boolean }]>([
+    ['a dependency', workspace({}, needs('^1.0.0')), { deps: true, build: true }],
+    ['any version', workspace({}, needs('*')), { deps: true, build: true }],
+    ['the workspace protocol', workspace({}, needs('workspace:^')), { deps: true, build: true }],
+    ['a path', workspace({}, needs('workspace:../../packages/ui', 'other')), { deps: true, build: true }],
+    ['a link', workspace({}, needs('link:../../packages/ui')), { deps: true, build: true }],
+    ['an alias', workspace({}, needs('workspace:@a/ui@*', 'other')), { deps: true, build: true }],
+    [
+      'an optional one',
+      workspace({}, { optionalDependencies: { '@a/ui': '*' } }),
+      { deps: true, build: true },
+    ],
+    ['a peer', workspace({}, { peerDependencies: { '@a/ui': '*' } }), { deps: true, build: true }],
+    [
+      'a development dependency',
+      workspace({}, { devDependencies: { '@a/ui': '*' } }),
+      { deps: false, build: true },
+    ],
+    ["a release that the member isn't", workspace({}, needs('^0.9.0')), { deps: false, build: false }],
+    ['an alias of the registry', workspace({}, needs('npm:other@1')), { deps: false, build: false }],
+    ['nothing', workspace({}), { deps: false, build: false }],
+    [
+      'an import by a relative path',
+      workspace({ 'apps/api/src/server.ts': "import '../../../packages/ui/index.js'" }),
+      { deps: true, build: true },
+    ],
+    [
+      'an import in a comment',
+      workspace({ 'apps/api/src/server.ts': "// import '../../../packages/ui/index.js'" }),
+      { deps: false, build: false },
+    ],
+    [
+      'an import by a name that only a tsconfig resolves',
+      workspace({ 'apps/api/src/server.ts': "import { a } from '@a/ui/button'" }),
+      { deps: true, build: true },
+    ],
+    [
+      "a tool's configuration",
+      workspace({ 'apps/api/vite.config.ts': "export { default } from '../../packages/ui/vite.js'" }),
+      { deps: false, build: true },
+    ],
+    [
+      'a test',
+      workspace({ 'apps/api/src/a.test.ts': "import '../../../packages/ui/index.js'" }),
+      { deps: false, build: false },
+    ],
+    [
+      'what tsconfig.json extends by name',
+      workspace({ 'apps/api/tsconfig.json': { extends: '@a/ui/tsconfig.json' } }),
+      { deps: false, build: true },
+    ],
+    [
+      'a project reference',
+      workspace({ 'apps/api/tsconfig.build.json': { references: [{ path: '../../packages/ui' }] } }),
+      { deps: false, build: true },
+    ],
+  ])('%s', async (_, files, expected) => {
+    const { dockerfile } = await write(files)
+    const [deps = '', build = ''] = dockerfile.split('FROM base AS build')
+    expect({ deps: deps.includes('packages/ui'), build: build.includes('COPY packages/ui') }).toEqual(
+      expected,
+    )
+  })
+
+  test("the root's own members: an install reads their manifests, no stage has them", async () => {
+    const { dockerfile, ignore } = await write(workspace({}, {}, { devDependencies: { '@a/ui': '*' } }))
+    const [deps = '', build = ''] = dockerfile.split('FROM base AS build')
+    expect(deps).not.toContain('packages/ui')
+    expect(build).toContain('source=packages/ui/package.json')
+    expect(build).not.toContain('COPY packages/ui')
+    expect(ignore).toContain('\npackages/ui\n')
+    expect(ignore).toContain('\n!packages/ui/package.json\n')
+  })
+
+  test("a folder and a file of the root that are nobody's", async () => {
+    const { dockerfile } = await write(
+      workspace({
+        'apps/api/src/server.ts': "import '../../../proto/a.js'\nimport '../../../version.js'",
+        'proto/a.ts': '',
+        'version.js': '',
+      }),
+    )
+    expect(dockerfile).toContain('COPY package.json package-lock.json version.js ./\nCOPY proto proto\n')
+  })
+
+  test.each<[string, object, string[]]>([
+    ['a build that is an echo', { build: 'echo none' }, []],
+    ['a build', { build: 'tsc' }, ['npm run build -w packages/ui']],
+    ['Prisma after the install', { postinstall: 'prisma generate' }, ['npm run postinstall -w packages/ui']],
+    ['hooks of git', { prepare: 'husky' }, []],
+  ])('scripts of a member: %s', async (_, scripts, commands) => {
+    const files = workspace(
+      { 'packages/ui/package.json': { name: '@a/ui', main: 'index.js', scripts } },
+      needs('*'),
+    )
+    const { dockerfile } = await write(files)
+    expect([...dockerfile.matchAll(/npm run .* packages\/ui/g)].map(([text]) => text)).toEqual(commands)
+  })
+
+  test('a program without a build takes members from the repository, or from their build', async () => {
+    const own = { scripts: { start: 'node a.js' }, ...needs('*') }
+    const plain = await write(workspace({ 'apps/api/a.js': '' }, own))
+    expect(plain.dockerfile).not.toContain('AS build')
+    expect(plain.dockerfile).toContain('COPY packages/ui packages/ui\nCOPY apps/api apps/api\n')
+    const built = await write(
+      workspace(
+        {
+          'apps/api/a.js': '',
+          'packages/ui/package.json': { name: '@a/ui', main: 'dist/a.js', scripts: { build: 'tsc' } },
+        },
+        own,
+      ),
+    )
+    expect(built.dockerfile).toContain('COPY --from=build /app/packages/ui/dist packages/ui/dist')
+    expect(built.dockerfile).toContain('COPY apps/api apps/api\nWORKDIR')
+  })
+})
+
+describe('Bun', () => {
+  const bun = (version: string): Files => {
+    const { 'package-lock.json': _, ...files } = workspace({}, {}, { packageManager: `bun@${version}` })
+    return { ...files, 'bun.lock': '{ "packages": {} }' }
+  }
+  test('before 1.4 wants every manifest, which the ignore list lets in', async () => {
+    const { dockerfile, ignore } = await write(bun('1.3.14'))
+    expect(dockerfile).toContain('source=packages/ui/package.json')
+    expect(dockerfile).toContain(
+      'bun install --frozen-lockfile --production --ignore-scripts --filter @a/api',
+    )
+    expect(ignore).toContain('\n!packages/ui/package.json\n')
+  })
+  test('since 1.4 the closure is enough', async () => {
+    expect((await write(bun('1.4.5'))).dockerfile).not.toContain('packages/ui')
+  })
+})
+
+describe('Turborepo', () => {
+  const turbo = (config: object, files: Files = {}, top: object = {}) =>
+    workspace(
+      {
+        'turbo.json': config,
+        'packages/ui/package.json': {
+          name: '@a/ui',
+          main: 'dist/a.js',
+          scripts: { build: 'tsc', codegen: 'node g.js' },
+        },
+        ...files,
+      },
+      needs('*'),
+      { packageManager: 'npm@11.0.0', devDependencies: { turbo: '^2.5.0' }, ...top },
+    )
+  const run = 'TURBO_TELEMETRY_DISABLED=1 npx turbo run build --filter=@a/api --env-mode=loose\n'
+
+  test.each<[string, object]>([
+    ['^build alone', { tasks: { build: { dependsOn: ['^build'] } } }],
+    ['checks', { tasks: { build: { dependsOn: ['^build', 'lint', '^typecheck'] } } }],
+    ['a task that no package here has', { tasks: { build: { dependsOn: ['^build', '^i18n'] } } }],
+    ['a variable of the first versions', { pipeline: { build: { dependsOn: ['^build', '$CI'] } } }],
+  ])("%s: the members' own scripts", async (_, config) => {
+    const { dockerfile } = await write(turbo(config))
+    expect(dockerfile).not.toContain('turbo')
+    expect(dockerfile).toContain(
+      'RUN npm run build -w packages/ui\nCOPY apps/api apps/api\nRUN npm run build -w apps/api',
+    )
+  })
+
+  test.each<[string, object, Files?]>([
+    ['generated code', { tasks: { build: { dependsOn: ['^build', 'codegen'] } } }],
+    ["its members'", { tasks: { build: { dependsOn: ['^codegen'] } } }],
+    ["one member's", { tasks: { build: { dependsOn: ['@a/ui#codegen'] } } }],
+    ['about one member', { tasks: { build: {}, '@a/api#build': { dependsOn: ['^codegen'] } } }],
+    [
+      'in the file of a member',
+      { tasks: { build: { dependsOn: ['^build'] } } },
+      { 'apps/api/turbo.json': { extends: ['//'], tasks: { build: { dependsOn: ['^codegen'] } } } },
+    ],
+    ['in the syntax of before 2.0', { pipeline: { build: { dependsOn: ['^codegen'] } } }],
+  ])('%s: Turborepo orders it', async (_, config, files) => {
+    const { dockerfile } = await write(turbo(config, files))
+    expect(dockerfile).toContain('COPY package.json package-lock.json turbo.json ./\n')
+    expect(dockerfile).toContain(`COPY packages/ui packages/ui\nCOPY apps/api apps/api\nRUN ${run}`)
+  })
+
+  test('its cache is kept where tasks say what they make', async () => {
+    const build = { dependsOn: ['^codegen'], outputs: ['dist/**'] }
+    const { dockerfile } = await write(turbo({ tasks: { build } }))
+    expect(dockerfile).toContain(`RUN --mount=type=cache,id=turbo,target=/app/.turbo/cache \\\n    ${run}`)
+  })
+
+  test("what the root runs after its install is run before the app's build", async () => {
+    const scripts = { postinstall: 'husky && turbo run codegen' }
+    const { dockerfile } = await write(turbo({ tasks: { build: {}, codegen: {} } }, {}, { scripts }))
+    expect(dockerfile).toContain(`RUN TURBO_TELEMETRY_DISABLED=1 npx turbo run codegen \\\n    && ${run}`)
+  })
+
+  test('version 1 knows neither the option nor the folder', async () => {
+    const config = { pipeline: { build: { dependsOn: ['^codegen'], outputs: ['dist/**'] } } }
+    const { dockerfile } = await write(turbo(config, {}, { devDependencies: { turbo: '^1.10.0' } }))
+    expect(dockerfile).toContain('target=/app/node_modules/.cache/turbo')
+    expect(dockerfile).toContain('npx turbo run build --filter=@a/api\n')
+  })
+})
+
+describe('Nx', () => {
+  const nx = (files: Files): Files => ({
+    'package.json': {
+      name: 'org',
+      scripts: { build: 'nx build', start: 'nx serve' },
+      dependencies: { express: '5', react: '19', fastify: '5' },
+      devDependencies: { nx: '22' },
+    },
+    'package-lock.json': lock,
+    'nx.json': { plugins: [{ plugin: '@nx/vite/plugin' }] },
+    ...files,
+  })
+  const server = (build: object, main = "import e from 'express'\napp.listen(3333)"): Files => ({
+    'apps/api/project.json': { name: 'api', projectType: 'application', targets: { build } },
+    'apps/api/src/main.ts': main,
+  })
+  const options = { outputPath: 'dist/apps/api', main: 'apps/api/src/main.ts' }
+
+  test.each<[string, object, string]>([
+    ['@nx/webpack', { executor: '@nx/webpack:webpack', options }, 'dist/apps/api/main.js'],
+    ['@nx/js:tsc', { executor: '@nx/js:tsc', options }, 'dist/apps/api/src/main.js'],
+    ['@nx/esbuild', { executor: '@nx/esbuild:esbuild', options }, 'dist/apps/api/main.js'],
+    [
+      '@nx/esbuild for CommonJS',
+      { executor: '@nx/esbuild:esbuild', options: { ...options, format: ['cjs'] } },
+      'dist/apps/api/main.cjs',
+    ],
+    [
+      'a configuration for production',
+      { executor: '@nx/webpack:webpack', options, configurations: { production: { outputPath: 'out' } } },
+      'out/main.js',
+    ],
+    [
+      'outputs alone',
+      { executor: '@nx/webpack:webpack', outputs: ['{workspaceRoot}/built/{projectName}'] },
+      'built/api/main.js',
+    ],
+    ['a convention', { executor: '@nx/webpack:webpack' }, 'dist/apps/api/main.js'],
+  ])('a server by %s', async (_, build, entry) => {
+    const { candidate, dockerfile, files } = await createFrom(nx(server(build)))
+    expect(files[0]?.path).toBe('apps/api/Dockerfile')
+    expect(candidate.facts).toMatchObject({ framework: { value: 'express' }, port: { value: 3333 } })
+    expect(dockerfile).toContain('COPY . .\nRUN NX_DAEMON=false npx nx build api')
+    expect(dockerfile).toContain(`"${entry}"]`)
+    expect(dockerfile).toContain('COPY --from=deps /app/node_modules ./node_modules\n')
+  })
+
+  test.each<[string, object, string]>([
+    [
+      "Angular's application",
+      { executor: '@angular/build:application', options: { outputPath: 'dist/web' } },
+      'dist/web/browser',
+    ],
+    [
+      'Angular without the folder',
+      { executor: '@nx/angular:application', options: { outputPath: { base: 'dist/web', browser: '' } } },
+      'dist/web',
+    ],
+    ['Vite', { executor: '@nx/vite:build', options: { outputPath: 'dist/web' } }, 'dist/web'],
+  ])('a site by %s', async (_, build, out) => {
+    const { dockerfile, files } = await createFrom(
+      nx({
+        'apps/web/project.json': { projectType: 'application', targets: { build } },
+        'apps/web/src/index.html': '',
+      }),
+    )
+    expect(files.map(({ path }) => path)).toContain('apps/web/nginx.conf')
+    expect(dockerfile).toContain('npx nx build web\n')
+    expect(dockerfile).toContain(`COPY --from=build /app/${out} /usr/share/nginx/html`)
+  })
+
+  test.each([
+    [{ configurations: { production: {} } }, 'npx nx build api --configuration=production\n'],
+    [{ configurations: { production: {} }, defaultConfiguration: 'production' }, 'npx nx build api\n'],
+  ])('%j is built for production', async (build, command) => {
+    const { dockerfile } = await createFrom(nx(server({ executor: '@nx/webpack:webpack', ...build })))
+    expect(dockerfile).toContain(command)
+  })
+
+  test('a build that a plugin infers', async () => {
+    const { candidate } = await createFrom(
+      nx({ 'apps/web/project.json': {}, 'apps/web/vite.config.ts': '', 'apps/web/index.html': '' }),
+    )
+    expect(candidate).toMatchObject({ name: 'web', facts: { framework: { value: 'vite' } } })
+  })
+
+  test('several are a choice; tests, libraries and the root are none', async () => {
+    const build = { executor: '@nx/webpack:webpack' }
+    const files = nx({
+      ...server(build),
+      'apps/feed/project.json': { projectType: 'application', targets: { build } },
+      'apps/feed/src/main.ts': "import { fastify } from 'fastify'\nfastify().listen({ port: 1 })",
+      'apps/api-e2e/project.json': { projectType: 'application', targets: { build } },
+      'libs/a/project.json': { projectType: 'library', targets: { build } },
+    })
+    await expect(createFrom(files)).rejects.toThrow('several apps are here: api (apps/api), feed (apps/feed)')
+    const { ignore } = await createFrom(files, { app: 'api' })
+    expect(ignore).toMatch(/^# Workspace members that apps\/api doesn't use\napps\/api-e2e\napps\/feed\n\n/m)
+  })
+
+  test("a package with scripts of its own is any workspace's member", async () => {
+    const { dockerfile } = await createFrom(
+      { ...workspace({ 'nx.json': {}, 'apps/api/project.json': { name: 'api' } }) },
+      { app: '@a/api' },
+    )
+    expect(dockerfile).toContain('npm run build -w apps/api')
+  })
+})
+
+describe("Yarn's installs run no scripts, though its setting stops only those of dependencies", () => {
+  const yarn = (files: Files, own: object, top: object): Files => {
+    const { 'package-lock.json': _, ...rest } = workspace(files, own, top)
+    return { ...rest, 'yarn.lock': '__metadata:\n  version: 8\n' }
+  }
+  test('those that the manifest names', async () => {
+    const { dockerfile } = await write(yarn({}, {}, { dependenciesMeta: { cypress: { built: true } } }))
+    expect(dockerfile).toContain('source=package.json,target=package.json,rw ')
+    expect(dockerfile).toContain('npm pkg delete dependenciesMeta \\\n    && yarn workspaces focus --all')
+  })
+  test('the whole install of a package alone sees it as its lock file does', async () => {
+    const { dockerfile } = await createFrom({
+      'package.json': { ...api, dependenciesMeta: { a: { built: true } } },
+      'tsconfig.json': { compilerOptions: { outDir: 'dist' } },
+      'server.ts': 'app.listen(1)',
+      'yarn.lock': '__metadata:\n  version: 8\n',
+    })
+    const [deps = '', build = ''] = dockerfile.split('FROM base AS build')
+    expect(deps).toContain('npm pkg delete dependenciesMeta')
+    expect(build).not.toContain('pkg delete')
+  })
+  test("the root's and its members' own", async () => {
+    const scripts = { postinstall: 'prisma generate' }
+    const ui = { 'packages/ui/package.json': { name: '@a/ui', main: 'index.js', scripts } }
+    const { dockerfile } = await write(
+      yarn(
+        ui,
+        { devDependencies: { '@a/ui': '*' } },
+        { scripts: { preinstall: 'a', postinstall: 'b', build: 'c' } },
+      ),
+    )
+    const [deps = '', build = ''] = dockerfile.split('FROM base AS build')
+    expect(deps).toContain('npm pkg delete scripts \\\n')
+    expect(deps).not.toContain('packages/ui')
+    expect(build).toContain('target=packages/ui/package.json,rw ')
+    expect(build).toContain('&& npm pkg delete scripts --prefix packages/ui \\\n')
+  })
+})
+
+test("secrets of the root's .npmrc reach the install of a member", async () => {
+  const npmrc = '//npm.example.com/:_authToken=${NPM_TOKEN}\n'
+  const { dockerfile } = await write(workspace({ '.npmrc': npmrc }))
+  expect(dockerfile).toContain('--mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN')
+})
+
+test("patches of the root reach the build's modules, and the image takes those", async () => {
+  const { dockerfile } = await write(
+    workspace({ 'patches/express+5.0.0.patch': '' }, {}, { scripts: { postinstall: 'patch-package' } }),
+  )
+  expect(dockerfile).toContain('COPY patches patches\nRUN npx patch-package\n')
+  expect(dockerfile).toContain('npm prune --omit=dev')
+  expect(dockerfile).toContain('COPY --from=build /app ./\n')
+})
+
+test('a member that others take code from is no app, unless it is a server', async () => {
+  const ui = {
+    'packages/ui/package.json': {
+      name: '@a/ui',
+      scripts: { build: 'vite build' },
+      devDependencies: { vite: '7' },
+    },
+    'packages/ui/index.html': '',
+    'apps/web/package.json': { name: '@a/web', dependencies: { '@a/api': '*' } },
+  }
+  const fits = async (own: object) =>
+    (await detectIn(workspace(ui, own), { app: 'api' })).map(({ name, fit }) => `${name} ${fit}`)
+  expect(await fits({})).toEqual(expect.arrayContaining(['@a/api exact', '@a/ui exact']))
+  expect(await fits(needs('*'))).toEqual(expect.arrayContaining(['@a/api exact', '@a/ui likely']))
+})
+
+test('an app for phones is none, whatever types it takes from a server', async () => {
+  const apps = await detectIn({
+    'package.json': {
+      main: 'index.ts',
+      scripts: { start: 'expo start' },
+      dependencies: { expo: '54', '@trpc/server': '11' },
+    },
+    'index.ts': '',
+  })
+  expect(apps).toEqual([])
+})
+
+test('a member that pnpm copies before it is built is told, not built wrongly', async () => {
+  const { 'package-lock.json': _, ...files } = workspace({}, needs('workspace:*'))
+  const pnpm = (version: string) => ({
+    ...files,
+    'pnpm-workspace.yaml': "packages: ['apps/*', 'packages/*']\ninjectWorkspacePackages: true\n",
+    'pnpm-lock.yaml': `lockfileVersion: '9.0'\nimporters:\n\n  apps/api:\n    dependencies:\n      '@a/ui':\n        specifier: workspace:*\n        version: ${version}\n`,
+  })
+  await expect(write(pnpm('file:packages/ui'))).rejects.toThrow('@a/ui is injected')
+  expect((await write(pnpm('link:../../packages/ui'))).dockerfile).toContain('packages/ui')
+})
+
+test('Rush is not supported, and says so', async () => {
+  await expect(detectIn({ 'rush.json': '{}', 'apps/api/package.json': api })).rejects.toThrow(/rush\.json/)
+})
+
+describe("Prisma's client, which version 6 writes into node_modules", () => {
+  const schema = 'generator client {\n  provider = "prisma-client-js"\n}\n'
+  const db = {
+    'packages/ui/package.json': {
+      name: '@a/ui',
+      main: 'index.js',
+      scripts: { postinstall: 'prisma generate' },
+      dependencies: { '@prisma/client': '^6.0.0' },
+    },
+    'packages/ui/prisma/schema.prisma': schema,
+  }
+  const client = 'COPY --from=build /app/node_modules/.prisma ./node_modules/.prisma\n'
+
+  test("an app's own", async () => {
+    const own = { ...needs('*'), dependencies: { express: '5', '@prisma/client': '^6.0.0' } }
+    const { dockerfile } = await write(workspace({ 'apps/api/prisma/schema.prisma': schema }, own))
+    expect(dockerfile).toContain(`COPY --from=deps /app ./\n${client}`)
+  })
+
+  test("a member's", async () => {
+    const { dockerfile } = await write(workspace(db, needs('*')))
+    expect(dockerfile).toContain('COPY packages/ui packages/ui\nRUN npm run postinstall -w packages/ui\n')
+    expect(dockerfile).toContain(client)
+  })
+
+  test('pnpm keeps it where nobody knows: all modules of the build', async () => {
+    const { 'package-lock.json': _, ...files } = workspace(db, needs('workspace:*'))
+    const pnpm = {
+      'pnpm-workspace.yaml': "packages: ['apps/*', 'packages/*']\n",
+      'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+    }
+    const { dockerfile } = await write({ ...files, ...pnpm })
+    expect(dockerfile).toContain('COPY --from=build /app ./\n')
+  })
+
+  test('one that goes where the schema says is built like any source', async () => {
+    const output = schema.replace('}', '  output = "../generated"\n}')
+    const { dockerfile } = await write(
+      workspace({ ...db, 'packages/ui/prisma/schema.prisma': output }, needs('*')),
+    )
+    expect(dockerfile).not.toContain('.prisma ')
+  })
+})
