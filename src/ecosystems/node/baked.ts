@@ -140,3 +140,13 @@ function imported(module: Module, node: SyntaxNode): readonly string[] {
   }
   return names
 }
+
+/** Names that a build check takes for secrets, whatever they hold: they come by a mount. */
+const looksSecret = (name: string): boolean =>
+  /(^|_)(apikey|auth|credentials?|key|password|pword|passwd|secret|token)(_|$)/i.test(name) &&
+  !/public|file|version/i.test(name)
+
+export const isSecret = ({ name, secret }: Baked): boolean => secret === true || looksSecret(name)
+
+export const bakedMounts = ({ baked }: { readonly baked: readonly Baked[] }) =>
+  baked.filter(isSecret).map(({ name }) => ({ type: 'secret' as const, id: name, env: name }))

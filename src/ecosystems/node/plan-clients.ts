@@ -1,9 +1,10 @@
 import type { Wishes } from '../../options/options.ts'
 import type { View } from '../../plan/plan.ts'
 import { contextPath } from '../../plan/words.ts'
+import { bakedMounts } from './baked.ts'
 import type { NodeFacts } from './facts.ts'
 import { join } from './paths.ts'
-import { bakedMounts, baseView, buildView } from './plan.ts'
+import { baseView, buildView } from './plan.ts'
 import { copy, stages } from './steps.ts'
 
 /** A path of the server's, in the image: what lies beside the server's folder lies beside /app. */

@@ -1,10 +1,11 @@
 import type { Wishes } from '../../options/options.ts'
 import type { Launch, Plan, View } from '../../plan/plan.ts'
 import { contextPath } from '../../plan/words.ts'
+import { bakedMounts } from './baked.ts'
 import type { Deployment } from './deployment.ts'
 import type { NodeFacts } from './facts.ts'
 import { join } from './paths.ts'
-import { bakedMounts, baseView, buildView, fileFolder, finish } from './plan.ts'
+import { baseView, buildView, fileFolder, finish } from './plan.ts'
 import { copy, stages } from './steps.ts'
 
 type Files = Extract<Deployment, { is: 'files' }>

@@ -1,11 +1,12 @@
 import type { Wishes } from '../../options/options.ts'
 import type { Mount, Plan } from '../../plan/plan.ts'
 import { contextPath, shell } from '../../plan/words.ts'
+import { bakedMounts } from './baked.ts'
 import type { Deployment } from './deployment.ts'
 import type { NodeFacts } from './facts.ts'
 import { launch, runtimeImage } from './launch.ts'
 import { join } from './paths.ts'
-import { bakedMounts, baseView, buildView, finish, runtimeEnv } from './plan.ts'
+import { baseView, buildView, finish, runtimeEnv } from './plan.ts'
 import { copy, type Stage, stages } from './steps.ts'
 
 type Standalone = Extract<Deployment, { is: 'bundle' | 'next' }>

@@ -3,7 +3,7 @@ import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Plan, View } from '../../plan/plan.ts'
 import { contextPath, safe } from '../../plan/words.ts'
-import type { Baked } from './baked.ts'
+import { bakedMounts, isSecret } from './baked.ts'
 import type { NodeFacts } from './facts.ts'
 import { type Install, install, prune } from './install.ts'
 import { buildImage, launch, type Runtime, runtimeImage, shutdown } from './launch.ts'
@@ -88,16 +88,6 @@ export function buildView(facts: NodeFacts, groups: readonly Stage[], toolchain 
 /** `NAME=value`, quoted where a shell word would end. */
 export const assignment = (name: string, value: string): string =>
   `${name}=${/^[\w@%+=:,./~?&-]*$/.test(value) ? value : JSON.stringify(safe(value, name)).replaceAll('$', '\\$')}`
-
-/** Names that a build check takes for secrets, whatever they hold: they come by a mount. */
-export const looksSecret = (name: string): boolean =>
-  /(^|_)(apikey|auth|credentials?|key|password|pword|passwd|secret|token)(_|$)/i.test(name) &&
-  !/public|file|version/i.test(name)
-
-const isSecret = ({ name, secret }: Baked): boolean => secret === true || looksSecret(name)
-
-export const bakedMounts = ({ baked }: NodeFacts) =>
-  baked.filter(isSecret).map(({ name }) => ({ type: 'secret' as const, id: name, env: name }))
 
 function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
   const runtime = runtimeImage(facts, wishes)
