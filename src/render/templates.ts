@@ -6,9 +6,11 @@ import init from '../../templates/shared/init.hbs'
 import launch from '../../templates/shared/launch.hbs'
 import nodeBase from '../../templates/shared/node-base.hbs'
 import nodeBuild from '../../templates/shared/node-build.hbs'
+import nodeClient from '../../templates/shared/node-client.hbs'
 import nodeCommands from '../../templates/shared/node-commands.hbs'
 import nodeRuntime from '../../templates/shared/node-runtime.hbs'
 import nodeStage from '../../templates/shared/node-stage.hbs'
+import nodeTool from '../../templates/shared/node-tool.hbs'
 import pythonDependencies from '../../templates/shared/python-dependencies.hbs'
 import pythonInstall from '../../templates/shared/python-install.hbs'
 import pythonUv from '../../templates/shared/python-uv.hbs'
@@ -25,9 +27,11 @@ export const PARTIALS = {
   launch,
   'node-base': nodeBase,
   'node-build': nodeBuild,
+  'node-client': nodeClient,
   'node-commands': nodeCommands,
   'node-runtime': nodeRuntime,
   'node-stage': nodeStage,
+  'node-tool': nodeTool,
   'python-dependencies': pythonDependencies,
   'python-install': pythonInstall,
   'python-uv': pythonUv,
@@ -41,6 +45,7 @@ export const TEMPLATES = {
   'node/bundle': () => import('../../templates/node/bundle.hbs'),
   'node/next': () => import('../../templates/node/next.hbs'),
   'node/nginx': () => import('../../templates/node/nginx.hbs'),
+  'node/plain': () => import('../../templates/node/plain.hbs'),
   'node/server': () => import('../../templates/node/server.hbs'),
   'node/site': () => import('../../templates/node/site.hbs'),
   'go/static': () => import('../../templates/go/static.hbs'),

@@ -40,7 +40,10 @@ export function findBuild(app: App, wishes: Wishes): Build {
     }
   const { scripts } = app.manifest
   const script = BUILD_SCRIPTS.find(name => Object.hasOwn(scripts, name) && real(expand(scripts, name, true)))
-  if (script === undefined) return { commands: [] }
+  return script === undefined ? { commands: [] } : byScript(app, script)
+}
+
+function byScript(app: App, script: string): Build {
   const source = fromFile(
     'package.json',
     `scripts.${script}`,
@@ -60,8 +63,10 @@ export function findBuild(app: App, wishes: Wishes): Build {
 const real = (commands: readonly Command[]): boolean =>
   commands.some(({ words }) => !/^(echo|true|exit)$/.test(words[0] ?? ''))
 
-/** Without a script the framework's own command builds. */
-export function withDefault(build: Build, framework: Framework): Build {
+/** A script for what is served comes first; without any the framework's own command builds. */
+export function withDefault(app: App, build: Build, framework: Framework): Build {
+  const better = framework.scripts?.find(name => Object.hasOwn(app.manifest.scripts, name))
+  if (better !== undefined && build.fact?.source.from !== 'flag') return byScript(app, better)
   if (build.commands.length || !framework.build) return build
   return {
     commands: [{ env: {}, words: framework.build.split(' ') }],

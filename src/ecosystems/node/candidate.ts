@@ -4,6 +4,7 @@ import type { Project } from '../../project/project.ts'
 import type { Candidate, Fit, Kind } from '../ecosystem.ts'
 import { openApp } from './app.ts'
 import { type Class, classify } from './classify.ts'
+import { clientsOf } from './clients.ts'
 import { closure } from './closure.ts'
 import type { Layout, NodeFacts } from './facts.ts'
 import { gather } from './gather.ts'
@@ -49,13 +50,18 @@ export interface Place {
 export const pathOf = ({ root, app }: Place): string =>
   [root, app].filter(part => part !== '.').join('/') || '.'
 
-/** One package as an app, with its facts. @returns undefined for one that is neither app nor library */
+/**
+ * One package as an app, with its facts.
+ * @param served whether it is asked for as what another server gives out: then it has no clients itself
+ * @returns undefined for one that is neither app nor library
+ */
 export function candidate(
   project: Project,
   place: Place,
   manifest: Manifest,
   wishes: Wishes,
   workspace: Workspace | undefined,
+  served = false,
 ): Candidate<NodeFacts> | undefined {
   const rootView = project.within(place.root)
   const view = rootView.within(place.app)
@@ -113,7 +119,11 @@ export function candidate(
     nested: place.app === '.' ? nestedPackages(view, manifest) : [],
     others: otherMembers(workspace, place.app, needed),
   }
-  const { facts, notes } = gather(app, found, layout, node, wishes)
+  const { facts, notes } = gather(app, found, layout, node, wishes, ({ literals }) =>
+    served || workspace || place.app !== '.'
+      ? []
+      : clientsOf(project, { root: place.root, manifest, literals }, dir => site(project, dir)),
+  )
   return {
     ecosystem: 'node',
     name: manifest.name ?? (pathOf(place) === '.' ? '.' : (pathOf(place).split('/').at(-1) ?? '.')),
@@ -123,6 +133,13 @@ export function candidate(
     notes: [...manager.notes, ...focusNotes(manager, place), ...found.notes, ...notes],
     questions: found.questions,
   }
+}
+
+/** The facts of a package of its own, as what a server gives out. */
+function site(project: Project, dir: string): NodeFacts | undefined {
+  const manifest = readManifest(project, `${dir}/package.json`)
+  const found = manifest && candidate(project, { root: dir, app: '.' }, manifest, {}, undefined, true)
+  return found && found.fit !== 'incidental' ? found.facts : undefined
 }
 
 /** https://yarnpkg.com/cli/workspaces/focus has no check of the lock file. */

@@ -4,9 +4,11 @@ import type { Note } from '../../plan/notes.ts'
 import type { Fit, Kind, Question } from '../ecosystem.ts'
 import { type App, uses } from './app.ts'
 import { type Build, findBuild, withDefault } from './build.ts'
+import { option } from './command-words.ts'
 import { hasTypeScript, typescript } from './compiled.ts'
 import type { Deployment } from './deployment.ts'
 import { type Framework, libraries, ownServer, siteMaker } from './frameworks.ts'
+import { plainSite } from './plain-site.ts'
 import { findStart, type Runnable, type Start } from './start.ts'
 import { withoutStart } from './unstarted.ts'
 
@@ -40,16 +42,18 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
   const own = evident(app, build) ? ownServer(app) : undefined
   if (own) {
     const found = byFramework(app, own, build, wishes)
-    if (found) return found
+    if (found) return { ...found, notes: [...found.notes, ...(own.notes?.(app) ?? [])] }
   }
   const start = findStart(app, wishes, build.commands.length > 0)
   const site = evident(app, build) ? siteMaker(app, build.commands) : undefined
   const library = libraries(app)[0]
+  const plain = site ? undefined : plainSite(app, start, build)
+  if (plain) return { ...none, framework: undefined, deployment: plain, kind: 'static', fit: 'exact', build }
   if (start && (!site || !start.fact.source || serves(start))) {
     const scripted = start.fact.source.from !== 'convention'
     if (!site || scripted || library) return byProgram(app, start, build, library ?? site?.framework, wishes)
   }
-  if (site) return bySite(site.framework, site.deployment, build)
+  if (site) return bySite(app, site.framework, site.deployment, build)
   return withoutStart(app, build)
 }
 
@@ -87,14 +91,14 @@ const serves = ({ runs }: Start): boolean => runs.is !== 'bin' || !/^(serve|http
 
 const none = { questions: [], notes: [], needsDevelopment: false } as const
 
-function bySite(framework: Framework, deployment: Deployment, build: Build): Class {
+function bySite(app: App, framework: Framework, deployment: Deployment, build: Build): Class {
   return {
     ...none,
     framework,
     deployment,
     kind: framework.kind,
     fit: 'exact',
-    build: withDefault(build, framework),
+    build: withDefault(app, build, framework),
   }
 }
 
@@ -102,19 +106,29 @@ function bySite(framework: Framework, deployment: Deployment, build: Build): Cla
 function byFramework(app: App, framework: Framework, given: Build, wishes: Wishes): Class | undefined {
   const start = findStart(app, wishes, true)
   // What a script does before it starts is the build where no script is for that.
-  const build = given.commands.length === 0 && start?.builds.length ? given : withDefault(given, framework)
-  const deployment = framework.deploy?.(app, build.commands) ?? { is: 'program' as const }
+  const build =
+    given.commands.length === 0 && start?.builds.length ? given : withDefault(app, given, framework)
+  const question = wishes.start ? undefined : framework.open?.(app)
+  if (question)
+    return {
+      ...none, framework, build, questions: [question], deployment: { is: 'program' }, kind: framework.kind, fit: 'exact',
+    } // biome-ignore format: one record
+  const deployment = framework.deploy ? framework.deploy(app, build.commands) : { is: 'program' as const }
+  if (!deployment) return undefined
   const scripted =
     start && start.runs.is !== 'bin' && start.fact.source.from !== 'convention' ? start : undefined
   switch (deployment.is) {
     case 'files':
       return scripted && libraries(app).length > 0
         ? byProgram(app, scripted, build, framework, wishes)
-        : { ...bySite(framework, deployment, build), kind: deployment.router ? 'spa' : 'static' }
+        : { ...bySite(app, framework, deployment, build), kind: deployment.router ? 'spa' : 'static' }
     case 'program':
       return byProgram(
         app,
-        start ?? conventional(framework, deployment),
+        // A framework knows its own entry better than a file's usual name does.
+        start && !(deployment.entry && start.fact.source.from === 'convention')
+          ? start
+          : conventional(framework, deployment),
         build,
         framework,
         wishes,
@@ -138,10 +152,10 @@ function standalone(
   start: Start | undefined,
   scripted: Start | undefined,
 ): Class {
-  const folder = deployment.is === 'bundle' ? `${deployment.out}/` : '.next/'
+  const folder = `${deployment.out}/`
   const output = scripted?.runs.is === 'node' && scripted.runs.entry.startsWith(folder)
   if (scripted && !output && deployment.is === 'next')
-    return byProgram(app, scripted, build, framework, wishes, { is: 'program', outputs: ['.next'] })
+    return byProgram(app, scripted, build, framework, wishes, { is: 'program', outputs: [deployment.out] })
   const ownCommand = output || (start?.runs.is === 'bin' && start.runs.name === 'next')
   const known: Start = {
     runs: { is: 'node', flags: [], entry: '', args: [] },
@@ -149,22 +163,29 @@ function standalone(
       ownCommand && start
         ? start.fact
         : byConvention(framework.start ?? '', `how ${framework.name} is started`),
-    env: scripted?.env ?? {},
+    env: { ...(ownCommand ? start?.env : scripted?.env), ...portOption(start) },
     migrations: start?.migrations ?? [],
     builds: [],
   }
   return { ...none, framework, deployment, kind: framework.kind, fit: 'exact', start: known, build }
 }
 
+/** `next start -p 4000`: the server that the image has takes no options. */
+function portOption(start: Start | undefined): Readonly<Record<string, string>> {
+  const port = start?.runs.is === 'bin' ? option(start.runs.args, '-p', '--port') : undefined
+  return port !== undefined && /^\d+$/.test(port) ? { PORT: port } : {}
+}
+
 function conventional(framework: Framework, deployment: Extract<Deployment, { is: 'program' }>): Start {
-  const [name = '', ...args] = (framework.start ?? '').split(' ')
+  const command = deployment.start ?? framework.start ?? ''
+  const [name = '', ...args] = command.split(' ')
   const runs: Runnable =
     name === 'node'
       ? { is: 'node', flags: [], entry: deployment.entry ?? args[0] ?? '', args: [] }
       : { is: 'bin', name, args }
   return {
     runs,
-    fact: byConvention(framework.start ?? '', `how ${framework.name} is started`),
+    fact: byConvention(command, `how ${framework.name} is started`),
     env: {},
     migrations: [],
     builds: [],

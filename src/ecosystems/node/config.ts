@@ -1,6 +1,7 @@
 import type { Project } from '../../project/project.ts'
+import { defaultExport, Overridable } from './evaluate.ts'
 import { table, text } from './manifest.ts'
-import { defaultExport, Overridable, parseModule } from './syntax.ts'
+import { importsOf, parseModule } from './syntax.ts'
 
 /** A tool's configuration file, read by its syntax and never run: members that are computed stay unknown. */
 export interface Config {
@@ -9,6 +10,12 @@ export interface Config {
   get(...keys: readonly string[]): unknown
   /** The text at a path of keys. */
   text(...keys: readonly string[]): string | undefined
+  /** The variable that decides the value at a path of keys. */
+  decidedBy(...keys: readonly string[]): string | undefined
+  /** The options of the plugin that has such an option: of Vite's `plugins: [sveltekit({ adapter })]`. */
+  plugin(option: string): Readonly<Record<string, unknown>>
+  /** What it imports, by name. */
+  readonly imports: ReadonlySet<string>
 }
 
 const EXTENSIONS = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs', 'json']
@@ -21,11 +28,29 @@ export function readConfig(project: Project, ...names: readonly string[]): Confi
       if (!project.has(path)) continue
       const module = extension === 'json' ? undefined : parseModule(project, path)
       const root = extension === 'json' ? project.parse(path) : module && defaultExport(module)
-      const get = (...keys: readonly string[]) =>
-        keys.reduce<unknown>((value, key) => plain(table(value)[key]), root)
-      return { path, get, text: (...keys) => text(get(...keys)) }
+      return config(path, root, new Set(module ? importsOf(module) : []))
     }
   return undefined
+}
+
+function config(path: string, root: unknown, imports: ReadonlySet<string>): Config {
+  const raw = (...keys: readonly string[]) =>
+    keys.reduce<unknown>((value, key) => table(plain(value))[key], root)
+  const get = (...keys: readonly string[]) => plain(raw(...keys))
+  return {
+    path,
+    imports,
+    get,
+    text: (...keys) => text(get(...keys)),
+    decidedBy: (...keys) => {
+      const value = raw(...keys)
+      return value instanceof Overridable ? value.env : undefined
+    },
+    plugin: option => {
+      const plugins = get('plugins')
+      return table(Array.isArray(plugins) ? plugins.flat().find(item => option in table(item)) : undefined)
+    },
+  }
 }
 
 const plain = (value: unknown): unknown => (value instanceof Overridable ? value.value : value)

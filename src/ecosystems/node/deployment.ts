@@ -12,24 +12,38 @@ export type Deployment =
       readonly base: string
       /** The page that answers in place of a missing one: `index.html`, `200.html`. */
       readonly page: string
+      /** Whether hashes are in the names of files that lie beside others. */
+      readonly hashedNames: boolean
     }
   /** One folder that holds the server and the modules that it uses. */
   | { readonly is: 'bundle'; readonly out: string; readonly entry: string }
   /** Next.js's own server. */
-  | { readonly is: 'next'; readonly forced: boolean; readonly cache: readonly string[] }
+  | {
+      readonly is: 'next'
+      /** Where it builds: `.next`. */
+      readonly out: string
+      /** Whether its configuration doesn't ask for the standalone output. */
+      readonly forced: boolean
+      /** Folders that it writes at run time, in `out`. */
+      readonly cache: readonly string[]
+    }
   /** A program with its production dependencies beside it. */
   | {
       readonly is: 'program'
       readonly entry?: string
+      /** The command that starts it, where that isn't the framework's usual one. */
+      readonly start?: string
       readonly outputs?: readonly string[]
       readonly modules?: boolean
     }
+
+export type Program = Extract<Deployment, { is: 'program' }>
 
 export const files = (
   out: string,
   hashed: readonly string[],
   router: boolean,
-  rest: { base?: string | undefined; page?: string } = {},
+  rest: { base?: string | undefined; page?: string; hashedNames?: boolean } = {},
 ): Deployment => ({
   is: 'files',
   out,
@@ -37,6 +51,13 @@ export const files = (
   router,
   base: slashed(rest.base),
   page: rest.page ?? 'index.html',
+  hashedNames: rest.hashedNames ?? false,
+})
+
+export const program = (outputs: readonly string[] = [], entry?: string): Program => ({
+  is: 'program',
+  ...(outputs.length && { outputs }),
+  ...(entry !== undefined && { entry }),
 })
 
 /** `docs` → `/docs/`; a full URL gives its path; what leads nowhere gives `/`. */

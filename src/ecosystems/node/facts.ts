@@ -1,5 +1,6 @@
 import type { Fact } from '../../facts.ts'
 import type { AppFacts } from '../ecosystem.ts'
+import type { Baked } from './baked.ts'
 import type { Deployment } from './deployment.ts'
 import type { NativeNeeds } from './native.ts'
 import type { Manager } from './package-manager.ts'
@@ -68,7 +69,22 @@ export interface Prisma {
 /** A script of the manifest, or a command of a dependency with its environment. */
 export type Step =
   | { readonly script: string }
-  | { readonly words: readonly string[]; readonly env?: Readonly<Record<string, string>> }
+  | {
+      readonly words: readonly string[]
+      readonly env?: Readonly<Record<string, string>>
+      readonly dir?: string
+    }
+
+/** Pages that a server gives out, of a package of their own: built in a stage of their own. */
+export interface Client {
+  /** Its folder, as seen from the server's: `client`, `../client`. */
+  readonly dir: string
+  /** Where it puts its output, likewise. */
+  readonly out: string
+  /** Files and folders outside of its own that its sources import, likewise. */
+  readonly beside: readonly string[]
+  readonly facts: NodeFacts
+}
 
 /** All that a plan of a Node.js app is made from. */
 export interface NodeFacts extends AppFacts {
@@ -100,8 +116,8 @@ export interface NodeFacts extends AppFacts {
     readonly portVariable: string | undefined
   }
   readonly prisma?: Prisma | undefined
-  /** Values that the build bakes in, with the default that a file of the project gives. */
-  readonly baked: readonly { readonly name: string; readonly value?: string | undefined }[]
+  /** Values that the build bakes in. */
+  readonly baked: readonly Baked[]
   /** Variables that name a secret of a package registry. */
   readonly secrets: readonly string[]
   /** Folders that the build makes, from the app's folder. */
@@ -118,5 +134,6 @@ export interface NodeFacts extends AppFacts {
   /** Debian packages that the build stage needs: git, openssl. */
   readonly buildPackages: readonly string[]
   readonly hasPublic: boolean
+  readonly clients: readonly Client[]
   readonly migrations: readonly string[]
 }

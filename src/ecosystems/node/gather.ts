@@ -3,10 +3,12 @@ import { MANAGER_LINES } from '../../knowledge/node-managers.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
+import { bakedValues } from './baked.ts'
 import { migrationsOf } from './build.ts'
 import type { Class } from './classify.ts'
+import { clientNotes } from './clients.ts'
 import { meaningOf } from './commands.ts'
-import type { Layout, NodeFacts, Step } from './facts.ts'
+import type { Client, Layout, NodeFacts, Step } from './facts.ts'
 import { libraries } from './frameworks.ts'
 import { installScripts, patchesModules } from './install-scripts.ts'
 import { onBun } from './launch.ts'
@@ -15,16 +17,10 @@ import { nativeNeeds } from './native.ts'
 import type { Manager } from './package-manager.ts'
 import { committedTokens, registrySecrets } from './registries.ts'
 import { readProgram } from './runtime.ts'
-import { shown } from './scripts.ts'
+import type { Scan } from './scan.ts'
+import { type Command, shown } from './scripts.ts'
 import { frameworkOf, hostNotes, kindOf, portOf, portSetting, reachable } from './serving.ts'
-import {
-  bakedValues,
-  buildEnvironment,
-  buildPackages,
-  duringBuild,
-  installFlags,
-  readPrisma,
-} from './surroundings.ts'
+import { buildEnvironment, buildPackages, duringBuild, installFlags, readPrisma } from './surroundings.ts'
 import type { Resolved } from './versions.ts'
 
 export function gather(
@@ -33,6 +29,7 @@ export function gather(
   layout: Layout,
   node: Resolved,
   wishes: Wishes,
+  clientsOf: (scan: Scan) => readonly Client[] = () => [],
 ): { facts: NodeFacts; notes: readonly Note[] } {
   const { project, manifest, lock } = app
   const manager = fitting(app.manager, Number(node.line.cycle), lock.version)
@@ -46,6 +43,8 @@ export function gather(
     read?.found,
     libraries(app).some(({ tier }) => tier === 'worker'),
   )
+  const clients =
+    read && found.deployment.is === 'program' && kind.value === 'web' ? clientsOf(read.found) : []
   const facts: NodeFacts = {
     kind,
     runtimeVersion: node.fact,
@@ -70,7 +69,7 @@ export function gather(
     deployment: found.deployment,
     native: nativeNeeds(lock.packages, new Map(Object.entries(manifest.dependencies)), node.line.suite),
     name: manifest.name ?? 'app',
-    steps: stepsOf(found, scripts, prisma !== undefined, layout),
+    steps: stepsOf(found, scripts, prisma !== undefined, layout, clients),
     hasDependencies:
       Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).length > 0 ||
       layout.members.some(({ production }) => production) ||
@@ -87,7 +86,7 @@ export function gather(
       },
     }),
     prisma,
-    baked: bakedValues(app),
+    baked: bakedValues(app, found.framework),
     duringBuild: duringBuild(app),
     secrets: registrySecrets(app.root),
     generated: generatedFolders(app, found),
@@ -96,6 +95,7 @@ export function gather(
     installFlags: installFlags(app),
     buildEnv: buildEnvironment(app, found, Number(node.line.cycle)),
     buildPackages: buildPackages(app, prisma, layout.members),
+    clients,
     hasPublic: project.dirs.has('public'),
     migrations: [...migrations, ...(found.start?.migrations ?? [])],
   }
@@ -104,6 +104,7 @@ export function gather(
     notes: [
       ...(onBun(facts) ? [] : node.notes),
       ...hostNotes(found, read?.found),
+      ...clientNotes(clients),
       ...tokenNotes(committedTokens(app.root)),
       ...facts.native.hints.map(hint => note('BROWSER_PATH', 'warning', hint)),
     ],
@@ -137,31 +138,42 @@ function generatedFolders({ project, tsconfig }: App, { deployment, runs, start 
   const run = runs ?? start?.runs
   const entry = run && run.is === 'node' && run.entry.includes('/') ? run.entry.split('/')[0] : undefined
   const named =
-    deployment.is === 'files' || deployment.is === 'bundle'
-      ? [deployment.out]
-      : deployment.is === 'next'
-        ? ['.next']
-        : [...(deployment.outputs ?? []), entry, tsconfig?.outDir]
+    deployment.is !== 'program' ? [deployment.out] : [...(deployment.outputs ?? []), entry, tsconfig?.outDir]
   const tracked = (path: string) => project.has(path) || project.dirs.has(path)
   return [
-    ...new Set(named.filter(path => path !== undefined && path !== '' && path !== '.' && !tracked(path))),
+    ...new Set(
+      named.filter(
+        path => path !== undefined && path !== '' && path !== '.' && !path.startsWith('..') && !tracked(path),
+      ),
+    ),
   ] as readonly string[]
 }
 
-/** The steps of the build stage. A build that would change a database is written out without that. */
+/** The steps of the build stage. A build that would change a database, or that makes a client too, is written out without that. */
 function stepsOf(
   { build }: Class,
   scripts: readonly string[],
   prisma: boolean,
   { turbo }: Layout,
+  clients: readonly Client[],
 ): readonly Step[] {
-  const changes = migrationsOf(build.commands).length > 0
-  const generates = build.commands.some(({ words }) => words[0] === 'prisma' && words[1] === 'generate')
+  const folders = new Set(clients.map(({ dir }) => dir))
+  const all = build.commands.filter(({ words }) => words[0] !== 'cd')
+  const own = all.filter(
+    command =>
+      meaningOf(command).is !== 'migration' &&
+      !(folders.size > 0 && (folders.has(command.dir ?? '') || installs(command))),
+  )
+  const generates = own.some(({ words }) => words[0] === 'prisma' && words[1] === 'generate')
   return [
     ...(prisma && !generates ? [{ words: ['prisma', 'generate'] }] : []),
     ...scripts.map(script => ({ script })),
-    ...(build.script !== undefined && !changes
+    ...(build.script !== undefined && own.length === all.length
       ? (turbo?.steps ?? [{ script: build.script }])
-      : build.commands.filter(command => meaningOf(command).is !== 'migration')),
+      : own),
   ]
 }
+
+/** A build script that begins with an install: the image has that already. */
+const installs = ({ words: [program = '', verb = 'install'] }: Command): boolean =>
+  /^(npm|pnpm|yarn|bun)$/.test(program) && /^(install|i|ci)$/.test(verb)

@@ -41,13 +41,18 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
   const servers = found.filter(
     ({ fit, facts }) => fit === 'exact' && facts.kind.value === 'web' && facts.deployment.is === 'program',
   )
-  const others = found.filter(({ fit, facts }) => fit === 'exact' && facts.kind.value !== 'web')
+  const given = new Set(
+    servers.flatMap(({ facts }) => facts.clients.map(({ facts: own }) => own.layout.root)),
+  )
+  const others = found.filter(
+    ({ fit, facts, dir }) => fit === 'exact' && facts.kind.value !== 'web' && !given.has(dir),
+  )
   const webs = found.filter(({ fit, facts }) => fit === 'exact' && facts.kind.value === 'web')
-  if (!wishes.app && servers.length === 1 && webs.length === 1 && others.length > 0)
+  if (!wishes.app && servers.length === 1 && webs.length === 1 && others.length + given.size > 0)
     return found.map(item =>
-      others.includes(item)
+      others.includes(item) || given.has(item.dir)
         ? { ...item, fit: 'likely' as const }
-        : item === servers[0]
+        : item === servers[0] && others.length > 0
           ? { ...item, notes: [...item.notes, otherApps(others)] }
           : item,
     )

@@ -1,15 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
-import {
-  argumentsOf,
-  calleeOf,
-  evaluate,
-  items,
-  type Module,
-  Overridable,
-  source,
-  textOf,
-  type Value,
-} from './syntax.ts'
+import { evaluate, Overridable, type Value } from './evaluate.ts'
+import { argumentsOf, calleeOf, items, type Module, source, textOf } from './syntax.ts'
 
 /** A port or an address that the code listens on: what it is by default, and the variable that sets it. */
 export interface Listener<T> {
@@ -38,6 +29,7 @@ export interface Found {
   health: string | undefined
   imports: Set<string>
   paths: Set<string>
+  literals: Set<string>
   variables: Set<string>
 }
 

@@ -7,3 +7,13 @@ export function join(...parts: readonly string[]): string {
   }
   return result.join('/')
 }
+
+/** The same, for a path that may lead out: `../server/public` of a client's build. */
+export function joinOutward(...parts: readonly string[]): string {
+  const result: string[] = []
+  for (const part of parts.join('/').split('/')) {
+    if (part === '..' && result.length > 0 && result.at(-1) !== '..') result.pop()
+    else if (part && part !== '.') result.push(part)
+  }
+  return result.join('/')
+}

@@ -1,5 +1,7 @@
+import { withoutClients } from './clients.ts'
 import type { NodeFacts } from './facts.ts'
 import { join } from './paths.ts'
+import { inImage, stageOf } from './plan-clients.ts'
 import { copy } from './steps.ts'
 
 /** Where the parts of a running program are. */
@@ -25,15 +27,17 @@ export function copies(facts: NodeFacts, parts: Parts): readonly string[] {
 }
 
 function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly string[] {
-  const { layout, program } = facts
-  const files = program?.files ?? ['.']
+  const { layout, program, clients } = facts
+  const sources = new Set(clients.map(({ dir }) => dir))
+  const files = (program?.files ?? ['.']).filter(path => !sources.has(path))
   // A program that writes beside itself owns its folders; what it is made of otherwise stays root's.
   const own = program?.writes ? [owner] : []
-  const archives = layout.inputs.some(path => path.startsWith('.yarn/')) ? ['--exclude=.yarn'] : []
-  const excluded = [
-    ...['node_modules', ...layout.nested.map(dir => `${dir}/node_modules`)].map(path => `--exclude=${path}`),
-    ...archives,
+  const nested = layout.nested.filter(dir => !sources.has(dir)).map(dir => `${dir}/node_modules`)
+  const others = [
+    ...(layout.inputs.some(path => path.startsWith('.yarn/')) ? ['--exclude=.yarn'] : []),
+    ...withoutClients(clients),
   ]
+  const excluded = [...['node_modules', ...nested].map(path => `--exclude=${path}`), ...others]
   return [
     ...(modules ? [copy(['/app/node_modules'], './node_modules', modules)] : []),
     ...client(facts, modules),
@@ -41,7 +45,7 @@ function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
       ? [
           builds
             ? copy(['/app'], './', 'build', ...own, ...excluded)
-            : copy([layout.root], '.', undefined, ...own, ...archives),
+            : copy([layout.root], '.', undefined, ...own, ...others),
         ]
       : [
           ...files
@@ -49,6 +53,9 @@ function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
             .map(path => copy([`/app/${path}`], `./${path}`, 'build', ...own)),
           copy([join(layout.root, 'package.json')], './'),
         ]),
+    ...clients.map(({ dir, out }) =>
+      copy([inImage(out)], out.startsWith('..') ? inImage(out) : `./${out}`, stageOf(dir)),
+    ),
   ]
 }
 

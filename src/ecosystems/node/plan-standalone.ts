@@ -1,11 +1,12 @@
 import type { Wishes } from '../../options/options.ts'
 import type { Mount, Plan } from '../../plan/plan.ts'
-import { contextPath } from '../../plan/words.ts'
+import { contextPath, shell } from '../../plan/words.ts'
+import { bakedMounts } from './baked.ts'
 import type { Deployment } from './deployment.ts'
 import type { NodeFacts } from './facts.ts'
 import { launch, runtimeImage } from './launch.ts'
 import { join } from './paths.ts'
-import { bakedMounts, baseView, buildView, finish, runtimeEnv } from './plan.ts'
+import { baseView, buildView, finish, runtimeEnv } from './plan.ts'
 import { copy, type Stage, stages } from './steps.ts'
 
 type Standalone = Extract<Deployment, { is: 'bundle' | 'next' }>
@@ -17,13 +18,16 @@ export function planStandalone(facts: NodeFacts, wishes: Wishes, deployment: Sta
   const entry = next ? [join(facts.layout.app, 'server.js')] : undefined
   const view = {
     ...baseView(facts, wishes, 'build'),
-    build: buildView(facts, next ? nextStages(facts, deployment) : stages(facts, bakedMounts(facts))),
+    build: buildView(
+      facts,
+      deployment.is === 'next' ? nextStages(facts, deployment) : stages(facts, bakedMounts(facts)),
+    ),
     owner: undefined,
     packages: facts.native.runtime,
     env: runtimeEnv(facts),
     copies: [
-      ...(next
-        ? nextCopies(facts)
+      ...(deployment.is === 'next'
+        ? nextCopies(facts, deployment.out)
         : [copy([`/app/${join(facts.layout.app, deployment.out)}`], './', 'build')]),
     ],
     runtime: launch(facts, runtime, entry),
@@ -34,18 +38,18 @@ export function planStandalone(facts: NodeFacts, wishes: Wishes, deployment: Sta
 /** The compiler's cache outlives a build, and what the server writes goes to /tmp: the container may be read-only. */
 function nextStages(
   facts: NodeFacts,
-  { forced, cache }: Extract<Deployment, { is: 'next' }>,
+  { forced, cache, out }: Extract<Deployment, { is: 'next' }>,
 ): readonly Stage[] {
   const { app } = facts.layout
   const id = `next-${facts.name.replace(/[^\w.-]+/g, '-').replace(/^-+/, '')}`
   const mount: Mount = {
     type: 'cache',
     id,
-    target: `/app/${contextPath(join(app, '.next/cache'))}`,
+    target: `/app/${contextPath(join(app, out, 'cache'))}`,
     sharing: 'locked',
   }
-  const standalone = join(app, '.next/standalone', app)
-  const links = cache.map(path => `ln -s /tmp ${standalone}/${path}`)
+  const standalone = join(app, out, 'standalone', app, out)
+  const links = cache.map(path => `ln -s /tmp ${shell(`${standalone}/${path}`)}`)
   return [
     ...stages(facts, [mount, ...bakedMounts(facts)], [], forced ? 'NEXT_PRIVATE_STANDALONE=true ' : ''),
     { commands: links },
@@ -53,13 +57,13 @@ function nextStages(
 }
 
 /** Modules and public files first: an edit of the sources leaves these layers as they are. */
-function nextCopies({ layout, hasPublic }: NodeFacts): readonly string[] {
+function nextCopies({ layout, hasPublic }: NodeFacts, out: string): readonly string[] {
   const inApp = (path: string) => `/app/${join(layout.app, path)}`
   const place = (path: string) => `./${join(layout.app, path)}`
   return [
-    copy([inApp('.next/standalone/node_modules')], './node_modules', 'build'),
+    copy([inApp(join(out, 'standalone/node_modules'))], './node_modules', 'build'),
     ...(hasPublic ? [copy([inApp('public')], place('public'), 'build')] : []),
-    copy([inApp('.next/standalone')], './', 'build', '--exclude=node_modules'),
-    copy([inApp('.next/static')], place('.next/static'), 'build'),
+    copy([inApp(join(out, 'standalone'))], './', 'build', '--exclude=node_modules'),
+    copy([inApp(join(out, 'static'))], place(join(out, 'static')), 'build'),
   ]
 }

@@ -3,11 +3,13 @@ import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Plan, View } from '../../plan/plan.ts'
 import { contextPath, safe } from '../../plan/words.ts'
+import { bakedMounts, isSecret } from './baked.ts'
 import type { NodeFacts } from './facts.ts'
 import { type Install, install, prune } from './install.ts'
 import { buildImage, launch, type Runtime, runtimeImage, shutdown } from './launch.ts'
 import { wantsEveryone } from './manifests.ts'
 import { join } from './paths.ts'
+import { clientStages } from './plan-clients.ts'
 import { copies } from './plan-copies.ts'
 import { planSite } from './plan-site.ts'
 import { planStandalone } from './plan-standalone.ts'
@@ -72,7 +74,7 @@ export function buildView(facts: NodeFacts, groups: readonly Stage[], toolchain 
     mounts,
     commands,
     args: baked
-      .filter(({ name }) => !looksSecret(name))
+      .filter(item => !isSecret(item))
       .map(({ name, value }) => (value === undefined ? name : assignment(name, value))),
     stages: groups.map(({ copy: copied, mounts: own, commands: run }) => ({
       copied,
@@ -86,16 +88,6 @@ export function buildView(facts: NodeFacts, groups: readonly Stage[], toolchain 
 /** `NAME=value`, quoted where a shell word would end. */
 export const assignment = (name: string, value: string): string =>
   `${name}=${/^[\w@%+=:,./~?&-]*$/.test(value) ? value : JSON.stringify(safe(value, name)).replaceAll('$', '\\$')}`
-
-/** Names that a build check takes for secrets, whatever they hold: they come by a mount. */
-export const looksSecret = (name: string): boolean =>
-  /(^|_)(apikey|auth|credentials?|key|password|pword|passwd|secret|token)(_|$)/i.test(name) &&
-  !/public|file|version/i.test(name)
-
-export const bakedMounts = ({ baked }: NodeFacts) =>
-  baked
-    .filter(({ name }) => looksSecret(name))
-    .map(({ name }) => ({ type: 'secret' as const, id: name, env: name }))
 
 function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
   const runtime = runtimeImage(facts, wishes)
@@ -117,8 +109,12 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
         facts,
         bakedMounts(facts),
         [...(pruned && !wholeInstall ? prune(facts) : []), ...(facts.prisma?.file ? ['mkdir /data'] : [])],
-        Object.entries(facts.duringBuild)
-          .map(([name, value]) => `${assignment(name, value)} `)
+        [
+          ...Object.entries(facts.duringBuild).map(([name, value]) => assignment(name, value)),
+          // Set even where the secret isn't given: the build fails on a name that is unknown.
+          ...facts.baked.filter(({ secret }) => secret).map(({ name }) => `${name}="\${${name}-}"`),
+        ]
+          .map(word => `${word} `)
           .join(''),
       )
     : []
@@ -131,6 +127,7 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
       deps: { from: compiles ? 'toolchain' : 'base', mounts: deps.mounts, commands: deps.commands },
     }),
     ...(builds && { build: buildView(facts, groups, compiles) }),
+    clients: clientStages(facts, wishes),
     ...(how === 'init' && { init: { packages: ['tini'] } }),
     packages: facts.native.runtime,
     env: runtimeEnv(facts),
@@ -176,7 +173,10 @@ export function finish(
   const { layout } = facts
   const dir = fileFolder(layout)
   const everywhere = layout.app === '.' ? '' : '**/'
-  const built = facts.generated.map(path => (layout.app === '.' ? join(layout.root, path) : `**/${path}`))
+  const built = [
+    ...facts.generated.map(path => (layout.app === '.' ? join(layout.root, path) : `**/${path}`)),
+    ...facts.clients.flatMap(({ facts: own }) => own.generated.map(path => join(own.layout.root, path))),
+  ]
   return {
     dir,
     template,
@@ -230,8 +230,13 @@ const migrationNotes = ({ migrations }: NodeFacts): readonly Note[] =>
 const secretFlags = (names: readonly string[]): string =>
   names.map(name => `--secret id=${name},env=${name}`).join(' ')
 
-function nextSteps({ secrets, baked }: NodeFacts, dir: string): readonly string[] {
-  const names = [...secrets, ...baked.map(({ name }) => name).filter(looksSecret)]
+function nextSteps({ clients, ...facts }: NodeFacts, dir: string): readonly string[] {
+  const all = [facts, ...clients.map(client => client.facts)]
+  const names = [
+    ...new Set(
+      all.flatMap(({ secrets, baked }) => [...secrets, ...baked.filter(isSecret).map(({ name }) => name)]),
+    ),
+  ]
   const file = dir === '.' ? '' : ` -f ${dir}/Dockerfile`
   return names.length ? [`docker build ${secretFlags(names)}${file} .`] : []
 }

@@ -8,7 +8,7 @@ import { sourceOf } from './tsconfig.ts'
 
 /** The command without tools of the developer's: `nodemon src/index.js` is `node src/index.js`. */
 export function line(command: Command, runs: Runnable): string {
-  if (runs.is === 'bin' || /^(node|tsx|ts-node|bun)$/.test(command.words[0] ?? '')) {
+  if (runs.is === 'bin' || (!command.dir && /^(node|tsx|ts-node|bun)$/.test(command.words[0] ?? ''))) {
     const kept = command.words.filter(word => !/^--(inspect|watch|env-file)/.test(word))
     return kept.join(' ')
   }

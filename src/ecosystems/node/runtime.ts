@@ -1,6 +1,7 @@
 import type { Project } from '../../project/project.ts'
 import { type App, isSince, uses } from './app.ts'
 import type { Class } from './classify.ts'
+import { nestSource } from './deploy-nest.ts'
 import type { NodeFacts } from './facts.ts'
 import type { Framework } from './frameworks.ts'
 import { join } from './paths.ts'
@@ -76,6 +77,8 @@ const endsItself = (app: App, framework: Framework | undefined): boolean => {
 function entrySource(app: App, runs: Runnable): string | undefined {
   if (runs.is === 'bin') return undefined
   const { entry } = runs
+  const named = nestSource(app, entry)
+  if (named && app.project.has(named)) return named
   return app.project.has(entry) ? entry : sourceOf(app.project, entry, app.tsconfig)
 }
 
@@ -85,6 +88,7 @@ const likelyEntries = (project: Project): readonly string[] =>
     'server.ts',
     'server.js',
     'server/index.ts',
+    'src/server.ts',
     'app/entry.server.tsx',
     'src/hooks.server.ts',
     'src/index.ts',
@@ -105,7 +109,7 @@ function runtimeFiles(
   // A framework's server reads its output and the public folder.
   if (runs.is === 'bin')
     return outputs.length && !['strapi', 'medusa', 'directus', 'keystone'].includes(runs.name)
-      ? [...new Set([...outputs, ...existing(app, ['public'])])]
+      ? outermost([...outputs, ...existing(app, ['public'])])
       : ['.']
   // An adapter's output has its public files in it.
   if (outputs.includes(join(runs.entry))) return outputs
@@ -131,8 +135,12 @@ function runtimeFiles(
     runs.is === 'node' && runs.flags.some(flag => flag.startsWith('tsconfig-paths'))
       ? existing(app, ['tsconfig.json'])
       : []
-  return [...new Set([top || '.', ...outputs, ...read, ...settings])].filter(path => path !== '.')
+  return outermost([top || '.', ...outputs, ...read, ...settings].filter(path => path !== '.'))
 }
+
+/** Each once, without what lies in another one. */
+const outermost = (paths: readonly string[]): readonly string[] =>
+  [...new Set(paths)].filter(path => !paths.some(other => path.startsWith(`${other}/`)))
 
 const existing = (app: App, names: readonly string[]): readonly string[] =>
   names.filter(name => app.project.has(name) || app.project.dirs.has(name))

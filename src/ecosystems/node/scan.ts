@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Project } from '../../project/project.ts'
+import { evaluate } from './evaluate.ts'
 import { type Alias, packageOf, resolveImport } from './imports.ts'
 import {
   addPort,
@@ -14,15 +15,7 @@ import {
   property,
 } from './listeners.ts'
 import { signals } from './signals.ts'
-import {
-  argumentsOf,
-  calleeOf,
-  environmentName,
-  evaluate,
-  type Module,
-  parseModule,
-  textOf,
-} from './syntax.ts'
+import { argumentsOf, calleeOf, environmentName, type Module, parseModule, textOf } from './syntax.ts'
 
 /** What the code of a program says about how it runs. */
 export interface Scan {
@@ -43,6 +36,8 @@ export interface Scan {
   readonly imports: ReadonlySet<string>
   /** First segments of the relative paths in string literals: files that are read at run time. */
   readonly paths: ReadonlySet<string>
+  /** The whole of those paths, without what leads up. */
+  readonly literals: ReadonlySet<string>
   readonly variables: ReadonlySet<string>
 }
 
@@ -94,7 +89,7 @@ const HEALTH = /^\/(?:api\/)?(?:healthz?|health-?check|livez|readyz|_health)$/
 /** Reads the entries and what they import, breadth first. @param entries paths of files of the project */
 export function scan(project: Project, entries: readonly string[], aliases: readonly Alias[] = []): Scan {
   const found: Found = {
-    listens: false, ports: [], hosts: [], handlesSigterm: false, spawns: false, writes: false, health: undefined, imports: new Set(), paths: new Set(), variables: new Set(),
+    listens: false, ports: [], hosts: [], handlesSigterm: false, spawns: false, writes: false, health: undefined, imports: new Set(), paths: new Set(), literals: new Set(), variables: new Set(),
   } // biome-ignore format: one record
   const queue = [...entries]
   const seen = new Set(queue)
@@ -201,6 +196,9 @@ function literal(module: Module, node: SyntaxNode, found: Found): void {
     return
   const value = textOf(module, node)
   if (!value || value.length > 100 || !/^[\w./-]+$/.test(value)) return
-  const segment = value.replace(/^(\.{0,2}\/)+/, '').split('/')[0]
-  if (segment) found.paths.add(segment)
+  const path = value.replace(/^(\.{0,2}\/)+/, '')
+  const [segment] = path.split('/')
+  if (!segment) return
+  found.paths.add(segment)
+  found.literals.add(path)
 }

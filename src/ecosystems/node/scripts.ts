@@ -1,10 +1,13 @@
 import { parse } from 'shell-quote'
 import type { Manifest } from './manifest.ts'
+import { joinOutward } from './paths.ts'
 
 /** One simple command of a script, its wrappers (`cross-env`, `npx`, `dotenv --`) taken off. */
 export interface Command {
   readonly env: Readonly<Record<string, string>>
   readonly words: readonly string[]
+  /** The folder that it runs in, where that isn't the package's own: `cd client`, `--prefix client`. */
+  readonly dir?: string
 }
 
 type Scripts = Manifest['scripts']
@@ -17,6 +20,8 @@ export function commandsOf(script: string): readonly Command[] {
     if (typeof token === 'object' && 'comment' in token) continue
     if (typeof token === 'object' && 'op' in token && token.op !== 'glob') {
       skip = /[<>]/.test(token.op)
+      // What follows a group is where the group began.
+      if (token.op === ')') commands.push(['cd'])
       if (!skip) commands.push([])
       continue
     }
@@ -24,7 +29,18 @@ export function commandsOf(script: string): readonly Command[] {
     if (!skip) commands.at(-1)?.push(word)
     skip = false
   }
-  return commands.filter(words => words.length > 0).map(words => unwrap({ env: {}, words }))
+  return inFolders(commands.filter(words => words.length > 0).map(words => unwrap({ env: {}, words })))
+}
+
+/** After `cd client` commands run in there, until another `cd`. */
+function inFolders(commands: readonly Command[]): readonly Command[] {
+  let dir = ''
+  return commands.map(command => {
+    const [program, folder] = command.words
+    if (program !== 'cd') return dir ? { ...command, dir: joinOutward(dir, command.dir ?? '') } : command
+    dir = folder === undefined || folder.startsWith('/') ? '' : joinOutward(dir, folder)
+    return command
+  })
 }
 
 /** What no shell of ours can read is some program that nobody here knows. */
@@ -35,6 +51,9 @@ function tokens(script: string): ReturnType<typeof parse> {
     return ['sh', '-c', script]
   }
 }
+
+/** How package managers are sent to another folder. */
+const FOLDER = /^(--prefix|--cwd|--dir|-C)(=|$)/
 
 /** Words before the command proper, each with the options that it takes itself. */
 const WRAPPERS: readonly (readonly [program: RegExp, rest: RegExp])[] = [
@@ -57,6 +76,16 @@ function unwrap(command: Command): Command {
   const program = first.replace(/^(\.\/)?node_modules\/\.bin\//, '')
   if (/^(npm|pnpm|yarn|bun)$/.test(program) && /^(exec|dlx|x)$/.test(second))
     return unwrap({ ...command, words: rest.filter((word, index) => index > 0 || word !== '--') })
+  const elsewhere = /^(npm|pnpm|yarn|bun)$/.test(program)
+    ? command.words.findIndex(word => FOLDER.test(word))
+    : -1
+  if (elsewhere > 0) {
+    const [option = '', inline] = (command.words[elsewhere] ?? '').split('=')
+    const folder = inline ?? command.words[elsewhere + 1]
+    const words = command.words.toSpliced(elsewhere, inline === undefined ? 2 : 1)
+    if (option && folder && !folder.startsWith('/'))
+      return unwrap({ ...command, words, dir: joinOutward(folder) })
+  }
   const wrapper = WRAPPERS.find(([name]) => name.test(program))
   if (!wrapper) return { ...command, words: [program, ...command.words.slice(1)] }
   const words = command.words.slice(1)
@@ -105,7 +134,7 @@ export function expand(scripts: Scripts, name: string, hooks = false, depth = 0)
 }
 
 function written(command: Command, scripts: Scripts, hooks: boolean, depth: number): readonly Command[] {
-  const call = invoked(command.words, scripts)
+  const call = command.dir ? undefined : invoked(command.words, scripts)
   if (call)
     return call.names.flatMap(name =>
       expand(scripts, name, hooks, depth + 1).map((inner, index, all) => ({

@@ -14,7 +14,7 @@ export function kindOf(
   if (deployment.is === 'files')
     return byConvention(
       kind === 'static' && deployment.router ? 'spa' : kind,
-      `what ${framework?.name} makes`,
+      framework ? `what ${framework.name} makes` : 'pages that no server makes',
     )
   // A library for servers and one for workers: what the started program does decides.
   if (kind === 'web' && framework?.tier === 'server' && found && !found.listens && workers)
@@ -59,13 +59,21 @@ export function portOf(
   return byConvention(framework?.port ?? 3000, `the port of ${framework?.name ?? 'most servers'}`)
 }
 
+/** Programs that listen on localhost unless they are told otherwise. */
+const ADDRESSES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  fastify: { FASTIFY_ADDRESS: '0.0.0.0' },
+  probot: { HOST: '0.0.0.0' },
+  'json-server': { HOST: '0.0.0.0' },
+}
+
 /** Listening on localhost alone, a server in a container answers nobody. */
-export function reachable({ framework }: Class, found: Scan): Readonly<Record<string, string>> {
+export function reachable({ framework, start }: Class, found: Scan): Readonly<Record<string, string>> {
+  const program = start?.runs.is === 'bin' ? ADDRESSES[start.runs.name] : undefined
   const own =
     found.host?.env && (found.host.value === undefined || local(found.host.value))
       ? { [found.host.env]: '0.0.0.0' }
       : {}
-  return { ...framework?.env, ...own }
+  return { ...framework?.env, ...program, ...own }
 }
 
 /** Where the code knows no port of its own, or a person wants another one, the image sets it. */

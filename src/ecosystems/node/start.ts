@@ -1,8 +1,8 @@
 import { byConvention, type Fact, fact, fromFile, type Source } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
-import type { App } from './app.ts'
+import { type App, usesInProduction } from './app.ts'
 import { type Meaning, meaningOf } from './commands.ts'
-import { table, text } from './manifest.ts'
+import { readManifest, table, text } from './manifest.ts'
 import { join } from './paths.ts'
 import { line, normal, plausible } from './runnable.ts'
 import { type Command, commandsOf, expand, shown } from './scripts.ts'
@@ -78,7 +78,7 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
   if (bundled) return bundled
   for (const stem of CONVENTIONS)
     for (const extension of ['.js', '.mjs', '.cjs', '.ts', '.mts', ''])
-      if (app.project.has(stem + extension) && (extension || stem === 'bin/www'))
+      if (app.project.has(stem + extension) && (extension || stem === 'bin/www') && !isAtHome(app, stem))
         return byEntry(
           stem + extension,
           byConvention(`node ${stem}${extension}`, 'an entry file by its usual name'),
@@ -180,7 +180,7 @@ function pick(
   source: Source,
   wish?: string,
 ): Start | undefined {
-  const read = commands.map(command => ({ command, meaning: meaningOf(command) }))
+  const read = commands.map(command => ({ command, meaning: located(app, command) }))
   const builds = read
     .filter(
       ({ command, meaning }) =>
@@ -203,6 +203,32 @@ function pick(
       .map(({ command }) => shown(command)),
     builds,
   }
+}
+
+/** `cd src && node app.js` starts src/app.js; in a folder with a package of its own, that package starts. */
+function located(app: App, command: Command): Meaning {
+  const meaning = meaningOf(command)
+  const { dir } = command
+  if (!dir)
+    return isRunnable(meaning) && meaning.is !== 'bin' && isAtHome(app, meaning.entry)
+      ? { is: 'other' }
+      : meaning
+  if (app.project.has(`${dir}/package.json`)) return { is: meaning.is === 'build' ? 'build' : 'other' }
+  return isRunnable(meaning) && meaning.is !== 'bin'
+    ? { ...meaning, entry: join(dir, meaning.entry) }
+    : meaning
+}
+
+/** Whether an entry lies in a package of its own, with dependencies that the root doesn't have: that package starts. */
+function isAtHome(app: App, entry: string): boolean {
+  const folder = join(entry).split('/').slice(0, -1)
+  const dir = folder
+    .map((_, index) => folder.slice(0, index + 1).join('/'))
+    .findLast(path => app.project.has(`${path}/package.json`))
+  const own = Object.keys(
+    (dir !== undefined && readManifest(app.project, `${dir}/package.json`)?.dependencies) || {},
+  )
+  return own.length > 0 && own.every(name => !usesInProduction(app, name))
 }
 
 const isRunnable = (meaning: Meaning): meaning is Runnable =>

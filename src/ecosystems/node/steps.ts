@@ -1,5 +1,6 @@
 import type { Mount } from '../../plan/plan.ts'
 import { contextPath, shell } from '../../plan/words.ts'
+import { withoutClients } from './clients.ts'
 import type { Member, NodeFacts, Step } from './facts.ts'
 import { join } from './paths.ts'
 
@@ -32,7 +33,13 @@ export function copy(
 const checked = (path: string): string => `/${contextPath(path.replace(/^\/+/, ''))}`
 
 /** A step as a command of the shell. */
-export function command({ manager, layout }: NodeFacts, step: Step): string {
+export function command(facts: NodeFacts, step: Step): string {
+  return 'words' in step && step.dir
+    ? `(cd ${shell(step.dir)} && ${inPlace(facts, step)})`
+    : inPlace(facts, step)
+}
+
+function inPlace({ manager, layout }: NodeFacts, step: Step): string {
   const inApp = layout.app !== '.'
   const prefix =
     'script' in step
@@ -116,12 +123,15 @@ export function stages(
   env = '',
 ): readonly Stage[] {
   const { layout } = facts
-  const own = facts.steps.filter(
+  const steps = facts.steps.filter(
     step => !('words' in step && step.words[0] === 'prisma' && step.words[1] === 'generate' && facts.prisma),
   )
-  const commands = [...own.map(step => env + command(facts, step)), ...last]
+  const commands = [...steps.map(step => env + command(facts, step)), ...last]
   const app: Stage = {
-    copy: copy([layout.app === '.' ? layout.root : layout.app], layout.app === '.' ? '.' : layout.app),
+    copy:
+      layout.app === '.'
+        ? copy([layout.root], '.', undefined, ...withoutClients(facts.clients))
+        : copy([layout.app], layout.app),
     ...(commands.length && { commands, mounts: [...(layout.turbo?.mounts ?? []), ...mounts] }),
   }
   if (layout.app === '.') return [...generated(facts), app]

@@ -6,7 +6,7 @@ import { readConfig } from './config.ts'
 import type { Member, Prisma } from './facts.ts'
 import { table, text } from './manifest.ts'
 import { join } from './paths.ts'
-import { parseModule, textOf } from './syntax.ts'
+import { importsOf, parseModule } from './syntax.ts'
 
 /** Prisma, where a schema and the client are there. */
 export function readPrisma(app: App): Prisma | undefined {
@@ -44,65 +44,18 @@ const databaseVariable = (...texts: readonly (string | undefined)[]): string | u
     .map(content => /\burl\b\s*[:=]\s*(?:env\(\s*["']|process\.env\.)(\w+)/.exec(content ?? '')?.[1])
     .find(Boolean)
 
-/** Names with these beginnings are meant for the browser, whatever framework reads them. */
-const BAKED = [
-  'VITE_',
-  'NEXT_PUBLIC_',
-  'REACT_APP_',
-  'VUE_APP_',
-  'NUXT_PUBLIC_',
-  'PUBLIC_',
-  'GATSBY_',
-  'EXPO_PUBLIC_',
-  'NG_APP_',
-]
-/** Switches of Create React App that its build reads from `.env`: https://create-react-app.dev/docs/advanced-configuration */
-const SWITCHES =
-  /^(SKIP_PREFLIGHT_CHECK|GENERATE_SOURCEMAP|INLINE_RUNTIME_CHUNK|DISABLE_ESLINT_PLUGIN|EXTEND_ESLINT|NODE_PATH|TSC_COMPILE_ON_ERROR|ESLINT_NO_DEV_ERRORS|IMAGE_INLINE_SIZE_LIMIT|BUILD_PATH|PUBLIC_URL)$/
-
-/**
- * Values that a build writes into what the browser gets. Committed defaults stay defaults: the files themselves
- * are kept out of the build, where they could carry a secret.
- */
-export function bakedValues(app: App): readonly { readonly name: string; readonly value?: string }[] {
-  const found = new Map<string, string | undefined>()
-  // SvelteKit imports them by name, and fails without: there an example's value is better than none.
-  const imported = uses(app, '@sveltejs/kit')
-  for (const path of [
-    '.env.example',
-    '.env.sample',
-    '.env.template',
-    '.env.local.example',
-    'env.example',
-    '.env',
-    '.env.production',
-  ]) {
-    const committed = path === '.env' || path === '.env.production'
-    for (const line of (app.project.text(path) ?? '').split('\n')) {
-      const [, name, raw = ''] = /^\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line) ?? []
-      if (!name || !(BAKED.some(prefix => name.startsWith(prefix)) || (committed && SWITCHES.test(name))))
-        continue
-      const value = raw.replace(/^(["'])(.*)\1$/, '$2').replace(/\s+#.*$/, '')
-      const known = (committed || imported) && /^[\w@%+=:,./~?& -]+$/.test(value)
-      found.set(name, known ? value : found.get(name))
-    }
-  }
-  return [...found].map(([name, value]) => ({ name, ...(value !== undefined && { value }) }))
-}
-
-function importsOf(project: Project, path: string): readonly string[] {
-  const module = parseModule(project, path)
-  const nodes = module?.tree.topNode.getChildren('ImportDeclaration') ?? []
-  return nodes.flatMap(node => (module && textOf(module, node.getChild('String'))) ?? [])
-}
-
 /**
  * What SvelteKit's build wants to be set while it runs the server's code: the example's values, for that command alone.
  * Code that imports private values statically would keep them, so nothing is set for it.
  */
 export function duringBuild(app: App): Readonly<Record<string, string>> {
   const sources = uses(app, '@sveltejs/kit') ? app.project.find('src/**/*.{ts,js}').slice(0, 200) : []
-  const imports = new Set(sources.flatMap(path => importsOf(app.project, path)))
+  const imports = new Set(
+    sources.flatMap(path => {
+      const module = parseModule(app.project, path)
+      return module ? importsOf(module) : []
+    }),
+  )
   if (!imports.has('$env/dynamic/private') || imports.has('$env/static/private')) return {}
   const lines = (app.project.text('.env.example') ?? '').split('\n')
   const pairs = lines.flatMap(line => {

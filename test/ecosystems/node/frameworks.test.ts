@@ -21,17 +21,29 @@ const project = (
 const html = { 'index.html': '<div id="root"></div>' }
 
 describe('every framework', () => {
-  test.each(FRAMEWORKS)('$name is known by each of its packages', async ({ name, packages, tier, build }) => {
-    for (const item of packages) {
-      const files = project(
-        [item],
-        { ...(build && { build }), ...(tier === 'files' ? {} : { start: 'node server.js' }) },
-        { ...html, 'server.js': '', 'angular.json': { projects: { app: { architect: { build: {} } } } } },
-      )
-      const [found] = await detectIn(files)
-      expect.soft(found?.facts.framework?.value, item).toBe(name)
-    }
-  })
+  test.each(FRAMEWORKS)(
+    '$name is known by each of its packages',
+    async ({ name, packages, tier, build, scripts: own }) => {
+      for (const item of packages) {
+        const files = project(
+          [item],
+          {
+            ...(build && { build }),
+            ...(own?.[0] !== undefined && { [own[0]]: build ?? '' }),
+            ...(tier === 'files' ? {} : { start: 'node server.js' }),
+          },
+          {
+            ...html,
+            'server.js': '',
+            'angular.json': { projects: { app: { architect: { build: {} } } } },
+            ...(name === 'meteor' && { '.meteor/release': '' }),
+          },
+        )
+        const [found] = await detectIn(files)
+        expect.soft(found?.facts.framework?.value, item).toBe(name)
+      }
+    },
+  )
 })
 
 describe('sites', () => {
@@ -183,7 +195,7 @@ describe('sites', () => {
       ),
     )
     expect(dockerfile).toContain('COPY --from=build /app/dist /usr/share/nginx/html/docs\n')
-    expect(files.map(({ content }) => content).join('')).toContain('location ^~ /docs/assets/')
+    expect(files.map(({ content }) => content).join('')).toContain('"~^/docs/assets/"')
   })
 
   test("a web server's file of the project's own stays", async () => {
@@ -348,5 +360,183 @@ describe('kinds', () => {
 
   test('an app for phones is no candidate', async () => {
     expect(await detectIn(project(['expo', 'react-native'], { start: 'expo start' }))).toEqual([])
+  })
+})
+
+describe('sites without a framework', () => {
+  const copied = async (files: Files) => {
+    const { dockerfile, plan } = await createFrom(files)
+    return `${plan.template}: ${/^COPY (.*) \/usr\/share\/nginx\/html$/m.exec(dockerfile)?.[1]}`
+  }
+  test.each<[string, object, Files, string]>([
+    [
+      'pages as they are',
+      {},
+      html,
+      'node/plain: --exclude=nginx.conf --exclude=package.json --exclude=*.md .',
+    ],
+    [
+      'pages with a script of theirs',
+      { scripts: { start: 'live-server' } },
+      { ...html, 'app.js': "document.querySelector('#root')" },
+      'node/plain: --exclude=nginx.conf --exclude=package.json --exclude=*.md .',
+    ],
+    [
+      'a folder that a script serves',
+      { scripts: { start: 'serve public' } },
+      { 'public/index.html': '' },
+      'node/plain: public',
+    ],
+    [
+      'what a build makes, and a script serves',
+      { scripts: { build: 'node build.mjs', start: 'serve -s out' } },
+      { 'build.mjs': '' },
+      'node/site: --from=build /app/out',
+    ],
+    [
+      'styles that a tool puts beside the pages',
+      { scripts: { build: 'sass css' } },
+      html,
+      'node/site: --from=build --exclude=node_modules --exclude=package.json --exclude=*.md /app',
+    ],
+  ])('%s', async (_, manifest, files, expected) => {
+    expect(await copied({ 'package.json': { private: true, ...manifest }, ...files })).toBe(expected)
+  })
+
+  test('a program beside a page stays one', async () => {
+    const [found] = await detectIn({
+      'package.json': {},
+      ...html,
+      'server.js': "require('http').createServer().listen(80)",
+    })
+    expect(found?.facts.kind.value).toBe('web')
+  })
+})
+
+/** How a project comes into its image: the template, what it takes from the build, the command. */
+const shape = async (files: Files) => {
+  const { dockerfile, plan } = await createFrom(files)
+  const taken = [...dockerfile.matchAll(/^COPY --from=build (?:--\S+ )*\/app\/(\S+) /gm)].map(
+    match => match[1],
+  )
+  const { entrypoint, command } = plan.view.runtime
+  const words = (command ?? entrypoint ?? []).filter(
+    word => !/^(--import|data:.*|node|\/nodejs\/bin\/node)$/.test(word),
+  )
+  return [plan.template.replace('node/', ''), taken.join(' '), words.join(' ')].filter(Boolean).join(' | ')
+}
+const angular = (options: object, builder = '@angular/build:application', more: object = {}) => ({
+  'angular.json': {
+    projects: {
+      lib: { projectType: 'library' },
+      shop: { architect: { build: { builder, options }, ...more } },
+    },
+  },
+})
+
+describe('what each framework puts into its image', () => {
+  test.each<[string, string[], object, Files, string]>([
+    ['Angular with a server', ['@angular/core', 'express'], { build: 'ng build', start: 'ng serve' }, { ...angular({ outputPath: 'dist/shop', ssr: { entry: 'src/server.ts' }, server: 'src/main.server.ts' }), 'src/server.ts': '' }, 'server | dist | dist/shop/server/server.mjs'],
+    ['Angular, prerendered', ['@angular/core'], { build: 'ng build' }, angular({ outputMode: 'static', ssr: true }), 'site | dist/shop/browser'],
+    ['Angular, prerendered by a newer default', ['@angular/core'], { build: 'ng build' }, angular({ outputPath: { base: 'out', browser: '' } }), 'site | out/browser'],
+    ['Angular, browser-esbuild', ['@angular/core'], { build: 'ng build' }, angular({ outputPath: 'dist/shop' }, '@angular-devkit/build-angular:browser-esbuild'), 'site | dist/shop'],
+    ['Angular with a server target', ['@angular/core', 'express'], { build: 'ng build', 'build:ssr': 'ng build && ng run shop:server' }, angular({ outputPath: 'dist/shop/browser' }, '@angular-devkit/build-angular:browser', { server: { options: { outputPath: 'dist/shop/server' } } }), 'server | dist | dist/shop/server/main.js'],
+    ['Angular, the project that the command names', ['@angular/core'], { build: 'ng build b' }, { 'angular.json': { projects: { a: { architect: { build: {} } }, b: { architect: { build: { builder: 'x:application' } } } } } }, 'site | dist/b/browser'],
+    ['Next.js in a folder of its own', ['next'], { build: 'next build' }, { 'next.config.js': "module.exports = { distDir: 'out/next' }" }, 'next | out/next/standalone/node_modules out/next/standalone out/next/static | server.js'],
+    ['Next.js as files where a variable says so', ['next'], { build: 'next build' }, { 'next.config.mjs': "export default { output: process.env.PAGES ? 'export' : undefined }" }, 'next | .next/standalone/node_modules .next/standalone .next/static | server.js'],
+    ['Next.js as files in production', ['next'], { build: 'next build' }, { 'next.config.mjs': "export default { output: process.env.NODE_ENV === 'production' ? 'export' : undefined }" }, 'site | out'],
+    ['SvelteKit 3, its adapter among the plugins', ['@sveltejs/kit', '@sveltejs/adapter-static'], { build: 'vite build' }, { 'vite.config.ts': "import adapter from '@sveltejs/adapter-static'\nexport default defineConfig({ plugins: [sveltekit({ adapter: adapter({ pages: 'site' }) })] })" }, 'site | site'],
+    ['SvelteKit, the adapter that is imported', ['@sveltejs/kit', '@sveltejs/adapter-static', '@sveltejs/adapter-node'], { build: 'vite build' }, { 'svelte.config.js': "import adapter from '@sveltejs/adapter-node'\nexport default { kit: { adapter: adapter({ out: 'srv' }) } }" }, 'server | srv | srv'],
+    ['Astro without the adapter that is installed', ['astro', '@astrojs/node'], { build: 'astro build' }, { 'astro.config.mjs': 'export default {}' }, 'site | dist'],
+    ['Remix by its own compiler', ['@remix-run/serve', '@remix-run/dev'], { build: 'remix build', start: 'remix-serve build' }, { 'remix.config.js': 'module.exports = {}' }, 'server | build public/build | node_modules/.bin/remix-serve build'],
+    ['Remix as files', ['@remix-run/dev'], { build: 'remix vite:build' }, { 'vite.config.ts': 'export default defineConfig({ plugins: [remix({ ssr: false })] })' }, 'site | build/client'],
+    ['Qwik with Express', ['@builder.io/qwik', 'express'], { build: 'qwik build', serve: 'node server/entry.express' }, { 'adapters/express/vite.config.ts': '' }, 'server | server dist | server/entry.express'],
+    ['Qwik as files', ['@builder.io/qwik'], { build: 'qwik build' }, { 'adapters/static/vite.config.ts': '' }, 'site | dist'],
+    ['NestJS in monorepo mode', ['@nestjs/core'], { build: 'nest build', start: 'nest start' }, { 'nest-cli.json': { monorepo: true, root: 'apps/api', projects: { jobs: { type: 'application', root: 'apps/jobs' }, api: { type: 'application', root: 'apps/api', sourceRoot: 'apps/api/src', entryFile: 'main' } } }, 'apps/api/src/main.ts': 'app.listen(4200)' }, 'server | dist | dist/apps/api/main.js'],
+    ['Storybook', ['storybook', 'react'], { build: 'tsc', 'build-storybook': 'storybook build -o stories-site' }, {}, 'site | stories-site'],
+    ['webpack with a path', ['html-webpack-plugin', 'webpack'], { build: 'webpack' }, { 'webpack.config.js': "module.exports = { output: { path: path.resolve(__dirname, 'www') } }" }, 'site | www'],
+    ['Rspress', ['rspress'], { build: 'rspress build' }, {}, 'site | doc_build'],
+    ['Vite with a joined outDir', ['vite'], { build: 'vite build' }, { ...html, 'vite.config.js': "export default { build: { outDir: path.join(__dirname, 'build') } }" }, 'site | build'],
+    ['TanStack Start', ['@tanstack/react-start'], { build: 'vite build' }, {}, 'server | dist | node_modules/.bin/srvx --prod -s ../client dist/server/server.js'],
+    ['TanStack Start with Nitro', ['@tanstack/react-start', 'nitro'], { build: 'vite build' }, {}, 'bundle | .output | server/index.mjs'],
+    ['Keystone', ['@keystone-6/core'], { build: 'keystone build', start: 'keystone start' }, {}, 'server | node_modules/.bin/keystone start'],
+  ])('%s', async (_, dependencies, scripts, files, expected) => {
+    expect(await shape(project(dependencies, scripts, files))).toBe(expected)
+  }) // biome-ignore format: one row a project
+
+  test("Angular's server has its port from the code, and needs no modules", async () => {
+    const { dockerfile, plan } = await createFrom(
+      project(
+        ['@angular/core', 'express'],
+        { build: 'ng build' },
+        {
+          ...angular({ ssr: { entry: 'src/server.ts' } }),
+          'src/server.ts': "app.listen(process.env['PORT'] || 4100)",
+        },
+      ),
+    )
+    expect(plan.view.runtime.port).toBe(4100)
+    expect(dockerfile).not.toMatch(/AS deps|node_modules/)
+    expect(dockerfile).toContain('ENV NG_ALLOWED_HOSTS=localhost,127.0.0.1\n')
+  })
+
+  test('names with a hash are kept for good where no folder holds them', async () => {
+    const { files } = await createFrom(project(['@angular/core'], { build: 'ng build' }, angular({})))
+    expect(files.find(({ path }) => path === 'nginx.conf')?.content).toContain('[.-](?:[0-9A-Z]{8}|')
+  })
+
+  test.each<[string, object, number]>([
+    ['an option of the start script', { start: 'next start -p 4000' }, 4000],
+    ['its environment', { start: 'PORT=4001 next start' }, 4001],
+    ['nothing', { start: 'next start' }, 3000],
+  ])("Next.js's port by %s", async (_, scripts, port) => {
+    const { plan, dockerfile } = await createFrom(project(['next'], { build: 'next build', ...scripts }))
+    expect(plan.view.runtime.port).toBe(port)
+    if (port !== 3000) expect(dockerfile).toContain(`ENV PORT=${port}\n`)
+  })
+
+  test.each<[string, string[], Files, string]>([
+    ['SvelteKit for Vercel', ['@sveltejs/kit', '@sveltejs/adapter-vercel'], { 'svelte.config.js': "import adapter from '@sveltejs/adapter-vercel'" }, 'ADAPTER_MISSING'],
+    ['Astro on a server, for Cloudflare', ['astro', '@astrojs/cloudflare'], { 'astro.config.mjs': "import cloudflare from '@astrojs/cloudflare'\nexport default { output: 'server', adapter: cloudflare() }" }, 'ADAPTER_MISSING'],
+    ['Qwik without an adapter', ['@builder.io/qwik'], {}, 'ADAPTER_MISSING'],
+    ['Meteor', ['meteor-node-stubs'], { '.meteor/release': 'METEOR@3.0' }, 'METEOR_NOT_YET'],
+  ])('%s is asked about', async (_, dependencies, files, code) => {
+    const [found] = await detectIn(project(dependencies, {}, files))
+    expect(found?.questions.map(question => question.code)).toEqual([code])
+  }) // biome-ignore format: one row a project
+
+  test("SvelteKit's adapter-auto fetches what no lock file holds", async () => {
+    const [found] = await detectIn(
+      project(['@sveltejs/kit', '@sveltejs/adapter-auto'], { build: 'vite build' }),
+    )
+    expect(found?.notes.map(({ code }) => code)).toContain('ADAPTER_NOT_LOCKED')
+  })
+
+  test("fastify's own command listens for everybody", async () => {
+    const { dockerfile } = await createFrom(
+      project(['fastify', 'fastify-cli'], { start: 'fastify start app.js' }),
+    )
+    expect(dockerfile).toContain('ENV FASTIFY_ADDRESS=0.0.0.0')
+  })
+
+  test("NestJS's other applications are named", async () => {
+    const [found] = await detectIn(
+      project(
+        ['@nestjs/core'],
+        { build: 'nest build' },
+        {
+          'nest-cli.json': {
+            root: 'apps/api',
+            projects: {
+              api: { type: 'application', root: 'apps/api' },
+              jobs: { type: 'application', root: 'apps/jobs' },
+            },
+          },
+        },
+      ),
+    )
+    expect(found?.notes.find(({ code }) => code === 'OTHER_PROJECT')?.message).toContain(
+      "--build 'nest build jobs'",
+    )
   })
 })

@@ -1,0 +1,1 @@
+export const load = () => ({ readings: [{ buoy: 'East mark', metres: 1.2 }] })

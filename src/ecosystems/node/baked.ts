@@ -1,0 +1,152 @@
+import type { SyntaxNode } from '@lezer/common'
+import { type App, uses } from './app.ts'
+import type { Framework } from './frameworks.ts'
+import { environmentName, items, type Module, parseModule, source, textOf } from './syntax.ts'
+
+/** A value that a build writes into what it makes. */
+export interface Baked {
+  readonly name: string
+  /** The default that a file of the project gives. */
+  readonly value?: string
+  /** Whether it is for the server alone: it comes by a mount and never as an argument. */
+  readonly secret?: true
+}
+
+/** Names with these beginnings are meant for the browser, whatever framework reads them. */
+const BAKED = [
+  'VITE_',
+  'NEXT_PUBLIC_',
+  'REACT_APP_',
+  'VUE_APP_',
+  'NUXT_PUBLIC_',
+  'PUBLIC_',
+  'GATSBY_',
+  'EXPO_PUBLIC_',
+  'NG_APP_',
+]
+/** Switches of Create React App that its build reads from `.env`: https://create-react-app.dev/docs/advanced-configuration */
+const SWITCHES =
+  /^(SKIP_PREFLIGHT_CHECK|GENERATE_SOURCEMAP|INLINE_RUNTIME_CHUNK|DISABLE_ESLINT_PLUGIN|EXTEND_ESLINT|NODE_PATH|TSC_COMPILE_ON_ERROR|ESLINT_NO_DEV_ERRORS|IMAGE_INLINE_SIZE_LIMIT|BUILD_PATH|PUBLIC_URL)$/
+
+/** Bounds: a large repository must not cost a second. */
+const MAX_FILES = 400
+const MAX_BYTES = 1_500_000
+const SOURCES = /\.([cm]?[jt]sx?|vue|svelte|astro)$/
+const TESTS =
+  /(^|\/)(__tests__|tests?|e2e|cypress|\.storybook|node_modules)\/|\.(test|spec|stories|d)\.[cm]?[jt]sx?$/
+
+/**
+ * Values that a build writes into what the browser gets: those that a file documents, and those that the code asks
+ * for. Committed defaults stay defaults: the files themselves are kept out of the build, where they could carry a secret.
+ */
+export function bakedValues(app: App, framework: Framework | undefined): readonly Baked[] {
+  const documented = documentedValues(app)
+  const prefixes = framework?.baked ?? (uses(app, 'vite') ? ['VITE_'] : [])
+  if (prefixes.length === 0) return documented
+  const asked = askedFor(app, prefixes)
+  const known = new Set(documented.map(({ name }) => name))
+  return [...documented, ...asked.filter(({ name }) => !known.has(name))]
+}
+
+function documentedValues(app: App): readonly Baked[] {
+  const found = new Map<string, string | undefined>()
+  // SvelteKit imports them by name, and fails without: there an example's value is better than none.
+  const imported = uses(app, '@sveltejs/kit')
+  for (const path of [
+    '.env.example',
+    '.env.sample',
+    '.env.template',
+    '.env.local.example',
+    'env.example',
+    '.env',
+    '.env.production',
+  ]) {
+    const committed = path === '.env' || path === '.env.production'
+    for (const line of (app.project.text(path) ?? '').split('\n')) {
+      const [, name, raw = ''] = /^\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line) ?? []
+      if (!name || !(BAKED.some(prefix => name.startsWith(prefix)) || (committed && SWITCHES.test(name))))
+        continue
+      const value = raw.replace(/^(["'])(.*)\1$/, '$2').replace(/\s+#.*$/, '')
+      const known = (committed || imported) && /^[\w@%+=:,./~?& -]+$/.test(value)
+      found.set(name, known ? value : found.get(name))
+    }
+  }
+  return [...found].map(([name, value]) => ({ name, ...(value !== undefined && { value }) }))
+}
+
+/** `import.meta.env.VITE_X`, `process.env.NEXT_PUBLIC_X`, and what SvelteKit imports from `$env/static`. */
+function askedFor(app: App, prefixes: readonly string[]): readonly Baked[] {
+  const found = new Map<string, Baked>()
+  const svelte = uses(app, '@sveltejs/kit')
+  let bytes = 0
+  const paths = app.project.files.filter(path => SOURCES.test(path) && !TESTS.test(path)).slice(0, MAX_FILES)
+  for (const path of paths) {
+    const text = app.project.text(path) ?? ''
+    bytes += text.length
+    if (bytes > MAX_BYTES) break
+    // Most files name none: they needn't be parsed.
+    if (!prefixes.some(prefix => text.includes(prefix)) && !(svelte && text.includes('$env/static'))) continue
+    const module = parseModule(app.project, path)
+    if (module) look(module, found, prefixes, svelte)
+  }
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+function look(module: Module, found: Map<string, Baked>, prefixes: readonly string[], svelte: boolean): void {
+  const add = (name: string | undefined) => {
+    if (name && !svelte && prefixes.some(prefix => name.startsWith(prefix))) found.set(name, { name })
+  }
+  module.tree.iterate({
+    enter({ node }) {
+      if (node.name === 'MemberExpression') add(environmentName(module, node))
+      else if (node.name === 'ObjectPattern') for (const name of destructured(module, node)) add(name)
+      else if (svelte && node.name === 'ImportDeclaration') {
+        const from = textOf(module, node.getChild('String'))
+        const secret = from === '$env/static/private'
+        // A name that isn't set is no export, and the build fails.
+        if (secret || from === '$env/static/public')
+          for (const name of imported(module, node))
+            found.set(name, secret ? { name, secret } : { name, value: '' })
+      }
+    },
+  })
+}
+
+/** `const { VITE_X } = import.meta.env` */
+function destructured(module: Module, pattern: SyntaxNode): readonly string[] {
+  const from = pattern.nextSibling?.nextSibling
+  if (!from || !/(^|\.)env$/.test(source(module, from))) return []
+  return items(pattern).flatMap(property => {
+    const name =
+      property.getChild('PropertyName') ?? property.getChild('VariableDefinition') ?? property.firstChild
+    return name ? [source(module, name)] : []
+  })
+}
+
+/** `import { A, B as C } from …` → A, B */
+function imported(module: Module, node: SyntaxNode): readonly string[] {
+  const names: string[] = []
+  const group = node.getChild('ImportGroup')
+  for (let child = group?.firstChild; child; child = child.nextSibling) {
+    const renamed = child.nextSibling?.name === 'as'
+    const alias = child.prevSibling?.name === 'as'
+    if (
+      !alias &&
+      /^Variable(Name|Definition)$/.test(child.name) &&
+      /^[A-Z][A-Z0-9_]*$/.test(source(module, child))
+    )
+      names.push(source(module, child))
+    else if (renamed && /^[A-Z][A-Z0-9_]*$/.test(source(module, child))) names.push(source(module, child))
+  }
+  return names
+}
+
+/** Names that a build check takes for secrets, whatever they hold: they come by a mount. */
+const looksSecret = (name: string): boolean =>
+  /(^|_)(apikey|auth|credentials?|key|password|pword|passwd|secret|token)(_|$)/i.test(name) &&
+  !/public|file|version/i.test(name)
+
+export const isSecret = ({ name, secret }: Baked): boolean => secret === true || looksSecret(name)
+
+export const bakedMounts = ({ baked }: { readonly baked: readonly Baked[] }) =>
+  baked.filter(isSecret).map(({ name }) => ({ type: 'secret' as const, id: name, env: name }))

@@ -1,0 +1,125 @@
+import { fromFile } from '../../facts.ts'
+import { type Note, note } from '../../plan/notes.ts'
+import type { Project } from '../../project/project.ts'
+import type { Client, NodeFacts } from './facts.ts'
+import type { Manifest } from './manifest.ts'
+import { join } from './paths.ts'
+import { type Command, expand } from './scripts.ts'
+import { importsOf, parseModule } from './syntax.ts'
+
+/** What is known of the server that may give pages out. */
+interface Server {
+  /** Its folder, from the root of the project. */
+  readonly root: string
+  readonly manifest: Manifest
+  /** Paths that its code names. */
+  readonly literals: ReadonlySet<string>
+}
+
+const SOURCES = /\.([cm]?[jt]sx?|vue|svelte)$/
+/** A bound: a large repository must not cost a second. */
+const MAX_SOURCES = 300
+/** Pages about the project: `docs` is a route of many an API. */
+const ASIDE = /(^|\/)(docs?|documentation|website|examples?)$/
+/** More are no clients of one server. */
+const MAX_CLIENTS = 4
+/** Scripts that a platform or a person runs before the server starts. */
+const BUILDS = ['build', 'build:prod', 'build:production', 'heroku-postbuild', 'gcp-build', 'render-build', 'postinstall', 'prestart', 'start'] // biome-ignore format: one list
+
+/**
+ * The packages below or beside a server whose pages it gives out: its code names their folder and output, or its
+ * build makes them. Others are apps of their own.
+ * @param site the facts of the package in a folder, where it makes a site
+ */
+export function clientsOf(
+  project: Project,
+  server: Server,
+  site: (dir: string) => NodeFacts | undefined,
+): readonly Client[] {
+  const built = new Set(
+    BUILDS.flatMap(name => expand(server.manifest.scripts, name, true))
+      .filter(command => buildsThere(command))
+      .map(({ dir }) => join(server.root, dir ?? '')),
+  )
+  return packagesNear(project, server.root).flatMap(dir => {
+    const facts = site(dir)
+    if (facts?.deployment.is !== 'files') return []
+    // Vite's `outDir: '../server/public'` leads into the server itself.
+    const out = join(dir, facts.deployment.out)
+    const given = server.root !== '.' && isBelow(out, server.root)
+    if (!given && !built.has(dir) && !names(server.literals, dir, out)) return []
+    const seen = (path: string) => relative(server.root, path)
+    return [{ dir: seen(dir), out: seen(out), beside: importedBeside(project, dir).map(seen), facts }]
+  })
+}
+
+/** `import '../../shared/types'` of a client: what its stage needs beside its own folder. */
+function importedBeside(project: Project, dir: string): readonly string[] {
+  const view = project.within(dir)
+  const sources = view.files.filter(
+    path => SOURCES.test(path) && view.text(path)?.includes('../'.repeat(path.split('/').length)),
+  )
+  const tops = sources.slice(0, MAX_SOURCES).flatMap(path => {
+    const module = parseModule(view, path)
+    const folder = `${dir}/${path}`.split('/').slice(0, -1).join('/')
+    return (module ? importsOf(module) : [])
+      .filter(specifier => specifier.startsWith('..'))
+      .map(specifier => join(folder, specifier))
+      .filter(target => !isBelow(target, dir))
+      .map(target => target.split('/')[0] ?? '')
+  })
+  return [...new Set(tops)].filter(top => project.dirs.has(top) && !isBelow(dir, top) && top !== dir)
+}
+
+/** Folders below the server's that only their own stage needs. */
+export const withoutClients = (clients: readonly Client[]): readonly string[] =>
+  clients.filter(({ dir }) => !dir.startsWith('..')).map(({ dir }) => `--exclude=${dir}`)
+
+export const clientNotes = (clients: readonly Client[]): readonly Note[] =>
+  clients.map(({ out, facts }) =>
+    note(
+      'CLIENT_INCLUDED',
+      'info',
+      `the server gives out ${out}, so the image builds that too`,
+      fromFile(join(facts.layout.root, 'package.json')),
+    ),
+  )
+
+const buildsThere = ({ dir, words }: Command): boolean =>
+  dir !== undefined && words.some(word => /^(build|generate|export)(:|$)/.test(word))
+
+/** Below the server's folder, and, for a server in a folder of its own, beside it. */
+function packagesNear(project: Project, root: string): readonly string[] {
+  const parent = root === '.' ? undefined : root.split('/').slice(0, -1).join('/')
+  const bases = [root === '.' ? '' : `${root}/`, ...(parent === undefined ? [] : [parent && `${parent}/`])]
+  return project.files
+    .filter(path => path.endsWith('/package.json'))
+    .map(path => path.slice(0, -'/package.json'.length))
+    .filter(
+      dir =>
+        dir !== root &&
+        /^[\w./-]+$/.test(dir) &&
+        bases.some(base => dir.startsWith(base) && dir.slice(base.length).split('/').length <= 2),
+    )
+    .slice(0, MAX_CLIENTS)
+}
+
+const isBelow = (path: string, root: string): boolean => path.startsWith(`${root}/`)
+
+/** `'../client/dist'`, or `'client'` and `'dist'` where they are joined. */
+function names(literals: ReadonlySet<string>, dir: string, out: string): boolean {
+  if (ASIDE.test(dir)) return false
+  const words = new Set([...literals].flatMap(path => path.split('/')))
+  const folder = dir.split('/').at(-1) ?? dir
+  const output = out.split('/').find(part => part !== folder && !dir.split('/').includes(part))
+  return words.has(folder) && (output === undefined || words.has(output))
+}
+
+/** As seen from a folder: `../client`. */
+function relative(from: string, path: string): string {
+  const base = from === '.' ? [] : from.split('/')
+  const parts = path.split('/')
+  const common = base.findIndex((part, index) => parts[index] !== part)
+  const shared = common < 0 ? base.length : common
+  return [...base.slice(shared).map(() => '..'), ...parts.slice(shared)].join('/')
+}

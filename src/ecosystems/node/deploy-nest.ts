@@ -1,0 +1,60 @@
+import { fromFile } from '../../facts.ts'
+import { type Note, note } from '../../plan/notes.ts'
+import type { App } from './app.ts'
+import { type Deployment, program } from './deployment.ts'
+import { table, text } from './manifest.ts'
+import { join } from './paths.ts'
+
+/** An application of a repository in Nest's monorepo mode: https://docs.nestjs.com/cli/monorepo */
+interface NestApp {
+  readonly name: string
+  /** The file that is compiled, and the one that comes of it, both without extension. */
+  readonly source: string
+  readonly entry: string
+  /** Whether `nest build` makes this one when it is given no name. */
+  readonly main: boolean
+}
+
+function applications({ project }: App): readonly NestApp[] {
+  const config = table(project.parse('nest-cli.json') ?? project.parse('.nestcli.json'))
+  const own = text(config.root)
+  return Object.entries(table(config.projects)).flatMap(([name, value]) => {
+    const { type, root, entryFile, sourceRoot } = table(value)
+    const folder = text(root)
+    if (type !== 'application' || folder === undefined) return []
+    const file = text(entryFile) ?? 'main'
+    return [
+      {
+        name,
+        source: join(text(sourceRoot) ?? `${folder}/src`, file),
+        entry: join('dist', folder, file),
+        main: folder === own,
+      },
+    ]
+  })
+}
+
+/** Outside of monorepo mode the entry is that of the scripts or of tsconfig.json. */
+export function nest(app: App): Deployment {
+  const all = applications(app)
+  const main = all.find(item => item.main) ?? all[0]
+  return main ? program([], `${main.entry}.js`) : program()
+}
+
+/** `dist/apps/api/main` → `apps/api/src/main.ts` */
+export const nestSource = (app: App, entry: string): string | undefined => {
+  const found = applications(app).find(item => item.entry === join(entry).replace(/\.js$/, ''))
+  return found && `${found.source}.ts`
+}
+
+export const nestNotes = (app: App): readonly Note[] =>
+  applications(app)
+    .filter(item => !item.main)
+    .map(({ name, entry }) =>
+      note(
+        'OTHER_PROJECT',
+        'info',
+        `${name} is another application here: --build 'nest build ${name}' --start 'node ${entry}.js' makes its Dockerfile`,
+        fromFile('nest-cli.json', `projects.${name}`),
+      ),
+    )

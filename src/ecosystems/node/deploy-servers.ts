@@ -1,0 +1,176 @@
+import semver from 'semver'
+import { type Note, note } from '../../plan/notes.ts'
+import type { Question } from '../ecosystem.ts'
+import { type App, uses, versionOf } from './app.ts'
+import { option, words } from './command-words.ts'
+import { readConfig } from './config.ts'
+import { type Deployment, files, program } from './deployment.ts'
+import { table, text } from './manifest.ts'
+import { join } from './paths.ts'
+import type { Command } from './scripts.ts'
+
+const major = (app: App, name: string): number => semver.coerce(versionOf(app, name) ?? '')?.major ?? 99
+
+export function next(app: App): Deployment | undefined {
+  const config = readConfig(app.project, 'next.config')
+  // An output that a variable asks for isn't what a plain build makes.
+  const output = config?.decidedBy('output') ? undefined : config?.text('output')
+  const out = join(config?.text('distDir') ?? '.next')
+  if (output === 'export')
+    return files(config?.text('distDir') ? out : 'out', ['/_next/static/'], false, {
+      base: config?.text('basePath'),
+    })
+  const version = semver.coerce(versionOf(app, 'next') ?? '')
+  if (version && semver.lt(version, output === 'standalone' ? '12.2.0' : '13.5.0'))
+    return program([out, ...(config ? [config.path] : [])])
+  // Since 16.4 regenerated pages have a folder of their own.
+  const cache = version && semver.lt(version, '16.4.0') ? ['cache'] : ['cache', 'server/route-cache']
+  return { is: 'next', out, forced: output !== 'standalone', cache }
+}
+
+export function nuxt(app: App, build: readonly Command[]): Deployment | undefined {
+  if (major(app, 'nuxt') < 3) return program(['.nuxt'])
+  const config = readConfig(app.project, 'nuxt.config')
+  const command = words(build, 'nuxt') ?? words(build, 'nuxi')
+  if (command?.includes('generate') || config?.text('nitro', 'preset') === 'static')
+    return files('.output/public', ['/_nuxt/'], config?.get('ssr') === false, {
+      base: config?.text('app', 'baseURL'),
+      page: '200.html',
+    })
+  return { is: 'bundle', out: '.output', entry: 'server/index.mjs' }
+}
+
+export function sveltekit(app: App): Deployment | undefined {
+  const { name, option, base } = svelteAdapter(app)
+  if (name === 'static') {
+    const fallback = option('fallback')
+    return files(option('pages') ?? 'build', ['/_app/immutable/'], fallback !== undefined, {
+      base,
+      ...(fallback !== undefined && { page: fallback }),
+    })
+  }
+  const out = option('out') ?? 'build'
+  const modules = Object.keys(app.manifest.dependencies).length > 0
+  return { ...program([out], out), modules }
+}
+
+/** The adapter stands in svelte.config, and since SvelteKit 3 among Vite's plugins. */
+function svelteAdapter(app: App) {
+  const config = readConfig(app.project, 'svelte.config')
+  const vite = readConfig(app.project, 'vite.config')
+  const kit = table(config?.get('kit') ?? vite?.plugin('adapter'))
+  const adapter = table(kit.adapter)
+  const imported = [...(config?.imports ?? []), ...(vite?.imports ?? [])].find(item => ADAPTER.test(item))
+  const installed = ['static', 'node'].find(item => uses(app, `@sveltejs/adapter-${item}`))
+  return {
+    name: (imported && ADAPTER.exec(imported)?.[1]) ?? installed ?? 'auto',
+    option: (key: string) => text(adapter[key]),
+    base: text(table(kit.paths).base),
+  }
+}
+
+const ADAPTER = /^@sveltejs\/adapter-([\w-]+)$/
+
+/** An adapter for a platform makes nothing that Node.js could start. */
+export const forPlatform = (app: App): Question | undefined => {
+  const { name } = svelteAdapter(app)
+  return /^(auto|node|static)$/.test(name)
+    ? undefined
+    : adapterMissing(
+        `SvelteKit is built for another platform by @sveltejs/adapter-${name}`,
+        '@sveltejs/adapter-node',
+      )
+}
+
+/** Told of a platform that it knows, adapter-auto fetches the adapter for Node.js while it builds. */
+export const adapterNotes = (app: App): readonly Note[] =>
+  svelteAdapter(app).name === 'auto'
+    ? [
+        note(
+          'ADAPTER_NOT_LOCKED',
+          'warning',
+          'adapter-auto fetches an adapter for Node.js during the build, in a version that no lock file holds: take @sveltejs/adapter-node instead',
+        ),
+      ]
+    : []
+
+const adapterMissing = (what: string, wanted: string): Question => ({
+  code: 'ADAPTER_MISSING',
+  option: 'start',
+  message: `${what}: a container needs ${wanted}.`,
+})
+
+export function astro(app: App, build: readonly Command[]): Deployment | undefined {
+  const config = readConfig(app.project, 'astro.config')
+  const out = join(option(words(build, 'astro'), '--outDir') ?? config?.text('outDir') ?? 'dist')
+  if (uses(app, '@astrojs/node') && (!config || config.imports.has('@astrojs/node')))
+    return program([out], `${out}/${join(config?.text('build', 'server') ?? 'server')}/entry.mjs`)
+  return files(out, [`/${join(config?.text('build', 'assets') ?? '_astro')}/`], false, {
+    base: config?.text('base'),
+  })
+}
+
+export const astroPlatform = (app: App): Question | undefined => {
+  const config = readConfig(app.project, 'astro.config')
+  return config?.text('output') === 'server' && !config.imports.has('@astrojs/node')
+    ? adapterMissing(
+        'Astro renders on a server here, with an adapter for another platform or none',
+        '@astrojs/node',
+      )
+    : undefined
+}
+
+export function reactRouter(app: App): Deployment {
+  const config = readConfig(app.project, 'react-router.config', 'vite.config')
+  const out = join(config?.text('buildDirectory') ?? 'build')
+  return config?.get('ssr') === false
+    ? files(`${out}/client`, ['/assets/'], true, { base: config.text('basename') })
+    : program([out])
+}
+
+/** Remix, by its own compiler or by Vite's. */
+export function remix(app: App): Deployment {
+  const vite = readConfig(app.project, 'vite.config')
+  const ssr = vite?.plugin('ssr').ssr
+  if (!app.project.has('remix.config.js') && (vite || uses(app, 'vite')))
+    return ssr === false ? files('build/client', ['/assets/'], true) : program(['build'])
+  const config = readConfig(app.project, 'remix.config')
+  const server = join(config?.text('serverBuildPath') ?? config?.text('serverBuildDirectory') ?? 'build')
+  return program([
+    server.replace(/\/[^/]+\.[cm]?js$/, ''),
+    join(config?.text('assetsBuildDirectory') ?? 'public/build'),
+  ])
+}
+
+/** What `qwik add` made: https://qwik.dev/docs/deployments */
+export function qwik(app: App): Deployment | undefined {
+  const adapter = qwikAdapter(app)
+  if (adapter === 'static') return files('dist', ['/build/', '/assets/'], false)
+  return adapter === undefined ? undefined : program(['dist', 'server'], `server/entry.${adapter}.js`)
+}
+
+const qwikAdapter = ({ project }: App): string | undefined =>
+  ['express', 'fastify', 'node-server', 'static'].find(name => project.dirs.has(`adapters/${name}`))
+
+export const qwikPlatform = (app: App): Question | undefined =>
+  qwikAdapter(app)
+    ? undefined
+    : adapterMissing('Qwik has no adapter for a server here', 'the files that `npx qwik add express` makes')
+
+/** Without Nitro the build makes a handler; srvx, which comes with TanStack's own server, serves it. */
+export function startKit(app: App): Deployment {
+  return uses(app, 'nitro', 'nitropack', 'vinxi', '@solidjs/start') || major(app, '@tanstack/react-start') < 1
+    ? { is: 'bundle', out: '.output', entry: 'server/index.mjs' }
+    : { ...program(['dist']), start: 'srvx --prod -s ../client dist/server/server.js' }
+}
+
+export const startPlatform = (app: App): Question | undefined => {
+  const deployment = startKit(app)
+  const { packages } = app.lock
+  return deployment.is === 'program' && packages.length > 0 && !packages.some(({ name }) => name === 'srvx')
+    ? adapterMissing(
+        'TanStack Start builds a handler here, which nothing serves',
+        'srvx, or the plugin of Nitro',
+      )
+    : undefined
+}

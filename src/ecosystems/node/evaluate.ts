@@ -1,0 +1,209 @@
+import type { SyntaxNode } from '@lezer/common'
+import { joinOutward } from './paths.ts'
+import { argumentsOf, calleeOf, environmentName, items, type Module, source, textOf } from './syntax.ts'
+
+/** What an expression comes to when it is run: a literal, and the environment variable that would override it. */
+export interface Value {
+  readonly value?: unknown
+  readonly env?: string
+}
+
+/** Evaluates an expression as far as it is made of literals, names of this file and environment variables. */
+export function evaluate(module: Module, node: SyntaxNode | null | undefined, depth = 0): Value {
+  if (!node || depth > 12) return {}
+  const next = (child: SyntaxNode | null | undefined) => evaluate(module, child, depth + 1)
+  switch (node.name) {
+    case 'String':
+    case 'TemplateString':
+      return { value: textOf(module, node) }
+    case 'Number':
+      return { value: Number(source(module, node).replaceAll('_', '')) }
+    case 'BooleanLiteral':
+      return { value: source(module, node) === 'true' }
+    case 'VariableName':
+      return source(module, node) === '__dirname'
+        ? here(module)
+        : next(module.constants.get(source(module, node)))
+    case 'MemberExpression':
+      return member(module, node, depth)
+    case 'ObjectExpression':
+      return { value: objectOf(module, node, depth) }
+    case 'ArrayExpression':
+      return { value: items(node).map(item => next(item).value) }
+    case 'BinaryExpression':
+      return binary(module, node, depth)
+    case 'ConditionalExpression':
+      return conditional(module, node, depth)
+    case 'CallExpression':
+      return call(module, node, depth)
+    case 'ArrowFunction':
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+      return returned(module, node, depth)
+    case 'ParenthesizedExpression':
+    case 'AwaitExpression':
+    case 'UnaryExpression':
+    case 'NewExpression':
+      // new URL('./dist', import.meta.url)
+      if (node.getChild('ArgList')) return next(argumentsOf(node)[0])
+      return next(items(node).findLast(child => !/^(await|new|ArithOp|LogicOp)$/.test(child.name)))
+    default:
+      return {}
+  }
+}
+
+/** The folder of the file itself, from the package's. */
+const here = ({ path }: Module): Value => ({ value: path.split('/').slice(0, -1).join('/') || '.' })
+
+/** `production ? a : b`: where the variable decides, either may come; the name says so. */
+function conditional(module: Module, node: SyntaxNode, depth: number): Value {
+  const [test, , yes, , no] = children(node)
+  const inProduction = production(module, test)
+  if (inProduction !== undefined) return evaluate(module, inProduction ? yes : no, depth + 1)
+  const known = either(
+    evaluate(module, yes, depth + 1),
+    evaluate(module, no, depth + 1),
+    evaluate(module, test, depth + 1),
+  )
+  const env = known.env ?? (test && variableIn(module, test))
+  return { ...known, ...(env && { env }) }
+}
+
+const children = (node: SyntaxNode): readonly SyntaxNode[] => {
+  const found: SyntaxNode[] = []
+  for (let child = node.firstChild; child; child = child.nextSibling) found.push(child)
+  return found
+}
+
+/** What `process.env.NODE_ENV === 'production'` comes to in a build for production. */
+function production(module: Module, test: SyntaxNode | undefined): boolean | undefined {
+  if (test?.name !== 'BinaryExpression') return undefined
+  const [left, operator, right] = items(test)
+  const compared = operator && source(module, operator)
+  if (!left || !right || !compared || !/^[!=]==?$/.test(compared)) return undefined
+  const mode = textOf(module, right)
+  if (environmentName(module, left) !== 'NODE_ENV' || mode === undefined) return undefined
+  return (mode === 'production') === compared.startsWith('=')
+}
+
+function variableIn(module: Module, node: SyntaxNode): string | undefined {
+  const own = environmentName(module, node)
+  if (own) return own
+  for (const child of items(node)) {
+    const found = variableIn(module, child)
+    if (found) return found
+  }
+  return undefined
+}
+
+const either = (...values: readonly Value[]): Value => {
+  const env = values.find(value => value.env)?.env
+  const known = values.find(({ value }) => value !== undefined && typeof value !== 'boolean')
+  return { ...(known && { value: known.value }), ...(env && { env }) }
+}
+
+function member(module: Module, node: SyntaxNode, depth: number): Value {
+  const env = environmentName(module, node)
+  if (env) return { env }
+  if (source(module, node) === 'import.meta.dirname') return here(module)
+  const object = evaluate(module, node.firstChild, depth + 1).value
+  const key = node.lastChild && source(module, node.lastChild)
+  if (object === null || typeof object !== 'object' || !key || !Object.hasOwn(object, key)) return {}
+  const found = (object as Record<string, unknown>)[key]
+  return found instanceof Overridable ? { value: found.value, env: found.env } : { value: found }
+}
+
+/** A member of an object that an environment variable decides. */
+export class Overridable {
+  constructor(
+    readonly env: string,
+    readonly value: unknown,
+  ) {}
+}
+
+function objectOf(module: Module, node: SyntaxNode, depth: number): Record<string, unknown> {
+  const found: Record<string, unknown> = {}
+  for (const property of node.getChildren('Property')) {
+    const [first] = items(property)
+    if (!first) continue
+    if (first.name === 'Spread') {
+      Object.assign(found, table(evaluate(module, property.lastChild, depth + 1).value))
+      continue
+    }
+    const key = first.name === 'String' ? textOf(module, first) : source(module, first)
+    if (!key || key === '__proto__') continue
+    const value =
+      property.lastChild && property.firstChild?.nextSibling
+        ? evaluate(module, property.lastChild, depth + 1)
+        : evaluate(module, module.constants.get(key), depth + 1)
+    found[key] = value.env ? new Overridable(value.env, value.value) : value.value
+  }
+  return found
+}
+
+const table = (value: unknown): object => (value !== null && typeof value === 'object' ? value : {})
+
+function binary(module: Module, node: SyntaxNode, depth: number): Value {
+  const [left, operator, right] = items(node)
+  // `config satisfies Type`, `config as Type`
+  if (operator && /^(satisfies|as)$/.test(operator.name)) return evaluate(module, left, depth + 1)
+  const a = evaluate(module, left, depth + 1)
+  const b = evaluate(module, right, depth + 1)
+  if (operator && /^(\|\||\?\?|&&)$/.test(source(module, operator))) return either(a, b)
+  return {}
+}
+
+/** Of a call, what the value passed in comes out as: `Number(x)`, `defineConfig({…})`, `withPlugin(options)(config)`. */
+function call(module: Module, node: SyntaxNode, depth: number): Value {
+  const name = calleeOf(module, node)
+  if (name === 'process.cwd') return { value: '.' }
+  const values = argumentsOf(node).map(argument => evaluate(module, argument, depth + 1))
+  if (/^(path\.(posix\.)?)?(join|resolve)$/.test(name) && values.length > 1)
+    return values.every(({ value }) => typeof value === 'string')
+      ? { value: joinOutward(...values.map(({ value }) => String(value))) || '.' }
+      : {}
+  if (/(^|\.)(Number|parseInt|String|toString|normalizePort|Boolean)$/.test(name) && values.length)
+    return numeric(values[0] ?? {})
+  // `get('PORT', 3000)`, `env('PORT', 3000)` and their like
+  const [key, fallback] = values
+  if (
+    /^(.*\.)?(env|getEnv|get|getOrThrow|int|num|number|port)$/i.test(name) &&
+    typeof key?.value === 'string'
+  )
+    return /^[A-Z][A-Z0-9_]*$/.test(key.value) ? { env: key.value, value: numeric(fallback ?? {}).value } : {}
+  const object = values.find(
+    ({ value }) => value !== null && typeof value === 'object' && !Array.isArray(value),
+  )
+  return object ?? (values.length === 1 ? (values[0] ?? {}) : {})
+}
+
+const numeric = ({ value, env }: Value): Value => {
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
+  return { ...(number !== undefined && { value: number }), ...(env && { env }) }
+}
+
+function returned(module: Module, node: SyntaxNode, depth: number): Value {
+  const body = node.lastChild
+  if (body?.name !== 'Block') return evaluate(module, body, depth + 1)
+  for (const statement of body.getChildren('ReturnStatement').reverse()) {
+    const result = evaluate(module, items(statement)[1], depth + 1)
+    if (result.value !== undefined) return result
+  }
+  return {}
+}
+
+/** What a module exports by default, in either module system. */
+export function defaultExport(module: Module): unknown {
+  for (let node = module.tree.topNode.firstChild; node; node = node.nextSibling) {
+    if (node.name === 'ExportDeclaration' && node.getChild('default'))
+      return evaluate(
+        module,
+        items(node).find(child => !/^(export|default|;)$/.test(child.name)),
+      ).value
+    const assignment = node.getChild('AssignmentExpression')
+    const target = assignment?.firstChild
+    if (assignment && target && /^(module\.)?exports(\.default)?$/.test(source(module, target)))
+      return evaluate(module, assignment.lastChild).value
+  }
+  return undefined
+}

@@ -1,0 +1,43 @@
+import { type App, uses } from './app.ts'
+import type { Build } from './build.ts'
+import { meaningOf } from './commands.ts'
+import { type Deployment, files } from './deployment.ts'
+import { libraries } from './frameworks.ts'
+import { join } from './paths.ts'
+import { scan } from './scan.ts'
+import { expand } from './scripts.ts'
+import { exportsCode, type Start } from './start.ts'
+
+/** Scripts that show a site, the one for production first. */
+const SHOWS = ['start:prod', 'start', 'serve', 'preview', 'dev']
+/** Tools that put their output beside the pages. */
+const BESIDE =
+  /^(sass|node-sass|tailwindcss|postcss|lessc|stylus|tsc|echo|rimraf|rm|mkdir|eslint|prettier|cleancss|uglifyjs|terser|cp)$/
+
+/**
+ * Pages that no framework made: served as they stand, or from the folder that a script serves.
+ * @param start what seems to start the package; a guess may be a script of the pages
+ */
+export function plainSite(app: App, start: Start | undefined, build: Build): Deployment | undefined {
+  if (libraries(app).length > 0 || (start && !isForBrowsers(app, start))) return undefined
+  const served = SHOWS.flatMap(name => expand(app.manifest.scripts, name)).flatMap(command => {
+    const meaning = meaningOf(command)
+    return meaning.is === 'files' ? [{ folder: join(meaning.folder ?? '.'), words: command.words }] : []
+  })[0]
+  const router = served?.words.some(word => /^(-s|--single)$/.test(word)) ?? false
+  const builds = build.commands.length > 0
+  if (served?.folder && builds && !app.project.has(`${served.folder}/index.html`))
+    return files(served.folder, [], router)
+  if (builds && !build.commands.every(({ words }) => BESIDE.test(words[0] ?? ''))) return undefined
+  if (!served && exportsCode(app)) return undefined
+  const folders = [...(served ? [served.folder] : []), '', 'public', 'www', 'site']
+  const folder = folders.find(dir => app.project.has(join(dir, 'index.html')))
+  return folder === undefined ? undefined : files(folder || '.', [], router)
+}
+
+/** A guessed entry that asks for nothing of Node.js is a script of a page. */
+function isForBrowsers(app: App, { fact, runs }: Start): boolean {
+  if (fact.source.from !== 'convention' || runs.is !== 'node' || uses(app, 'typescript')) return false
+  const { listens, imports, variables } = scan(app.project, [runs.entry])
+  return !listens && imports.size === 0 && variables.size === 0
+}

@@ -1,0 +1,40 @@
+import type { Wishes } from '../../options/options.ts'
+import type { View } from '../../plan/plan.ts'
+import { contextPath } from '../../plan/words.ts'
+import { bakedMounts } from './baked.ts'
+import type { NodeFacts } from './facts.ts'
+import { join } from './paths.ts'
+import { baseView, buildView } from './plan.ts'
+import { copy, stages } from './steps.ts'
+
+/** A path of the server's, in the image: what lies beside the server's folder lies beside /app. */
+export const inImage = (path: string): string => `/${contextPath(join('app', path))}`
+
+/** `packages/web` → `packages-web`; a name that another stage has gets a word more. */
+export function stageOf(dir: string): string {
+  const name = dir
+    .replace(/^[^a-zA-Z]+/, '')
+    .replace(/[^\w.-]+/g, '-')
+    .toLowerCase()
+  return /^(|base|toolchain|deps|build|init|runtime)$/.test(name) ? `${name}-pages` : name
+}
+
+/** The stages that build what the server gives out: an edit of either side leaves the other's as they are. */
+export const clientStages = (
+  { clients, manager, line, layout }: NodeFacts,
+  wishes: Wishes,
+): readonly View[] =>
+  clients.map(({ dir, beside, facts }) => {
+    const same = facts.manager.id === manager.id && facts.manager.version === manager.version
+    const { tool, manager: name, image, baseEnv } = baseView({ ...facts, line }, wishes, 'base')
+    return {
+      stage: stageOf(dir),
+      from: same ? 'base' : image,
+      ...(!same && { tool, manager: name, baseEnv }),
+      dir: inImage(dir),
+      build: buildView({ ...facts, line }, [
+        ...beside.map(path => ({ copy: copy([join(layout.root, path)], inImage(path)) })),
+        ...stages(facts, bakedMounts(facts)),
+      ]),
+    }
+  })

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import { createFrom } from '../../support/project.ts'
+
+type Files = Record<string, string | object>
+const argsOf = async (dependencies: readonly string[], files: Files) => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { build: 'vite build' },
+      dependencies: Object.fromEntries(dependencies.map(name => [name, '*'])),
+    },
+    'index.html': '',
+    ...files,
+  })
+  return { args: [...dockerfile.matchAll(/^ARG (?!NODE_VERSION)(.*)$/gm)].map(match => match[1]), dockerfile }
+}
+
+describe('values that a build bakes in', () => {
+  test.each<[string, string[], Files, string[]]>([
+    ['of the code', ['vite'], { 'src/main.ts': 'fetch(import.meta.env.VITE_API_URL)' }, ['VITE_API_URL']],
+    [
+      'of a component',
+      ['vite', 'vue'],
+      {
+        'src/App.vue':
+          '<script setup lang="ts">\nconst url = import.meta.env.VITE_URL\n</script>\n<template>{{ url }}</template>',
+      },
+      ['VITE_URL'],
+    ],
+    [
+      'destructured',
+      ['vite'],
+      { 'src/a.js': 'const { VITE_A, VITE_B: b } = import.meta.env' },
+      ['VITE_A', 'VITE_B'],
+    ],
+    [
+      'of Next.js',
+      ['next'],
+      { 'lib/api.ts': 'export const url = process.env.NEXT_PUBLIC_API' },
+      ['NEXT_PUBLIC_API'],
+    ],
+    ['of Create React App', ['react-scripts'], { 'src/a.jsx': 'process.env.REACT_APP_X' }, ['REACT_APP_X']],
+    [
+      'of an Astro page',
+      ['astro'],
+      { 'src/pages/a.astro': '---\nconst a = import.meta.env.PUBLIC_A\n---\n<p/>' },
+      ['PUBLIC_A'],
+    ],
+    [
+      'the documented default stays, and no name comes twice',
+      ['vite'],
+      { '.env.production': 'VITE_A=1', 'src/a.ts': 'import.meta.env.VITE_A + import.meta.env.VITE_A' },
+      ['VITE_A=1'],
+    ],
+    ['that the server reads as it runs are none', ['next'], { 'lib/db.ts': 'process.env.DATABASE_URL' }, []],
+    [
+      'in comments and tests are none',
+      ['vite'],
+      { 'src/a.ts': '// import.meta.env.VITE_A', 'src/a.test.ts': 'import.meta.env.VITE_B' },
+      [],
+    ],
+    [
+      'that SvelteKit imports by name must be set',
+      ['@sveltejs/kit', '@sveltejs/adapter-node'],
+      { 'src/a.ts': "import { PUBLIC_A, PUBLIC_B as b } from '$env/static/public'" },
+      ['PUBLIC_A=', 'PUBLIC_B='],
+    ],
+  ])('%s', async (_, dependencies, files, expected) => {
+    expect((await argsOf(dependencies, files)).args).toEqual(expected)
+  })
+
+  test('a private one that SvelteKit imports by name is a secret, whatever it is called', async () => {
+    const { args, dockerfile } = await argsOf(['@sveltejs/kit', '@sveltejs/adapter-node'], {
+      'src/hooks.server.ts': "import { DATABASE_URL } from '$env/static/private'",
+    })
+    expect(args).toEqual([])
+    expect(dockerfile).toContain('--mount=type=secret,id=DATABASE_URL,env=DATABASE_URL')
+    expect(dockerfile).toContain('DATABASE_URL="${DATABASE_URL-}" npm run build')
+  })
+})

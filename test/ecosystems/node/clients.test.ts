@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest'
+import { createFrom, detectIn } from '../../support/project.ts'
+
+type Files = Record<string, string | object>
+const express = (served: string) => `const app = require('express')()
+app.use(require('express').static(${served}))
+app.listen(process.env.PORT || 5000)`
+const vite: Files = {
+  'client/package.json': { scripts: { build: 'vite build' }, devDependencies: { vite: '7' } },
+  'client/index.html': '<div id="root"></div>',
+}
+const server = (served: string, scripts: object = {}): Files => ({
+  'package.json': {
+    name: 'app',
+    scripts: { start: 'node server.js', ...scripts },
+    dependencies: { express: '5' },
+  },
+  'server.js': express(served),
+})
+
+describe('a server and the pages that it gives out', () => {
+  test.each<[string, string, object]>([
+    ['one path names them', "'client/dist'", {}],
+    ['a path is joined', "require('path').join(__dirname, 'client', 'dist')", {}],
+    ['the build makes them', "require('./where')", { build: 'cd client && npm install && npm run build' }],
+    [
+      'by a prefix',
+      "require('./where')",
+      { 'heroku-postbuild': 'npm i --prefix client && npm run build --prefix client' },
+    ],
+  ])('%s', async (_, served, scripts) => {
+    const { dockerfile } = await createFrom({ ...server(served, scripts), ...vite })
+    expect(dockerfile).toContain('FROM base AS client\nWORKDIR /app/client\n')
+    expect(dockerfile).toContain('COPY client .\nRUN npm run build\n')
+    expect(dockerfile).toContain('COPY --exclude=client . .\n')
+    expect(dockerfile).toContain('COPY --from=client /app/client/dist ./client/dist\n')
+    expect(dockerfile).not.toMatch(/AS build|--prefix|cd client/)
+  })
+
+  test('what else the build does stays, in a stage without the client', async () => {
+    const { dockerfile } = await createFrom({
+      ...server("'client/dist'", { build: 'tsc -p server && npm run build --prefix client' }),
+      ...vite,
+    })
+    expect(dockerfile).toContain('COPY --exclude=client . .\nRUN npx tsc -p server\n')
+  })
+
+  test('the server in a folder of its own finds them beside it', async () => {
+    const { dockerfile } = await createFrom({
+      'server/package.json': {
+        name: 'api',
+        scripts: { start: 'node index.js' },
+        dependencies: { express: '5' },
+      },
+      'server/index.js': express("'../client/dist'"),
+      ...vite,
+    })
+    expect(dockerfile).toContain('WORKDIR /client\n')
+    expect(dockerfile).toContain('COPY --from=client /client/dist /client/dist\n')
+  })
+
+  test("a client may build into the server's folder", async () => {
+    const { dockerfile } = await createFrom({
+      'server/package.json': {
+        name: 'api',
+        scripts: { start: 'node index.js' },
+        dependencies: { express: '5' },
+      },
+      'server/index.js': express("'public'"),
+      ...vite,
+      'client/vite.config.js': "export default { build: { outDir: '../server/public' } }",
+    })
+    expect(dockerfile).toContain('COPY --from=client /app/public ./public\n')
+  })
+
+  test('its own manager comes along', async () => {
+    const { dockerfile } = await createFrom({
+      ...server("'client/dist'"),
+      ...vite,
+      'client/pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+    })
+    expect(dockerfile).toMatch(/FROM node:\S+ AS client\nWORKDIR \/app\/client\nENV PNPM_HOME/)
+  })
+
+  test('pages that nobody gives out are an app of their own', async () => {
+    const { dockerfile, candidate } = await createFrom({ ...server("'public'"), ...vite })
+    expect(dockerfile).not.toContain('AS client')
+    expect(candidate.notes.map(({ code }) => code)).not.toContain('CLIENT_INCLUDED')
+  })
+
+  test("a route that is called as the documentation's folder is no client", async () => {
+    const { dockerfile } = await createFrom({
+      ...server("'docs', 'dist'"),
+      'docs/package.json': { scripts: { build: 'vite build' }, devDependencies: { vite: '7' } },
+      'docs/index.html': '',
+    })
+    expect(dockerfile).not.toContain('AS docs')
+  })
+
+  test('names that the browser gets are arguments of the stage that needs them', async () => {
+    const { dockerfile } = await createFrom({
+      ...server("'client/dist'"),
+      ...vite,
+      'client/.env.example': 'VITE_API_URL=\n',
+    })
+    expect(dockerfile).toMatch(/AS client\n[\s\S]*ARG VITE_API_URL\n[\s\S]*AS runtime/)
+  })
+})
+
+test('what the client imports beside its folder comes into its stage', async () => {
+  const { dockerfile } = await createFrom({
+    ...server("'client/dist'"),
+    ...vite,
+    'client/src/main.ts': "import { port } from '../../shared/port'",
+    'shared/port.ts': 'export const port = 1',
+  })
+  expect(dockerfile).toContain('COPY shared /app/shared\nCOPY client .\n')
+})
+
+test("the root's script starts a server with packages of its own: that is the app", async () => {
+  const { dockerfile, candidate } = await createFrom({
+    'package.json': {
+      name: 'root',
+      scripts: { start: 'node server/index.js' },
+      devDependencies: { concurrently: '9' },
+    },
+    'server/package.json': { name: 'api', dependencies: { express: '5' } },
+    'server/index.js': express("'../client/dist'"),
+    ...vite,
+  })
+  expect(candidate.dir).toBe('server')
+  expect(dockerfile).toContain('source=server/package.json')
+  expect(dockerfile).toContain('COPY --from=client /client/dist /client/dist\n')
+})
+
+describe('commands in other folders', () => {
+  test.each<[string, string, Files]>([
+    ['a folder of sources', 'cd src && node app.js', { 'src/app.js': '' }],
+    ['a group', '(cd src && echo x) && node app.js', { 'app.js': '', 'src/x': '' }],
+  ])('%s', async (_, start, files) => {
+    const [found] = await detectIn({ 'package.json': { scripts: { start } }, ...files })
+    expect(found?.facts.start?.value).toBe(`node ${start.includes('(') ? 'app.js' : 'src/app.js'}`)
+  })
+})
