@@ -116,6 +116,8 @@ export interface NodeFacts extends AppFacts {
     readonly portVariable: string | undefined
   }
   readonly prisma?: Prisma | undefined
+  /** Whether a development dependency is an optional peer of another package too: npm keeps such in production. */
+  readonly keepsDevelopment: boolean
   /** Values that the build bakes in. */
   readonly baked: readonly Baked[]
   /** Variables that name a secret of a package registry. */

@@ -86,6 +86,9 @@ export function gather(
       },
     }),
     prisma,
+    keepsDevelopment:
+      layout.app === '.' &&
+      lock.packages.some(({ name, kept }) => kept === true && Object.hasOwn(manifest.devDependencies, name)),
     baked: bakedValues(app, found.framework),
     duringBuild: duringBuild(app),
     secrets: registrySecrets(app.root),

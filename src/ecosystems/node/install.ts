@@ -62,8 +62,8 @@ const caches = (facts: NodeFacts): readonly Mount[] => {
 const keepsDevelopment = (facts: NodeFacts): boolean =>
   facts.manager.id === 'npm' &&
   facts.manager.lock !== undefined &&
-  facts.prisma !== undefined &&
-  facts.prisma.major >= 7
+  facts.manager.major >= 7 &&
+  (facts.keepsDevelopment || (facts.prisma !== undefined && facts.prisma.major >= 7))
 
 function fullInstall(facts: NodeFacts): readonly string[] {
   const { manager, layout, installFlags } = facts

@@ -236,3 +236,31 @@ describe('a private registry', () => {
     expect(notes.map(({ code }) => code)).toContain('TOKEN_COMMITTED')
   })
 })
+
+describe('a development dependency that is an optional peer of something too', () => {
+  const write = async (entry: object) =>
+    (
+      await createFrom({
+        'package.json': {
+          scripts: { start: 'node index.js' },
+          dependencies: { '@react-router/node': '7.9.4' },
+          devDependencies: { typescript: '5.9.3' },
+        },
+        'index.js': '',
+        'package-lock.json': {
+          lockfileVersion: 3,
+          packages: { 'node_modules/typescript': { version: '5.9.3', ...entry } },
+        },
+      })
+    ).dockerfile
+
+  test('is kept by npm whatever --omit=dev says, so the manifest no longer names it', async () => {
+    const dockerfile = await write({ devOptional: true })
+    expect(dockerfile).toContain('--mount=type=bind,source=package.json,target=package.json,rw')
+    expect(dockerfile).toContain('npm pkg delete devDependencies \\\n    && npm ci --ignore-scripts\n')
+  })
+
+  test('any other one is left out as usual', async () => {
+    expect(await write({ dev: true })).toContain('npm ci --omit=dev --ignore-scripts\n')
+  })
+})
