@@ -1,5 +1,5 @@
 import { choose, detect, listApps } from './detect.ts'
-import type { Candidate } from './ecosystems/ecosystem.ts'
+import type { Candidate, Question } from './ecosystems/ecosystem.ts'
 import { ECOSYSTEMS } from './ecosystems/index.ts'
 import { UserError } from './errors.ts'
 import { flagName, KNOBS } from './options/knobs.ts'
@@ -63,6 +63,12 @@ function handle(candidates: readonly Candidate[]): string {
   return others.every(({ dir }) => dir !== first.dir) ? `--app ${first.dir}` : `--language ${first.ecosystem}`
 }
 
+/** What to do about a question, off a terminal. */
+const hintOf = ({ option }: Question): string =>
+  option === undefined
+    ? 'Run it in the folder of a program, or name one with --app'
+    : `Answer with ${flagName(KNOBS[option])}`
+
 /**
  * Plans and renders one app.
  * @param file the Dockerfile's name, where its folder has one for each of several apps
@@ -75,10 +81,7 @@ export async function create(
   file?: string,
 ): Promise<Creation> {
   const [question] = candidate.questions
-  if (question)
-    throw new Undecided(question.code, question.message, `Answer with ${flagName(KNOBS[question.option])}`, [
-      candidate,
-    ])
+  if (question) throw new Undecided(question.code, question.message, hintOf(question), [candidate])
   const planned = await planFor(candidate, wishes)
   const plan = file === undefined ? planned : besideOthers(planned, file)
   const files = await render(plan, project)

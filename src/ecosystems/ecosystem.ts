@@ -43,8 +43,8 @@ export interface Question {
   /** `NO_START_COMMAND` */
   readonly code: string
   readonly message: string
-  /** The option that answers it. */
-  readonly option: 'start' | 'build' | 'port' | 'runtimeVersion'
+  /** The option that answers it; without one no answer helps: a library has nothing to run. */
+  readonly option?: 'start' | 'build' | 'port' | 'runtimeVersion'
 }
 
 /** One app that a Dockerfile can be written for. */

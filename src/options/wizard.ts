@@ -21,8 +21,9 @@ export async function interview(
     wishes = { ...wishes, ...candidate.chosen }
     const [question] = candidate.candidate.questions
     if (!question) return { candidate: candidate.candidate, wishes }
-    if (wishes[question.option]) throw new UserError(question.code, question.message)
-    wishes = { ...wishes, [question.option]: await ask(question) }
+    const { code, message, option } = question
+    if (option === undefined || wishes[option]) throw new UserError(code, message)
+    wishes = { ...wishes, [option]: await ask(message, option) }
   }
 }
 
@@ -50,7 +51,7 @@ async function pick(project: Project, wishes: Wishes): Promise<{ candidate: Cand
   }
 }
 
-async function ask({ message, option }: Question) {
+async function ask(message: string, option: NonNullable<Question['option']>) {
   const knob = KNOBS[option]
   const { answer } = await inquirer.prompt<{ answer: string }>([
     {

@@ -13,7 +13,6 @@ export function libraries(modules: Modules, wishes: Wishes): Candidate<GoFacts>[
   const question: Question = {
     code: 'NOTHING_TO_RUN',
     message: 'no main package is here, so there is nothing to run in a container',
-    option: 'build',
   }
   return [
     {

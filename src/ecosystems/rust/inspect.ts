@@ -88,7 +88,6 @@ function library(project: Project, workspace: Workspace, wishes: Wishes): Candid
         {
           code: 'NOTHING_TO_RUN',
           message: `${own.name} is a library: no package here has a program`,
-          option: 'start',
         },
       ],
     },
