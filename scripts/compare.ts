@@ -14,7 +14,7 @@ import { type Example, examples } from '../test/support/examples.ts'
 
 const PEER = '@flydotio/dockerfile@0.7.10'
 const APPS = [
-  'node-server', 'node-static', 'node-docs', 'node-next', 'node-nitro', 'node-native', 'node-pnpm',
+  'node-server', 'node-static', 'node-docs', 'node-next', 'node-nitro', 'node-native', 'node-pnpm', 'node-sveltekit', 'node-react-router', 'node-fullstack',
 ] // biome-ignore format: one list
 
 interface Result {
