@@ -3,7 +3,7 @@
  * saying that; lock files list wheels, but a wheel of pure Python installs where it can't run.
  * A row reads: releases before `2.1.0` go no further than `3.12`. Rows are in ascending order, the first that fits counts;
  * releases from the last bound on have no limit that is known.
- * Sources: file lists of the releases on https://pypi.org, and what the standard library removed
+ * Sources: file lists of the releases on PyPI, and what the standard library removed
  * (https://docs.python.org/3/whatsnew/: distutils and imp in 3.12, cgi, audioop and imghdr in 3.13, ast.Str in 3.14).
  */
 const LAST_PYTHON: Readonly<Record<string, readonly (readonly [before: string, python: string])[]>> = {

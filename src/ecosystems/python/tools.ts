@@ -3,7 +3,7 @@ import { compareLines } from './wheels.ts'
 
 /**
  * Releases of what the image brings along, by the oldest Python line that they run on, newest first.
- * https://pypi.org/project/<name>/#history, the releases' own requires-python.
+ * Sources: the history of each on PyPI, the releases' own requires-python.
  */
 const RELEASES = {
   poetry: [['3.10', '2.5.1'], ['3.9', '2.1.4'], ['3.8', '1.8.5']],
