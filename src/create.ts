@@ -64,10 +64,11 @@ function handle(candidates: readonly Candidate[]): string {
 }
 
 /** What to do about a question, off a terminal. */
-const hintOf = ({ option }: Question): string =>
-  option === undefined
+const hintOf = ({ option, hint }: Question): string =>
+  hint ??
+  (option === undefined
     ? 'Run it in the folder of a program, or name one with --app'
-    : `Answer with ${flagName(KNOBS[option])}`
+    : `Answer with ${flagName(KNOBS[option])}`)
 
 /**
  * Plans and renders one app.

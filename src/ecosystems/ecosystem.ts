@@ -45,6 +45,8 @@ export interface Question {
   readonly message: string
   /** The option that answers it; without one no answer helps: a library has nothing to run. */
   readonly option?: 'start' | 'build' | 'port' | 'runtimeVersion'
+  /** What to do, where it isn't to give an option. */
+  readonly hint?: string
 }
 
 /** One app that a Dockerfile can be written for. */

@@ -96,8 +96,8 @@ export const adapterNotes = (app: App): readonly Note[] =>
 
 const adapterMissing = (what: string, wanted: string): Question => ({
   code: 'ADAPTER_MISSING',
-  option: 'start',
   message: `${what}: a container needs ${wanted}.`,
+  hint: 'Add that adapter, commit the lock file, and run this again',
 })
 
 export function astro(app: App, build: readonly Command[]): Deployment | undefined {

@@ -30,7 +30,7 @@ export function tool(facts: NodeFacts): Tool {
   // A path in .yarnrc leads to a file that the install doesn't need.
   if (major === 1)
     return {
-      packages: `yarn@${version}`,
+      packages: hasYarn(facts) ? undefined : `yarn@${version}`,
       flags: ['--force'],
       env: facts.layout.inputs.includes('.yarnrc') ? ['YARN_IGNORE_PATH=1'] : [],
     }
@@ -45,6 +45,10 @@ export function tool(facts: NodeFacts): Tool {
     ],
   }
 }
+
+/** Images of Node.js before 26 bring the last Yarn 1 along: https://github.com/nodejs/docker-node */
+const hasYarn = ({ manager, line }: NodeFacts): boolean =>
+  manager.version === '1.22.22' && Number(line.cycle) < 26
 
 /** What Yarn keeps in a repository that an image with node_modules has no use for, but for what the install reads. */
 export const leftovers = ({ manager, layout }: NodeFacts): readonly string[] =>

@@ -9,6 +9,8 @@ const pnpmLock = (version: string) =>
   `lockfileVersion: '${version}'\n\nimporters:\n\n  .:\n    dependencies:\n      ms:\n        specifier: '2'\n        version: 2.1.3\n`
 const berry = (version: number) => `__metadata:\n  version: ${version}\n\n"ms@npm:2":\n  version: 2.1.3\n`
 
+const YARN = '# yarn lockfile v1\n\n\nms@2:\n  version "2.1.3"\n'
+
 describe('the package manager', () => {
   test.each<[string, Record<string, string | object>, string | undefined]>([
     ['npm', { 'package-lock.json': { lockfileVersion: 3, packages: {} } }, undefined],
@@ -23,7 +25,9 @@ describe('the package manager', () => {
       'pnpm@11.28.10',
     ],
     ['pnpm', { 'pnpm-lock.yaml': `lockfileVersion: '9.0'\n\n---\n${pnpmLock('9.0')}` }, 'pnpm@12.21.0'],
-    ['yarn', { 'yarn.lock': '# yarn lockfile v1\n\n\nms@2:\n  version "2.1.3"\n' }, 'yarn@1.22.22'],
+    // Images of Node.js before 26 have it.
+    ['yarn', { 'yarn.lock': YARN }, undefined],
+    ['yarn', { 'yarn.lock': YARN, '.nvmrc': '26' }, 'yarn@1.22.22'],
     ['yarn', { 'yarn.lock': berry(4) }, '@yarnpkg/cli-dist@2.4.2'],
     ['yarn', { 'yarn.lock': berry(6) }, '@yarnpkg/cli-dist@3.8.7'],
     ['yarn', { 'yarn.lock': berry(8) }, '@yarnpkg/cli-dist@4.18.1'],
