@@ -66,7 +66,6 @@ export function report(
     'Next:',
     ...(context === undefined ? [] : [`  cd ${shell(context)}`]),
     ...nextSteps(candidate.name, plan).map(step => `  ${step}`),
-    ...(plan.nextSteps ?? []).map(step => `  ${step}`),
     '',
   ].join('\n')
 }
@@ -79,7 +78,7 @@ const shownNote =
 const inShort = (value: unknown): string =>
   oneLine(Array.isArray(value) ? value.join(', ') : String(value), 200)
 
-function nextSteps(name: string, { dir, file, view }: Plan): string[] {
+function nextSteps(name: string, { dir, file, view, buildFlags }: Plan): string[] {
   const { port } = view.runtime
   const tag =
     name
@@ -89,5 +88,9 @@ function nextSteps(name: string, { dir, file, view }: Plan): string[] {
       .replace(/^[._-]+|[._-]+$/g, '') || 'app'
   const path = [dir, file ?? 'Dockerfile'].filter(part => part !== '.').join('/')
   const option = path === 'Dockerfile' ? '' : ` -f ${path}`
-  return [`docker build -t ${tag}${option} .`, `docker run --rm${port ? ` -p ${port}:${port}` : ''} ${tag}`]
+  const flags = buildFlags === undefined ? '' : ` ${buildFlags}`
+  return [
+    `docker build -t ${tag}${flags}${option} .`,
+    `docker run --rm${port ? ` -p ${port}:${port}` : ''} ${tag}`,
+  ]
 }

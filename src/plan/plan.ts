@@ -80,7 +80,7 @@ export interface Plan {
   }
   /** References as Docker resolves them, without ARGs. */
   readonly images: { readonly build: string; readonly runtime: string }
-  /** Commands for people after the files are written, beyond build and run. */
-  readonly nextSteps?: readonly string[]
+  /** What `docker build` is told beside the tag and the file, such as `--secret id=NPM_TOKEN,env=NPM_TOKEN`. */
+  readonly buildFlags?: string
   readonly notes: readonly Note[]
 }

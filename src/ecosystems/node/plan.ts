@@ -210,7 +210,7 @@ export function finish(
       ),
     },
     images: { build: buildImage(facts, wishes).resolved, runtime: runtime.resolved },
-    nextSteps: nextSteps(facts, dir),
+    ...(secretNames(facts).length && { buildFlags: secretFlags(secretNames(facts)) }),
     notes: [...runtime.notes, ...migrationNotes(facts)],
   }
 }
@@ -230,13 +230,11 @@ const migrationNotes = ({ migrations }: NodeFacts): readonly Note[] =>
 const secretFlags = (names: readonly string[]): string =>
   names.map(name => `--secret id=${name},env=${name}`).join(' ')
 
-function nextSteps({ clients, ...facts }: NodeFacts, dir: string): readonly string[] {
+function secretNames({ clients, ...facts }: NodeFacts): readonly string[] {
   const all = [facts, ...clients.map(client => client.facts)]
-  const names = [
+  return [
     ...new Set(
       all.flatMap(({ secrets, baked }) => [...secrets, ...baked.filter(isSecret).map(({ name }) => name)]),
     ),
   ]
-  const file = dir === '.' ? '' : ` -f ${dir}/Dockerfile`
-  return names.length ? [`docker build ${secretFlags(names)}${file} .`] : []
 }

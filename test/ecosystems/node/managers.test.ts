@@ -204,7 +204,7 @@ describe('a private registry', () => {
     expect(dockerfile).toContain(mount)
     expect(dockerfile.match(/type=secret,id=(\w+)/g)).toEqual(['type=secret,id=NPM_TOKEN'])
     expect(dockerfile).toContain('docker build --secret id=NPM_TOKEN,env=NPM_TOKEN .')
-    expect(plan.nextSteps).toContain('docker build --secret id=NPM_TOKEN,env=NPM_TOKEN .')
+    expect(plan.buildFlags).toBe('--secret id=NPM_TOKEN,env=NPM_TOKEN')
   })
 
   test.each<[string, Files]>([

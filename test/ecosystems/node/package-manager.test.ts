@@ -107,7 +107,7 @@ describe('the install', () => {
     })
     expect(dockerfile).toContain('--mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN')
     expect(dockerfile).toContain('source=.npmrc,target=.npmrc')
-    expect(plan.nextSteps).toContain('docker build --secret id=NPM_TOKEN,env=NPM_TOKEN .')
+    expect(plan.buildFlags).toBe('--secret id=NPM_TOKEN,env=NPM_TOKEN')
   })
 
   test('patches are there when the install reads them', async () => {
