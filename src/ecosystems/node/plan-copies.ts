@@ -15,6 +15,8 @@ interface Parts {
   readonly owner: string
 }
 
+const SETTINGS = ['.npmrc', '.yarnrc.yml', '.yarnrc']
+
 /** What the runtime image takes from the other stages, what changes least first. */
 export function copies(facts: NodeFacts, parts: Parts): readonly string[] {
   const { prisma } = facts
@@ -35,6 +37,8 @@ function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
   const nested = layout.nested.filter(dir => !sources.has(dir)).map(dir => `${dir}/node_modules`)
   const others = [
     ...(layout.inputs.some(path => path.startsWith('.yarn/')) ? ['--exclude=.yarn'] : []),
+    // What only the install reads, and where a token may stand.
+    ...SETTINGS.filter(path => layout.inputs.includes(path)).map(path => `--exclude=${path}`),
     ...withoutClients(clients),
   ]
   const excluded = [...['node_modules', ...nested].map(path => `--exclude=${path}`), ...others]

@@ -264,3 +264,10 @@ describe('a development dependency that is an optional peer of something too', (
     expect(await write({ dev: true })).toContain('npm ci --omit=dev --ignore-scripts\n')
   })
 })
+
+test('the settings of an install, where a token may stand, are not in the image', async () => {
+  const files = { ...app(), ...npmLock(3), '.npmrc': '//npm.example.com/:_authToken=abc\n' }
+  const { dockerfile } = await createFrom(files)
+  expect(dockerfile).toContain('--mount=type=bind,source=.npmrc,target=.npmrc')
+  expect(dockerfile).toContain('COPY --exclude=.npmrc . .')
+})
