@@ -150,7 +150,7 @@ describe("Yarn's Plug'n'Play", () => {
     expect(dockerfile).toContain('--mount=type=bind,source=.yarn/cache,target=.yarn/cache,rw')
     expect(dockerfile).toContain('YARN_ENABLE_GLOBAL_CACHE=false')
     expect(dockerfile).not.toContain('/root/.yarn')
-    expect(dockerfile).toContain('COPY --exclude=.yarn . .')
+    expect(dockerfile).toContain('COPY --exclude=.yarn --exclude=.yarnrc.yml . .')
     expect(ignore).toContain('\n.yarn/*\n!.yarn/cache\n')
   })
 })
