@@ -27,7 +27,7 @@ interface Result {
 
 const work = mkdtempSync(join(tmpdir(), 'create-dockerfile-compare-'))
 const wanted = process.argv.slice(2)
-const apps = examples.filter(({ name }) => (wanted.length ? wanted : APPS).includes(name))
+const apps = examples.filter(({ name, probe }) => probe && (wanted.length ? wanted : APPS).includes(name))
 
 /** Writes a Dockerfile into a folder. */
 type Generator = (context: string, example: Example) => void

@@ -64,7 +64,7 @@ function handle(candidates: readonly Candidate[]): string {
 }
 
 /** What to do about a question, off a terminal. */
-const hintOf = ({ option, hint }: Question): string =>
+export const hintOf = ({ option, hint }: Question): string =>
   hint ??
   (option === undefined
     ? 'Run it in the folder of a program, or name one with --app'

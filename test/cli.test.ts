@@ -123,6 +123,29 @@ describe('what is printed', () => {
   })
 })
 
+describe('what no option answers', () => {
+  test('a library is refused with what helps', () => {
+    put({ 'go.mod': 'module example.com/lib\n\ngo 1.26\n', 'lib.go': 'package lib\n' })
+    const { exitCode, stderr } = run([])
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(
+      /^error: no main package is here.*\nhint: Run it in the folder of a program, or name one with --app\n$/,
+    )
+  })
+
+  test('so is a site for another platform', () => {
+    put({
+      'package.json':
+        '{ "scripts": { "build": "vite build" }, "devDependencies": { "@sveltejs/kit": "2", "@sveltejs/adapter-vercel": "5" } }',
+      'svelte.config.js':
+        "import adapter from '@sveltejs/adapter-vercel'\nexport default { kit: { adapter: adapter() } }\n",
+    })
+    const { exitCode, stderr } = run([])
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(/a container needs @sveltejs\/adapter-node\.\nhint: Add that adapter/)
+  })
+})
+
 const WORKSPACE = {
   'package.json': '{ "name": "root", "private": true, "workspaces": ["apps/*", "packages/*"] }',
   'package-lock.json': '{ "lockfileVersion": 3, "packages": {} }',

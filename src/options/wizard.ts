@@ -1,6 +1,6 @@
 import { createTwoFilesPatch } from 'diff'
 import inquirer from 'inquirer'
-import { findApp, SeveralApps } from '../create.ts'
+import { findApp, hintOf, SeveralApps } from '../create.ts'
 import type { Candidate, Question } from '../ecosystems/ecosystem.ts'
 import { UserError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
@@ -22,7 +22,8 @@ export async function interview(
     const [question] = candidate.candidate.questions
     if (!question) return { candidate: candidate.candidate, wishes }
     const { code, message, option } = question
-    if (option === undefined || wishes[option]) throw new UserError(code, message)
+    if (option === undefined) throw new UserError(code, message, hintOf(question))
+    if (wishes[option]) throw new UserError(code, message)
     wishes = { ...wishes, [option]: await ask(message, option) }
   }
 }

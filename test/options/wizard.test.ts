@@ -89,4 +89,12 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
     expect(text).toContain('hint: Answer with --start')
     expect(exitCode).toBe(1)
   })
+
+  test('refuses a library, for no answer makes it a program', async () => {
+    put({ 'go.mod': 'module example.com/lib\n\ngo 1.26\n', 'lib.go': 'package lib\n' })
+    const { exitCode, text, asked } = await talk([])
+    expect(exitCode).toBe(1)
+    expect(asked).toBe(0)
+    expect(text).toContain('hint: Run it in the folder of a program')
+  })
 })

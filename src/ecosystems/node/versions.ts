@@ -5,7 +5,6 @@ import {
   cycleOf,
   cycles,
   isEndOfLife,
-  MADE,
   newestWithin,
   supported,
 } from '../../knowledge/releases.ts'
@@ -128,11 +127,6 @@ function namedMajor(stated: string): number | undefined {
   return range === null ? undefined : semver.minVersion(range)?.major
 }
 
-/** Add-ons' ready-made binaries and frameworks follow a new long-term line within some months: until then the one before is safer. */
-const SETTLING_DAYS = 120
-const settled = ({ lts }: Cycle): boolean =>
-  lts !== undefined && Date.parse(MADE) - Date.parse(lts) >= SETTLING_DAYS * 86_400_000
-
 export interface Resolved {
   readonly fact: Fact<string>
   readonly line: NodeLine
@@ -158,8 +152,7 @@ export function resolveNode(
   const fits = (line: Cycle) => limits.every(limit => limit === undefined || limit(line))
   const range = best && admits(best.value)
   const within = (line: Cycle) => range === undefined || range(line)
-  const choices = supported('node')
-  const preferred = [...choices.filter(settled), ...choices]
+  const preferred = supported('node')
   const found =
     preferred.find(line => within(line) && fits(line)) ??
     preferred.find(within) ??
@@ -198,7 +191,7 @@ function resolved(found: Fact<string>, notes: readonly Note[]): Resolved {
           note(
             'VERSION_END_OF_LIFE',
             'warning',
-            `Node.js ${line.cycle} has reached its end of life; --runtime-version ${supported('node').find(settled)?.cycle} tries a supported one`,
+            `Node.js ${line.cycle} has reached its end of life; --runtime-version ${supported('node')[0]?.cycle} tries a supported one`,
             found.source,
           ),
         ]
