@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { version } from '../package.json' with { type: 'json' }
 import { openCompileCache } from './compile-cache.ts'
-import { isTerminal, print } from './standard-streams.ts'
+import { hasTextLeft, isTerminal, print } from './standard-streams.ts'
 
 const compiled = openCompileCache(import.meta.dirname)
 // Not awaited: the bundle is a CommonJS module, whose code can be kept compiled on every version of Node.js.
@@ -23,5 +23,5 @@ void import('./cli.ts')
     process.exitCode = code
     compiled.keep()
     // All is written: what Node.js would still tear down costs 10 ms. A terminal's stream may have text left.
-    if (!isTerminal(1) && !isTerminal(2)) process.exit()
+    if (!hasTextLeft() && !isTerminal(1) && !isTerminal(2)) process.exit()
   })

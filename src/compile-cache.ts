@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import Module from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { Script } from 'node:vm'
@@ -72,12 +72,18 @@ function read(path: string): Buffer | undefined {
 function keep(cache: string, fresh: readonly (readonly [name: string, script: Script])[]): void {
   try {
     mkdirSync(cache, { recursive: true })
-    for (const [name, script] of fresh) {
-      const temporary = join(cache, `${name}.${process.pid}`)
-      writeFileSync(temporary, script.createCachedData())
-      renameSync(temporary, join(cache, name))
-    }
+    for (const [name, script] of fresh) keepOne(join(cache, name), script.createCachedData())
   } catch {
     // The next run compiles again.
+  }
+}
+
+function keepOne(path: string, data: Buffer): void {
+  const temporary = `${path}.${process.pid}`
+  try {
+    writeFileSync(temporary, data)
+    renameSync(temporary, path)
+  } finally {
+    rmSync(temporary, { force: true })
   }
 }

@@ -14,6 +14,10 @@ export function isTerminal(descriptor: 0 | 1 | 2): boolean {
 const streamOf = (descriptor: 0 | 1 | 2) =>
   descriptor === 0 ? process.stdin : descriptor === 1 ? process.stdout : process.stderr
 
+let waits = false
+/** Whether a stream still holds text that a pipe didn't take: the process must not be ended then. */
+export const hasTextLeft = (): boolean => waits
+
 /** Writes to standard output or error, all of it before it returns where that is a file or a pipe. */
 export function print(descriptor: 1 | 2, text: string): void {
   // What a terminal shows depends on its encoding: its stream knows.
@@ -31,6 +35,7 @@ export function print(descriptor: 1 | 2, text: string): void {
       if (code === 'EPIPE') process.exit(0)
       // A pipe that is full and doesn't wait: the stream waits for it.
       if (code !== 'EAGAIN') throw error
+      waits = true
       const stream = streamOf(descriptor)
       stream.on('error', () => process.exit(0))
       stream.write(bytes.subarray(done))
