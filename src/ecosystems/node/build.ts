@@ -39,9 +39,18 @@ export function findBuild(app: App, wishes: Wishes): Build {
       fact: wishes.build,
     }
   const { scripts } = app.manifest
-  const script = BUILD_SCRIPTS.find(name => Object.hasOwn(scripts, name) && real(expand(scripts, name, true)))
+  const script =
+    Object.keys(scripts).find(name => FOR_IMAGES.test(name) && isBuild(expand(scripts, name, true))) ??
+    BUILD_SCRIPTS.find(name => Object.hasOwn(scripts, name) && real(expand(scripts, name, true)))
   return script === undefined ? { commands: [] } : byScript(app, script)
 }
+
+/** What a project builds in its own image: without the checks of a database, or git's records, that only its `build` can make. */
+const FOR_IMAGES = /^(build(:\w+)?[:-]docker|docker[:-]build)$/
+
+/** Most scripts of such a name build the image itself. */
+const isBuild = (commands: readonly Command[]): boolean =>
+  commands.length > 0 && commands.every(command => ['build', 'bin', 'node'].includes(meaningOf(command).is))
 
 function byScript(app: App, script: string): Build {
   const source = fromFile(

@@ -67,9 +67,10 @@ export function candidate(
   const view = rootView.within(place.app)
   const rootManifest = place.app === '.' ? manifest : (readManifest(rootView) ?? manifest)
   const manager = findManager(rootView, rootManifest)
-  const { members, listed, beside } = workspace
+  const needs = workspace
     ? closure(rootView, workspace, place.app, manifest, rootManifest)
-    : { members: [], listed: [], beside: [] }
+    : { members: [], listed: [], beside: [], running: [] }
+  const { members, listed } = needs
   const manifests = [
     rootManifest,
     manifest,
@@ -115,7 +116,7 @@ export function candidate(
       manager,
     ),
     inputs: installInputs(rootView),
-    shared: place.app === '.' ? { files: [], folders: [] } : shared(rootView, beside, turbo),
+    shared: place.app === '.' ? { files: [], folders: [], running: [] } : shared(rootView, needs, turbo),
     nested: place.app === '.' ? nestedPackages(view, manifest) : [],
     others: otherMembers(workspace, place.app, needed),
   }

@@ -16,6 +16,8 @@ export interface Closure {
   readonly listed: readonly string[]
   /** Files and folders of the root that the app or its members import or extend. */
   readonly beside: readonly string[]
+  /** Those of them that are imported by more than settings of tools. */
+  readonly running: readonly string[]
 }
 
 /**
@@ -52,11 +54,13 @@ export function closure(
     return [...order]
   }
   const production = new Set(walk([app], false))
+  const running = [...beside]
   const needed = walk([app], true).filter(dir => dir !== app)
   const needs = [...beside]
   const listed = app === '.' ? [] : walk(asked(root, '.', true, names, members), true)
   return {
     beside: needs,
+    running,
     members: needed.flatMap(dir => {
       const manifest = members.get(dir)
       return manifest ? [member(project, dir, manifest, production.has(dir))] : []

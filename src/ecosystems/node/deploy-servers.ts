@@ -128,6 +128,25 @@ export function reactRouter(app: App): Deployment {
     : program([out])
 }
 
+const ROUTER_SERVERS = /^@(remix-run|react-router)\/(serve|express)$/
+/** Packages that hand requests of another platform to the router. */
+const ROUTER_PLATFORMS =
+  /^@(remix-run|react-router)\/(architect|cloudflare|cloudflare-pages|cloudflare-workers|deno|netlify|vercel)$|^@(netlify|vercel)\/(remix|remix-adapter|vite-plugin-react-router)$/
+
+/** An adapter for functions of a platform makes a handler, which nothing here serves. */
+export const routerPlatform =
+  (deploy: (app: App) => Deployment) =>
+  (app: App): Question | undefined => {
+    const names = Object.keys({ ...app.manifest.dependencies, ...app.manifest.devDependencies })
+    const platform = names.find(name => ROUTER_PLATFORMS.test(name))
+    return platform && !names.some(name => ROUTER_SERVERS.test(name)) && deploy(app).is === 'program'
+      ? adapterMissing(
+          `the server is built for another platform by ${platform}`,
+          platform.includes('remix') ? '@remix-run/serve' : '@react-router/serve',
+        )
+      : undefined
+  }
+
 /** Remix, by its own compiler or by Vite's. */
 export function remix(app: App): Deployment {
   const vite = readConfig(app.project, 'vite.config')

@@ -46,7 +46,12 @@ export interface Layout {
   /** What Yarn would run at an install in spite of its settings, by the folder of the manifest that says so. */
   readonly unwanted: ReadonlyMap<string, readonly string[]>
   /** Files and folders of the root that builds of members read, from the root: `tsconfig.base.json`, `proto`. */
-  readonly shared: { readonly files: readonly string[]; readonly folders: readonly string[] }
+  readonly shared: {
+    readonly files: readonly string[]
+    readonly folders: readonly string[]
+    /** Those that sources import: a program that runs from them imports them too. */
+    readonly running: readonly string[]
+  }
   /** Turborepo's run of the build, where the members' own scripts don't do. */
   readonly turbo?: Turbo | undefined
   /** Folders of packages below the app's that it doesn't start in, such as `client`: their modules stay in the build. */

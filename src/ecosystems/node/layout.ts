@@ -1,4 +1,5 @@
 import type { Project } from '../../project/project.ts'
+import type { Closure } from './closure.ts'
 import type { Layout } from './facts.ts'
 import { type Manifest, table } from './manifest.ts'
 import type { Manager } from './package-manager.ts'
@@ -15,7 +16,11 @@ export const packagesOf = (
   })
 
 /** What lies at the root of a workspace and members' compilers and bundlers read. */
-export function shared(root: Project, beside: readonly string[], turbo: Layout['turbo']): Layout['shared'] {
+export function shared(
+  root: Project,
+  { beside, running }: Pick<Closure, 'beside' | 'running'>,
+  turbo: Layout['turbo'],
+): Layout['shared'] {
   const files = root.files.filter(
     file =>
       !file.includes('/') &&
@@ -27,6 +32,7 @@ export function shared(root: Project, beside: readonly string[], turbo: Layout['
   return {
     files: [...new Set([...files, ...beside.filter(path => root.has(path))])],
     folders: beside.filter(path => root.dirs.has(path)),
+    running: running.filter(path => root.has(path) || root.dirs.has(path)),
   }
 }
 

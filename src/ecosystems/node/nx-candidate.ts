@@ -63,7 +63,7 @@ export function nxCandidate(
     injected: [],
     unwanted: unwanted(new Map([...members, ['.', root]]), manager),
     inputs: installInputs(project),
-    shared: { files: [], folders: [] },
+    shared: { files: [], folders: [], running: [] },
     nested: [],
     others,
   }

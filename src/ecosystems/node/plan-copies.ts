@@ -96,12 +96,16 @@ function member(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
             .filter(path => path !== 'package.json')
             .map(path => copy([`/app/${dir}/${path}`], `${dir}/${path}`, 'build', ...flags)),
         ]
+  const files = program?.files ?? ['.']
+  // What a compiler takes in with the sources, it leaves where it is if it is data: `import pkg from '../../package.json'`.
+  const beside = layout.shared.running.filter(path => files.includes('.') || path.endsWith('.json'))
   return [
     copy(['/app'], './', 'deps'),
     ...client(facts, modules),
+    ...beside.map(path => copy([path], `./${path}`)),
     ...layout.members
       .filter(({ production }) => production)
       .flatMap(member => part(member.dir, member.runtime, member.builds)),
-    ...part(layout.app, program?.files ?? ['.'], steps.length > 0, own),
+    ...part(layout.app, files, steps.length > 0, own),
   ]
 }

@@ -76,9 +76,16 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
   }
   const bundled = fromNx(app)
   if (bundled) return bundled
+  // A generator's only program is what its build runs.
+  const builders = new Set(expand(scripts, 'build').flatMap(({ words }) => words.map(word => join(word))))
   for (const stem of CONVENTIONS)
     for (const extension of ['.js', '.mjs', '.cjs', '.ts', '.mts', ''])
-      if (app.project.has(stem + extension) && (extension || stem === 'bin/www') && !isAtHome(app, stem))
+      if (
+        app.project.has(stem + extension) &&
+        (extension || stem === 'bin/www') &&
+        !isAtHome(app, stem) &&
+        !builders.has(stem + extension)
+      )
         return byEntry(
           stem + extension,
           byConvention(`node ${stem}${extension}`, 'an entry file by its usual name'),

@@ -450,6 +450,8 @@ describe('what each framework puts into its image', () => {
     ['Astro without the adapter that is installed', ['astro', '@astrojs/node'], { build: 'astro build' }, { 'astro.config.mjs': 'export default {}' }, 'site | dist'],
     ['Remix by its own compiler', ['@remix-run/serve', '@remix-run/dev'], { build: 'remix build', start: 'remix-serve build' }, { 'remix.config.js': 'module.exports = {}' }, 'server | build public/build | node_modules/.bin/remix-serve build'],
     ['Remix as files', ['@remix-run/dev'], { build: 'remix vite:build' }, { 'vite.config.ts': 'export default defineConfig({ plugins: [remix({ ssr: false })] })' }, 'site | build/client'],
+    ['React Router for a platform and for Node.js', ['@react-router/dev', '@react-router/serve', '@react-router/architect'], { build: 'react-router build', start: 'react-router-serve build/server/index.js' }, {}, 'server | build | node_modules/.bin/react-router-serve build/server/index.js'],
+    ['React Router as files, on a platform', ['@react-router/dev', '@react-router/cloudflare'], { build: 'react-router build' }, { 'react-router.config.ts': 'export default { ssr: false }' }, 'site | build/client'],
     ['Qwik with Express', ['@builder.io/qwik', 'express'], { build: 'qwik build', serve: 'node server/entry.express' }, { 'adapters/express/vite.config.ts': '' }, 'server | server dist | server/entry.express'],
     ['Qwik as files', ['@builder.io/qwik'], { build: 'qwik build' }, { 'adapters/static/vite.config.ts': '' }, 'site | dist'],
     ['NestJS in monorepo mode', ['@nestjs/core'], { build: 'nest build', start: 'nest start' }, { 'nest-cli.json': { monorepo: true, root: 'apps/api', projects: { jobs: { type: 'application', root: 'apps/jobs' }, api: { type: 'application', root: 'apps/api', sourceRoot: 'apps/api/src', entryFile: 'main' } } }, 'apps/api/src/main.ts': 'app.listen(4200)' }, 'server | dist | dist/apps/api/main.js'],
@@ -499,6 +501,8 @@ describe('what each framework puts into its image', () => {
     ['SvelteKit for Vercel', ['@sveltejs/kit', '@sveltejs/adapter-vercel'], { 'svelte.config.js': "import adapter from '@sveltejs/adapter-vercel'" }, 'ADAPTER_MISSING'],
     ['Astro on a server, for Cloudflare', ['astro', '@astrojs/cloudflare'], { 'astro.config.mjs': "import cloudflare from '@astrojs/cloudflare'\nexport default { output: 'server', adapter: cloudflare() }" }, 'ADAPTER_MISSING'],
     ['Qwik without an adapter', ['@builder.io/qwik'], {}, 'ADAPTER_MISSING'],
+    ['Remix for functions', ['@remix-run/dev', '@remix-run/architect'], { 'remix.config.js': '', 'server.ts': 'export const handler = createRequestHandler({ build })' }, 'ADAPTER_MISSING'],
+    ['React Router for Cloudflare', ['@react-router/dev', '@react-router/cloudflare'], {}, 'ADAPTER_MISSING'],
     ['Meteor', ['meteor-node-stubs'], { '.meteor/release': 'METEOR@3.0' }, 'METEOR_NOT_YET'],
   ])('%s is asked about', async (_, dependencies, files, code) => {
     const [found] = await detectIn(project(dependencies, {}, files))

@@ -110,6 +110,23 @@ describe('the closure of an app', () => {
     expect(dockerfile).toContain('COPY package.json package-lock.json version.js ./\nCOPY proto proto\n')
   })
 
+  test('what sources import from the root is there when they run, and data when they are compiled', async () => {
+    const files = {
+      'apps/api/src/server.ts':
+        "import { version } from '../../../package.json'\nimport '../../../proto/a.js'",
+      'apps/api/vite.config.ts': "import '../../tools/a.js'",
+      'proto/a.ts': '',
+      'tools/a.js': '',
+    }
+    const compiled = (await write(workspace(files))).dockerfile.split('AS runtime')[1] ?? ''
+    expect(compiled).toContain('COPY package.json ./package.json\n')
+    expect(compiled).not.toMatch(/proto|tools/)
+    const own = { scripts: { start: 'node src/server.ts' } }
+    const run = (await write(workspace(files, own))).dockerfile.split('AS runtime')[1] ?? ''
+    expect(run).toContain('COPY package.json ./package.json\nCOPY proto ./proto\n')
+    expect(run).not.toContain('tools')
+  })
+
   test.each<[string, object, string[]]>([
     ['a build that is an echo', { build: 'echo none' }, []],
     ['a build', { build: 'tsc' }, ['npm run build -w packages/ui']],

@@ -88,6 +88,14 @@ describe('the start command', () => {
     expect(found?.questions[0]?.code).toBe('NO_START_COMMAND')
   })
 
+  test('a generator that the build runs is no program', async () => {
+    const files = project({ scripts: { build: 'node ./index.ts' }, private: true }, { 'index.ts': '' })
+    expect(await start(files)).toBeUndefined()
+    expect(await start(project({ scripts: { build: 'node make.ts' } }, { 'index.ts': '' }))).toBe(
+      'node index.ts',
+    )
+  })
+
   test('a library has nothing to run', async () => {
     const [found] = await detectIn(
       project(
@@ -162,6 +170,15 @@ describe('the build', () => {
     expect(dockerfile).not.toContain('migrate')
     expect(notes.map(({ code }) => code)).toContain('MIGRATIONS_LEFT_OUT')
   })
+
+  test.each<[string, object, string]>([
+    ['without what only `build` can check', { 'build-docker': 'run-s compile', compile: 'vite build', build: 'node check-db.js && vite build' }, 'build-docker'],
+    ['with a part of its own', { 'build:app:docker': 'cross-env A=1 vite build', build: 'vite build' }, 'build:app:docker'],
+    ['that makes the image', { 'build:docker': 'npm run build && docker build -t app .', 'docker:build': './image.sh', build: 'vite build' }, 'build'],
+  ])('for an image: %s', async (_, scripts, name) => {
+    const files = project({ scripts, devDependencies: { vite: '7' } }, { 'index.html': '' })
+    expect((await createFrom(files)).dockerfile).toContain(`RUN npm run ${name}\n`)
+  }) // biome-ignore format: one row a project
 
   test('is left out where it only checks types', async () => {
     const { dockerfile } = await createFrom(
