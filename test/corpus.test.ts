@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { choose, detect } from '../src/detect.ts'
 import type { Candidate } from '../src/ecosystems/ecosystem.ts'
+import type { EcosystemId } from '../src/ecosystems/index.ts'
 import { formatOf, loadParsers } from '../src/project/parse.ts'
 import { createProject, type Project } from '../src/project/project.ts'
 import { wishesFrom } from './support/project.ts'
@@ -147,7 +148,7 @@ const found = ({ facts }: Candidate): Record<Field, readonly (string | null)[]> 
 })
 
 /** Every label of a language against what is found. */
-async function judgements(language: string) {
+async function judgements(language: EcosystemId) {
   const judged: { field: Field; right: boolean; line: string }[] = []
   for (const one of cases.filter(({ facts }) => facts.language === language)) {
     const project = await projectOf(one)

@@ -121,9 +121,11 @@ export function candidate(
     others: otherMembers(workspace, place.app, needed),
   }
   const { facts, notes } = gather(app, found, layout, node, wishes, ({ literals }) =>
-    served || workspace || place.app !== '.'
+    served
       ? []
-      : clientsOf(project, { root: place.root, manifest, literals }, dir => site(project, dir)),
+      : clientsOf(project, { dir: pathOf(place), root: place.root, manifest, literals }, dir =>
+          site(project, dir, place.root, workspace),
+        ),
   )
   return {
     ecosystem: 'node',
@@ -136,10 +138,18 @@ export function candidate(
   }
 }
 
-/** The facts of a package of its own, as what a server gives out. */
-function site(project: Project, dir: string): NodeFacts | undefined {
-  const manifest = readManifest(project, `${dir}/package.json`)
-  const found = manifest && candidate(project, { root: dir, app: '.' }, manifest, {}, undefined, true)
+/** The facts of a package, a member of the server's workspace or one of its own, as what a server gives out. */
+function site(
+  project: Project,
+  dir: string,
+  root: string,
+  workspace: Workspace | undefined,
+): NodeFacts | undefined {
+  const member = root === '.' ? dir : dir.slice(root.length + 1)
+  const known = workspace?.members.get(member)
+  const manifest = known ?? readManifest(project, `${dir}/package.json`)
+  const place = known ? { root, app: member } : { root: dir, app: '.' }
+  const found = manifest && candidate(project, place, manifest, {}, known && workspace, true)
   return found && found.fit !== 'incidental' ? found.facts : undefined
 }
 

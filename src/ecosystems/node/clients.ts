@@ -4,12 +4,14 @@ import type { Project } from '../../project/project.ts'
 import type { Client, NodeFacts } from './facts.ts'
 import type { Manifest } from './manifest.ts'
 import { join } from './paths.ts'
-import { type Command, expand } from './scripts.ts'
+import { type Command, EVERY_MEMBER, expand, selected } from './scripts.ts'
 import { importsOf, parseModule } from './syntax.ts'
 
 /** What is known of the server that may give pages out. */
 interface Server {
   /** Its folder, from the root of the project. */
+  readonly dir: string
+  /** The folder with its lock file, likewise. */
   readonly root: string
   readonly manifest: Manifest
   /** Paths that its code names. */
@@ -23,6 +25,8 @@ const MAX_SOURCES = 300
 const ASIDE = /(^|\/)(docs?|documentation|website|examples?)$/
 /** More are no clients of one server. */
 const MAX_CLIENTS = 4
+/** Packages that are looked at for them. */
+const MAX_PACKAGES = 12
 /** Scripts that a platform or a person runs before the server starts. */
 const BUILDS = ['build', 'build:prod', 'build:production', 'heroku-postbuild', 'gcp-build', 'render-build', 'postinstall', 'prestart', 'start'] // biome-ignore format: one list
 
@@ -36,22 +40,30 @@ export function clientsOf(
   server: Server,
   site: (dir: string) => NodeFacts | undefined,
 ): readonly Client[] {
-  const built = new Set(
-    BUILDS.flatMap(name => expand(server.manifest.scripts, name, true))
-      .filter(command => buildsThere(command))
-      .map(({ dir }) => join(server.root, dir ?? '')),
-  )
-  return packagesNear(project, server.root).flatMap(dir => {
-    const facts = site(dir)
-    if (facts?.deployment.is !== 'files') return []
-    // Vite's `outDir: '../server/public'` leads into the server itself.
-    const out = join(dir, facts.deployment.out)
-    const given = server.root !== '.' && isBelow(out, server.root)
-    if (!given && !built.has(dir) && !names(server.literals, dir, out)) return []
-    const seen = (path: string) => relative(server.root, path)
-    return [{ dir: seen(dir), out: seen(out), beside: importedBeside(project, dir).map(seen), facts }]
-  })
+  const builds = BUILDS.flatMap(name => expand(server.manifest.scripts, name, true)).filter(builder)
+  return packagesNear(project, server.dir)
+    .flatMap(dir => {
+      const facts = site(dir)
+      if (facts?.deployment.is !== 'files') return []
+      // Vite's `outDir: '../server/public'` leads into the server itself.
+      const out = join(dir, facts.deployment.out)
+      const given = server.dir !== '.' && isBelow(out, server.dir)
+      const built = builds.some(command => isFor(command, relative(server.dir, dir), facts))
+      if (!given && !built && !names(server.literals, dir, out)) return []
+      const seen = (path: string) => relative(server.root, path)
+      // A member's stage holds what its closure says.
+      const beside = isMember(facts) ? [] : importedBeside(project, dir).map(seen)
+      return [{ dir: seen(dir), out: seen(out), beside, facts }]
+    })
+    .slice(0, MAX_CLIENTS)
 }
+
+/** Whether a client is a member of a workspace, and built from its root. */
+export const isMember = ({ layout }: NodeFacts): boolean => layout.app !== '.'
+
+/** Whether a command of the server's scripts is run for a client. @param dir the client's folder, from the server's */
+export const isFor = (command: Command, dir: string, { name }: NodeFacts): boolean =>
+  command.dir === dir || [dir, name, EVERY_MEMBER].includes(selected(command.words) ?? '.')
 
 /** `import '../../shared/types'` of a client: what its stage needs beside its own folder. */
 function importedBeside(project: Project, dir: string): readonly string[] {
@@ -75,18 +87,24 @@ function importedBeside(project: Project, dir: string): readonly string[] {
 export const withoutClients = (clients: readonly Client[]): readonly string[] =>
   clients.filter(({ dir }) => !dir.startsWith('..')).map(({ dir }) => `--exclude=${dir}`)
 
+/** Folders that the stages of clients need, of the workspace that they share with the server. */
+export const keptForClients = (clients: readonly Client[]): readonly string[] =>
+  clients
+    .filter(({ facts }) => isMember(facts))
+    .flatMap(({ facts: { layout } }) => [layout.app, ...layout.members.map(({ dir }) => dir)])
+
 export const clientNotes = (clients: readonly Client[]): readonly Note[] =>
   clients.map(({ out, facts }) =>
     note(
       'CLIENT_INCLUDED',
       'info',
       `the server gives out ${out}, so the image builds that too`,
-      fromFile(join(facts.layout.root, 'package.json')),
+      fromFile(join(facts.layout.root, facts.layout.app, 'package.json')),
     ),
   )
 
-const buildsThere = ({ dir, words }: Command): boolean =>
-  dir !== undefined && words.some(word => /^(build|generate|export)(:|$)/.test(word))
+const builder = ({ words }: Command): boolean =>
+  words.some(word => /^(build|generate|export)(:|$)/.test(word))
 
 /** Below the server's folder, and, for a server in a folder of its own, beside it. */
 function packagesNear(project: Project, root: string): readonly string[] {
@@ -101,7 +119,7 @@ function packagesNear(project: Project, root: string): readonly string[] {
         /^[\w./-]+$/.test(dir) &&
         bases.some(base => dir.startsWith(base) && dir.slice(base.length).split('/').length <= 2),
     )
-    .slice(0, MAX_CLIENTS)
+    .slice(0, MAX_PACKAGES)
 }
 
 const isBelow = (path: string, root: string): boolean => path.startsWith(`${root}/`)

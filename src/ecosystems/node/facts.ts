@@ -82,7 +82,7 @@ export type Step =
 
 /** Pages that a server gives out, of a package of their own: built in a stage of their own. */
 export interface Client {
-  /** Its folder, as seen from the server's: `client`, `../client`. */
+  /** Its folder, from the folder with the server's lock file: `client`, `../client`. */
   readonly dir: string
   /** Where it puts its output, likewise. */
   readonly out: string

@@ -6,7 +6,7 @@ import type { App } from './app.ts'
 import { bakedValues } from './baked.ts'
 import { migrationsOf } from './build.ts'
 import type { Class } from './classify.ts'
-import { clientNotes } from './clients.ts'
+import { clientNotes, isFor } from './clients.ts'
 import { meaningOf } from './commands.ts'
 import type { Client, Layout, NodeFacts, Step } from './facts.ts'
 import { libraries } from './frameworks.ts'
@@ -160,12 +160,14 @@ function stepsOf(
   { turbo }: Layout,
   clients: readonly Client[],
 ): readonly Step[] {
-  const folders = new Set(clients.map(({ dir }) => dir))
   const all = build.commands.filter(({ words }) => words[0] !== 'cd')
   const own = all.filter(
     command =>
       meaningOf(command).is !== 'migration' &&
-      !(folders.size > 0 && (folders.has(command.dir ?? '') || installs(command))),
+      !(
+        clients.length > 0 &&
+        (clients.some(({ dir, facts }) => isFor(command, dir, facts)) || installs(command))
+      ),
   )
   const generates = own.some(({ words }) => words[0] === 'prisma' && words[1] === 'generate')
   return [

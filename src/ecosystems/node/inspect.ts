@@ -42,7 +42,7 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
     ({ fit, facts }) => fit === 'exact' && facts.kind.value === 'web' && facts.deployment.is === 'program',
   )
   const given = new Set(
-    servers.flatMap(({ facts }) => facts.clients.map(({ facts: own }) => own.layout.root)),
+    servers.flatMap(({ facts }) => facts.clients.map(({ facts: own }) => pathOf(own.layout))),
   )
   const others = found.filter(
     ({ fit, facts, dir }) => fit === 'exact' && facts.kind.value !== 'web' && !given.has(dir),

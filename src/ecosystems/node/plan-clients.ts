@@ -2,6 +2,7 @@ import type { Wishes } from '../../options/options.ts'
 import type { View } from '../../plan/plan.ts'
 import { contextPath } from '../../plan/words.ts'
 import { bakedMounts } from './baked.ts'
+import { isMember } from './clients.ts'
 import type { NodeFacts } from './facts.ts'
 import { join } from './paths.ts'
 import { baseView, buildView } from './plan.ts'
@@ -31,7 +32,8 @@ export const clientStages = (
       stage: stageOf(dir),
       from: same ? 'base' : image,
       ...(!same && { tool, manager: name, baseEnv }),
-      dir: inImage(dir),
+      // A member is built from the root of its workspace, where the base stage stands.
+      dir: isMember(facts) ? (same ? undefined : '/app') : inImage(dir),
       build: buildView({ ...facts, line }, [
         ...beside.map(path => ({ copy: copy([join(layout.root, path)], inImage(path)) })),
         ...stages(facts, bakedMounts(facts)),

@@ -57,11 +57,15 @@ function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
             .map(path => copy([`/app/${path}`], `./${path}`, 'build', ...own)),
           copy([join(layout.root, 'package.json')], './'),
         ]),
-    ...clients.map(({ dir, out }) =>
-      copy([inImage(out)], out.startsWith('..') ? inImage(out) : `./${out}`, stageOf(dir)),
-    ),
+    ...pages(facts),
   ]
 }
+
+/** What the clients' stages made, where the server looks for it. */
+const pages = ({ clients }: NodeFacts): readonly string[] =>
+  clients.map(({ dir, out }) =>
+    copy([inImage(out)], out.startsWith('..') ? inImage(out) : `./${out}`, stageOf(dir)),
+  )
 
 /** Prisma up to 6 writes its client into node_modules, where one folder of them is for all. */
 function client({ prisma, manager, layout }: NodeFacts, modules: string | undefined): readonly string[] {
@@ -75,7 +79,7 @@ function client({ prisma, manager, layout }: NodeFacts, modules: string | undefi
 /** The repository's folders stay as they are, so that the links in node_modules hold. */
 function member(facts: NodeFacts, { builds, modules, owner }: Parts): readonly string[] {
   const { layout, program, steps } = facts
-  if (modules !== 'deps') return [copy(['/app'], './', 'build')]
+  if (modules !== 'deps') return [copy(['/app'], './', 'build'), ...pages(facts)]
   const own = program?.writes ? [owner] : []
   const part = (
     dir: string,
@@ -107,5 +111,6 @@ function member(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
       .filter(({ production }) => production)
       .flatMap(member => part(member.dir, member.runtime, member.builds)),
     ...part(layout.app, files, steps.length > 0, own),
+    ...pages(facts),
   ]
 }

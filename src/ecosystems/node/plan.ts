@@ -4,6 +4,7 @@ import { type Note, note } from '../../plan/notes.ts'
 import type { Plan, View } from '../../plan/plan.ts'
 import { contextPath, safe } from '../../plan/words.ts'
 import { bakedMounts, isSecret } from './baked.ts'
+import { isMember, keptForClients } from './clients.ts'
 import type { NodeFacts } from './facts.ts'
 import { type Install, install, prune } from './install.ts'
 import { buildImage, launch, type Runtime, runtimeImage, shutdown } from './launch.ts'
@@ -175,8 +176,19 @@ export function finish(
   const everywhere = layout.app === '.' ? '' : '**/'
   const built = [
     ...facts.generated.map(path => (layout.app === '.' ? join(layout.root, path) : `**/${path}`)),
-    ...facts.clients.flatMap(({ facts: own }) => own.generated.map(path => join(own.layout.root, path))),
+    ...facts.clients.flatMap(({ facts: own }) =>
+      own.generated.map(path => (isMember(own) ? `**/${path}` : join(own.layout.root, path))),
+    ),
   ]
+  const kept = keptForClients(facts.clients)
+  const listed = [
+    ...new Set(
+      [facts, ...facts.clients.map(client => client.facts).filter(isMember)].flatMap(
+        item => item.layout.listed,
+      ),
+    ),
+  ]
+  const others = layout.others.filter(path => !kept.some(dir => dir === path || dir.startsWith(`${path}/`)))
   return {
     dir,
     template,
@@ -184,11 +196,11 @@ export function finish(
     extras,
     ignore: {
       sections: [
-        ...(layout.others.length
+        ...(others.length
           ? [
               {
                 comment: `Workspace members that ${layout.dir ?? layout.app} doesn't use`,
-                patterns: layout.others.map(contextPath),
+                patterns: others.map(contextPath),
               },
             ]
           : []),
@@ -205,7 +217,7 @@ export function finish(
         },
       ],
       // The install reads manifests of members that the app doesn't use.
-      keep: (wantsEveryone(facts.manager) ? layout.others : layout.listed).map(path =>
+      keep: (wantsEveryone(facts.manager) ? others : listed).map(path =>
         contextPath(join(path, 'package.json')),
       ),
     },

@@ -101,6 +101,7 @@ function invoked(
   const [program = '', ...rest] = words
   const named = rest.filter(word => !word.startsWith('-'))
   const args = rest.includes('--') ? rest.slice(rest.indexOf('--') + 1) : []
+  if (selected(words) !== undefined) return undefined
   if (program === 'node' && rest[0] === '--run' && rest[1]) return { names: [rest[1]], args }
   if (/^(npm|pnpm|yarn|bun)$/.test(program)) {
     const name = named[0] === 'run' || named[0] === 'run-script' ? named[1] : named[0]
@@ -111,6 +112,27 @@ function invoked(
   if (/^(npm-run-all|npm-run-all2|run-s|run-p|run-z)$/.test(program))
     return { names: named.flatMap(pattern => matching(pattern.split(' ')[0] ?? '', scripts)), args: [] }
   return undefined
+}
+
+/** `-r`, `--workspaces`: in every member. */
+export const EVERY_MEMBER = '*'
+
+/**
+ * The member of a workspace that a package manager's command is for, by its name or folder: `npm run build -w web`,
+ * `pnpm --filter web build`, `yarn workspace web build`.
+ * @returns undefined for one of the package itself
+ */
+export function selected([program = '', ...rest]: readonly string[]): string | undefined {
+  if (!/^(npm|pnpm|yarn|bun)$/.test(program)) return undefined
+  const own = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : undefined)
+  if (program === 'yarn' && own[0] === 'workspace') return own[1]
+  if (own.some(word => /^(-ws|--workspaces|-r|--recursive|workspaces)$/.test(word))) return EVERY_MEMBER
+  const index = own.findIndex(word => /^(-w|-F|--workspace|--filter)(=|$)/.test(word))
+  const [option, inline] = (own[index] ?? '').split('=')
+  // `pnpm -w` is the workspace's root.
+  return !option || (option === '-w' && program !== 'npm')
+    ? undefined
+    : (inline ?? own[index + 1])?.replace(/^\.\/|\.{3}$/g, '')
 }
 
 /** `build:*` → every script of that form. */

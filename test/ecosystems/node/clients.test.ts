@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { selected } from '../../../src/ecosystems/node/scripts.ts'
 import { createFrom, detectIn } from '../../support/project.ts'
 
 type Files = Record<string, string | object>
@@ -105,6 +106,79 @@ describe('a server and the pages that it gives out', () => {
     })
     expect(dockerfile).toMatch(/AS client\n[\s\S]*ARG VITE_API_URL\n[\s\S]*AS runtime/)
   })
+})
+
+describe("a client that is a member of its server's workspace", () => {
+  const workspace: Files = {
+    'package.json': { name: 'root', workspaces: ['server', 'client', 'packages/*'] },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'server/package.json': {
+      name: 'api',
+      scripts: { start: 'node index.js' },
+      dependencies: { express: '5' },
+    },
+    'server/index.js': express("require('path').join(__dirname, '../client/dist')"),
+    'packages/ui/package.json': { name: 'ui' },
+    'packages/ui/index.js': '',
+    'packages/other/package.json': { name: 'other' },
+    ...vite,
+    'client/package.json': {
+      name: 'web',
+      scripts: { build: 'vite build' },
+      dependencies: { ui: '*' },
+      devDependencies: { vite: '7' },
+    },
+  }
+
+  test('is built from the root, with the members that it needs', async () => {
+    const { dockerfile, ignore } = await createFrom(workspace)
+    expect(dockerfile).toContain('FROM base AS client\nRUN --mount')
+    expect(dockerfile).toMatch(
+      /AS client\n[\s\S]*COPY packages\/ui packages\/ui\nCOPY client client\nRUN npm run build -w client\n/,
+    )
+    expect(dockerfile).toContain('COPY --from=client /app/client/dist ./client/dist\nWORKDIR /app/server\n')
+    const [deps] = dockerfile.split('AS client')
+    expect(deps).not.toContain('client/package.json')
+    expect(ignore).toContain('\npackages/other\n')
+    expect(ignore).not.toMatch(/^(client|packages\/ui)$/m)
+  })
+
+  test.each([
+    ['npm run build -w client'],
+    ['npm run build --workspace=web'],
+    ['npm run build -ws'],
+    ['npm run build --prefix client'],
+  ])('a server at the root builds it by %s: a stage does', async build => {
+    const { dockerfile, candidate } = await createFrom({
+      ...workspace,
+      'package.json': {
+        name: 'root',
+        workspaces: ['client', 'packages/*'],
+        scripts: { start: 'node server.js', build },
+        dependencies: { express: '5' },
+      },
+      'server.js': express("require('./where')"),
+    })
+    expect(candidate.dir).toBe('.')
+    expect(dockerfile).toContain('RUN npm run build -w client\n')
+    expect(dockerfile).not.toContain('AS build')
+    expect(dockerfile).toContain('COPY --exclude=client . .\n')
+    expect(dockerfile).toContain('COPY --from=client /app/client/dist ./client/dist\n')
+  })
+})
+
+test.each<[readonly string[], string | undefined]>([
+  [['npm', 'run', 'build', '-w', 'web'], 'web'],
+  [['npm', '--workspace=packages/web', 'run', 'build'], 'packages/web'],
+  [['npm', 'run', 'build', '--', '-w', 'web'], undefined],
+  [['yarn', 'workspace', 'web', 'build'], 'web'],
+  [['yarn', 'workspaces', 'foreach', '-A', 'run', 'build'], '*'],
+  [['pnpm', '--filter', './web...', 'build'], 'web'],
+  [['pnpm', '-w', 'run', 'build'], undefined],
+  [['bun', 'run', '--filter=web', 'build'], 'web'],
+  [['vite', 'build', '-w', 'web'], undefined],
+])('%j is for the member %s', (words, member) => {
+  expect(selected(words)).toBe(member)
 })
 
 test('what the client imports beside its folder comes into its stage', async () => {
