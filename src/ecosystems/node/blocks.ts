@@ -5,8 +5,8 @@ export interface Blocks {
 
 const unquote = (word: string): string => word.replace(/^(["'])([\s\S]*)\1$/, '$2')
 
-/** `key: value`, `"key":`, and Yarn 1's `key "value"`. A key may hold colons: npm aliases and URLs do. */
-const LINE = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'#-][^\s]*?(?:, .+?)?):(?:\s+(.*))?$/
+/** `key: value`, `"key":`, `"key", "key":`, and Yarn 1's `key "value"`. A key may hold colons: npm aliases and URLs do. */
+const LINE = /^("(?:[^"\\]|\\.)*"(?:, .+?)?|'(?:[^']|'')*'|[^\s"'#-][^\s]*?(?:, .+?)?):(?:\s+(.*))?$/
 const YARN_1 = /^("[^"]+"|[^\s:]+) (.+)$/
 
 /** Each member of a workspace asks for the one lock file again. */

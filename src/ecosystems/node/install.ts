@@ -47,6 +47,9 @@ const buildScripts = (facts: NodeFacts): readonly string[] =>
     ? facts.native.buildScripts.filter(name => !facts.native.scripts.includes(name))
     : facts.native.buildScripts
 
+/** A lock file that lacks something would end every frozen install. */
+const isFrozen = ({ lock, stale }: NodeFacts['manager']): boolean => lock !== undefined && stale === undefined
+
 const caches = (facts: NodeFacts): readonly Mount[] => {
   const { id, major } = facts.manager
   const own = facts.layout.inputs.includes(ZERO_INSTALL)
@@ -67,7 +70,7 @@ const keepsDevelopment = (facts: NodeFacts): boolean =>
 
 function fullInstall(facts: NodeFacts): readonly string[] {
   const { manager, layout, installFlags } = facts
-  const frozen = manager.lock !== undefined
+  const frozen = isFrozen(manager)
   switch (manager.id) {
     case 'npm':
       return [shell('npm', frozen ? 'ci' : 'install', '--ignore-scripts', ...installFlags)]
@@ -95,7 +98,7 @@ function fullInstall(facts: NodeFacts): readonly string[] {
             shell(
               'yarn',
               'install',
-              ...(frozen ? ['--immutable'] : []),
+              ...(frozen ? ['--immutable'] : manager.lock ? ['--no-immutable'] : []),
               manager.major === 2 ? '--skip-builds' : '--mode=skip-build',
             ),
           ]
@@ -104,11 +107,14 @@ function fullInstall(facts: NodeFacts): readonly string[] {
 
 function productionInstall(facts: NodeFacts): readonly string[] {
   const { manager, layout, installFlags, name } = facts
-  const frozen = manager.lock !== undefined
+  const frozen = isFrozen(manager)
   switch (manager.id) {
     case 'npm':
       return keepsDevelopment(facts)
-        ? ['npm pkg delete devDependencies', shell('npm', 'ci', '--ignore-scripts', ...installFlags)]
+        ? [
+            'npm pkg delete devDependencies',
+            shell('npm', frozen ? 'ci' : 'install', '--ignore-scripts', ...installFlags),
+          ]
         : // npm 6 knows --omit by its old name.
           [
             shell(

@@ -23,7 +23,7 @@ export function manifests(facts: NodeFacts, production: boolean, writes: boolean
   const formats = manager.id === 'yarn' && manager.major > 1
   return [
     bind('package.json', writes || formats),
-    ...(manager.lock ? [bind(manager.lock)] : []),
+    ...(manager.lock ? [bind(manager.lock, manager.stale !== undefined)] : []),
     // Archives for this platform may be missing from the repository's.
     ...layout.inputs.map(path => ({
       ...bind(path, path === ZERO_INSTALL),

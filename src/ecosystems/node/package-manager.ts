@@ -2,6 +2,7 @@ import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
 import type { ManagerId } from '../../knowledge/node-managers.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
+import { lacking } from './lock-fit.ts'
 import { managerVersion } from './manager-version.ts'
 import { type Manifest, table, text } from './manifest.ts'
 
@@ -14,6 +15,8 @@ export interface Manager {
   readonly pinned: boolean
   /** The lock file's name in the root; undefined where there is none. */
   readonly lock?: string | undefined
+  /** What the manifest asks for and the lock file lacks: a frozen install would fail. */
+  readonly stale?: string | undefined
   readonly fact: Fact<ManagerId>
   readonly notes: readonly Note[]
 }
@@ -54,27 +57,41 @@ export function findManager(project: Project, manifest: Manifest): Manager {
   const named = stated(project, manifest)
   const [, id, version] = /^(npm|pnpm|yarn|bun)@(.+)$/.exec(named?.value.replace(/\+.*$/, '') ?? '') ?? []
   const locks = LOCKS.filter(([file]) => project.has(file))
-  const [first] = locks
+  // Of several, one that was kept up to date.
+  const first =
+    locks.length > 1 && !id
+      ? (locks.find(([file]) => !lacking(project, file, manifest)) ?? locks[0])
+      : locks[0]
   const chosen =
     (id as ManagerId | undefined) ??
     first?.[1] ??
     byEngines(manifest) ??
     (project.has('pnpm-workspace.yaml') ? 'pnpm' : 'npm')
   const lock = locks.find(([, owner]) => owner === chosen)?.[0]
+  const stale = lock && lacking(project, lock, manifest)
   const source = id && named ? named.source : lock ? fromFile(lock) : undefined
   const statedText = id && named ? named.value.replace(/\+.*$/, '') : undefined
   return {
     id: chosen,
     ...managerVersion(chosen, version, project, manifest, lock),
     lock,
+    stale,
     fact: source ? fact(chosen, source, statedText) : byConvention(chosen, 'npm comes with Node.js'),
-    notes: lockNotes(chosen, lock, locks),
+    notes: [...lockNotes(chosen, lock, locks), ...(lock && stale ? [staleNote(chosen, lock, stale)] : [])],
   }
 }
 
 const byEngines = (manifest: Manifest): ManagerId | undefined =>
   (['pnpm', 'yarn', 'bun'] as const).find(
     id => text(table(manifest.raw.engines)[id]) && !text(table(manifest.raw.engines).npm),
+  )
+
+const staleNote = (id: ManagerId, lock: string, stale: string): Note =>
+  note(
+    'LOCKFILE_STALE',
+    'warning',
+    `${lock} lacks ${stale}, which package.json asks for, so each build resolves that anew: run ${id} install, and commit it`,
+    fromFile(lock),
   )
 
 function lockNotes(id: ManagerId, lock: string | undefined, locks: typeof LOCKS): readonly Note[] {

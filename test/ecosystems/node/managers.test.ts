@@ -249,7 +249,10 @@ describe('a development dependency that is an optional peer of something too', (
         'index.js': '',
         'package-lock.json': {
           lockfileVersion: 3,
-          packages: { 'node_modules/typescript': { version: '5.9.3', ...entry } },
+          packages: {
+            'node_modules/@react-router/node': { version: '7.9.4' },
+            'node_modules/typescript': { version: '5.9.3', ...entry },
+          },
         },
       })
     ).dockerfile

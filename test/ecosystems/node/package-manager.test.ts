@@ -40,6 +40,56 @@ describe('the package manager', () => {
     else expect(dockerfile).not.toContain('--global')
   })
 
+  describe('a lock file that lacks what the manifest asks for', () => {
+    const asked = { dependencies: { ms: '^2.1.0', '@a/b': '1', c: 'github:a/c', d: 'workspace:*' } }
+    const locked = (version: string) => ({
+      lockfileVersion: 3,
+      packages: { '': {}, 'node_modules/ms': { version }, 'node_modules/@a/b': { version: '1.0.0' } },
+    })
+    test.each<[string, Record<string, string | object>, object, string | undefined]>([
+      ['npm', { 'package-lock.json': locked('2.0.0') }, {}, 'npm install --omit=dev --ignore-scripts'],
+      ['npm, in step', { 'package-lock.json': locked('2.1.3') }, {}, undefined],
+      ['npm, before version 7', { 'package-lock.json': { lockfileVersion: 1, dependencies: { ms: { version: '1.0.0' } } } }, {}, 'npm install --omit=dev --ignore-scripts --legacy-peer-deps'],
+      ['npm, overridden', { 'package-lock.json': locked('2.0.0') }, { overrides: { ms: '2.0.0' } }, undefined],
+      ['npm, nothing locked', { 'package-lock.json': { lockfileVersion: 3, packages: {} } }, {}, undefined],
+      ['Yarn 1', { 'yarn.lock': 'ms@^2.0.0:\n  version "2.1.3"\n' }, {}, 'yarn install --production'],
+      ['Yarn 1, in step', { 'yarn.lock': '"@a/b@1", "@a/b@^1.0.0":\n  version "1.0.0"\n\nms@^2.0.0, ms@^2.1.0:\n  version "2.1.3"\n' }, {}, undefined],
+      ['Yarn 1, members of a workspace', { 'yarn.lock': 'x@1:\n  version "1.0.0"\n' }, { workspaces: ['none/*'] }, undefined],
+      ['Yarn 4', { 'yarn.lock': '__metadata:\n  version: 8\n\n"ms@npm:^2.0.0":\n  version: 2.1.3\n' }, {}, 'yarn install --no-immutable'],
+      ['pnpm', { 'pnpm-lock.yaml': pnpmLock('9.0') }, {}, 'pnpm install --no-frozen-lockfile --prod'],
+      ['Bun', { 'bun.lock': { lockfileVersion: 1, workspaces: { '': { dependencies: { ms: '2' } } } } }, {}, 'bun install --production'],
+    ])('%s', async (_, files, members, command) => {
+      const { dockerfile, notes } = await createFrom({
+        ...app({ ...asked, devDependencies: { typescript: 'latest' }, scripts: { build: 'vite build', start: 'node index.js' }, ...members }),
+        ...files,
+      })
+      expect(notes.some(({ code }) => code === 'LOCKFILE_STALE')).toBe(command !== undefined)
+      if (command) expect(dockerfile).toContain(command)
+      else expect(dockerfile).toMatch(/npm ci|frozen|--immutable/)
+      expect(/source=[\w.-]+lock[\w.-]*,target=[\w.-]+,rw/.test(dockerfile)).toBe(command !== undefined)
+    }) // biome-ignore format: one row a lock file
+
+    test('gives way to another one', async () => {
+      const { dockerfile, notes } = await createFrom({
+        ...app(asked),
+        'yarn.lock': 'ms@^2.0.0:\n  version "2.1.3"\n',
+        'package-lock.json': locked('2.1.3'),
+      })
+      expect(dockerfile).toContain('npm ci')
+      expect(notes.map(({ code }) => code)).not.toContain('LOCKFILE_STALE')
+      expect(notes.map(({ code }) => code)).toContain('SEVERAL_LOCKFILES')
+    })
+  })
+
+  test("Yarn 1's entries of several ranges", async () => {
+    const { dockerfile } = await createFrom({
+      ...app({ dependencies: { '@a/b': '1' } }),
+      'yarn.lock':
+        '"@a/b@1", "@a/b@^1.0.0":\n  version "1.0.0"\n  dependencies:\n    bcrypt "5.1.1"\n\nbcrypt@5.1.1:\n  version "5.1.1"\n',
+    })
+    expect(dockerfile).toContain('npm rebuild bcrypt')
+  })
+
   test.each([
     ['pnpm@9.1.2+sha512.abc', 'pnpm', 'pnpm@9.1.2'],
     ['yarn@4.3.1', 'yarn', '@yarnpkg/cli-dist@4.3.1'],

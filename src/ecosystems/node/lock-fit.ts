@@ -1,0 +1,89 @@
+import semver from 'semver'
+import type { Project } from '../../project/project.ts'
+import { branch, leaf, readBlocks } from './blocks.ts'
+import { type Manifest, table, text } from './manifest.ts'
+
+/** Whether a lock file has what a manifest asks for, name and range. */
+type Holds = (name: string, range: string) => boolean
+
+/**
+ * What the root's manifest asks for and the lock file lacks: a frozen install is sure to refuse it.
+ * Only plain ranges are judged, and names that no override changes.
+ * @returns `argon2@^0.26.2`, or undefined where all is there, or nothing can be said
+ */
+export function lacking(project: Project, lock: string, manifest: Manifest): string | undefined {
+  const holds = reader(project, lock, manifest)
+  const { raw, dependencies, devDependencies, optionalDependencies } = manifest
+  const changed = new Set(
+    [raw.overrides, raw.resolutions, table(raw.pnpm).overrides].flatMap(group =>
+      Object.keys(table(group)).map(key => key.replace(/^.*[/>](?=[^/>])/, '').replace(/(?<=.)@.*$/, '')),
+    ),
+  )
+  const asked = Object.entries({ ...devDependencies, ...optionalDependencies, ...dependencies })
+  const [name, range] =
+    asked.find(
+      ([key, value]) =>
+        holds && !changed.has(key) && semver.validRange(value) !== null && value !== '' && !holds(key, value),
+    ) ?? []
+  return name === undefined ? undefined : `${name}@${range}`
+}
+
+function reader(project: Project, lock: string, manifest: Manifest): Holds | undefined {
+  const content = project.text(lock)
+  if (content === undefined) return undefined
+  if (lock === 'yarn.lock') return yarn(content, manifest)
+  if (lock === 'pnpm-lock.yaml') return pnpm(project, content)
+  if (lock === 'bun.lock') return bun(project.parse(lock))
+  return lock.endsWith('.json') ? npm(project.parse(lock)) : undefined
+}
+
+/** Its own copies of ranges aren't looked at by `npm ci`: the versions have to satisfy the manifest. */
+function npm(content: unknown): Holds | undefined {
+  const { packages, dependencies } = table(content)
+  const places = table(packages)
+  const nested = table(dependencies)
+  if (Object.keys(nested).length === 0 && !Object.keys(places).some(Boolean)) return undefined
+  return (name, range) => {
+    const entry = table(packages === undefined ? nested[name] : places[`node_modules/${name}`])
+    const version = text(entry.version)
+    // A link to a member, a tarball, a repository.
+    if (version === undefined) return entry.link === true || entry.resolved !== undefined
+    return semver.valid(version) === null || semver.satisfies(version, range, { includePrerelease: true })
+  }
+}
+
+/** Each range that is asked for is a key of its own. */
+function yarn(content: string, { raw }: Manifest): Holds | undefined {
+  const lock = readBlocks(content)
+  // The members of a workspace are no entries of Yarn 1.
+  if (lock.__metadata === undefined && raw.workspaces !== undefined) return undefined
+  const keys = new Set(
+    Object.keys(lock).flatMap(key =>
+      key.split(/,\s*/).map(part => part.replace(/^"|"$/g, '').replace('@npm:', '@')),
+    ),
+  )
+  return keys.size > 0 ? (name, range) => keys.has(`${name}@${range}`) : undefined
+}
+
+/** The root's ranges are written out as the manifest has them. */
+function pnpm(project: Project, content: string): Holds | undefined {
+  const documents = content.split(/^---$/m).filter(part => part.trim())
+  const lock = readBlocks(documents.at(-1) ?? '')
+  const importer = branch(branch(lock.importers)['.'])
+  const own = Object.keys(importer).length ? importer : lock
+  if (Object.keys(table(table(project.parse('pnpm-workspace.yaml')).overrides)).length || lock.overrides)
+    return undefined
+  const groups = ['dependencies', 'devDependencies', 'optionalDependencies'].map(key => branch(own[key]))
+  const old = branch(own.specifiers)
+  if ([old, ...groups].every(group => Object.keys(group).length === 0)) return undefined
+  return (name, range) =>
+    [leaf(old[name]), ...groups.map(group => leaf(branch(group[name]).specifier))].includes(range)
+}
+
+function bun(content: unknown): Holds | undefined {
+  const root = table(table(table(content).workspaces)[''])
+  const groups = ['dependencies', 'devDependencies', 'optionalDependencies'].map(key => table(root[key]))
+  return groups.some(group => Object.keys(group).length)
+    ? (name, range) => groups.some(group => group[name] === range)
+    : undefined
+}
