@@ -42,15 +42,29 @@ export function findBuild(app: App, wishes: Wishes): Build {
   const script =
     Object.keys(scripts).find(name => FOR_IMAGES.test(name) && isBuild(expand(scripts, name, true))) ??
     BUILD_SCRIPTS.find(name => Object.hasOwn(scripts, name) && real(expand(scripts, name, true)))
-  return script === undefined ? { commands: [] } : byScript(app, script)
+  if (script !== undefined) return byScript(app, script)
+  const parts = PARTS.map(part => `build:${part}`)
+    .filter(name => Object.hasOwn(scripts, name) && isBuild(expand(scripts, name, true)))
+    .map(name => byScript(app, name))
+  const [first] = parts
+  if (!first || parts.length === 1) return first ?? { commands: [] }
+  return { ...first, script: undefined, commands: parts.flatMap(({ commands }) => commands) }
 }
+
+/** Where no script builds everything: the parts, each by a script of its own. */
+const PARTS = ['client', 'frontend', 'front', 'web', 'ui', 'app', 'css', 'styles', 'assets', 'backend', 'api']
 
 /** What a project builds in its own image: without the checks of a database, or git's records, that only its `build` can make. */
 const FOR_IMAGES = /^(build(:\w+)?[:-]docker|docker[:-]build)$/
 
 /** Most scripts of such a name build the image itself. */
 const isBuild = (commands: readonly Command[]): boolean =>
-  commands.length > 0 && commands.every(command => ['build', 'bin', 'node'].includes(meaningOf(command).is))
+  commands.length > 0 &&
+  commands.every(
+    command =>
+      ['build', 'bin', 'node'].includes(meaningOf(command).is) &&
+      !command.words.some(word => /^(docker|buildx|podman)$/.test(word)),
+  )
 
 function byScript(app: App, script: string): Build {
   const source = fromFile(

@@ -8,6 +8,7 @@ import { option } from './command-words.ts'
 import { hasTypeScript, typescript } from './compiled.ts'
 import type { Deployment } from './deployment.ts'
 import { type Framework, libraries, ownServer, siteMaker } from './frameworks.ts'
+import { table } from './manifest.ts'
 import { plainSite } from './plain-site.ts'
 import { findStart, type Runnable, type Start } from './start.ts'
 import { withoutStart } from './unstarted.ts'
@@ -31,13 +32,7 @@ export interface Class {
 
 /** @returns undefined for a manifest that holds neither an app nor a library */
 export function classify(app: App, wishes: Wishes): Class | undefined {
-  // What runs on phones and desktops has no container.
-  if (
-    uses(app, 'expo', 'react-native', 'electron', '@tauri-apps/cli') &&
-    !(libraries(app).length && startsServer(app, wishes)) &&
-    !wishes.start
-  )
-    return undefined
+  if (windowed(app) && !startsServer(app, wishes) && !wishes.start) return undefined
   const build = findBuild(app, wishes)
   const own = evident(app, build) ? ownServer(app) : undefined
   if (own) {
@@ -57,11 +52,22 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
   return withoutStart(app, build)
 }
 
-/** Whether a script starts a program of the package's own: libraries for servers are on phones for their types. */
+/** What runs on phones, on desktops or in an editor has no container. */
+const windowed = (app: App): boolean =>
+  uses(app, 'expo', 'react-native', 'electron', '@tauri-apps/cli') ||
+  table(app.manifest.raw.engines).vscode !== undefined
+
+/**
+ * Whether a script starts a server all the same: a program of the package's own (libraries for servers are on phones
+ * for their types), or its framework's.
+ */
 function startsServer(app: App, wishes: Wishes): boolean {
   const start = findStart(app, wishes, true)
   const source = start?.fact.source
-  return start?.runs.is !== 'bin' && source?.from === 'file' && source.detail?.startsWith('scripts.') === true
+  if (source?.from !== 'file' || !source.detail?.startsWith('scripts.')) return false
+  return start?.runs.is === 'bin'
+    ? ownServer(app)?.start?.split(' ')[0] === start.runs.name
+    : libraries(app).length > 0
 }
 
 /** The root of a workspace lists its members' tools: it is an app itself only where it has more than that. */

@@ -65,7 +65,13 @@ export function options(module: Module, node: SyntaxNode | undefined, found: Fou
 const unwrap = (value: unknown): Value =>
   value instanceof Overridable ? { value: value.value, env: value.env } : { value }
 
+/** What a variable's name says before `_PORT` where another server listens there: a database, a queue, mail. */
+const ELSEWHERE =
+  /(^|_)(DATABASE|DB|PG|POSTGRES(QL)?|MYSQL|MARIADB|MONGO(DB)?|MSSQL|ORACLE|TYPEORM|REDIS|VALKEY|CACHE|MEMCACHED?|MAIL(ER|GUN)?|EMAIL|SMTP|IMAP|RABBIT(MQ)?|AMQP|KAFKA|NATS|MQTT|QUEUE|BROKER|ELASTIC(SEARCH)?|OPENSEARCH|MEILI(SEARCH)?|MINIO|S3|LDAP|SSH|S?FTP|PROXY|STATSD|GRAPHITE|INFLUX(DB)?|LOGSTASH|SENTRY|JAEGER|OTEL|CONSUL|VAULT|DEBUG(GER)?|INSPECT)(_[A-Z]+)*_PORT$/
+
+/** @param weight how near it is to a server that listens: from 10 on it is that server's own */
 export function addPort(module: Module, { value, env }: Value, found: Found, weight: number): void {
+  if (weight < 10 && env && ELSEWHERE.test(env)) return
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
   const port =
     typeof number === 'number' && Number.isInteger(number) && number > 0 && number < 65_536
@@ -102,8 +108,19 @@ export function property(module: Module, node: SyntaxNode, found: Found): void {
   if (!name || !/^(.*_)?PORT$|^(http|server|app)?[pP]ort$/.test(name)) return
   const upper = name === name.toUpperCase()
   const value = upper ? schemaDefault(module, node.lastChild) : evaluate(module, node.lastChild)
+  // Other things have ports too; what is configured is the server's.
+  const settings = /(^|\/)\.?(config|conf|settings?|defaults?|env|environment)(uration)?[./-]/i.test(
+    module.path,
+  )
+    ? 1
+    : 0
   if (value)
-    addPort(module, upper ? { ...value, env: name } : value, found, name === 'PORT' ? 4 : value.env ? 2 : 0)
+    addPort(
+      module,
+      upper ? { ...value, env: name } : value,
+      found,
+      name === 'PORT' ? 4 : (value.env ? 2 : 0) + settings,
+    )
 }
 
 /** `[process.env.APP_PORT, process.env.PORT, 3001].find(Boolean)` */

@@ -14,8 +14,10 @@ import {
   options,
   property,
 } from './listeners.ts'
+import { join } from './paths.ts'
 import { signals } from './signals.ts'
 import { argumentsOf, calleeOf, environmentName, type Module, parseModule, textOf } from './syntax.ts'
+import { sourceOf } from './tsconfig.ts'
 
 /** What the code of a program says about how it runs. */
 export interface Scan {
@@ -120,7 +122,8 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
   const imports: string[] = []
   const follow = (specifier: string | undefined) => {
     if (specifier === undefined) return
-    const target = resolveImport(project, module.path, specifier, aliases)
+    const target =
+      resolveImport(project, module.path, specifier, aliases) ?? compiledFrom(project, module, specifier)
     if (target) imports.push(target)
     else if (!/^[.#/]/.test(specifier)) found.imports.add(packageOf(specifier))
   }
@@ -130,8 +133,10 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
         const typeOnly = node.firstChild?.nextSibling?.name === 'type'
         if (!typeOnly) follow(textOf(module, node.getChild('String')))
       } else if (node.name === 'DynamicImport') follow(textOf(module, node.getChild('String')))
-      else if (node.name === 'CallExpression') follow(called(module, node, found))
-      else if (node.name === 'NewExpression') constructed(module, node, found)
+      else if (node.name === 'CallExpression') {
+        follow(called(module, node, found))
+        imports.push(...located(project, module, node))
+      } else if (node.name === 'NewExpression') constructed(module, node, found)
       else if (node.name === 'BinaryExpression') {
         fallback(module, node, found)
         compared(module, node, found)
@@ -149,6 +154,22 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
     if (WRITES.has(name)) found.writes = true
   }
   return imports
+}
+
+/** `require('./dist/server')`, before there is such a folder. */
+function compiledFrom(project: Project, { path }: Module, specifier: string): string | undefined {
+  const target = specifier.startsWith('.') ? join(path.split('/').slice(0, -1).join('/'), specifier) : ''
+  const [top = ''] = target.split('/')
+  return /^(dist|build|lib|out)$/.test(top) && !project.dirs.has(top)
+    ? sourceOf(project, target, undefined)
+    : undefined
+}
+
+/** `path.join(__dirname, '../defaults/config.js')`: a module that is loaded by its place. */
+function located(project: Project, module: Module, node: SyntaxNode): readonly string[] {
+  if (!/^(path\.(posix\.)?)?(join|resolve)$/.test(calleeOf(module, node))) return []
+  const { value } = evaluate(module, node)
+  return typeof value === 'string' && /\.[cm]?[jt]s$/.test(value) && project.has(value) ? [value] : []
 }
 
 /** @returns what `require` asks for */

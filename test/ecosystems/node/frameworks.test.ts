@@ -358,6 +358,24 @@ describe('kinds', () => {
     expect(found?.fit).toBe('incidental')
   })
 
+  test('an extension of an editor is no candidate', async () => {
+    const manifest = {
+      name: 'a',
+      engines: { vscode: '^1.90.0' },
+      scripts: { build: 'vite build' },
+      devDependencies: { vite: '7' },
+    }
+    expect(await detectIn({ 'package.json': manifest, 'index.html': '' })).toEqual([])
+  })
+
+  test('a server that a desktop app is made of too is one', async () => {
+    const [app] = await detectIn(
+      project(['next', '@tauri-apps/cli'], { build: 'next build', start: 'next start' }),
+    )
+    expect(app?.facts).toMatchObject({ kind: { value: 'web' }, start: { value: 'next start' } })
+    expect(await detectIn(project(['vite', '@tauri-apps/cli'], { build: 'vite build' }))).toEqual([])
+  })
+
   test('an app for phones is no candidate', async () => {
     expect(await detectIn(project(['expo', 'react-native'], { start: 'expo start' }))).toEqual([])
   })

@@ -51,6 +51,35 @@ describe('the port', () => {
   })
 })
 
+test.each<[string, string, Record<string, string>, number | undefined]>([
+  [
+    "a database's is none of the server's",
+    "import './db'\napp.listen(settings.port)",
+    { 'db.ts': 'export const port = Number(process.env.DATABASE_PORT || 5432)' },
+    undefined,
+  ],
+  [
+    'a configuration knows it better than a model',
+    "import './model'\nimport './config/app'\napp.listen(settings.port)",
+    { 'model.ts': 'const irc = { port: 6667 }', 'config/app.ts': 'export default { port: 9000 }' },
+    9000,
+  ],
+  [
+    'a file that is loaded by its place',
+    "const defaults = require(path.join(__dirname, 'defaults', 'config.js'))\napp.listen(defaults.port)",
+    { 'defaults/config.js': 'module.exports = { port: 9000 }' },
+    9000,
+  ],
+  [
+    'a program that is compiled first',
+    "require('./dist/server')",
+    { 'server/index.ts': 'app.listen(9001)' },
+    9001,
+  ],
+])('%s', (_, code, files, port) => {
+  expect(read(code, files).port?.value).toBe(port)
+})
+
 describe('signals, addresses and the rest', () => {
   test.each([
     ["process.on('SIGTERM', stop)", true],

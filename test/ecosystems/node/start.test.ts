@@ -174,11 +174,30 @@ describe('the build', () => {
   test.each<[string, object, string]>([
     ['without what only `build` can check', { 'build-docker': 'run-s compile', compile: 'vite build', build: 'node check-db.js && vite build' }, 'build-docker'],
     ['with a part of its own', { 'build:app:docker': 'cross-env A=1 vite build', build: 'vite build' }, 'build:app:docker'],
+    ['that makes the image by a script', { 'build:docker': 'node env.js docker buildx build .', build: 'vite build' }, 'build'],
     ['that makes the image', { 'build:docker': 'npm run build && docker build -t app .', 'docker:build': './image.sh', build: 'vite build' }, 'build'],
   ])('for an image: %s', async (_, scripts, name) => {
     const files = project({ scripts, devDependencies: { vite: '7' } }, { 'index.html': '' })
     expect((await createFrom(files)).dockerfile).toContain(`RUN npm run ${name}\n`)
   }) // biome-ignore format: one row a project
+
+  test('is made of its parts where no script is for all', async () => {
+    const { dockerfile } = await createFrom(
+      project(
+        {
+          scripts: {
+            'build:frontend': 'vite build',
+            'build:api': 'esbuild a.js --outdir=out',
+            'build:image': 'docker build .',
+            start: 'node app.js',
+          },
+          devDependencies: { vite: '7' },
+        },
+        { 'app.js': '' },
+      ),
+    )
+    expect(dockerfile).toContain('RUN npx vite build \\\n    && npx esbuild a.js --outdir=out\n')
+  })
 
   test('is left out where it only checks types', async () => {
     const { dockerfile } = await createFrom(
