@@ -5,6 +5,7 @@ import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { BaseImage, Exec, Launch } from '../../plan/plan.ts'
 import type { NodeFacts } from './facts.ts'
+import { UNNAMED_SUITE } from './versions.ts'
 
 /** The runtime image with what follows from it. */
 export interface Runtime {
@@ -18,7 +19,7 @@ export interface Runtime {
 
 /** The image's suffix for this line of Node.js and family. */
 export const suffix = ({ line }: NodeFacts, wishes: Wishes): string =>
-  wishes.runtime?.value === 'alpine' ? 'alpine' : `${line.suite}-slim`
+  wishes.runtime?.value === 'alpine' ? 'alpine' : line.suite === UNNAMED_SUITE ? 'slim' : `${line.suite}-slim`
 
 /** Whether Bun runs the program. */
 export const onBun = ({ program, deployment }: NodeFacts): boolean =>

@@ -23,8 +23,11 @@ const CODENAMES: Readonly<Record<string, string>> = {
 const OLD_SUITES: readonly (readonly [major: number, suite: string])[] = [
   [16, 'bookworm'],
   [12, 'bullseye'],
-  [0, 'buster'],
+  [10, 'buster'],
+  [0, 'stretch'],
 ]
+/** Images of lines as old as that Debian are named after no Debian: `node:6-slim`. */
+export const UNNAMED_SUITE = 'stretch'
 
 /** A line of Node.js with the Debian that its image has. */
 export interface NodeLine {
@@ -179,7 +182,8 @@ function resolved(found: Fact<string>, notes: readonly Note[]): Resolved {
   const line: NodeLine = {
     cycle: found.value,
     suite:
-      known?.suite ?? (major > 20 ? 'trixie' : (OLD_SUITES.find(([from]) => major >= from)?.[1] ?? 'buster')),
+      known?.suite ??
+      (major > 20 ? 'trixie' : (OLD_SUITES.find(([from]) => major >= from)?.[1] ?? UNNAMED_SUITE)),
     ended: known ? isEndOfLife(known) : major < 20,
   }
   return {

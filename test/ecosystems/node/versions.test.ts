@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { detectIn } from '../../support/project.ts'
+import { createFrom, detectIn } from '../../support/project.ts'
 
 const app = (members: object = {}) => ({
   'package.json': { scripts: { start: 'node index.js' }, ...members },
@@ -85,4 +85,14 @@ describe('the version of Node.js', () => {
     )
     expect((await found(app())).codes).toContain('VERSION_ASSUMED')
   })
+})
+
+test.each([
+  ['6', 'node:6-slim'],
+  ['8', 'node:8-slim'],
+  ['12', 'node:12-bullseye-slim'],
+  ['22', 'node:22-trixie-slim'],
+])('the image of Node.js %s is %s', async (range, ref) => {
+  const { plan } = await createFrom(app({ engines: { node: range } }))
+  expect(plan.images.build).toBe(ref)
 })
