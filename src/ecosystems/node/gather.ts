@@ -19,7 +19,7 @@ import { committedTokens, registrySecrets } from './registries.ts'
 import { readProgram } from './runtime.ts'
 import type { Scan } from './scan.ts'
 import { type Command, shown } from './scripts.ts'
-import { frameworkOf, hostNotes, kindOf, portOf, portSetting, reachable } from './serving.ts'
+import { frameworkOf, hostNotes, kindOf, portNotes, portOf, portSetting, reachable } from './serving.ts'
 import { buildEnvironment, buildPackages, duringBuild, installFlags, readPrisma } from './surroundings.ts'
 import type { Resolved } from './versions.ts'
 
@@ -106,6 +106,7 @@ export function gather(
     facts: onBun(facts) ? { ...facts, runtimeVersion: bunFact(manager) } : facts,
     notes: [
       ...(onBun(facts) ? [] : node.notes),
+      ...portNotes(found, facts.kind.value, port, read?.found),
       ...hostNotes(found, read?.found),
       ...clientNotes(clients),
       ...tokenNotes(committedTokens(app.root)),

@@ -90,6 +90,25 @@ export function portSetting(
 const local = (host: string | undefined): boolean =>
   host === 'localhost' || host === '127.0.0.1' || host === '::1'
 
+/** A port that no framework, no line of code and no variable that the image sets says is a guess. */
+export function portNotes(
+  { framework }: Class,
+  kind: Kind,
+  port: Fact<number>,
+  found: Scan | undefined,
+): readonly Note[] {
+  const guessed = port.source.from === 'convention' && port.source.reason.startsWith('the port of')
+  return guessed && kind === 'web' && framework?.tier !== 'app' && found?.port?.env === undefined
+    ? [
+        note(
+          'PORT_ASSUMED',
+          'warning',
+          `no code says which port this listens on: ${port.value} is assumed; --port says better`,
+        ),
+      ]
+    : []
+}
+
 export function hostNotes({ framework }: Class, found: Scan | undefined): readonly Note[] {
   if (!found?.host) return []
   const { value, env, path } = found.host

@@ -221,3 +221,14 @@ describe('the build', () => {
     expect(patched.dockerfile).toContain('npm prune --omit=dev')
   })
 })
+
+test.each([
+  ['a guess', 'app.listen(settings.port)', true],
+  ['in the code', 'app.listen(4000)', false],
+  ['set by the image', 'app.listen(process.env.API_PORT)', false],
+])('a port that is %s', async (_, code, guessed) => {
+  const { notes } = await createFrom(
+    project({ scripts: { start: 'node app.js' }, dependencies: { express: '5' } }, { 'app.js': code }),
+  )
+  expect(notes.some(({ code: name }) => name === 'PORT_ASSUMED')).toBe(guessed)
+})
