@@ -30,6 +30,7 @@ const LABELS = [
   ['build', 'build'],
   ['start', 'start'],
   ['port', 'port'],
+  ['env', 'variables'],
 ] as const
 
 /**

@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '@lezer/common'
 import { type App, uses } from './app.ts'
+import { documented, readEnv } from './env-example.ts'
 import type { Framework } from './frameworks.ts'
-import { environmentName, items, type Module, parseModule, source, textOf } from './syntax.ts'
+import { destructured, environmentName, type Module, parseModule, source, textOf } from './syntax.ts'
 
 /** A value that a build writes into what it makes. */
 export interface Baked {
@@ -28,6 +29,9 @@ const BAKED = [
 const SWITCHES =
   /^(SKIP_PREFLIGHT_CHECK|GENERATE_SOURCEMAP|INLINE_RUNTIME_CHUNK|DISABLE_ESLINT_PLUGIN|EXTEND_ESLINT|NODE_PATH|TSC_COMPILE_ON_ERROR|ESLINT_NO_DEV_ERRORS|IMAGE_INLINE_SIZE_LIMIT|BUILD_PATH|PUBLIC_URL)$/
 
+/** Files of variables that a repository may hold, in the order in which they win. */
+const COMMITTED = ['.env', '.env.production']
+
 /** Bounds: a large repository must not cost a second. */
 const MAX_FILES = 400
 const MAX_BYTES = 1_500_000
@@ -52,24 +56,12 @@ function documentedValues(app: App): readonly Baked[] {
   const found = new Map<string, string | undefined>()
   // SvelteKit imports them by name, and fails without: there an example's value is better than none.
   const imported = uses(app, '@sveltejs/kit')
-  for (const path of [
-    '.env.example',
-    '.env.sample',
-    '.env.template',
-    '.env.local.example',
-    'env.example',
-    '.env',
-    '.env.production',
-  ]) {
-    const committed = path === '.env' || path === '.env.production'
-    for (const line of (app.project.text(path) ?? '').split('\n')) {
-      const [, name, raw = ''] = /^\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line) ?? []
-      if (!name || !(BAKED.some(prefix => name.startsWith(prefix)) || (committed && SWITCHES.test(name))))
-        continue
-      const value = raw.replace(/^(["'])(.*)\1$/, '$2').replace(/\s+#.*$/, '')
-      const known = (committed || imported) && /^[\w@%+=:,./~?& -]+$/.test(value)
-      found.set(name, known ? value : found.get(name))
-    }
+  const lines = [...documented(app.project), ...COMMITTED.flatMap(path => readEnv(app.project, path))]
+  for (const { name, value, path } of lines) {
+    const committed = COMMITTED.includes(path)
+    if (!(BAKED.some(prefix => name.startsWith(prefix)) || (committed && SWITCHES.test(name)))) continue
+    const known = (committed || imported) && /^[\w@%+=:,./~?& -]+$/.test(value)
+    found.set(name, known ? value : found.get(name))
   }
   return [...found].map(([name, value]) => ({ name, ...(value !== undefined && { value }) }))
 }
@@ -99,7 +91,7 @@ function look(module: Module, found: Map<string, Baked>, prefixes: readonly stri
   module.tree.iterate({
     enter({ node }) {
       if (node.name === 'MemberExpression') add(environmentName(module, node))
-      else if (node.name === 'ObjectPattern') for (const name of destructured(module, node)) add(name)
+      else if (node.name === 'ObjectPattern') for (const name of destructured(module, node, true)) add(name)
       else if (svelte && node.name === 'ImportDeclaration') {
         const from = textOf(module, node.getChild('String'))
         const secret = from === '$env/static/private'
@@ -109,17 +101,6 @@ function look(module: Module, found: Map<string, Baked>, prefixes: readonly stri
             found.set(name, secret ? { name, secret } : { name, value: '' })
       }
     },
-  })
-}
-
-/** `const { VITE_X } = import.meta.env` */
-function destructured(module: Module, pattern: SyntaxNode): readonly string[] {
-  const from = pattern.nextSibling?.nextSibling
-  if (!from || !/(^|\.)env$/.test(source(module, from))) return []
-  return items(pattern).flatMap(property => {
-    const name =
-      property.getChild('PropertyName') ?? property.getChild('VariableDefinition') ?? property.firstChild
-    return name ? [source(module, name)] : []
   })
 }
 

@@ -1,4 +1,4 @@
-import { byConvention, fact, fromFile } from '../../facts.ts'
+import { byConvention, fromFile } from '../../facts.ts'
 import { MANAGER_LINES } from '../../knowledge/node-managers.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
@@ -21,6 +21,7 @@ import type { Scan } from './scan.ts'
 import { type Command, shown } from './scripts.ts'
 import { frameworkOf, hostNotes, kindOf, portNotes, portOf, portSetting, reachable } from './serving.ts'
 import { buildEnvironment, buildPackages, duringBuild, installFlags, readPrisma } from './surroundings.ts'
+import { programVariables } from './variables.ts'
 import type { Resolved } from './versions.ts'
 
 export function gather(
@@ -36,6 +37,7 @@ export function gather(
   const read = readProgram(app, found)
   const prisma = readPrisma(app)
   const scripts = installScripts(app)
+  const baked = bakedValues(app, found.framework)
   const migrations = migrationsOf(found.build.commands).map(shown)
   const port = portOf(found, read?.found, read?.program.env ?? {}, wishes)
   const kind = kindOf(
@@ -56,13 +58,7 @@ export function gather(
       kind.value === 'web' || found.deployment.is === 'files' || read?.found.listens || wishes.port
         ? port
         : undefined,
-    env:
-      read && read.found.variables.size > 0
-        ? fact(
-            [...read.found.variables].filter(name => !/^(NODE_ENV|PORT|HOST|HOSTNAME|CI)$/.test(name)).sort(),
-            fromFile(read.found.port?.path ?? 'package.json'),
-          )
-        : undefined,
+    env: found.deployment.is === 'files' ? undefined : programVariables(app, read?.found, baked),
     manager,
     line: node.line,
     layout,
@@ -89,7 +85,7 @@ export function gather(
     keepsDevelopment:
       layout.app === '.' &&
       lock.packages.some(({ name, kept }) => kept === true && Object.hasOwn(manifest.devDependencies, name)),
-    baked: bakedValues(app, found.framework),
+    baked,
     duringBuild: duringBuild(app),
     secrets: registrySecrets(app.root),
     generated: generatedFolders(app, found),

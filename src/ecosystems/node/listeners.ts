@@ -30,7 +30,8 @@ export interface Found {
   imports: Set<string>
   paths: Set<string>
   literals: Set<string>
-  variables: Set<string>
+  /** Variables that are read without a default, with the file that does. */
+  variables: Map<string, string>
 }
 
 /** `listen(port, host)`, `listen({ port, host })`, whatever the library. */

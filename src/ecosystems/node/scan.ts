@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Project } from '../../project/project.ts'
+import { hasDefault } from './defaults.ts'
 import { evaluate } from './evaluate.ts'
 import { type Alias, packageOf, resolveImport } from './imports.ts'
 import {
@@ -16,7 +17,15 @@ import {
 } from './listeners.ts'
 import { join } from './paths.ts'
 import { signals } from './signals.ts'
-import { argumentsOf, calleeOf, environmentName, type Module, parseModule, textOf } from './syntax.ts'
+import {
+  argumentsOf,
+  calleeOf,
+  destructured,
+  environmentName,
+  type Module,
+  parseModule,
+  textOf,
+} from './syntax.ts'
 import { sourceOf } from './tsconfig.ts'
 
 /** What the code of a program says about how it runs. */
@@ -40,7 +49,8 @@ export interface Scan {
   readonly paths: ReadonlySet<string>
   /** The whole of those paths, without what leads up. */
   readonly literals: ReadonlySet<string>
-  readonly variables: ReadonlySet<string>
+  /** Variables that are read without a default, with the file that does. */
+  readonly variables: ReadonlyMap<string, string>
 }
 
 /** Bounds: the files nearest to the entry tell what is asked here, and a large repository must not cost a second. */
@@ -91,7 +101,7 @@ const HEALTH = /^\/(?:api\/)?(?:healthz?|health-?check|livez|readyz|_health)$/
 /** Reads the entries and what they import, breadth first. @param entries paths of files of the project */
 export function scan(project: Project, entries: readonly string[], aliases: readonly Alias[] = []): Scan {
   const found: Found = {
-    listens: false, ports: [], hosts: [], handlesSigterm: false, spawns: false, writes: false, health: undefined, imports: new Set(), paths: new Set(), literals: new Set(), variables: new Set(),
+    listens: false, ports: [], hosts: [], handlesSigterm: false, spawns: false, writes: false, health: undefined, imports: new Set(), paths: new Set(), literals: new Set(), variables: new Map(),
   } // biome-ignore format: one record
   const queue = [...entries]
   const seen = new Set(queue)
@@ -144,7 +154,9 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
       else if (node.name === 'Property') property(module, node, found)
       else if (node.name === 'MemberExpression') {
         const name = environmentName(module, node)
-        if (name) found.variables.add(name)
+        if (name && !hasDefault(module, node)) found.variables.set(name, module.path)
+      } else if (node.name === 'ObjectPattern') {
+        for (const name of destructured(module, node, false)) found.variables.set(name, module.path)
       } else if (node.name === 'String' || node.name === 'TemplateString') literal(module, node, found)
     },
   })

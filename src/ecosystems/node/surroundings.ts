@@ -3,6 +3,7 @@ import type { Project } from '../../project/project.ts'
 import { type App, uses, versionOf } from './app.ts'
 import type { Class } from './classify.ts'
 import { readConfig } from './config.ts'
+import { documented } from './env-example.ts'
 import type { Member, Prisma } from './facts.ts'
 import { table, text } from './manifest.ts'
 import { join } from './paths.ts'
@@ -57,12 +58,11 @@ export function duringBuild(app: App): Readonly<Record<string, string>> {
     }),
   )
   if (!imports.has('$env/dynamic/private') || imports.has('$env/static/private')) return {}
-  const lines = (app.project.text('.env.example') ?? '').split('\n')
-  const pairs = lines.flatMap(line => {
-    const [, name, value] = /^([A-Z][A-Z0-9_]*)=["']?([\w@%+=:,./~?&-]+)["']?$/.exec(line.trim()) ?? []
-    return name && value && !name.startsWith('PUBLIC_') ? [[name, value]] : []
-  })
-  return Object.fromEntries(pairs) as Record<string, string>
+  return Object.fromEntries(
+    documented(app.project)
+      .filter(({ name, value }) => /^[\w@%+=:,./~?&-]+$/.test(value) && !name.startsWith('PUBLIC_'))
+      .map(({ name, value }) => [name, value]),
+  )
 }
 
 /** Where a repository keeps its packages' archives: https://yarnpkg.com/features/caching#zero-installs */

@@ -98,6 +98,17 @@ export function environmentName(module: Module, node: SyntaxNode): string | unde
   return key && /^[A-Za-z_]\w*$/.test(key) ? key : undefined
 }
 
+/** `const { NAME } = process.env` → NAME. @param defaulted whether those with a default count */
+export function destructured(module: Module, pattern: SyntaxNode, defaulted: boolean): readonly string[] {
+  const from = pattern.nextSibling?.nextSibling
+  if (!from || !/(^|\.)env$/.test(source(module, from))) return []
+  return items(pattern).flatMap(property => {
+    const name =
+      property.getChild('PropertyName') ?? property.getChild('VariableDefinition') ?? property.firstChild
+    return name && (defaulted || !property.getChild('Equals')) ? [source(module, name)] : []
+  })
+}
+
 /** The text of a string literal, or of a template without holes. */
 export function textOf(module: Module, node: SyntaxNode | null | undefined): string | undefined {
   if (!node || !/^(String|TemplateString)$/.test(node.name) || node.getChild('Interpolation'))

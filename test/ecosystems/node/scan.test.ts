@@ -80,6 +80,22 @@ test.each<[string, string, Record<string, string>, number | undefined]>([
   expect(read(code, files).port?.value).toBe(port)
 })
 
+test('the variables that a program does not go without', () => {
+  const { variables } = read(
+    "connect(process.env.A!)\nif (!process.env['B']) throw 1\nconst { C, D = 'x' } = process.env\n" +
+      "f((process.env.E as string) ?? 'x', process.env.F || 1, x || process.env.G)\n" +
+      "process.env.H ? 1 : 2\nif (process.env.I === 'x' || (process.env.J && y)) z()\nimport './b.js'",
+    { 'b.ts': 'export const k = `${Bun.env.K}`' },
+  )
+  expect([...variables]).toEqual([
+    ['A', 'index.ts'],
+    ['B', 'index.ts'],
+    ['C', 'index.ts'],
+    ['G', 'index.ts'],
+    ['K', 'b.ts'],
+  ])
+})
+
 describe('signals, addresses and the rest', () => {
   test.each([
     ["process.on('SIGTERM', stop)", true],
@@ -114,6 +130,6 @@ describe('signals, addresses and the rest', () => {
       "import { spawn } from 'node:child_process'\nconst url = process.env.DATABASE_URL\nconst key = process.env['API_KEY']",
     )
     expect(found.spawns).toBe(true)
-    expect([...found.variables].sort()).toEqual(['API_KEY', 'DATABASE_URL'])
+    expect([...found.variables.keys()].sort()).toEqual(['API_KEY', 'DATABASE_URL'])
   })
 })
