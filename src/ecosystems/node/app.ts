@@ -1,4 +1,5 @@
 import semver from 'semver'
+import { fromFile, type Source } from '../../facts.ts'
 import type { Project } from '../../project/project.ts'
 import type { Lock } from './lockfile.ts'
 import { inProduction, type Manifest, wanted } from './manifest.ts'
@@ -58,3 +59,9 @@ export function isSince(app: App, name: string, since: string): boolean {
   const version = semver.coerce(versionOf(app, name) ?? '')
   return version === null || semver.gte(version, since)
 }
+
+/** Where a script is written. */
+export const scriptSource = ({ manifest, project }: App, name: string): Source =>
+  manifest.tasks.has(name)
+    ? fromFile('moon.yml', `tasks.${name}`)
+    : fromFile('package.json', `scripts.${name}`, project.line('package.json', 'scripts', name))

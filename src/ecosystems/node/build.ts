@@ -1,6 +1,6 @@
-import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
+import { byConvention, type Fact, fact } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
-import { type App, buildCommands } from './app.ts'
+import { type App, buildCommands, scriptSource } from './app.ts'
 import { meaningOf } from './commands.ts'
 import type { Framework } from './frameworks.ts'
 import { type Command, expand } from './scripts.ts'
@@ -67,19 +67,18 @@ const isBuild = (commands: readonly Command[]): boolean =>
   )
 
 function byScript(app: App, script: string): Build {
-  const source = fromFile(
-    'package.json',
-    `scripts.${script}`,
-    app.project.line('package.json', 'scripts', script),
-  )
-  return {
-    script,
-    commands: buildCommands(app, script),
-    fact: fact(
-      `${app.manager.id === 'npm' ? 'npm run' : app.manager.id} ${script}`.replace('bun ', 'bun run '),
-      source,
-    ),
-  }
+  const commands = buildCommands(app, script)
+  const source = scriptSource(app, script)
+  return app.manifest.tasks.has(script)
+    ? { commands, fact: fact(app.manifest.scripts[script] ?? script, source) }
+    : {
+        script,
+        commands,
+        fact: fact(
+          `${app.manager.id === 'npm' ? 'npm run' : app.manager.id} ${script}`.replace('bun ', 'bun run '),
+          source,
+        ),
+      }
 }
 
 /** `echo "no build"` builds nothing. */

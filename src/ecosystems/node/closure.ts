@@ -115,9 +115,8 @@ function targetOf(
 
 function member(project: Project, dir: string, manifest: Manifest, production: boolean): Member {
   // `echo "no build"` builds nothing.
-  const builds = expand(manifest.scripts, 'build', true).some(
-    ({ words }) => !/^(echo|true|exit|:)$/.test(words[0] ?? ''),
-  )
+  const build = expand(manifest.scripts, 'build', true)
+  const builds = build.some(({ words }) => !/^(echo|true|exit|:)$/.test(words[0] ?? ''))
   const entries = [manifest.main, text(manifest.raw.module), ...leaves(manifest.raw.exports)].filter(
     path => path !== undefined,
   )
@@ -142,6 +141,7 @@ function member(project: Project, dir: string, manifest: Manifest, production: b
     dir,
     production,
     builds,
+    task: manifest.tasks.has('build') ? build : undefined,
     prepares: [...new Set([...hooks, ...installScripts({ manifest })])],
     writesModules: wanted(manifest, '@prisma/client') !== undefined && !ownOutput(project, dir, manifest),
     runtime,

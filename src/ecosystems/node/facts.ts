@@ -4,6 +4,7 @@ import type { Baked } from './baked.ts'
 import type { Deployment } from './deployment.ts'
 import type { NativeNeeds } from './native.ts'
 import type { Manager } from './package-manager.ts'
+import type { Command } from './scripts.ts'
 import type { Runnable } from './start.ts'
 import type { Turbo } from './turbo.ts'
 import type { NodeLine } from './versions.ts'
@@ -15,8 +16,10 @@ export interface Member {
   readonly dir: string
   /** Whether the running program needs it, not the build alone. */
   readonly production: boolean
-  /** Whether it has a build script. */
+  /** Whether it has a build. */
   readonly builds: boolean
+  /** What its build runs, where that is no script of its manifest. */
+  readonly task?: readonly Command[] | undefined
   /** Install scripts of its own that do what the build needs: they run once its sources are there. */
   readonly prepares: readonly string[]
   /** Whether Prisma writes its client into node_modules: up to version 6, where the schema names no other place. */
@@ -77,7 +80,10 @@ export type Step =
   | {
       readonly words: readonly string[]
       readonly env?: Readonly<Record<string, string>>
+      /** A folder below the app's. */
       readonly dir?: string
+      /** It is run at the root of the workspace, for the app. */
+      readonly atRoot?: true
     }
 
 /** Pages that a server gives out, of a package of their own: built in a stage of their own. */

@@ -1,4 +1,5 @@
 import { type Project, parseObject } from '../../project/project.ts'
+import { moonTasks } from './moon.ts'
 
 type Table = Readonly<Record<string, string>>
 
@@ -8,6 +9,8 @@ export interface Manifest {
   readonly main?: string | undefined
   readonly type?: string | undefined
   readonly scripts: Table
+  /** Those of `scripts` that are tasks of Moon, which no package manager runs. */
+  readonly tasks: ReadonlySet<string>
   readonly dependencies: Table
   readonly devDependencies: Table
   readonly optionalDependencies: Table
@@ -37,12 +40,17 @@ const strings = (value: unknown): Table =>
 /** @throws UserError MALFORMED_FILE */
 export function readManifest(project: Project, path = 'package.json'): Manifest | undefined {
   const raw = parseObject(project, path)
+  const scripts = strings(raw?.scripts)
+  const tasks = Object.entries(moonTasks(project, path.split('/').slice(0, -1).join('/') || '.')).filter(
+    ([name]) => !Object.hasOwn(scripts, name),
+  )
   return (
     raw && {
       name: text(raw.name),
       main: text(raw.main),
       type: text(raw.type),
-      scripts: strings(raw.scripts),
+      scripts: { ...Object.fromEntries(tasks), ...scripts },
+      tasks: new Set(tasks.map(([name]) => name)),
       dependencies: strings(raw.dependencies),
       devDependencies: strings(raw.devDependencies),
       optionalDependencies: strings(raw.optionalDependencies),

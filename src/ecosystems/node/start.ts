@@ -1,6 +1,6 @@
 import { byConvention, type Fact, fact, fromFile, type Source } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
-import { type App, usesInProduction } from './app.ts'
+import { type App, scriptSource, usesInProduction } from './app.ts'
 import { type Meaning, meaningOf } from './commands.ts'
 import { readManifest, table, text } from './manifest.ts'
 import { join } from './paths.ts'
@@ -110,11 +110,7 @@ function fromWish(app: App, { value, source }: Fact<string>): Start | undefined 
 
 function fromScript(app: App, name: string, built: boolean): Start | undefined {
   if (!Object.hasOwn(app.manifest.scripts, name)) return undefined
-  const source = fromFile(
-    'package.json',
-    `scripts.${name}`,
-    app.project.line('package.json', 'scripts', name),
-  )
+  const source = scriptSource(app, name)
   return pick(
     app,
     expand(app.manifest.scripts, name, true),

@@ -32,12 +32,13 @@ export function copy(
 /** A path of another stage: absolute, and otherwise as harmless as one of the context. */
 const checked = (path: string): string => `/${contextPath(path.replace(/^\/+/, ''))}`
 
-/** A step as a command of the shell. */
-export function command(facts: NodeFacts, step: Step): string {
-  return 'words' in step && step.dir
-    ? `(cd ${shell(step.dir)} && ${inPlace(facts, step)})`
-    : inPlace(facts, step)
+/** A step as a command of the shell, at the root of the workspace. @param env assignments before it */
+function command(facts: NodeFacts, step: Step, env = ''): string {
+  if ('script' in step) return env + inPlace(facts, step)
+  return inFolder(join(step.atRoot ? '' : facts.layout.app, step.dir ?? ''), env + inPlace(facts, step))
 }
+
+const inFolder = (dir: string, line: string): string => (dir === '' ? line : `(cd ${shell(dir)} && ${line})`)
 
 function inPlace({ manager, layout }: NodeFacts, step: Step): string {
   const inApp = layout.app !== '.'
@@ -107,10 +108,7 @@ function generated(facts: NodeFacts): readonly Stage[] {
       .map(path => ({ copy: copy([join(layout.root, inside(path))], inside(path)) })),
     {
       copy: copy([join(layout.root, inside(schema))], inside(schema)),
-      commands: [
-        settings +
-          (layout.app === '.' ? command(facts, step) : `cd ${shell(layout.app)} && ${command(facts, step)}`),
-      ],
+      commands: [command(facts, step, settings)],
     },
   ]
 }
@@ -126,7 +124,7 @@ export function stages(
   const steps = facts.steps.filter(
     step => !('words' in step && step.words[0] === 'prisma' && step.words[1] === 'generate' && facts.prisma),
   )
-  const commands = [...steps.map(step => env + command(facts, step)), ...last]
+  const commands = [...steps.map(step => command(facts, step, env)), ...last]
   const app: Stage = {
     copy:
       layout.app === '.'
@@ -145,7 +143,12 @@ export function stages(
   return [
     { copy: copy([...new Set(roots)], './') },
     ...(layout.patches
-      ? [{ copy: copy(['patches'], 'patches'), commands: [command(facts, { words: ['patch-package'] })] }]
+      ? [
+          {
+            copy: copy(['patches'], 'patches'),
+            commands: [command(facts, { words: ['patch-package'], atRoot: true })],
+          },
+        ]
       : []),
     ...layout.shared.folders.map(dir => ({ copy: copy([dir], dir) })),
     ...layout.members.map(member => memberStage(facts, member)),
@@ -154,10 +157,11 @@ export function stages(
   ]
 }
 
-function memberStage({ manager }: NodeFacts, { dir, builds, prepares }: Member): Stage {
-  const scripts = [...prepares, ...(builds ? ['build'] : [])]
-  return {
-    copy: copy([dir], dir),
-    ...(scripts.length && { commands: scripts.map(script => memberRun(manager.id, dir, script)) }),
-  }
+function memberStage(facts: NodeFacts, { dir, builds, task, prepares }: Member): Stage {
+  const scripts = [...prepares, ...(builds && !task ? ['build'] : [])]
+  const commands = [
+    ...scripts.map(script => memberRun(facts.manager.id, dir, script)),
+    ...(builds && task ? task.map(step => inFolder(dir, inPlace(facts, step))) : []),
+  ]
+  return { copy: copy([dir], dir), ...(commands.length && { commands }) }
 }

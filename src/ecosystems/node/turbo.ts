@@ -66,7 +66,11 @@ export function turboBuild(
   ]
   const target = modern ? '/app/.turbo/cache' : '/app/node_modules/.cache/turbo'
   return {
-    steps: [...before, words].map(run => ({ words: run, env: { TURBO_TELEMETRY_DISABLED: '1' } })),
+    steps: [...before, words].map(run => ({
+      words: run,
+      env: { TURBO_TELEMETRY_DISABLED: '1' },
+      atRoot: true as const,
+    })),
     mounts: tasks.every(task => texts(task.outputs).length > 0)
       ? [{ type: 'cache', id: 'turbo', target }]
       : [],

@@ -63,6 +63,7 @@ export function statements(
     file('.node-version'),
     toolVersions(project),
     mise(project),
+    moon(project),
     field(text(table(manifest.raw.volta).node), 'volta', 'node'),
     field(text(runtimes.find(({ name }) => name === 'node')?.version), 'devEngines', 'runtime'),
     field(text(table(manifest.raw.engines).node), 'engines', 'node'),
@@ -89,6 +90,13 @@ function mise(project: Project): Stated | undefined {
     if (value) return fact(value, fromFile(path, 'tools.node'))
   }
   return undefined
+}
+
+/** https://moonrepo.dev/docs/config/toolchain#node */
+function moon(project: Project): Stated | undefined {
+  const path = ['.moon/toolchain.yml', '.moon/toolchains.yml'].find(file => project.has(file))
+  const value = path === undefined ? undefined : text(table(table(project.parse(path)).node).version)
+  return path === undefined || value === undefined ? undefined : fact(value, fromFile(path, 'node.version'))
 }
 
 /** Which lines a text admits; undefined for one that says nothing (`*`, `node`, a hole). */

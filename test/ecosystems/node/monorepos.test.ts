@@ -494,3 +494,67 @@ describe("Prisma's client, which version 6 writes into node_modules", () => {
     expect(dockerfile).not.toContain('.prisma ')
   })
 })
+
+describe('Moon', () => {
+  const workspace: Record<string, string | object> = {
+    'package.json': { name: 'root', packageManager: 'pnpm@10.1.0' },
+    'pnpm-workspace.yaml': 'packages: [apps/*, packages/*]\n',
+    'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+    '.moon/workspace.yml': 'projects: [apps/*, packages/*]\n',
+    '.moon/toolchain.yml': "node:\n  version: '22.3.0'\n",
+    '.moon/tasks/node-library.yml': 'tasks:\n  build:\n    command: [tsc, --outDir, lib]\n',
+    'apps/web/package.json': {
+      name: 'web',
+      dependencies: { lib: 'workspace:*' },
+      devDependencies: { vite: '7' },
+    },
+    'apps/web/index.html': '',
+    'apps/web/moon.yml':
+      'type: application\ntasks:\n  codegen: { command: "node gen.js" }\n  build: { command: vite build, args: [--mode, live], deps: [codegen, "^:build"] }\n',
+    'apps/api/package.json': { name: 'api', dependencies: { express: '5' } },
+    'apps/api/moon.yml': 'tasks:\n  start: { command: node server.js }\n',
+    'apps/api/server.js': "require('express')().listen(3000)",
+    'packages/lib/package.json': { name: 'lib', main: 'lib/index.js' },
+    'packages/lib/moon.yml': 'type: library\n',
+    'packages/lib/index.ts': '',
+  }
+
+  test('its tasks build an app and the libraries that it needs, in their folders', async () => {
+    const { dockerfile, candidate } = await createFrom(workspace, { app: 'web' })
+    expect(candidate.facts.build).toMatchObject({
+      value: 'node gen.js && vite build --mode live',
+      source: { path: 'moon.yml', detail: 'tasks.build' },
+    })
+    expect(dockerfile).toContain('RUN (cd packages/lib && pnpm exec tsc --outDir lib)\n')
+    expect(dockerfile).toContain(
+      'RUN (cd apps/web && node gen.js) \\\n    && (cd apps/web && pnpm exec vite build --mode live)\n',
+    )
+    expect(candidate.facts.runtimeVersion).toMatchObject({ value: '22', stated: '22.3.0' })
+  })
+
+  test('and start one', async () => {
+    const { candidate } = await createFrom(workspace, { app: 'api' })
+    expect(candidate.facts.start).toMatchObject({ value: 'node server.js' })
+  })
+
+  test('what Moon fills in is no command', async () => {
+    const { candidate } = await createFrom(
+      { ...workspace, 'apps/web/moon.yml': 'tasks:\n  build: { command: "vite build $projectRoot" }\n' },
+      { app: 'web' },
+    )
+    expect(candidate.facts.build).toMatchObject({ value: 'vite build', source: { from: 'convention' } })
+  })
+})
+
+test("a member's build by its framework's own command runs in its folder", async () => {
+  const { dockerfile } = await createFrom(
+    {
+      'package.json': { name: 'root', workspaces: ['web'] },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      'web/package.json': { name: 'web', devDependencies: { vite: '7' } },
+      'web/index.html': '',
+    },
+    { app: 'web' },
+  )
+  expect(dockerfile).toContain('RUN (cd web && npx vite build)\n')
+})
