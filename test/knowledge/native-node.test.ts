@@ -34,12 +34,15 @@ describe('a native package of npm', () => {
   })
 
   test('with a binary of its own brings no compiler', async () => {
-    const of = async (version: string) => {
+    const of = async (version: string, gyp?: string) => {
       const { dockerfile } = await createFrom({
         'package.json': { scripts: { start: 'node index.js' }, dependencies: { argon2: version } },
         'package-lock.json': {
           lockfileVersion: 3,
-          packages: { 'node_modules/argon2': { version, hasInstallScript: true } },
+          packages: {
+            'node_modules/argon2': { version, hasInstallScript: true },
+            ...(gyp && { 'node_modules/node-gyp': { version: gyp } }),
+          },
         },
         'index.js': '',
       })
@@ -49,6 +52,8 @@ describe('a native package of npm', () => {
     expect(await of('0.31.2')).toMatch(
       /AS toolchain[\s\S]*g\+\+ make python3[\s\S]*npm rebuild argon2[\s\S]*FROM gcr\.io/,
     )
+    expect(await of('0.31.2', '8.4.1')).toContain('g++ make python3 python3-setuptools\n')
+    expect(await of('0.31.2', '11.2.0')).toContain('g++ make python3\n')
   })
 
   test('has its libraries under the names of the Debian that the image has', async () => {

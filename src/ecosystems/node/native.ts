@@ -1,3 +1,4 @@
+import semver from 'semver'
 import { type NativeNode, nameIn, nativeNode } from '../../knowledge/native-node.ts'
 import type { Locked } from './lockfile.ts'
 
@@ -19,6 +20,18 @@ export interface NativeNeeds {
 }
 
 const COMPILER = ['g++', 'make', 'python3']
+/**
+ * node-gyp of a project's own comes before npm's. Before version 10 it imports distutils, which Python has no more since
+ * 3.12: https://github.com/nodejs/node-gyp/blob/main/CHANGELOG.md
+ */
+const pythonPart = (packages: readonly Pick<Locked, 'name' | 'version'>[]): readonly string[] =>
+  packages.some(
+    ({ name, version }) =>
+      name === 'node-gyp' && semver.valid(version) !== null && semver.lt(version, '10.0.0'),
+  )
+    ? ['python3-setuptools']
+    : []
+
 /** Packages whose script a build needs even when they are for development alone. */
 const FOR_BUILD = new Set([
   'node-sass',
@@ -62,7 +75,7 @@ export function nativeNeeds(
     scripts: unique(scripted.map(({ item }) => item.name)),
     buildScripts: unique(building.map(({ item }) => item.name)),
     toolchain: building.length
-      ? unique([...COMPILER, ...building.flatMap(({ row }) => row.build ?? [])])
+      ? unique([...COMPILER, ...pythonPart(locked), ...building.flatMap(({ row }) => row.build ?? [])])
       : [],
     runtime: unique(needing.flatMap(({ row }) => row.runtime ?? []).map(name => nameIn(suite, name))),
     askedBy: unique(needing.map(({ item }) => item.name)),
