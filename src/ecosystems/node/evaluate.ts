@@ -40,6 +40,9 @@ export function evaluate(module: Module, node: SyntaxNode | null | undefined, de
     case 'FunctionDeclaration':
     case 'FunctionExpression':
       return returned(module, node, depth)
+    // value!
+    case 'PostfixExpression':
+      return next(node.firstChild)
     case 'ParenthesizedExpression':
     case 'AwaitExpression':
     case 'UnaryExpression':

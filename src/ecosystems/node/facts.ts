@@ -70,6 +70,8 @@ export interface Prisma {
   readonly inputs: readonly string[]
   /** `sqlite`, `postgresql` …, for the one query compiler that is kept. */
   readonly provider?: string | undefined
+  /** The variable that its configuration takes the database's address from. */
+  readonly variable?: string | undefined
   /** For SQLite, the variable that names the database's file. */
   readonly file?: string | undefined
 }

@@ -42,6 +42,8 @@ export interface Framework {
   readonly env?: Readonly<Record<string, string>>
   /** The build when no script names one. */
   readonly build?: string
+  /** Whether its build loads the server's own modules, with all that they do as they are loaded. */
+  readonly loads?: true
   /** Variables with these prefixes end up in what the browser gets. */
   readonly baked?: readonly string[]
   /** The command that its developers would start it with, where no script says. */
@@ -84,7 +86,7 @@ const meteor = ({ project }: App): Question | undefined =>
 
 /** The first that fits decides: what builds and serves itself, then what makes sites, then libraries. */
 export const FRAMEWORKS: readonly Framework[] = [
-  { name: 'next', packages: ['next'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: { HOSTNAME: '0.0.0.0' }, build: 'next build', baked: ['NEXT_PUBLIC_'], start: 'next start', deploy: next },
+  { name: 'next', packages: ['next'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: { HOSTNAME: '0.0.0.0' }, build: 'next build', loads: true, baked: ['NEXT_PUBLIC_'], start: 'next start', deploy: next },
   { name: 'nuxt', packages: ['nuxt', 'nuxt3', 'nuxt-edge'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: REACHABLE, build: 'nuxt build', start: 'node .output/server/index.mjs', deploy: nuxt },
   { name: 'sveltekit', packages: ['@sveltejs/kit'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['@sveltejs/adapter-node', '5.1.0'], build: 'vite build', baked: ['PUBLIC_'], start: 'node build', open: forPlatform, notes: adapterNotes, deploy: sveltekit },
   { name: 'remix', packages: ['@remix-run/dev', '@remix-run/serve'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'remix vite:build', start: 'remix-serve ./build/server/index.js', open: routerPlatform(remix), deploy: remix },

@@ -38,6 +38,7 @@ export function gather(
   const prisma = readPrisma(app)
   const scripts = installScripts(app)
   const baked = bakedValues(app, found.framework)
+  const whileBuilt = duringBuild(app, found, prisma)
   const migrations = migrationsOf(found.build.commands).map(shown)
   const port = portOf(found, read?.found, read?.program.env ?? {}, wishes)
   const kind = kindOf(
@@ -86,7 +87,7 @@ export function gather(
       layout.app === '.' &&
       lock.packages.some(({ name, kept }) => kept === true && Object.hasOwn(manifest.devDependencies, name)),
     baked,
-    duringBuild: duringBuild(app),
+    duringBuild: whileBuilt,
     secrets: registrySecrets(app.root),
     generated: generatedFolders(app, found),
     serverConfig:
@@ -105,11 +106,23 @@ export function gather(
       ...portNotes(found, facts.kind.value, port, read?.found),
       ...hostNotes(found, read?.found),
       ...clientNotes(clients),
+      ...placeholderNotes(found, Object.keys(whileBuilt)),
       ...tokenNotes(committedTokens(app.root)),
       ...facts.native.hints.map(hint => note('BROWSER_PATH', 'warning', hint)),
     ],
   }
 }
+
+const placeholderNotes = ({ framework }: Class, names: readonly string[]): readonly Note[] =>
+  framework?.loads && names.length
+    ? [
+        note(
+          'BUILD_PLACEHOLDERS',
+          'info',
+          `the build loads modules that throw without ${names.join(', ')}: it gets values that do for that, the container wants the real ones`,
+        ),
+      ]
+    : []
 
 const tokenNotes = (keys: readonly string[]): readonly Note[] =>
   keys.length

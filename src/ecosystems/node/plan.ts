@@ -16,7 +16,7 @@ import { planSite } from './plan-site.ts'
 import { planStandalone } from './plan-standalone.ts'
 import { losesLinks } from './rebuild.ts'
 import { secretsToRun } from './registries.ts'
-import { type Stage, stages } from './steps.ts'
+import { assignment, type Stage, stages } from './steps.ts'
 import { leftovers, tool } from './tool.ts'
 
 export function plan(facts: NodeFacts, wishes: Wishes): Plan {
@@ -86,10 +86,6 @@ export function buildView(facts: NodeFacts, groups: readonly Stage[], toolchain 
   }
 }
 
-/** `NAME=value`, quoted where a shell word would end. */
-export const assignment = (name: string, value: string): string =>
-  `${name}=${/^[\w@%+=:,./~?&-]*$/.test(value) ? value : JSON.stringify(safe(value, name)).replaceAll('$', '\\$')}`
-
 function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
   const runtime = runtimeImage(facts, wishes)
   // The client that a member's script writes lies somewhere in pnpm's folders, in the build stage alone.
@@ -111,7 +107,6 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
         bakedMounts(facts),
         [...(pruned && !wholeInstall ? prune(facts) : []), ...(facts.prisma?.file ? ['mkdir /data'] : [])],
         [
-          ...Object.entries(facts.duringBuild).map(([name, value]) => assignment(name, value)),
           // Set even where the secret isn't given: the build fails on a name that is unknown.
           ...facts.baked.filter(({ secret }) => secret).map(({ name }) => `${name}="\${${name}-}"`),
         ]

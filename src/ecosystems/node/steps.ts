@@ -1,5 +1,5 @@
 import type { Mount } from '../../plan/plan.ts'
-import { contextPath, shell } from '../../plan/words.ts'
+import { contextPath, safe, shell } from '../../plan/words.ts'
 import { withoutClients } from './clients.ts'
 import type { Member, NodeFacts, Step } from './facts.ts'
 import { join } from './paths.ts'
@@ -31,6 +31,10 @@ export function copy(
 
 /** A path of another stage: absolute, and otherwise as harmless as one of the context. */
 const checked = (path: string): string => `/${contextPath(path.replace(/^\/+/, ''))}`
+
+/** `NAME=value`, quoted where a shell word would end. */
+export const assignment = (name: string, value: string): string =>
+  `${name}=${/^[\w@%+=:,./~?&-]*$/.test(value) ? value : JSON.stringify(safe(value, name)).replaceAll('$', '\\$')}`
 
 /** A step as a command of the shell, at the root of the workspace. @param env assignments before it */
 function command(facts: NodeFacts, step: Step, env = ''): string {
@@ -81,7 +85,7 @@ const memberRun = (manager: string, dir: string, script: string): string => {
 }
 
 /** The variables that this one command needs to be set, whatever they are. */
-const PRISMA = 'DATABASE_URL=postgresql://none PRISMA_SCHEMA_ENGINE_BINARY=/bin/true'
+const PRISMA = 'postgresql://none PRISMA_SCHEMA_ENGINE_BINARY=/bin/true'
 
 /** Prisma's client before the sources: an edit of those keeps it. */
 function generated(facts: NodeFacts): readonly Stage[] {
@@ -91,7 +95,7 @@ function generated(facts: NodeFacts): readonly Stage[] {
   if (!prisma || !step) return []
   const value =
     prisma.provider === 'sqlite' ? PRISMA.replace('postgresql://none', 'file:/tmp/none.db') : PRISMA
-  const settings = prisma.major >= 7 ? `${value} ` : ''
+  const settings = prisma.major >= 7 ? `${prisma.variable ?? 'DATABASE_URL'}=${value} ` : ''
   const inside = (path: string) => join(layout.app, path)
   const [schema = '', ...rest] = prisma.inputs
   const here = ['package.json', ...rest].filter(path => !path.includes('/'))
@@ -124,7 +128,11 @@ export function stages(
   const steps = facts.steps.filter(
     step => !('words' in step && step.words[0] === 'prisma' && step.words[1] === 'generate' && facts.prisma),
   )
-  const commands = [...steps.map(step => command(facts, step, env)), ...last]
+  const before = [
+    ...Object.entries(facts.duringBuild).map(([name, value]) => `${assignment(name, value)} `),
+    env,
+  ].join('')
+  const commands = [...steps.map(step => command(facts, step, before)), ...last]
   const app: Stage = {
     copy:
       layout.app === '.'

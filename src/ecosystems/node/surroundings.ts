@@ -7,6 +7,7 @@ import { documented } from './env-example.ts'
 import type { Member, Prisma } from './facts.ts'
 import { table, text } from './manifest.ts'
 import { join } from './paths.ts'
+import { placeholders } from './placeholders.ts'
 import { importsOf, parseModule } from './syntax.ts'
 
 /** Prisma, where a schema and the client are there. */
@@ -32,6 +33,7 @@ export function readPrisma(app: App): Prisma | undefined {
     major: semver.coerce(versionOf(app, '@prisma/client') ?? versionOf(app, 'prisma') ?? '')?.major ?? 7,
     inputs: config ? [dir, config.path] : [dir],
     provider,
+    variable: config?.decidedBy('datasource', 'url'),
     file:
       provider === 'sqlite'
         ? databaseVariable(app.project.text(file ?? ''), config && app.project.text(config.path))
@@ -45,11 +47,28 @@ const databaseVariable = (...texts: readonly (string | undefined)[]): string | u
     .map(content => /\burl\b\s*[:=]\s*(?:env\(\s*["']|process\.env\.)(\w+)/.exec(content ?? '')?.[1])
     .find(Boolean)
 
+/** What a build's own command alone has in its environment: the image and the person who runs it give the real ones. */
+export const duringBuild = (
+  app: App,
+  { build, framework }: Class,
+  prisma: Prisma | undefined,
+): Readonly<Record<string, string>> => ({
+  ...rendered(app),
+  ...(framework?.loads && placeholders(app.project)),
+  // Its configuration wants the address, though nothing connects. A step of its own has it where it stands.
+  ...(prisma?.variable !== undefined &&
+    prisma.major >= 7 &&
+    build.script !== undefined &&
+    build.commands.some(({ words }) => words[0] === 'prisma' && words[1] === 'generate') && {
+      [prisma.variable]: 'postgresql://none',
+    }),
+})
+
 /**
  * What SvelteKit's build wants to be set while it runs the server's code: the example's values, for that command alone.
  * Code that imports private values statically would keep them, so nothing is set for it.
  */
-export function duringBuild(app: App): Readonly<Record<string, string>> {
+function rendered(app: App): Readonly<Record<string, string>> {
   const sources = uses(app, '@sveltejs/kit') ? app.project.find('src/**/*.{ts,js}').slice(0, 200) : []
   const imports = new Set(
     sources.flatMap(path => {

@@ -1,0 +1,182 @@
+import type { SyntaxNode } from '@lezer/common'
+import type { Project } from '../../project/project.ts'
+import { documented } from './env-example.ts'
+import { evaluate, Overridable } from './evaluate.ts'
+import { argumentsOf, calleeOf, environmentName, items, type Module, parseModule, source } from './syntax.ts'
+
+/** Bounds: a large repository must not cost a second. */
+const MAX_FILES = 400
+const MAX_BYTES = 1_500_000
+const SOURCES = /\.[cm]?[jt]sx?$/
+/** Tests, scripts and settings of other tools: a build loads none of them. */
+const ASIDE =
+  /(^|\/)(__tests__|tests?|e2e|cypress|scripts|prisma|migrations|node_modules|\.[^/]+)\/|\.(test|spec|stories|d)\.[cm]?[jt]sx?$|(^|\/)(?!next\.)[\w-]+\.config\.[cm]?[jt]s$/
+const INSIDE = /^(ArrowFunction|FunctionDeclaration|FunctionExpression|MethodDeclaration|ClassBody)$/
+/** Functions that take nothing amiss. */
+const HARMLESS = /^(Boolean|Number|String|parseInt|parseFloat|console\.\w+|JSON\.\w+|BigInt)$/
+
+/**
+ * Variables without which a server's modules throw as they are loaded, and Next.js loads every one to build: any
+ * value will do there. The example's is taken where it has one, and the switch that turns a validation off.
+ */
+export function placeholders(project: Project): Readonly<Record<string, string>> {
+  const wanted = new Set<string>()
+  const switches = new Set<string>()
+  let bytes = 0
+  for (const path of project.files
+    .filter(file => SOURCES.test(file) && !ASIDE.test(file))
+    .slice(0, MAX_FILES)) {
+    const text = project.text(path) ?? ''
+    bytes += text.length
+    if (bytes > MAX_BYTES) break
+    // Most files read none: they needn't be parsed.
+    if (!text.includes('process.env')) continue
+    const module = parseModule(project, path)
+    const own = module ? switchesOf(module) : []
+    for (const name of own) switches.add(name)
+    if (module && own.length === 0) look(module, wanted)
+  }
+  const examples = new Map(documented(project).map(({ name, value }) => [name, value]))
+  const named = [...wanted].filter(name => !/^(NODE_ENV|PORT|CI|VERCEL\w*|NEXT_\w+)$/.test(name)).sort()
+  return Object.fromEntries([
+    ...[...switches].sort().map(name => [name, '1']),
+    ...named.map(name => [name, usable(examples.get(name)) ?? invented(name)]),
+  ])
+}
+
+const usable = (value: string | undefined): string | undefined =>
+  value && /^[\w@%+=:,./~?&-]+$/.test(value) ? value : undefined
+
+/** What a client of that kind can read. */
+function invented(name: string): string {
+  // Long enough for a check of a secret's length.
+  if (!/(URL|URI|ENDPOINT|DSN)$/.test(name)) return 'unknown-while-the-image-is-built-000'
+  if (/MONGO/.test(name)) return 'mongodb://localhost/none'
+  if (/REDIS/.test(name)) return 'redis://localhost'
+  if (/MYSQL/.test(name)) return 'mysql://none:none@localhost/none'
+  if (/^(DATABASE|DB|PG|POSTGRES|DIRECT|NEON|SUPABASE_DB)/.test(name))
+    return 'postgresql://none:none@localhost/none'
+  return 'http://localhost'
+}
+
+function look(module: Module, wanted: Set<string>): void {
+  const add = (node: SyntaxNode | null | undefined) => {
+    for (const name of unset(module, node)) wanted.add(name)
+  }
+  module.tree.iterate({
+    enter({ node }) {
+      if (INSIDE.test(node.name)) return false
+      if (node.name === 'IfStatement' && ends(module, node))
+        for (const test of negated(module, node.getChild('ParenthesizedExpression'))) add(test)
+      // What stands in a branch is reached where the variable is there.
+      if (/^(IfStatement|ConditionalExpression)$/.test(node.name)) return false
+      if (node.name === 'CallExpression') called(module, node, wanted)
+      else if (node.name === 'NewExpression')
+        for (const argument of argumentsOf(node)) {
+          add(argument)
+          for (const name of members(module, argument)) wanted.add(name)
+        }
+      return true
+    },
+  })
+}
+
+/** `neon(process.env.URL!)`, `createEnv({ … })`, `schema.parse(process.env)` */
+function called(module: Module, node: SyntaxNode, wanted: Set<string>): void {
+  const callee = calleeOf(module, node)
+  const args = argumentsOf(node)
+  const schema =
+    /(^|\.)(safeP|p)arse$/.test(callee) && args.some(item => source(module, item) === 'process.env')
+  if (schema || /^createEnv$/.test(callee))
+    for (const name of schema
+      ? required(module, constant(module, node.firstChild?.firstChild))
+      : required(module, node))
+      wanted.add(name)
+  else if (!HARMLESS.test(callee))
+    for (const argument of args) for (const name of unset(module, argument)) wanted.add(name)
+}
+
+const constant = (module: Module, node: SyntaxNode | null | undefined): SyntaxNode | undefined =>
+  node?.name === 'VariableName' ? module.constants.get(source(module, node)) : (node ?? undefined)
+
+/** The variables of a schema that have to be there: `KEY: z.string()`. */
+function required(module: Module, node: SyntaxNode | undefined): readonly string[] {
+  const found: string[] = []
+  node?.cursor().iterate(({ node: inner }) => {
+    if (inner.name !== 'Property') return true
+    const key = inner.getChild('PropertyDefinition')
+    const name = key ? source(module, key) : ''
+    const type = inner.lastChild ? source(module, inner.lastChild) : ''
+    if (/^[A-Z][A-Z0-9_]*$/.test(name) && /^(z|v|zod)\./.test(type.trim())) {
+      if (!/\.(optional|default|nullish|catch|prefault)\(/.test(type)) found.push(name)
+      return false
+    }
+    return true
+  })
+  return found
+}
+
+/** The variable that an expression comes to, without a default. */
+function unset(module: Module, node: SyntaxNode | null | undefined): readonly string[] {
+  const { value, env } = evaluate(module, node)
+  return value === undefined && env ? [env] : []
+}
+
+/** `{ apiKey: process.env.KEY }` */
+function members(module: Module, node: SyntaxNode): readonly string[] {
+  const { value } = evaluate(module, node)
+  return value !== null && typeof value === 'object'
+    ? Object.values(value).flatMap(member =>
+        member instanceof Overridable && member.value === undefined ? [member.env] : [],
+      )
+    : []
+}
+
+/** `{ throw … }`, `process.exit(1)` */
+function ends(module: Module, node: SyntaxNode): boolean {
+  let found = false
+  node.cursor().iterate(({ node: inner }) => {
+    found ||=
+      inner.name === 'ThrowStatement' ||
+      (inner.name === 'CallExpression' && calleeOf(module, inner) === 'process.exit')
+    return !found && !INSIDE.test(inner.name)
+  })
+  return found
+}
+
+/** What a test says is missing: `!a || b === undefined` → a, b */
+function negated(module: Module, test: SyntaxNode | null): readonly SyntaxNode[] {
+  const found: SyntaxNode[] = []
+  test?.cursor().iterate(({ node }) => {
+    const [first, second, third] = items(node)
+    if (node.name === 'UnaryExpression' && first && second && source(module, first) === '!')
+      found.push(second)
+    if (
+      node.name === 'BinaryExpression' &&
+      first &&
+      second &&
+      third &&
+      /^===?$/.test(source(module, second)) &&
+      /^(undefined|null|''|"")$/.test(source(module, third))
+    )
+      found.push(first)
+  })
+  return found
+}
+
+/** `skipValidation: !!process.env.SKIP_ENV_VALIDATION`: https://env.t3.gg/docs/customization#skipping-validation */
+function switchesOf(module: Module): readonly string[] {
+  const found: string[] = []
+  module.tree.iterate({
+    enter({ node }) {
+      const key = node.name === 'Property' ? node.getChild('PropertyDefinition') : null
+      if (!key || source(module, key) !== 'skipValidation') return
+      node.lastChild?.cursor().iterate(({ node: inner }) => {
+        const name = environmentName(module, inner)
+        // One for continuous integration or a linter is none for an image.
+        if (name && /SKIP/.test(name)) found.push(name)
+      })
+    },
+  })
+  return found
+}

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { placeholders } from '../../../src/ecosystems/node/placeholders.ts'
+import { createFrom, projectFrom } from '../../support/project.ts'
+
+const SECRET = 'unknown-while-the-image-is-built-000'
+const read = (code: string, files: Record<string, string> = {}) =>
+  placeholders(projectFrom({ 'lib/a.ts': code, ...files }))
+
+describe('variables that modules throw without as they are loaded', () => {
+  test.each<[string, string, Record<string, string>]>([
+    ['a test that throws', "if (!process.env.MONGODB_URI) { throw new Error('x') }", { MONGODB_URI: 'mongodb://localhost/none' }],
+    ['one by a name', "const key = process.env.KEY\nif (key === undefined || !process.env['OTHER']) process.exit(1)", { KEY: SECRET, OTHER: SECRET }],
+    ['a client', 'export const stripe = new Stripe(process.env.STRIPE_KEY!, {})', { STRIPE_KEY: SECRET }],
+    ["a client's options", "new S3({ id: process.env.S3_ID, region: process.env.REGION ?? 'eu' })", { S3_ID: SECRET }],
+    ['a function', 'export const sql = neon(process.env.DATABASE_URL as string)', { DATABASE_URL: 'postgresql://none:none@localhost/none' }],
+    ['a schema', 'const schema = z.object({ AUTH_URL: z.string().url(), B: z.string().optional(), C: z.string().default("c") })\nschema.parse(process.env)', { AUTH_URL: 'http://localhost' }],
+    ['a schema of its own library', 'createEnv({ server: { REDIS_URL: z.string(), NODE_ENV: z.enum(["a"]) }, experimental__runtimeEnv: process.env })', { REDIS_URL: 'redis://localhost' }],
+    ['a switch for that', 'createEnv({ server: { A: z.string() }, skipValidation: !!process.env.CI || !!process.env.SKIP_ENV_VALIDATION, runtimeEnv: process.env })', { SKIP_ENV_VALIDATION: '1' }],
+    ['none in a function', 'export const get = () => new Stripe(process.env.KEY!)\nfunction a() { if (!process.env.B) throw 1 }', {}],
+    ['none in a branch', 'const a = process.env.KEY ? new Stripe(process.env.KEY) : null\nif (process.env.B) init(process.env.B)', {}],
+    ['none that has a default', "new Pool(process.env.URL || 'x')\nparseInt(process.env.N)", {}],
+    ['none that the browser gets', 'createClient(process.env.NEXT_PUBLIC_URL!)', {}],
+  ])('%s', (_, code, values) => {
+    expect(read(code)).toEqual(values)
+  }) // biome-ignore format: one row a piece of code
+
+  test("have the example's values, where it has some", () => {
+    const code = 'if (!process.env.A || !process.env.B || !process.env.C) throw 1'
+    const files = { '.env.example': 'A="https://a.example/x"\nB=\nC=sk_***\n' }
+    expect(read(code, files)).toEqual({ A: 'https://a.example/x', B: SECRET, C: SECRET })
+  })
+
+  test('tests, scripts and tools are not loaded', () => {
+    const code = 'if (!process.env.A) throw 1'
+    const files = { 'drizzle.config.ts': code, 'scripts/seed.ts': code, 'a.test.ts': code }
+    expect(read('', files)).toEqual({})
+    expect(read('', { 'next.config.ts': code })).toEqual({ A: SECRET })
+  })
+})
+
+test('only the command of the build has them, and a note says so', async () => {
+  const files = {
+    'package.json': { scripts: { build: 'next build' }, dependencies: { next: '16.0.0' } },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'lib/db.ts': 'export const db = new Pool(process.env.DB_URL)',
+  }
+  const { dockerfile, notes } = await createFrom(files)
+  expect(dockerfile.match(/.*DB_URL.*/g)).toEqual([
+    '    DB_URL=postgresql://none:none@localhost/none NEXT_PRIVATE_STANDALONE=true npm run build',
+  ])
+  expect(notes.map(({ code }) => code)).toContain('BUILD_PLACEHOLDERS')
+})
+
+test("Prisma's configuration has an address where a script generates the client", async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      scripts: { build: 'prisma generate && tsc', start: 'node dist/a.js' },
+      dependencies: { '@prisma/client': '7.0.0' },
+      devDependencies: { prisma: '7.0.0', typescript: '5' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n}\n',
+    'prisma.config.ts': "export default defineConfig({ datasource: { url: env('PG_URL') } })",
+    'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+    'src/a.ts': '',
+  })
+  expect(dockerfile).toContain('RUN PG_URL=postgresql://none npm run build\n')
+})
