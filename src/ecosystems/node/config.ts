@@ -1,7 +1,8 @@
 import type { Project } from '../../project/project.ts'
-import { defaultExport, Overridable } from './evaluate.ts'
+import { Overridable } from './evaluate.ts'
+import { defaultExport, given, namedExport } from './exported.ts'
 import { table, text } from './manifest.ts'
-import { importsOf, parseModule } from './syntax.ts'
+import { importsOf, type Module, parseModule } from './syntax.ts'
 
 /** A tool's configuration file, read by its syntax and never run: members that are computed stay unknown. */
 export interface Config {
@@ -14,6 +15,10 @@ export interface Config {
   decidedBy(...keys: readonly string[]): string | undefined
   /** The options of the plugin that has such an option: of Vite's `plugins: [sveltekit({ adapter })]`. */
   plugin(option: string): Readonly<Record<string, unknown>>
+  /** The object that it exports by a name, beside the default one. */
+  exported(name: string): Readonly<Record<string, unknown>>
+  /** The text that it gives to a method of that name. */
+  given(method: string): string | undefined
   /** What it imports, by name. */
   readonly imports: ReadonlySet<string>
 }
@@ -28,18 +33,20 @@ export function readConfig(project: Project, ...names: readonly string[]): Confi
       if (!project.has(path)) continue
       const module = extension === 'json' ? undefined : parseModule(project, path)
       const root = extension === 'json' ? project.parse(path) : module && defaultExport(module)
-      return config(path, root, new Set(module ? importsOf(module) : []))
+      return config(path, root, module)
     }
   return undefined
 }
 
-function config(path: string, root: unknown, imports: ReadonlySet<string>): Config {
+function config(path: string, root: unknown, module: Module | undefined): Config {
   const raw = (...keys: readonly string[]) =>
     keys.reduce<unknown>((value, key) => table(plain(value))[key], root)
   const get = (...keys: readonly string[]) => plain(raw(...keys))
   return {
     path,
-    imports,
+    imports: new Set(module ? importsOf(module) : []),
+    exported: name => table(module && namedExport(module, name)),
+    given: method => text(module && given(module, method)),
     get,
     text: (...keys) => text(get(...keys)),
     decidedBy: (...keys) => {

@@ -2,6 +2,7 @@ import { type App, uses } from './app.ts'
 import { folderOf, option, words } from './command-words.ts'
 import { readConfig } from './config.ts'
 import { type Deployment, files } from './deployment.ts'
+import { table, text } from './manifest.ts'
 import { join, joinOutward } from './paths.ts'
 import { type Command, expand } from './scripts.ts'
 import { exportsCode } from './start.ts'
@@ -27,10 +28,86 @@ export function vite(app: App, build: readonly Command[]): Deployment | undefine
   })
 }
 
-export function vitepress(app: App, build: readonly Command[], name = 'vitepress'): Deployment {
-  const dir = folderOf(words(build, name)) ?? '.'
-  const config = readConfig(app.project, join(dir, `.${name}/config`))
-  return files(join(dir, `.${name}/dist`), ['/assets/'], false, { base: config?.text('base') })
+export const docusaurus = ({ project }: App, build: readonly Command[]): Deployment =>
+  files(join(option(words(build, 'docusaurus'), '--out-dir') ?? 'build'), ['/assets/'], false, {
+    base: readConfig(project, 'docusaurus.config')?.text('baseUrl'),
+  })
+
+export function vitepress(app: App, build: readonly Command[]): Deployment {
+  const command = words(build, 'vitepress')
+  const dir = folderOf(command) ?? '.'
+  const config = readConfig(app.project, join(dir, '.vitepress/config'), join(dir, '.vitepress/config/index'))
+  const out = config?.text('outDir')
+  return files(
+    option(command, '--outDir') ?? (out === undefined ? join(dir, '.vitepress/dist') : joinOutward(dir, out)),
+    [`/${join(config?.text('assetsDir') ?? 'assets')}/`],
+    false,
+    { base: option(command, '--base') ?? config?.text('base') },
+  )
+}
+
+export function vuepress(app: App, build: readonly Command[]): Deployment {
+  const command = words(build, 'vuepress')
+  const dir = folderOf(command) ?? '.'
+  const config = readConfig(app.project, join(dir, '.vuepress/config'))
+  const out = option(command, '--dest', '-d') ?? config?.text('dest')
+  return files(join(out ?? `${dir}/.vuepress/dist`), ['/assets/'], false, { base: config?.text('base') })
+}
+
+/** The prefix counts where the build is told to add it: https://www.gatsbyjs.com/docs/how-to/previews-deploys-hosting/path-prefix/ */
+export function gatsby({ project }: App, build: readonly Command[]): Deployment {
+  const command = build.find(({ words: [program] }) => program === 'gatsby')
+  const prefixed = command?.words.includes('--prefix-paths') || command?.env.PREFIX_PATHS === 'true'
+  return files('public', ['/static/'], false, {
+    base: prefixed ? readConfig(project, 'gatsby-config')?.text('pathPrefix') : undefined,
+    hashedNames: true,
+  })
+}
+
+/** The prefix is in the links, not in the folders: https://www.11ty.dev/docs/config/ */
+export function eleventy({ project }: App, build: readonly Command[]): Deployment {
+  const command = words(build, 'eleventy') ?? words(build, '@11ty/eleventy')
+  const config = readConfig(project, 'eleventy.config', '.eleventy')
+  const named = config?.exported('config')
+  const out =
+    option(command, '--output') ??
+    text(table(named?.dir).output) ??
+    config?.text('dir', 'output') ??
+    config?.given('setOutputDirectory')
+  return files(join(out ?? '_site'), [], false, {
+    base: option(command, '--pathprefix') ?? text(named?.pathPrefix) ?? config?.text('pathPrefix'),
+  })
+}
+
+/** https://hexo.io/docs/configuration */
+export function hexo({ project }: App): Deployment {
+  const config = table(project.parse('_config.yml'))
+  return files(join(text(config.public_dir) ?? 'public'), [], false, {
+    base: text(config.root) ?? text(config.url),
+  })
+}
+
+/** https://quasar.dev/quasar-cli-vite/quasar-config-file#build */
+export function quasar({ project }: App, build: readonly Command[]): Deployment {
+  const config = readConfig(project, 'quasar.config', 'quasar.conf')
+  const mode = option(words(build, 'quasar'), '-m', '--mode') ?? 'spa'
+  return files(
+    join(config?.text('build', 'distDir') ?? `dist/${mode}`),
+    ['/assets/'],
+    // With hashes in its addresses it has one page.
+    config === undefined || config.text('build', 'vueRouterMode') === 'history',
+    { base: config?.text('build', 'publicPath') },
+  )
+}
+
+/** https://cli.emberjs.com/release/advanced-use/deploying/ */
+export const ember = ({ project }: App): Deployment =>
+  files('dist', ['/assets/'], true, { base: readConfig(project, 'config/environment')?.text('rootURL') })
+
+/** https://umijs.org/docs/api/config */
+export function umi({ project }: App): Deployment {
+  const config = readConfig(project, '.umirc', 'config/config')
+  return files(join(config?.text('outputPath') ?? 'dist'), [], true, { base: config?.text('publicPath') })
 }
 
 export const site =

@@ -1,6 +1,15 @@
 import type { SyntaxNode } from '@lezer/common'
 import { joinOutward } from './paths.ts'
-import { argumentsOf, calleeOf, environmentName, items, type Module, source, textOf } from './syntax.ts'
+import {
+  argumentsOf,
+  calleeOf,
+  environmentName,
+  initializer,
+  items,
+  type Module,
+  source,
+  textOf,
+} from './syntax.ts'
 
 /** What an expression comes to when it is run: a literal, and the environment variable that would override it. */
 export interface Value {
@@ -23,7 +32,7 @@ export function evaluate(module: Module, node: SyntaxNode | null | undefined, de
     case 'VariableName':
       return source(module, node) === '__dirname'
         ? here(module)
-        : next(module.constants.get(source(module, node)))
+        : next(definitionOf(module, node, source(module, node)))
     case 'MemberExpression':
       return member(module, node, depth)
     case 'ObjectExpression':
@@ -53,6 +62,30 @@ export function evaluate(module: Module, node: SyntaxNode | null | undefined, de
     default:
       return {}
   }
+}
+
+/** What a name is set to where it is used: in the function around it, else at the top of the file. */
+function definitionOf(module: Module, use: SyntaxNode, name: string): SyntaxNode | undefined {
+  for (let node = use.parent; node; node = node.parent) {
+    const defines = (child: SyntaxNode) => source(module, child) === name
+    const declared = node
+      .getChildren('VariableDeclaration')
+      .flatMap(child => child.getChildren('VariableDefinition'))
+      .find(defines)
+    if (declared) return initializer(declared)
+    // What it is called with is known to nobody here.
+    if (isParameter(node.getChild('ParamList'), defines)) return undefined
+  }
+  return module.constants.get(name)
+}
+
+/** Whether a list of parameters has such a name, in a pattern or by itself. */
+function isParameter(list: SyntaxNode | null, defines: (node: SyntaxNode) => boolean): boolean {
+  let found = false
+  list?.cursor().iterate(({ node }) => {
+    found ||= /^(VariableDefinition|PropertyName)$/.test(node.name) && defines(node)
+  })
+  return found
 }
 
 /** The folder of the file itself, from the package's. */
@@ -138,7 +171,7 @@ function objectOf(module: Module, node: SyntaxNode, depth: number): Record<strin
     const value =
       property.lastChild && property.firstChild?.nextSibling
         ? evaluate(module, property.lastChild, depth + 1)
-        : evaluate(module, module.constants.get(key), depth + 1)
+        : evaluate(module, definitionOf(module, first, key), depth + 1)
     found[key] = value.env ? new Overridable(value.env, value.value) : value.value
   }
   return found
@@ -193,20 +226,4 @@ function returned(module: Module, node: SyntaxNode, depth: number): Value {
     if (result.value !== undefined) return result
   }
   return {}
-}
-
-/** What a module exports by default, in either module system. */
-export function defaultExport(module: Module): unknown {
-  for (let node = module.tree.topNode.firstChild; node; node = node.nextSibling) {
-    if (node.name === 'ExportDeclaration' && node.getChild('default'))
-      return evaluate(
-        module,
-        items(node).find(child => !/^(export|default|;)$/.test(child.name)),
-      ).value
-    const assignment = node.getChild('AssignmentExpression')
-    const target = assignment?.firstChild
-    if (assignment && target && /^(module\.)?exports(\.default)?$/.test(source(module, target)))
-      return evaluate(module, assignment.lastChild).value
-  }
-  return undefined
 }

@@ -13,7 +13,7 @@ type Files = Extract<Deployment, { is: 'files' }>
 const SERVER = 'nginxinc/nginx-unprivileged:1.30-alpine'
 const ROOT = '/usr/share/nginx/html'
 /** Compresses once, in the build, what the server would compress at each request. */
-const COMPRESS = ['js', 'css', 'html', 'svg', 'json', 'xml', 'txt', 'wasm']
+const COMPRESS = ['js', 'mjs', 'css', 'html', 'svg', 'json', 'xml', 'txt', 'wasm']
   .map(extension => `-name '*.${extension}'`)
   .join(' -o ')
 
@@ -44,7 +44,7 @@ function buildStage(facts: NodeFacts, wishes: Wishes, site: Files): View {
     ...stages(facts, bakedMounts(facts)),
     {
       commands: [
-        `find ${folder(facts, site)} -type f \\( ${COMPRESS} \\) -size +1k -exec gzip -9 --keep {} +`,
+        `find ${folder(facts, site)} -type f \\( ${COMPRESS} \\) -size +1k -exec gzip -9 --keep --force {} +`,
       ],
     },
   ]

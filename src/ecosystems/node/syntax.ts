@@ -64,7 +64,7 @@ function read(project: Project, path: string): Module | undefined {
 }
 
 /** `const name: Type = value` → value */
-function initializer(name: SyntaxNode): SyntaxNode | undefined {
+export function initializer(name: SyntaxNode): SyntaxNode | undefined {
   for (let node = name.nextSibling; node && node.name !== ',' && node.name !== ';'; node = node.nextSibling)
     if (node.name === 'Equals') return node.nextSibling ?? undefined
   return undefined

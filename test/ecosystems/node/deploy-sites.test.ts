@@ -1,0 +1,213 @@
+import { describe, expect, test } from 'vitest'
+import { createFrom } from '../../support/project.ts'
+
+type Files = Record<string, string | object>
+
+const made = async (dependency: string, build: string, files: Files) => {
+  const { dockerfile, files: all } = await createFrom({
+    'package.json': { name: 'app', scripts: { build }, dependencies: { [dependency]: '*' } },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    ...files,
+  })
+  const [, out, base] = /COPY --from=build \/app\/(\S+) \/usr\/share\/nginx\/html(\S*)/.exec(dockerfile) ?? []
+  return { out, base, nginx: all.find(({ path }) => path === 'nginx.conf')?.content ?? '', dockerfile }
+}
+
+describe('where a site lies, and below which path', () => {
+  test.each<[name: string, dependency: string, build: string, files: Files, out: string, base: string]>([
+    [
+      'Docusaurus',
+      '@docusaurus/core',
+      'docusaurus build --out-dir public',
+      { 'docusaurus.config.ts': "const config: Config = { baseUrl: '/docs/' }\nexport default config" },
+      'public',
+      '/docs',
+    ],
+    [
+      'VitePress',
+      'vitepress',
+      'vitepress build docs',
+      {
+        'docs/.vitepress/config.mts':
+          "export default defineConfig({ base: '/vp/', outDir: '../out', assetsDir: 'static' })",
+      },
+      'out',
+      '/vp',
+    ],
+    [
+      'VitePress with its configuration in a folder',
+      'vitepress',
+      'vitepress build',
+      { '.vitepress/config/index.ts': "export default defineConfig({ base: '/vp/' })" },
+      '.vitepress/dist',
+      '/vp',
+    ],
+    [
+      'VuePress',
+      'vuepress',
+      'vuepress build docs',
+      { 'docs/.vuepress/config.js': "module.exports = { base: '/vu/', dest: 'public' }" },
+      'public',
+      '/vu',
+    ],
+    [
+      'Gatsby with its prefix',
+      'gatsby',
+      'gatsby build --prefix-paths',
+      { 'gatsby-config.ts': "const config: GatsbyConfig = { pathPrefix: '/blog' }\nexport default config" },
+      'public',
+      '/blog',
+    ],
+    [
+      'Gatsby with its prefix by a variable',
+      'gatsby',
+      'cross-env PREFIX_PATHS=true gatsby build',
+      { 'gatsby-config.js': 'module.exports = { pathPrefix: `/blog` }' },
+      'public',
+      '/blog',
+    ],
+    [
+      'Gatsby without its prefix',
+      'gatsby',
+      'gatsby build',
+      { 'gatsby-config.js': "module.exports = { pathPrefix: '/blog' }" },
+      'public',
+      '',
+    ],
+    [
+      'Eleventy with what its function returns',
+      '@11ty/eleventy',
+      'npx @11ty/eleventy',
+      {
+        '.eleventy.js':
+          "module.exports = config => { return { pathPrefix: '/notes/', dir: { input: 'src', output: 'dist' } } }",
+      },
+      'dist',
+      '/notes',
+    ],
+    [
+      'Eleventy with an exported configuration',
+      '@11ty/eleventy',
+      'eleventy',
+      {
+        'eleventy.config.js':
+          "export default async function (config) { config.addPlugin(x) }\nexport const config = { pathPrefix: '/notes/', dir: { output: 'public' } }",
+      },
+      'public',
+      '/notes',
+    ],
+    [
+      'Eleventy with a method',
+      '@11ty/eleventy',
+      'eleventy --pathprefix=notes',
+      { 'eleventy.config.cjs': "module.exports = config => { config.setOutputDirectory('build') }" },
+      'build',
+      '/notes',
+    ],
+    ['Eleventy with a flag', '@11ty/eleventy', 'eleventy --output=public', {}, 'public', ''],
+    [
+      'Hexo',
+      'hexo',
+      'hexo generate',
+      { '_config.yml': 'url: https://example.com/child\npublic_dir: out\n' },
+      'out',
+      '/child',
+    ],
+    [
+      'Hexo with a root',
+      'hexo',
+      'hexo generate',
+      { '_config.yml': 'url: https://example.com\nroot: /child/\n' },
+      'public',
+      '/child',
+    ],
+    [
+      'Quasar',
+      '@quasar/app-vite',
+      'quasar build -m pwa',
+      {
+        'quasar.config.js':
+          "export default defineConfig(() => { return { build: { publicPath: 'shop', vueRouterMode: 'history' } } })",
+      },
+      'dist/pwa',
+      '/shop',
+    ],
+    [
+      'Ember',
+      'ember-cli',
+      'vite build',
+      {
+        'index.html': '',
+        'config/environment.js':
+          "module.exports = function (environment) { const ENV = { rootURL: '/app/' }; if (environment === 'test') { ENV.x = 1 } return ENV }",
+      },
+      'dist',
+      '/app',
+    ],
+    [
+      'Umi',
+      '@umijs/max',
+      'max build',
+      { '.umirc.ts': "export default defineConfig({ outputPath: 'out', publicPath: '/ui/' })" },
+      'out',
+      '/ui',
+    ],
+    [
+      'Vite with names in a function',
+      'vite',
+      'vite build',
+      {
+        'index.html': '',
+        'vite.config.ts':
+          "export default defineConfig(({ mode }) => { const base = '/ui/'; const outDir = 'www'; return { base, build: { outDir } } })",
+      },
+      'www',
+      '/ui',
+    ],
+  ])('%s', async (_, dependency, build, files, out, base) => {
+    expect(await made(dependency, build, files)).toMatchObject({ out, base })
+  })
+
+  test('a name that is a parameter stays unknown', async () => {
+    const config = "const base = '/x/'\nexport default ({ base }) => ({ base })"
+    expect(await made('vite', 'vite build', { 'index.html': '', 'vite.config.js': config })).toMatchObject({
+      base: '',
+    })
+  })
+
+  test('hashed names by the folder that the configuration names', async () => {
+    const config = "export default { base: '/vp/', assetsDir: 'static' }"
+    const { nginx } = await made('vitepress', 'vitepress build', { '.vitepress/config.js': config })
+    expect(nginx).toContain('"~^/vp/static/" "public, max-age=31536000, immutable"')
+  })
+
+  test('a router with hashes in its addresses has one page', async () => {
+    const quasar = (mode: string) =>
+      made('@quasar/app-vite', 'quasar build', {
+        'quasar.config.js': `export default () => ({ build: { vueRouterMode: '${mode}' } })`,
+      })
+    expect((await quasar('hash')).nginx).not.toContain('/index.html;')
+    expect((await quasar('history')).nginx).toContain('/index.html;')
+  })
+})
+
+describe('what the web server does', () => {
+  const plain = () => made('hexo', 'hexo generate', {})
+
+  test("a folder's page has its slash, so that links beside it hold; a folder without one is missing", async () => {
+    const { nginx } = await plain()
+    expect(nginx).toContain('try_files $uri $uri.html $uri/ =404;')
+    expect(nginx).toContain('error_page 403 404 =404 /404.html;')
+  })
+
+  test('a module has the type of a script, an error the headers of a page', async () => {
+    const { nginx } = await plain()
+    expect(nginx).toContain('text/javascript mjs;')
+    expect(nginx).toContain('add_header X-Content-Type-Options nosniff always;')
+    expect(nginx).toContain('gzip_vary on;')
+  })
+
+  test('files that the build compressed itself are no error', async () => {
+    expect((await plain()).dockerfile).toContain('gzip -9 --keep --force')
+  })
+})
