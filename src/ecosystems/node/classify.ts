@@ -9,7 +9,7 @@ import { hasTypeScript, typescript } from './compiled.ts'
 import type { Deployment } from './deployment.ts'
 import { type Framework, libraries, ownServer, siteMaker } from './frameworks.ts'
 import { table } from './manifest.ts'
-import { plainSite } from './plain-site.ts'
+import { plainSite, servedFolder } from './plain-site.ts'
 import { findStart, type Runnable, type Start } from './start.ts'
 import { withoutStart } from './unstarted.ts'
 
@@ -34,13 +34,13 @@ export interface Class {
 export function classify(app: App, wishes: Wishes): Class | undefined {
   if (windowed(app) && !startsServer(app, wishes) && !wishes.start) return undefined
   const build = findBuild(app, wishes)
-  const own = evident(app, build) ? ownServer(app) : undefined
+  const own = evident(app, build) ? ownServer(app, build.commands) : undefined
   if (own) {
     const found = byFramework(app, own, build, wishes)
     if (found) return { ...found, notes: [...found.notes, ...(own.notes?.(app) ?? [])] }
   }
   const start = findStart(app, wishes, build.commands.length > 0)
-  const site = evident(app, build) ? siteMaker(app, build.commands) : undefined
+  const site = evident(app, build) ? served(app, siteMaker(app, build.commands)) : undefined
   const library = libraries(app)[0]
   const plain = site ? undefined : plainSite(app, start, build)
   if (plain) return { ...none, framework: undefined, deployment: plain, kind: 'static', fit: 'exact', build }
@@ -66,8 +66,19 @@ function startsServer(app: App, wishes: Wishes): boolean {
   const source = start?.fact.source
   if (source?.from !== 'file' || !source.detail?.startsWith('scripts.')) return false
   return start?.runs.is === 'bin'
-    ? ownServer(app)?.start?.split(' ')[0] === start.runs.name
+    ? ownServer(app, [])?.start?.split(' ')[0] === start.runs.name
     : libraries(app).length > 0
+}
+
+type Site = ReturnType<typeof siteMaker>
+
+/** `serve -s _static` of a start script tells where a build has moved its output. */
+function served(app: App, site: Site): Site {
+  if (site?.deployment.is !== 'files') return site
+  const folder = servedFolder(app, ['start:prod', 'start'])?.folder
+  return folder && folder !== site.deployment.out && !app.project.dirs.has(folder)
+    ? { ...site, deployment: { ...site.deployment, out: folder } }
+    : site
 }
 
 /** The root of a workspace lists its members' tools: it is an app itself only where it has more than that. */

@@ -139,7 +139,7 @@ const PROGRAMS: Readonly<Record<string, Read>> = {
   gulp: is('build'), grunt: is('build'), husky: is('build'), sh: is('other'), bash: is('other'), docker: is('other'), 'docker-compose': is('other'),
   npm: is('other'), pnpm: is('other'), yarn: is('other'), make: is('other'), python: is('other'), python3: is('other'), kill: is('other'), sleep: is('other'),
   sass: is('build'), 'node-sass': is('build'), tailwindcss: is('build'), postcss: is('build'), lessc: is('build'), stylus: is('build'), ncp: is('build'), cpx2: is('build'), 'vue-tsc': is('build'), 'svelte-check': is('build'), 'svelte-kit': is('build'), pagefind: is('build'), 'graphql-codegen': is('build'), 'patch-package': is('build'), 'check-engines': is('build'), 'is-ci': is('build'),
-  test: is('other'), exit: is('other'), true: is('build'), electron: is('other'), 'wait-on': is('build'), 'open-cli': is('build'), open: is('other'),
+  test: is('other'), exit: is('other'), true: is('build'), electron: is('other'), 'wait-on': is('build'), 'open-cli': is('other'), open: is('other'), opn: is('other'), opener: is('other'), nps: is('other'), wireit: is('other'),
 } // biome-ignore format: one row a family
 
 export function meaningOf({ words }: Command): Meaning {

@@ -203,7 +203,7 @@ function call(module: Module, node: SyntaxNode, depth: number): Value {
   // `get('PORT', 3000)`, `env('PORT', 3000)` and their like
   const [key, fallback] = values
   if (
-    /^(.*\.)?(env|getEnv|get|getOrThrow|int|num|number|port)$/i.test(name) &&
+    /^(.*\.)?(\w*env\w*|get\w*|int|num|number|str|string|port)$/i.test(name) &&
     typeof key?.value === 'string'
   )
     return /^[A-Z][A-Z0-9_]*$/.test(key.value) ? { env: key.value, value: numeric(fallback ?? {}).value } : {}

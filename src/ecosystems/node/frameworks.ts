@@ -154,7 +154,18 @@ const matching = (app: App, tiers: readonly Framework['tier'][]): readonly Frame
 
 /** Whether a router in the browser owns paths that are no files. */
 export const hasRouter = (app: App): boolean => routed(app)
-export const ownServer = (app: App): Framework | undefined => matching(app, ['app'])[0]
+/** The framework that serves itself; none where the build is that of another one, which this is a leftover beside. */
+export function ownServer(app: App, build: readonly Command[]): Framework | undefined {
+  const [first] = matching(app, ['app'])
+  return first && !isRun(first, build) && matching(app, ['files']).some(other => isRun(other, build))
+    ? undefined
+    : first
+}
+
+/** Whether a build runs a framework's own command. */
+const isRun = ({ name, build: command, packages }: Framework, build: readonly Command[]): boolean =>
+  build.some(({ words: [program = ''] }) => [name, command?.split(' ')[0], ...packages].includes(program))
+
 export const libraries = (app: App): readonly Framework[] => matching(app, ['server', 'worker'])
 
 /** The framework that makes a site, with where it puts it. */
@@ -162,7 +173,9 @@ export function siteMaker(
   app: App,
   build: readonly Command[],
 ): { framework: Framework; deployment: Deployment } | undefined {
-  for (const framework of matching(app, ['files'])) {
+  const found = matching(app, ['files'])
+  const run = found.filter(framework => isRun(framework, build))
+  for (const framework of new Set([...run, ...found])) {
     const deployment = framework.deploy?.(app, build)
     if (deployment) return { framework, deployment }
   }

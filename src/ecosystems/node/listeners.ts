@@ -120,7 +120,7 @@ export function property(module: Module, node: SyntaxNode, found: Found): void {
       module,
       upper ? { ...value, env: name } : value,
       found,
-      name === 'PORT' ? 4 : (value.env ? 2 : 0) + settings,
+      name === 'PORT' ? 4 : (value.env === 'PORT' ? 3 : value.env ? 2 : 0) + settings,
     )
 }
 

@@ -20,10 +20,7 @@ const BESIDE =
  */
 export function plainSite(app: App, start: Start | undefined, build: Build): Deployment | undefined {
   if (libraries(app).length > 0 || (start && !isForBrowsers(app, start))) return undefined
-  const served = SHOWS.flatMap(name => expand(app.manifest.scripts, name)).flatMap(command => {
-    const meaning = meaningOf(command)
-    return meaning.is === 'files' ? [{ folder: join(meaning.folder ?? '.'), words: command.words }] : []
-  })[0]
+  const served = servedFolder(app, SHOWS)
   const router = served?.words.some(word => /^(-s|--single)$/.test(word)) ?? false
   const builds = build.commands.length > 0
   if (served?.folder && builds && !app.project.has(`${served.folder}/index.html`))
@@ -34,6 +31,18 @@ export function plainSite(app: App, start: Start | undefined, build: Build): Dep
   const folder = folders.find(dir => app.project.has(join(dir, 'index.html')))
   return folder === undefined ? undefined : files(folder || '.', [], router)
 }
+
+/** What scripts serve as files. @param names the first that does decides */
+export const servedFolder = (
+  { manifest }: App,
+  names: readonly string[],
+): { folder: string; words: readonly string[] } | undefined =>
+  names
+    .flatMap(name => expand(manifest.scripts, name))
+    .flatMap(command => {
+      const meaning = meaningOf(command)
+      return meaning.is === 'files' ? [{ folder: join(meaning.folder ?? '.'), words: command.words }] : []
+    })[0]
 
 /** A guessed entry that asks for nothing of Node.js is a script of a page. */
 function isForBrowsers(app: App, { fact, runs }: Start): boolean {

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Project } from '../../project/project.ts'
+import { configuredPort } from './config-package.ts'
 import { hasDefault } from './defaults.ts'
 import { evaluate } from './evaluate.ts'
 import { type Alias, packageOf, resolveImport } from './imports.ts'
@@ -115,7 +116,7 @@ export function scan(project: Project, entries: readonly string[], aliases: read
       seen.add(next)
     }
   }
-  const port = choosePort(found.ports)
+  const port = choosePort(found.ports) ?? (found.imports.has('config') ? configuredPort(project) : undefined)
   return {
     ...found,
     listens: found.listens,

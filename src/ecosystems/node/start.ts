@@ -194,7 +194,9 @@ function pick(
     ({ meaning }) => isRunnable(meaning) && accepts(normal(app, meaning), builds.length > 0),
   )
   const found = read[index]
-  if (!found || !isRunnable(found.meaning)) return undefined
+  // Files are served once the rest is done: that is no program of the package's.
+  const shows = read.slice(index + 1).some(({ meaning }) => meaning.is === 'files')
+  if (!found || !isRunnable(found.meaning) || shows) return undefined
   const runs = normal(app, found.meaning)
   return {
     runs,

@@ -358,6 +358,28 @@ describe('kinds', () => {
     expect(found?.fit).toBe('incidental')
   })
 
+  test('what the build runs decides between two frameworks', async () => {
+    const [app] = await detectIn(
+      project(['next', 'parcel'], { build: 'parcel build' }, { 'src/index.html': '' }),
+    )
+    expect(app?.facts).toMatchObject({ kind: { value: 'spa' }, framework: { value: 'parcel' } })
+  })
+
+  test('a script that serves the output tells where it is, whatever runs before', async () => {
+    const { dockerfile, candidate } = await createFrom(
+      project(
+        ['react-scripts'],
+        {
+          build: 'node banner.js; react-scripts build && mv build _static',
+          start: 'node banner.js; serve -s _static -n',
+        },
+        { 'banner.js': '' },
+      ),
+    )
+    expect(candidate.facts.kind.value).toBe('spa')
+    expect(dockerfile).toContain('COPY --from=build /app/_static /usr/share/nginx/html\n')
+  })
+
   test('an extension of an editor is no candidate', async () => {
     const manifest = {
       name: 'a',

@@ -71,6 +71,18 @@ test.each<[string, string, Record<string, string>, number | undefined]>([
     9000,
   ],
   [
+    'the files of the package config',
+    "const config = require('config')\napp.listen(config.get('server.port'))",
+    { 'config/default.yml': 'server:\n  port: 4100\n', 'config/production.yml': 'server: { port: 4200 }\n' },
+    4200,
+  ],
+  [
+    'a function that reads variables',
+    "const repl = { port: envNumber('REPL_PORT', 2580) }\nconst http = { port: envNumber('PORT', 3100) }\nserver.listen(settings.http.port)",
+    {},
+    3100,
+  ],
+  [
     'a program that is compiled first',
     "require('./dist/server')",
     { 'server/index.ts': 'app.listen(9001)' },
