@@ -13,6 +13,7 @@ import { runsPatches } from './install-scripts.ts'
 import { nestedPackages, otherMembers, packagesOf, shared, unwanted } from './layout.ts'
 import { readLock } from './lockfile.ts'
 import { type Manifest, readManifest } from './manifest.ts'
+import { ceilingOf } from './native.ts'
 import { findManager, type Manager } from './package-manager.ts'
 import { installInputs } from './surroundings.ts'
 import { turboBuild } from './turbo.ts'
@@ -97,7 +98,7 @@ export function candidate(
   const direct = new Set(
     manifests.flatMap(item => Object.keys({ ...item.dependencies, ...item.devDependencies })),
   )
-  const node = resolveNode(stated, app.lock.packages, direct, wishes)
+  const node = resolveNode(stated, app.lock.packages, direct, wishes, ceilingOf(app.lock.packages))
   const needed = members.map(({ dir }) => dir)
   const packages = packagesOf(needed, workspace).map(([dir, item]) => ({ dir, manifest: item }))
   const turbo =

@@ -1,5 +1,6 @@
 import semver from 'semver'
 import { type NativeNode, nameIn, nativeNode } from '../../knowledge/native-node.ts'
+import { newestLine } from '../../knowledge/native-node-lines.ts'
 import type { Locked } from './lockfile.ts'
 
 /** What native code asks of an image. */
@@ -86,6 +87,25 @@ export function nativeNeeds(
     glibc: production.some(({ row }) => row.glibc),
     hints: unique(needing.flatMap(({ row }) => row.hint ?? [])),
   }
+}
+
+/** The newest line of Node.js that everything with native code builds on, and what sets it. */
+export interface Ceiling {
+  readonly line: number
+  readonly by: string
+}
+
+export function ceilingOf(locked: readonly Locked[]): Ceiling | undefined {
+  const [nan] = locked
+    .flatMap(({ name, version }) => (name === 'nan' && semver.valid(version) ? [version] : []))
+    .sort(semver.rcompare)
+  return locked
+    .filter(({ name, production }) => production || FOR_BUILD.has(name))
+    .flatMap(({ name, version }) => {
+      const line = newestLine(name, version, nan)
+      return line === undefined ? [] : [{ line, by: `${name} ${version}` }]
+    })
+    .sort((a, b) => a.line - b.line)[0]
 }
 
 const unique = (words: readonly string[]): readonly string[] => [...new Set(words)].sort()

@@ -8,6 +8,7 @@ import { gather } from './gather.ts'
 import { unwanted } from './layout.ts'
 import { readLock } from './lockfile.ts'
 import { type Manifest, readManifest } from './manifest.ts'
+import { ceilingOf } from './native.ts'
 import { type NxApp, nxFolders } from './nx.ts'
 import { classifyNx } from './nx-class.ts'
 import { findManager } from './package-manager.ts'
@@ -44,7 +45,13 @@ export function nxCandidate(
   const app = { ...base, tsconfig: readTsConfig(project, 'tsconfig.base.json') ?? base.tsconfig }
   const found = classifyNx(app, nx, wishes)
   const direct = new Set(Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }))
-  const node = resolveNode(statements(project, root), app.lock.packages, direct, wishes)
+  const node = resolveNode(
+    statements(project, root),
+    app.lock.packages,
+    direct,
+    wishes,
+    ceilingOf(app.lock.packages),
+  )
   const layout: Layout = {
     root: '.',
     app: '.',

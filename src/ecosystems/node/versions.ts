@@ -13,6 +13,7 @@ import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
 import type { Locked } from './lockfile.ts'
 import { type Manifest, table, text } from './manifest.ts'
+import type { Ceiling } from './native.ts'
 
 /** The names of long-term lines, as `lts/jod` in .nvmrc has them: https://github.com/nodejs/Release */
 const CODENAMES: Readonly<Record<string, string>> = {
@@ -138,6 +139,14 @@ function namedMajor(stated: string): number | undefined {
   return range === null ? undefined : semver.minVersion(range)?.major
 }
 
+/** Long-term lines past their end, for what builds on no other. */
+const OLDER: readonly Cycle[] = ['20', '18', '16', '14', '12', '10', '8'].map(cycle => ({
+  cycle,
+  released: '',
+  latest: '',
+  suite: '',
+}))
+
 export interface Resolved {
   readonly fact: Fact<string>
   readonly line: NodeLine
@@ -153,6 +162,7 @@ export function resolveNode(
   locked: readonly Locked[],
   direct: ReadonlySet<string>,
   wishes: Wishes,
+  ceiling?: Ceiling,
 ): Resolved {
   const wish = wishes.runtimeVersion
   const best = firstKnown(...stated.filter(({ value }) => admits(value) !== undefined), ...stated)
@@ -164,12 +174,20 @@ export function resolveNode(
   const range = best && admits(best.value)
   const within = (line: Cycle) => range === undefined || range(line)
   const preferred = supported('node')
-  const found =
+  const below = ({ cycle }: Pick<Cycle, 'cycle'>) => ceiling === undefined || Number(cycle) <= ceiling.line
+  const free =
     preferred.find(line => within(line) && fits(line)) ??
     preferred.find(within) ??
     newestWithin('node', within)
+  const limited =
+    preferred.find(line => within(line) && below(line) && fits(line)) ??
+    preferred.find(line => within(line) && below(line)) ??
+    OLDER.find(line => within(line) && below(line))
+  // A pin above it is the project's own word.
+  const found = (ceiling && limited) ?? free
   const old = best && range && !cycles('node').some(range) ? namedMajor(best.value) : undefined
   const cycle = old === undefined ? (found?.cycle ?? preferred[0]?.cycle ?? '24') : String(old)
+  const held = ceiling && limited && free?.cycle !== limited.cycle ? [limitNote(cycle, ceiling)] : []
   if (!best)
     return resolved(
       {
@@ -179,10 +197,20 @@ export function resolveNode(
           reason: 'the newest settled long-term release that the packages admit',
         },
       },
-      [note('VERSION_ASSUMED', 'info', `no file says which Node.js this project wants: ${cycle} is used`)],
+      [
+        note('VERSION_ASSUMED', 'info', `no file says which Node.js this project wants: ${cycle} is used`),
+        ...held,
+      ],
     )
-  return resolved(fact(cycle, best.source, best.value), disagreements(best, stated, cycle))
+  return resolved(fact(cycle, best.source, best.value), [...disagreements(best, stated, cycle), ...held])
 }
+
+const limitNote = (cycle: string, { by }: Ceiling): Note =>
+  note(
+    'VERSION_LIMITED',
+    'info',
+    `Node.js ${cycle} is used: ${by} has native code that builds on no newer line`,
+  )
 
 function resolved(found: Fact<string>, notes: readonly Note[]): Resolved {
   const known = cycleOf('node', found.value)

@@ -66,6 +66,40 @@ describe('the version of Node.js', () => {
     })
   })
 
+  test.each<[string, Record<string, string>, object, string]>([
+    ['nan that wraps it', { canvas: '2.11.2', nan: '2.22.2' }, {}, '24'],
+    ['nan of the line before', { canvas: '2.11.2', nan: '2.20.0' }, {}, '22'],
+    ['an old nan', { canvas: '2.11.2', nan: '2.17.0' }, {}, '20'],
+    ['nan for something that is not compiled here', { fsevents: '1.2.13', nan: '2.14.0' }, {}, '24'],
+    ['a release that left nan', { canvas: '3.0.0', nan: '2.14.0' }, {}, '24'],
+    ['node-sass 4.12', { 'node-sass': '4.12.0' }, {}, '12'],
+    ['node-sass 4.14', { 'node-sass': '4.14.1', nan: '2.14.1' }, { node: '>=10' }, '14'],
+    ['node-sass 9', { 'node-sass': '9.0.0' }, {}, '20'],
+    ['a range above it', { 'node-sass': '4.14.1' }, { node: '>=16' }, '24'],
+    ['better-sqlite3 11', { 'better-sqlite3': '11.10.0' }, {}, '22'],
+    ['the lowest of several', { 'better-sqlite3': '11.10.0', fibers: '5.0.3' }, {}, '14'],
+  ])('native code: %s', async (_, locked, engines, value) => {
+    const packages = Object.fromEntries(
+      Object.entries(locked).map(([name, version]) => [`node_modules/${name}`, { version }]),
+    )
+    const files = { ...app({ engines }), 'package-lock.json': { lockfileVersion: 3, packages } }
+    const { codes, value: line } = await found(files)
+    expect(line).toBe(value)
+    expect(codes?.includes('VERSION_LIMITED')).toBe(value !== '24')
+  }) // biome-ignore format: one row a lock file
+
+  test('native code that only development has is no limit, unless a build loads it', async () => {
+    const lock = (name: string) => ({
+      lockfileVersion: 3,
+      packages: {
+        [`node_modules/${name}`]: { version: '4.0.0', dev: true },
+        'node_modules/nan': { version: '2.14.0' },
+      },
+    })
+    expect(await found({ ...app(), 'package-lock.json': lock('bcrypt') })).toMatchObject({ value: '24' })
+    expect(await found({ ...app(), 'package-lock.json': lock('sqlite3') })).toMatchObject({ value: '14' })
+  })
+
   test('what locked packages refuse is not taken', async () => {
     const lock = {
       lockfileVersion: 3,

@@ -1,0 +1,36 @@
+import semver from 'semver'
+
+/** The newest line of Node.js whose own interfaces a release of nan wraps, the newest first. Found by builds on 2026-11-21, older ones by its changelog. */
+const NAN: readonly (readonly [since: string, line: number])[] = [
+  ['2.22.2', 24], ['2.19.0', 22], ['2.17.0', 20], ['2.16.0', 18], ['2.14.2', 16], ['2.14.0', 14], ['2.10.0', 10], ['0.0.0', 8],
+] // biome-ignore format: one list
+
+/** Packages that are compiled against nan, up to the version that left it. */
+const ON_NAN: Readonly<Record<string, string>> = {
+  canvas: '<3', bcrypt: '<5', sqlite3: '<5', sharp: '<0.26', 'node-rdkafka': '*', 'node-expat': '*', iconv: '*', heapdump: '*', re2: '*', 'zlib-sync': '*', erlpack: '*', 'unix-dgram': '*',
+  snappy: '<7', leveldown: '<5', 'node-pty': '<1.1', kerberos: '<2', 'mongodb-client-encryption': '<2', libxmljs: '<1', libxmljs2: '<0.36', microtime: '<3', farmhash: '<3', grpc: '*',
+} // biome-ignore format: one list
+
+/** Packages that use the engine's own interfaces, or fetch a binary for each line: their release notes name the newest. */
+const OWN: Readonly<Record<string, readonly (readonly [versions: string, line: number])[]>> = {
+  'node-sass': [['<4.12', 10], ['<4.14', 12], ['<5', 14], ['<6', 15], ['<7', 16], ['<8', 17], ['<9', 19], ['*', 20]],
+  'better-sqlite3': [['<8', 18], ['<10', 20], ['<12', 22]],
+  'isolated-vm': [['<5', 20], ['<6', 22]],
+  fibers: [['*', 14]],
+} // biome-ignore format: one row a package
+
+/**
+ * The newest line of Node.js that a release with native code is built on.
+ * @param nan the newest release of nan that is locked
+ */
+export function newestLine(name: string, version: string, nan: string | undefined): number | undefined {
+  const release = semver.coerce(version) ?? '0.0.0'
+  const own = OWN[name]?.find(([versions]) => semver.satisfies(release, versions))?.[1]
+  const uses = ON_NAN[name]
+  const wrapped =
+    nan !== undefined && uses !== undefined && semver.satisfies(release, uses)
+      ? NAN.find(([since]) => semver.gte(nan, since))?.[1]
+      : undefined
+  // The newest release of nan follows Node.js.
+  return own ?? (wrapped === NAN[0]?.[1] ? undefined : wrapped)
+}
