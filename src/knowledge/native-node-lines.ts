@@ -14,7 +14,7 @@ const ON_NAN: Readonly<Record<string, string>> = {
 /** Packages that use the engine's own interfaces, or fetch a binary for each line: their release notes name the newest. */
 const OWN: Readonly<Record<string, readonly (readonly [versions: string, line: number])[]>> = {
   'node-sass': [['<4.12', 10], ['<4.14', 12], ['<5', 14], ['<6', 15], ['<7', 16], ['<8', 17], ['<9', 19], ['*', 20]],
-  'better-sqlite3': [['<8', 18], ['<10', 20], ['<12', 22]],
+  'better-sqlite3': [['<8', 18], ['<9', 20], ['<12', 22]],
   'isolated-vm': [['<5', 20], ['<6', 22]],
   fibers: [['*', 14]],
 } // biome-ignore format: one row a package

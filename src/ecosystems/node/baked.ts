@@ -56,7 +56,12 @@ function documentedValues(app: App): readonly Baked[] {
   const found = new Map<string, string | undefined>()
   // SvelteKit imports them by name, and fails without: there an example's value is better than none.
   const imported = uses(app, '@sveltejs/kit')
-  const lines = [...documented(app.project), ...COMMITTED.flatMap(path => readEnv(app.project, path))]
+  // Members of a workspace may share the root's.
+  const places = app.root === app.project ? [app.project] : [app.root, app.project]
+  const lines = places.flatMap(place => [
+    ...documented(place),
+    ...COMMITTED.flatMap(path => readEnv(place, path)),
+  ])
   for (const { name, value, path } of lines) {
     const committed = COMMITTED.includes(path)
     if (!(BAKED.some(prefix => name.startsWith(prefix)) || (committed && SWITCHES.test(name)))) continue

@@ -51,6 +51,7 @@ export interface Layout {
   /** Files and folders of the root that builds of members read, from the root: `tsconfig.base.json`, `proto`. */
   readonly shared: {
     readonly files: readonly string[]
+    /** Each keeps its place; a file among members' folders is one of them. */
     readonly folders: readonly string[]
     /** Those that sources import: a program that runs from them imports them too. */
     readonly running: readonly string[]

@@ -30,8 +30,8 @@ export function shared(
       ),
   )
   return {
-    files: [...new Set([...files, ...beside.filter(path => root.has(path))])],
-    folders: beside.filter(path => root.dirs.has(path)),
+    files: [...new Set([...files, ...beside.filter(path => root.has(path) && !path.includes('/'))])],
+    folders: beside.filter(path => root.dirs.has(path) || (root.has(path) && path.includes('/'))),
     running: running.filter(path => root.has(path) || root.dirs.has(path)),
   }
 }

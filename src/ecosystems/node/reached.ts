@@ -50,14 +50,14 @@ export function reached(
   }
 }
 
-/** A file at the root, with the ending that an import leaves out, or a folder there that holds no member. */
+/** The outermost folder on the way that holds no member, else the file, with the ending that an import leaves out. */
 function besideMembers(project: Project, path: string, dirs: readonly string[]): readonly string[] {
-  const [top = ''] = path.split('/')
-  if (path === top) {
-    const file = ENDINGS.map(ending => path + ending).find(name => project.has(name))
-    if (file) return [file]
-  }
-  return project.dirs.has(top) && !dirs.some(key => key === top || key.startsWith(`${top}/`)) ? [top] : []
+  const parts = path.split('/')
+  const folder = parts
+    .map((_, index) => parts.slice(0, index + 1).join('/'))
+    .find(dir => project.dirs.has(dir) && !dirs.some(key => key === dir || key.startsWith(`${dir}/`)))
+  const found = folder ?? ENDINGS.map(ending => path + ending).find(name => project.has(name))
+  return found === undefined ? [] : [found]
 }
 
 const ENDINGS = ['', '.ts', '.js', '.mjs', '.cjs', '.mts', '.json', '.tsx']

@@ -127,6 +127,34 @@ describe('the closure of an app', () => {
     expect(run).not.toContain('tools')
   })
 
+  test('a file and a folder that lie among the members', async () => {
+    const { dockerfile } = await write(
+      workspace({
+        'apps/api/tsconfig.json': { extends: '../tsconfig.base.json' },
+        'apps/tsconfig.base.json': {},
+        'apps/api/src/server.ts': "import '../../../packages/presets/a.js'",
+        'packages/presets/a.js': '',
+      }),
+    )
+    expect(dockerfile).toContain(
+      'COPY packages/presets packages/presets\nCOPY apps/tsconfig.base.json apps/tsconfig.base.json\n',
+    )
+  })
+
+  test("values that the root's committed files give a site", async () => {
+    const { dockerfile } = await write(
+      workspace(
+        {
+          'apps/api/index.html': '',
+          'apps/api/vite.config.ts': '',
+          '.env.production': 'VITE_URL=https://a.example\n',
+        },
+        { scripts: { build: 'vite build' }, dependencies: {}, devDependencies: { vite: '7' } },
+      ),
+    )
+    expect(dockerfile).toContain('ARG VITE_URL=https://a.example\n')
+  })
+
   test.each<[string, object, string[]]>([
     ['a build that is an echo', { build: 'echo none' }, []],
     ['a build', { build: 'tsc' }, ['npm run build -w packages/ui']],
