@@ -34,7 +34,8 @@ const CHROMIUM: Partial<NativeNode> = {
 /** The first row that fits a name and version decides. Checked against the registry and by builds on 2026-11-21. */
 const NATIVE_NODE: readonly NativeNode[] = [
   ready('sharp', { versions: '>=0.33' }),
-  gyp('sharp', { build: ['pkg-config', 'libvips-dev', 'libglib2.0-dev'], runtime: ['libvips42t64'] }),
+  // AVIF is written by a part of libheif that nothing depends on.
+  gyp('sharp', { build: ['pkg-config', 'libvips-dev', 'libglib2.0-dev', 'libheif-plugin-aomenc'], runtime: ['libvips42t64', 'libheif-plugin-aomenc'] }),
   gyp('canvas', {
     build: ['pkg-config', 'libcairo2-dev', 'libpango1.0-dev', 'libjpeg-dev', 'libgif-dev', 'librsvg2-dev'],
     // Without a font configuration text is drawn as nothing, and no error says so.
@@ -90,6 +91,11 @@ export const nativeNode = (name: string, version: string): NativeNode | undefine
         versions === undefined || semver.satisfies(semver.coerce(version) ?? '0.0.0', versions),
     )
 
-/** The name that a package had before trixie, where it has another since the transition to 64-bit time: `libssl3t64`. */
-export const nameIn = (suite: string, name: string): string =>
-  suite === 'trixie' ? name : name.replace(/t64$/, '')
+/**
+ * The names that packages had before trixie: some have another since the transition to 64-bit time (`libssl3t64`),
+ * and libheif came in one piece.
+ */
+export const namesIn = (suite: string, names: readonly string[]): readonly string[] =>
+  suite === 'trixie'
+    ? names
+    : names.filter(name => !name.startsWith('libheif-plugin-')).map(name => name.replace(/t64$/, ''))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { nameIn, nativeNode } from '../../src/knowledge/native-node.ts'
+import { namesIn, nativeNode } from '../../src/knowledge/native-node.ts'
 import { createFrom } from '../support/project.ts'
 
 /** What the registry and builds showed: whether a script makes the binary, what a build needs, what the program needs. */
@@ -10,7 +10,7 @@ const ROWS: [
   build?: readonly string[],
   runtime?: readonly string[],
 ][] = [
-  ['sharp', '0.35.5', false], ['sharp', '0.33.0', false], ['sharp', '0.32.6', true, ['libvips-dev'], ['libvips42t64']],
+  ['sharp', '0.35.5', false], ['sharp', '0.33.0', false], ['sharp', '0.32.6', true, ['libvips-dev'], ['libvips42t64', 'libheif-plugin-aomenc']],
   ['canvas', '3.2.3', true, ['libcairo2-dev', 'libpango1.0-dev', 'libjpeg-dev', 'libgif-dev', 'librsvg2-dev', 'pkg-config'], ['libcairo2', 'libpangocairo-1.0-0', 'fonts-dejavu-core']],
   ['bcrypt', '6.0.0', false], ['bcrypt', '5.1.1', true], ['argon2', '0.45.1', false], ['argon2', '0.31.2', true],
   ['better-sqlite3', '13.2.0', false], ['better-sqlite3', '12.4.1', true], ['sqlite3', '6.0.1', true],
@@ -57,7 +57,7 @@ describe('a native package of npm', () => {
   })
 
   test('has its libraries under the names of the Debian that the image has', async () => {
-    expect(nameIn('bookworm', 'libssl3t64')).toBe('libssl3')
+    expect(namesIn('bookworm', ['libssl3t64', 'libheif-plugin-aomenc'])).toEqual(['libssl3'])
     const { dockerfile } = await createFrom({
       'package.json': { scripts: { start: 'node index.js' }, dependencies: { sharp: '0.32.6' } },
       'package-lock.json': {

@@ -20,6 +20,7 @@ import { readProgram } from './runtime.ts'
 import type { Scan } from './scan.ts'
 import { type Command, shown } from './scripts.ts'
 import { frameworkOf, hostNotes, kindOf, portNotes, portOf, portSetting, reachable } from './serving.ts'
+import { submoduleNotes } from './submodules.ts'
 import { buildEnvironment, buildPackages, duringBuild, installFlags, readPrisma } from './surroundings.ts'
 import { programVariables } from './variables.ts'
 import type { Resolved } from './versions.ts'
@@ -108,6 +109,7 @@ export function gather(
       ...clientNotes(clients),
       ...placeholderNotes(found, Object.keys(whileBuilt)),
       ...tokenNotes(committedTokens(app.root)),
+      ...submoduleNotes(app.root),
       ...facts.native.hints.map(hint => note('BROWSER_PATH', 'warning', hint)),
     ],
   }

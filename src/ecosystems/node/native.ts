@@ -1,5 +1,5 @@
 import semver from 'semver'
-import { type NativeNode, nameIn, nativeNode } from '../../knowledge/native-node.ts'
+import { type NativeNode, namesIn, nativeNode } from '../../knowledge/native-node.ts'
 import { newestLine } from '../../knowledge/native-node-lines.ts'
 import type { Locked } from './lockfile.ts'
 
@@ -76,9 +76,21 @@ export function nativeNeeds(
     scripts: unique(scripted.map(({ item }) => item.name)),
     buildScripts: unique(building.map(({ item }) => item.name)),
     toolchain: building.length
-      ? unique([...COMPILER, ...pythonPart(locked), ...building.flatMap(({ row }) => row.build ?? [])])
+      ? unique([
+          ...COMPILER,
+          ...pythonPart(locked),
+          ...namesIn(
+            suite,
+            building.flatMap(({ row }) => row.build ?? []),
+          ),
+        ])
       : [],
-    runtime: unique(needing.flatMap(({ row }) => row.runtime ?? []).map(name => nameIn(suite, name))),
+    runtime: unique(
+      namesIn(
+        suite,
+        needing.flatMap(({ row }) => row.runtime ?? []),
+      ),
+    ),
     askedBy: unique(needing.map(({ item }) => item.name)),
     leftovers: scripted.flatMap(({ row }) =>
       row.leftovers ? [{ name: row.name, folders: row.leftovers }] : [],

@@ -94,6 +94,8 @@ const WRITES = new Set([
   'express-fileupload',
   'session-file-store',
 ])
+/** Databases that are a file, by the part of a package or runtime that opens it. */
+const SQLITE = /^bun:sqlite$|^drizzle-orm\/(bun-sqlite|better-sqlite3|libsql)(\/|$)/
 /** Functions of `fs` and its like that write. */
 const WRITING =
   /^(mkdir|writeFile|appendFile|ensureDir|ensureFile|outputFile|outputJson|writeJson|copyFile|mkdtemp)(Sync)?$|^createWriteStream$/
@@ -137,6 +139,7 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
       resolveImport(project, module.path, specifier, aliases) ?? compiledFrom(project, module, specifier)
     if (target) imports.push(target)
     else if (!/^[.#/]/.test(specifier)) found.imports.add(packageOf(specifier))
+    if (SQLITE.test(specifier)) found.writes = true
   }
   module.tree.iterate({
     enter({ node }) {

@@ -92,6 +92,14 @@ test.each<[string, string, Record<string, string>, number | undefined]>([
   expect(read(code, files).port?.value).toBe(port)
 })
 
+test.each([
+  ["import { Database } from 'bun:sqlite'", true],
+  ["import { drizzle } from 'drizzle-orm/bun-sqlite'", true],
+  ["import { drizzle } from 'drizzle-orm/node-postgres'", false],
+])('%s: writes beside itself is %s', (code, writes) => {
+  expect(read(code).writes).toBe(writes)
+})
+
 test('the variables that a program does not go without', () => {
   const { variables } = read(
     "connect(process.env.A!)\nif (!process.env['B']) throw 1\nconst { C, D = 'x' } = process.env\n" +

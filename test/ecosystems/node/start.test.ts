@@ -124,6 +124,15 @@ test.each<[string, object, Files, string[] | undefined]>([
   expect(found?.facts.env?.value).toEqual(names)
 }) // biome-ignore format: one row a project
 
+test('a submodule whose files are not here', async () => {
+  const gitmodules = '[submodule "theme"]\n\tpath = theme\n\turl = https://example.com/theme.git\n'
+  const files = project({ scripts: { start: 'node a.js' } }, { 'a.js': '', '.gitmodules': gitmodules })
+  const codes = async (more: Files = {}) =>
+    (await detectIn({ ...files, ...more }))[0]?.notes.map(({ code }) => code)
+  expect(await codes()).toContain('GIT_SUBMODULES')
+  expect(await codes({ 'theme/a.css': '' })).not.toContain('GIT_SUBMODULES')
+})
+
 describe('TypeScript', () => {
   const config = { compilerOptions: { outDir: 'build', rootDir: 'src' } }
 
