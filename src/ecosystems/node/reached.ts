@@ -122,8 +122,27 @@ function imported(
       )
         return []
       const module = parseModule(project, file)
-      return module ? specifiers(module).flatMap(specifier => place(file, specifier, names, foreign)) : []
+      return module
+        ? [
+            ...specifiers(module).flatMap(specifier => place(file, specifier, names, foreign)),
+            ...(CONFIG.test(file) ? named(project, module) : []),
+          ]
+        : []
     })
+}
+
+/** Files and folders outside that a tool's settings name: `viteStaticCopy({ targets: [{ src: '../locales' }] })`. */
+function named(project: Project, module: Module): readonly string[] {
+  const found: string[] = []
+  module.tree.iterate({
+    enter({ node }) {
+      const value = node.name === 'String' ? textOf(module, node) : undefined
+      if (!value?.startsWith('../')) return
+      const path = join(module.path, '..', value.replace(/\/?\*.*$/, ''))
+      if (project.has(path) || project.dirs.has(path)) found.push(path)
+    },
+  })
+  return found
 }
 
 function place(

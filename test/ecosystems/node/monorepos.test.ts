@@ -586,3 +586,19 @@ test("a member's build by its framework's own command runs in its folder", async
   )
   expect(dockerfile).toContain('RUN (cd web && npx vite build)\n')
 })
+
+test("what a build tool's settings name outside of a member comes into its build", async () => {
+  const { dockerfile } = await createFrom(
+    {
+      'package.json': { name: 'root', workspaces: ['web'] },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      'web/package.json': { name: 'web', scripts: { build: 'vite build' }, devDependencies: { vite: '7' } },
+      'web/index.html': '',
+      'web/vite.config.js':
+        "export default { build: { outDir: '../made' }, plugins: [copy({ src: '../locales/*.json' })] }",
+      'locales/en.json': '{}',
+    },
+    { app: 'web' },
+  )
+  expect(dockerfile).toContain('COPY locales locales\n')
+})
