@@ -124,6 +124,14 @@ export function property(module: Module, node: SyntaxNode, found: Found): void {
     )
 }
 
+/** `export const DEFAULT_PORT = 3333`, which another file falls back to. */
+export function constant(module: Module, node: SyntaxNode, found: Found): void {
+  const name = source(module, node)
+  if (!/^((DEFAULT|SERVER|APP|HTTP|API)_)*PORT$|^default(Server)?Port$/.test(name)) return
+  const { value } = evaluate(module, module.constants.get(name))
+  if (typeof value === 'number') addPort(module, { value }, found, 0)
+}
+
 /** `[process.env.APP_PORT, process.env.PORT, 3001].find(Boolean)` */
 export function choices(module: Module, node: SyntaxNode, found: Found): void {
   const values = items(node).map(item => evaluate(module, item))

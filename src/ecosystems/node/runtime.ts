@@ -7,7 +7,7 @@ import type { Framework } from './frameworks.ts'
 import { join } from './paths.ts'
 import { type Scan, scan } from './scan.ts'
 import type { Runnable } from './start.ts'
-import { sourceOf } from './tsconfig.ts'
+import { readTsConfig, sourceOf } from './tsconfig.ts'
 
 type Program = NonNullable<NodeFacts['program']>
 
@@ -42,7 +42,9 @@ export function readProgram(
   const runs = decided ?? start?.runs
   if (!runs || !start || deployment.is === 'files') return undefined
   const entry = source ?? entrySource(app, runs)
-  const found = scan(app.project, entry ? [entry] : likelyEntries(app.project), app.tsconfig?.aliases)
+  // A repository of several projects keeps its paths there.
+  const config = app.tsconfig ?? readTsConfig(app.project, 'tsconfig.base.json')
+  const found = scan(app.project, entry ? [entry] : likelyEntries(app.project), config?.aliases)
   return {
     found,
     program: {

@@ -8,6 +8,7 @@ import {
   addPort,
   choices,
   choosePort,
+  constant,
   constructed,
   type Found,
   fallback,
@@ -156,6 +157,7 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
         compared(module, node, found)
       } else if (node.name === 'ArrayExpression') choices(module, node, found)
       else if (node.name === 'Property') property(module, node, found)
+      else if (node.name === 'VariableDefinition') constant(module, node, found)
       else if (node.name === 'MemberExpression') {
         const name = environmentName(module, node)
         if (name && !hasDefault(module, node)) found.variables.set(name, module.path)

@@ -82,9 +82,10 @@ export function items(node: SyntaxNode | null | undefined): readonly SyntaxNode[
 
 export const argumentsOf = (call: SyntaxNode): readonly SyntaxNode[] => items(call.getChild('ArgList'))
 
-/** `a.b.c` of a callee, parts that are calls themselves left empty. */
+/** `a.b.c` of a callee, without the types of `a.b.c<T>`. */
 export function calleeOf(module: Module, call: SyntaxNode): string {
-  const callee = call.firstChild
+  const callee =
+    call.firstChild?.name === 'InstantiationExpression' ? call.firstChild.firstChild : call.firstChild
   return callee ? source(module, callee).replace(/\?\./g, '.').replace(/\s+/g, '') : ''
 }
 

@@ -81,7 +81,12 @@ export function sourceOf(project: Project, built: string, config: TsConfig | und
   const roots = [config?.rootDir, 'src', '', 'app', 'server', 'lib', 'source'].filter(
     root => root !== undefined,
   )
-  const stems = [...roots.map(root => join(root, inner)), ...roots.map(root => join(root, inner, 'index'))]
+  const stems = [
+    ...roots.map(root => join(root, inner)),
+    ...roots.map(root => join(root, inner, 'index')),
+    // A project of Nx keeps its place below the folder of the output: `dist/apps/api/main.js`.
+    inner.replace(/([^/]+)$/, 'src/$1'),
+  ]
   return stems
     .flatMap(candidate => SOURCES.map(extension => candidate + extension))
     .find(file => project.has(file))

@@ -92,6 +92,15 @@ test.each<[string, string, Record<string, string>, number | undefined]>([
   expect(read(code, files).port?.value).toBe(port)
 })
 
+test('a default that another file has', () => {
+  const code =
+    "import { DEFAULT_PORT } from './config'\nconst start = async () => {\n  const PORT = config.get<number>('PORT') || DEFAULT_PORT\n  await app.listen(PORT)\n}"
+  expect(read(code, { 'config.ts': 'export const DEFAULT_PORT = 3333' }).port).toMatchObject({
+    value: 3333,
+    env: 'PORT',
+  })
+})
+
 test.each([
   ["import { Database } from 'bun:sqlite'", true],
   ["import { drizzle } from 'drizzle-orm/bun-sqlite'", true],

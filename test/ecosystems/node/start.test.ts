@@ -124,6 +124,24 @@ test.each<[string, object, Files, string[] | undefined]>([
   expect(found?.facts.env?.value).toEqual(names)
 }) // biome-ignore format: one row a project
 
+test('a program of Nx is read where its source lies, by the paths that all projects share', async () => {
+  const files = project(
+    {
+      scripts: { build: 'nx build api', start: 'node dist/apps/api/main' },
+      dependencies: { express: '5' },
+      devDependencies: { nx: '22' },
+    },
+    {
+      'tsconfig.base.json': {
+        compilerOptions: { baseUrl: '.', paths: { '@a/common/*': ['libs/common/src/*'] } },
+      },
+      'apps/api/src/main.ts': "import { server } from '@a/common/server'",
+      'libs/common/src/server.ts': 'app.listen(3377)',
+    },
+  )
+  expect((await detectIn(files))[0]?.facts.port?.value).toBe(3377)
+})
+
 test('a submodule whose files are not here', async () => {
   const gitmodules = '[submodule "theme"]\n\tpath = theme\n\turl = https://example.com/theme.git\n'
   const files = project({ scripts: { start: 'node a.js' } }, { 'a.js': '', '.gitmodules': gitmodules })
