@@ -37,7 +37,7 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
   const own = evident(app, build) ? ownServer(app, build.commands) : undefined
   if (own) {
     const found = byFramework(app, own, build, wishes)
-    if (found) return { ...found, notes: [...found.notes, ...(own.notes?.(app) ?? [])] }
+    if (found) return { ...found, notes: [...found.notes, ...(own.notes?.(app, build.commands) ?? [])] }
   }
   const start = findStart(app, wishes, build.commands.length > 0)
   const site = evident(app, build) ? served(app, siteMaker(app, build.commands)) : undefined
@@ -48,7 +48,11 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
     const scripted = start.fact.source.from !== 'convention'
     if (!site || scripted || library) return byProgram(app, start, build, library ?? site?.framework, wishes)
   }
-  if (site) return bySite(app, site.framework, site.deployment, build)
+  if (site)
+    return {
+      ...bySite(app, site.framework, site.deployment, build),
+      notes: site.framework.notes?.(app, build.commands) ?? [],
+    }
   return withoutStart(app, build)
 }
 

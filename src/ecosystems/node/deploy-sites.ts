@@ -1,6 +1,7 @@
+import { type Note, note } from '../../plan/notes.ts'
 import { type App, uses } from './app.ts'
 import { folderOf, option, words } from './command-words.ts'
-import { readConfig } from './config.ts'
+import { type Config, readConfig } from './config.ts'
 import { type Deployment, files } from './deployment.ts'
 import { table, text } from './manifest.ts'
 import { join, joinOutward } from './paths.ts'
@@ -33,10 +34,13 @@ export const docusaurus = ({ project }: App, build: readonly Command[]): Deploym
     base: readConfig(project, 'docusaurus.config')?.text('baseUrl'),
   })
 
+const vitepressConfig = ({ project }: App, dir: string): Config | undefined =>
+  readConfig(project, join(dir, '.vitepress/config'), join(dir, '.vitepress/config/index'))
+
 export function vitepress(app: App, build: readonly Command[]): Deployment {
   const command = words(build, 'vitepress')
   const dir = folderOf(command) ?? '.'
-  const config = readConfig(app.project, join(dir, '.vitepress/config'), join(dir, '.vitepress/config/index'))
+  const config = vitepressConfig(app, dir)
   const out = config?.text('outDir')
   return files(
     option(command, '--outDir') ?? (out === undefined ? join(dir, '.vitepress/dist') : joinOutward(dir, out)),
@@ -45,6 +49,28 @@ export function vitepress(app: App, build: readonly Command[]): Deployment {
     { base: option(command, '--base') ?? config?.text('base') },
   )
 }
+
+/** Whether pages say when they were changed: https://vitepress.dev/reference/default-theme-last-updated */
+function dated(app: App, build: readonly Command[]): boolean {
+  const config = vitepressConfig(app, folderOf(words(build, 'vitepress')) ?? '.')
+  const value = config?.get('lastUpdated') ?? config?.get('themeConfig', 'lastUpdated')
+  return value !== undefined && value !== false
+}
+
+/** It starts git for each page, and ends where there is none; without a history it leaves the date out. */
+export const datedPackages = (app: App, build: readonly Command[]): readonly string[] =>
+  dated(app, build) ? ['git'] : []
+
+export const datesNotes = (app: App, build: readonly Command[]): readonly Note[] =>
+  dated(app, build)
+    ? [
+        note(
+          'GIT_DATES_LEFT_OUT',
+          'info',
+          "the pages' dates of change are left out: they come from git's history, which the build doesn't get",
+        ),
+      ]
+    : []
 
 export function vuepress(app: App, build: readonly Command[]): Deployment {
   const command = words(build, 'vuepress')

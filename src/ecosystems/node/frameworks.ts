@@ -21,6 +21,8 @@ import {
   sveltekit,
 } from './deploy-servers.ts'
 import {
+  datedPackages,
+  datesNotes,
   docusaurus,
   eleventy,
   ember,
@@ -68,7 +70,9 @@ export interface Framework {
   /** What nobody but a person can settle before it can be built for a container. */
   open?(app: App): Question | undefined
   /** What is worth knowing of such an app. */
-  notes?(app: App): readonly Note[]
+  notes?(app: App, build: readonly Command[]): readonly Note[]
+  /** Debian packages that its build calls for. */
+  buildPackages?(app: App, build: readonly Command[]): readonly string[]
   /** Undefined: this isn't an app of this framework after all. */
   deploy?(app: App, build: readonly Command[]): Deployment | undefined
 }
@@ -120,7 +124,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'meteor', packages: ['meteor-node-stubs'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', open: meteor, deploy: () => undefined },
   { name: 'angular', packages: ['@angular/core'], tier: 'app', kind: 'web', port: 4000, portVariable: 'PORT', env: { NG_ALLOWED_HOSTS: 'localhost,127.0.0.1' }, build: 'ng build', baked: ['NG_APP_'], scripts: ['build:ssr'], start: 'node dist/server/server.mjs', notes: angularNotes, deploy: angular },
   { name: 'docusaurus', packages: ['@docusaurus/core'], tier: 'files', kind: 'static', build: 'docusaurus build', deploy: docusaurus },
-  { name: 'vitepress', packages: ['vitepress'], tier: 'files', kind: 'static', build: 'vitepress build', deploy: vitepress },
+  { name: 'vitepress', packages: ['vitepress'], tier: 'files', kind: 'static', build: 'vitepress build', notes: datesNotes, buildPackages: datedPackages, deploy: vitepress },
   { name: 'vuepress', packages: ['vuepress'], tier: 'files', kind: 'static', build: 'vuepress build', deploy: vuepress },
   { name: 'gatsby', packages: ['gatsby'], tier: 'files', kind: 'static', build: 'gatsby build', baked: ['GATSBY_'], deploy: gatsby },
   { name: 'eleventy', packages: ['@11ty/eleventy'], tier: 'files', kind: 'static', build: 'eleventy', deploy: eleventy },

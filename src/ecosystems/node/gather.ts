@@ -95,7 +95,7 @@ export function gather(
       SERVER_CONFIGS.find(name => !project.has(name) || project.text(name)?.startsWith(OURS)) ?? 'nginx.conf',
     installFlags: installFlags(app),
     buildEnv: buildEnvironment(app, found, Number(node.line.cycle)),
-    buildPackages: buildPackages(app, prisma, layout.members),
+    buildPackages: buildPackages(app, prisma, layout.members, found),
     clients,
     hasPublic: project.dirs.has('public'),
     migrations: [...migrations, ...(found.start?.migrations ?? [])],

@@ -109,6 +109,7 @@ export function buildPackages(
   app: App,
   prisma: Prisma | undefined,
   members: readonly Member[],
+  { framework, build }: Class,
 ): readonly string[] {
   const fromGit = Object.values({ ...app.manifest.dependencies, ...app.manifest.devDependencies }).some(
     range => /^(git[+:@]|github:|[\w-]+\/[\w.-]+(#|$))/.test(range),
@@ -123,6 +124,7 @@ export function buildPackages(
     'last-commit-log',
   )
   return [
+    ...(framework?.buildPackages?.(app, build.commands) ?? []),
     ...(fromGit || readsGit ? ['ca-certificates', 'git'] : []),
     ...((prisma && prisma.major < 7) || members.some(({ writesModules }) => writesModules)
       ? ['ca-certificates', 'openssl']

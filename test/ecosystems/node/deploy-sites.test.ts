@@ -4,13 +4,23 @@ import { createFrom } from '../../support/project.ts'
 type Files = Record<string, string | object>
 
 const made = async (dependency: string, build: string, files: Files) => {
-  const { dockerfile, files: all } = await createFrom({
+  const {
+    dockerfile,
+    files: all,
+    candidate,
+  } = await createFrom({
     'package.json': { name: 'app', scripts: { build }, dependencies: { [dependency]: '*' } },
     'package-lock.json': { lockfileVersion: 3, packages: {} },
     ...files,
   })
   const [, out, base] = /COPY --from=build \/app\/(\S+) \/usr\/share\/nginx\/html(\S*)/.exec(dockerfile) ?? []
-  return { out, base, nginx: all.find(({ path }) => path === 'nginx.conf')?.content ?? '', dockerfile }
+  return {
+    out,
+    base,
+    nginx: all.find(({ path }) => path === 'nginx.conf')?.content ?? '',
+    dockerfile,
+    notes: candidate.notes.map(({ code }) => code),
+  }
 }
 
 describe('where a site lies, and below which path', () => {
@@ -173,6 +183,17 @@ describe('where a site lies, and below which path', () => {
     expect(await made('vite', 'vite build', { 'index.html': '', 'vite.config.js': config })).toMatchObject({
       base: '',
     })
+  })
+
+  test('VitePress starts git for dates, without which it ends', async () => {
+    const dates = (config: string) =>
+      made('vitepress', 'vitepress build docs', { 'docs/.vitepress/config.ts': config })
+    const some = await dates('export default defineConfig({ lastUpdated: true })')
+    expect(some.dockerfile).toContain('apt-get install -y --no-install-recommends git\n')
+    expect(some.notes).toContain('GIT_DATES_LEFT_OUT')
+    const none = await dates('export default defineConfig({ lastUpdated: false })')
+    expect(none.dockerfile).not.toContain('apt-get')
+    expect(none.notes).not.toContain('GIT_DATES_LEFT_OUT')
   })
 
   test('hashed names by the folder that the configuration names', async () => {
