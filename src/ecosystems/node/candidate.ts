@@ -24,6 +24,9 @@ import type { Workspace } from './workspaces.ts'
 const ASIDE =
   /(^|\/)(examples?|samples?|fixtures?|tests?|__tests__|([\w-]+-)?e2e|docs?|[a-z]+-docs|documentation|website|site|benchmarks?|playgrounds?|demos?|templates?|scripts|tools|packages-private|storybook|\.[^/]+)(\/|$)/i
 
+/** Folders whose packages only tests start. */
+const TESTED = /(^|\/)(fixtures?|tests?|__tests__|__e2e__|([\w-]+-)?e2e)(\/|$)/i
+
 /** Files at a package's side that say that another language is at home there. */
 const OTHERS = [
   'pyproject.toml',
@@ -168,6 +171,7 @@ const focusNotes = ({ id, major, lock }: Manager, { app }: Place): readonly Note
 
 export function fitOf(found: Class, kind: Kind, dir: string, view: Project): Fit {
   if (found.fit !== 'exact') return found.fit
+  if (dir !== '.' && TESTED.test(dir)) return 'incidental'
   if (dir !== '.' && ASIDE.test(dir)) return 'likely'
   return kind !== 'web' && kind !== 'worker' && OTHERS.some(file => view.has(file))
     ? found.framework

@@ -15,7 +15,7 @@ export interface Reached {
 
 /** Sources of a member that are looked at: a bound for what was generated. */
 const MAX_FILES = 800
-const SOURCE = /\.[cm]?[jt]sx?$/
+const SOURCE = /\.([cm]?[jt]sx?|vue|svelte|astro|mdx)$/
 const ASIDE =
   /(^|\/)(tests?|__tests__|__mocks__|e2e|fixtures?|stories|\.[^/]+)\/|\.(test|spec|stories|d)\.[cm]?[jt]sx?$/
 /** Settings of tools, which only a build reads. */
@@ -151,7 +151,8 @@ function place(
   names: ReadonlyMap<string, string>,
   foreign: readonly string[],
 ): readonly string[] {
-  if (specifier.startsWith('.')) return [join(file, '..', specifier)]
+  // `./file.json?raw` of Vite.
+  if (specifier.startsWith('.')) return [join(file, '..', specifier.replace(/\?.*$/, ''))]
   const name = packageOf(specifier)
   const dir = foreign.includes(name) ? names.get(name) : undefined
   return dir === undefined ? [] : [dir]

@@ -12,12 +12,13 @@ export interface Module {
 }
 
 const DIALECTS: Readonly<Record<string, string>> = {
-  js: 'jsx', mjs: 'jsx', cjs: 'jsx', jsx: 'jsx', ts: 'ts', mts: 'ts', cts: 'ts', tsx: 'ts jsx', vue: 'ts', svelte: 'ts', astro: 'ts',
+  js: 'jsx', mjs: 'jsx', cjs: 'jsx', jsx: 'jsx', ts: 'ts', mts: 'ts', cts: 'ts', tsx: 'ts jsx', vue: 'ts', svelte: 'ts', astro: 'ts', mdx: 'jsx',
 } // biome-ignore format: one list
-const COMPONENTS = /^(vue|svelte|astro)$/
-/** The code of a component's file: its script elements, and what Astro has between two lines of dashes. */
-const scriptsIn = (text: string): string =>
+const COMPONENTS = /^(vue|svelte|astro|mdx)$/
+/** The code of a component's file: its script elements, what Astro has between two lines of dashes, and MDX's imports. */
+const scriptsIn = (text: string, extension: string): string =>
   [
+    ...(extension === 'mdx' ? (text.replace(/^(```+)[\s\S]*?^\1/gm, '').match(/^import\s.*$/gm) ?? []) : []),
     /^---\n([\s\S]*?)\n---/.exec(text)?.[1] ?? '',
     ...text
       .split(/<script\b[^>]*>/)
@@ -47,7 +48,7 @@ function read(project: Project, path: string): Module | undefined {
   const dialect = DIALECTS[extension]
   const whole = project.text(path)
   if (dialect === undefined || whole === undefined) return undefined
-  const text = COMPONENTS.test(extension) ? scriptsIn(whole) : whole
+  const text = COMPONENTS.test(extension) ? scriptsIn(whole, extension) : whole
   const tree = parserOf(dialect).parse(text)
   const constants = new Map<string, SyntaxNode>()
   for (let node = tree.topNode.firstChild; node; node = node.nextSibling) {

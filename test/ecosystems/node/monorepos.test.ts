@@ -52,6 +52,25 @@ describe('the closure of an app', () => {
       { deps: true, build: true },
     ],
     [
+      "a component's import",
+      workspace({
+        'apps/api/src/A.vue': "<script setup>\nimport B from '../../../packages/ui/B.vue'\n</script>",
+      }),
+      { deps: true, build: true },
+    ],
+    [
+      "a page's import of a file as text",
+      workspace({ 'apps/api/src/a.mdx': "# A\n\nimport b from '../../../packages/ui/index.js?raw'\n" }),
+      { deps: true, build: true },
+    ],
+    [
+      'an import that a page shows',
+      workspace({
+        'apps/api/src/a.mdx': "# A\n\n```js\nimport b from '../../../packages/ui/index.js'\n```\n",
+      }),
+      { deps: false, build: false },
+    ],
+    [
       'an import in a comment',
       workspace({ 'apps/api/src/server.ts': "// import '../../../packages/ui/index.js'" }),
       { deps: false, build: false },
@@ -125,6 +144,19 @@ describe('the closure of an app', () => {
     const run = (await write(workspace(files, own))).dockerfile.split('AS runtime')[1] ?? ''
     expect(run).toContain('COPY package.json ./package.json\nCOPY proto ./proto\n')
     expect(run).not.toContain('tools')
+  })
+
+  test('what tests start is no choice beside what shows the project', async () => {
+    const site = { scripts: { build: 'vite build' }, devDependencies: { vite: '7' } }
+    const files = {
+      'package.json': { ...root, workspaces: ['**/*'] },
+      'package-lock.json': lock,
+      'docs/package.json': { name: 'docs', ...site },
+      'docs/index.html': '',
+      'packages/ui/__e2e__/fixtures/a/package.json': { name: 'fixture', ...site },
+      'packages/ui/__e2e__/fixtures/a/index.html': '',
+    }
+    expect((await createFrom(files)).candidate.name).toBe('docs')
   })
 
   test('a file and a folder that lie among the members', async () => {
