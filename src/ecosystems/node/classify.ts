@@ -1,15 +1,16 @@
 import { byConvention } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
-import type { Note } from '../../plan/notes.ts'
+import { type Note, note } from '../../plan/notes.ts'
 import type { Fit, Kind, Question } from '../ecosystem.ts'
 import { type App, uses } from './app.ts'
 import { type Build, findBuild, withDefault } from './build.ts'
 import { option } from './command-words.ts'
 import { hasTypeScript, typescript } from './compiled.ts'
 import type { Deployment } from './deployment.ts'
-import { type Framework, libraries, ownServer, siteMaker } from './frameworks.ts'
+import { type Framework, libraries, ownServers, siteMaker } from './frameworks.ts'
 import { table } from './manifest.ts'
 import { plainSite, servedFolder } from './plain-site.ts'
+import { preloads } from './preloads.ts'
 import { findStart, type Runnable, type Start } from './start.ts'
 import { withoutStart } from './unstarted.ts'
 
@@ -34,8 +35,7 @@ export interface Class {
 export function classify(app: App, wishes: Wishes): Class | undefined {
   if (windowed(app) && !startsServer(app, wishes) && !wishes.start) return undefined
   const build = findBuild(app, wishes)
-  const own = evident(app, build) ? ownServer(app, build.commands) : undefined
-  if (own) {
+  for (const own of evident(app, build) ? ownServers(app, build.commands) : []) {
     const found = byFramework(app, own, build, wishes)
     if (found) return { ...found, notes: [...found.notes, ...(own.notes?.(app, build.commands) ?? [])] }
   }
@@ -69,8 +69,9 @@ function startsServer(app: App, wishes: Wishes): boolean {
   const start = findStart(app, wishes, true)
   const source = start?.fact.source
   if (source?.from !== 'file' || !source.detail?.startsWith('scripts.')) return false
-  return start?.runs.is === 'bin'
-    ? ownServer(app, [])?.start?.split(' ')[0] === start.runs.name
+  const runs = start?.runs
+  return runs?.is === 'bin'
+    ? ownServers(app, []).some(own => own.start?.split(' ')[0] === runs.name)
     : libraries(app).length > 0
 }
 
@@ -257,5 +258,22 @@ function byProgram(
     build.commands.every(({ words }) =>
       /^(tsc|eslint|prettier|rimraf|rm|vue-tsc|biome)$/.test(words[0] ?? ''),
     )
-  return { ...base, build: idle ? { commands: [] } : build }
+  const loads = runs.is === 'node' ? preloads(app, runs) : undefined
+  return {
+    ...base,
+    build: idle ? { commands: [] } : build,
+    ...(loads && {
+      runs: loads.runs,
+      needsDevelopment: loads.lacking.length > 0,
+      notes: loads.lacking.map(name => preloadNote(name, start)),
+    }),
+  }
 }
+
+const preloadNote = (name: string, { fact: { source } }: Start): Note =>
+  note(
+    'DEVELOPMENT_PRELOAD',
+    'warning',
+    `the program is started with ${name}, a development dependency, so all of them are in the image; as a dependency it would be there without them`,
+    source,
+  )

@@ -35,6 +35,8 @@ export type Deployment =
       readonly start?: string
       readonly outputs?: readonly string[]
       readonly modules?: boolean
+      /** The folder of the build that is the whole app, but for its modules. */
+      readonly home?: string
     }
 
 export type Program = Extract<Deployment, { is: 'program' }>

@@ -3,6 +3,7 @@ import type { Kind, Question } from '../ecosystem.ts'
 import { type App, uses, usesInProduction } from './app.ts'
 import { readConfig } from './config.ts'
 import { angular, angularNotes } from './deploy-angular.ts'
+import { adonis, keystone, medusa } from './deploy-cms.ts'
 import { nest, nestNotes } from './deploy-nest.ts'
 import {
   adapterNotes,
@@ -55,6 +56,10 @@ export interface Framework {
   readonly handlesSigterm?: true | readonly [name: string, since: string]
   /** The variable that its server takes the port from. */
   readonly portVariable?: 'PORT'
+  /** Whether it has no port of its own: the image must set one. */
+  readonly setsPort?: true
+  /** Whether it keeps files beside itself, such as uploads. */
+  readonly writes?: true
   /** What makes it reachable from outside the container. */
   readonly env?: Readonly<Record<string, string>>
   /** The build when no script names one. */
@@ -105,6 +110,12 @@ const meteor = ({ project }: App): Question | undefined =>
 
 /** The first that fits decides: what builds and serves itself, then what makes sites, then libraries. */
 export const FRAMEWORKS: readonly Framework[] = [
+  // A CMS comes before the framework that its pages are made with.
+  { name: 'adonisjs', packages: ['@adonisjs/core'], tier: 'app', kind: 'web', port: 3333, portVariable: 'PORT', setsPort: true, env: REACHABLE, build: 'node ace build', start: 'node bin/server.js', deploy: adonis },
+  { name: 'strapi', packages: ['@strapi/strapi'], tier: 'app', kind: 'web', port: 1337, portVariable: 'PORT', handlesSigterm: true, writes: true, env: REACHABLE, build: 'strapi build', start: 'strapi start', deploy: () => program() },
+  { name: 'keystone', packages: ['@keystone-6/core'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', build: 'keystone build', start: 'keystone start', deploy: keystone },
+  { name: 'directus', packages: ['directus'], tier: 'app', kind: 'web', port: 8055, portVariable: 'PORT', writes: true, env: REACHABLE, start: 'directus start', deploy: () => program() },
+  { name: 'medusa', packages: ['@medusajs/medusa'], tier: 'app', kind: 'web', port: 9000, portVariable: 'PORT', writes: true, env: REACHABLE, build: 'medusa build', start: 'medusa start', deploy: medusa },
   { name: 'next', packages: ['next'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: { HOSTNAME: '0.0.0.0' }, build: 'next build', loads: true, baked: ['NEXT_PUBLIC_'], start: 'next start', deploy: next },
   { name: 'nuxt', packages: ['nuxt', 'nuxt3', 'nuxt-edge'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: REACHABLE, build: 'nuxt build', start: 'node .output/server/index.mjs', deploy: nuxt },
   { name: 'sveltekit', packages: ['@sveltejs/kit'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['@sveltejs/adapter-node', '5.1.0'], build: 'vite build', baked: ['PUBLIC_'], start: 'node build', open: forPlatform, notes: adapterNotes, deploy: sveltekit },
@@ -116,11 +127,6 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'astro', packages: ['astro'], tier: 'app', kind: 'web', port: 4321, portVariable: 'PORT', env: REACHABLE, build: 'astro build', baked: ['PUBLIC_'], start: 'node dist/server/entry.mjs', open: astroPlatform, deploy: astro },
   { name: 'qwik', packages: ['@builder.io/qwik-city', '@qwik.dev/router', '@builder.io/qwik', '@qwik.dev/core'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', build: 'qwik build', baked: ['PUBLIC_'], start: 'node server/entry.express.js', open: qwikPlatform, deploy: qwik },
   { name: 'nestjs', packages: ['@nestjs/core'], tier: 'app', kind: 'web', port: 3000, build: 'nest build', start: 'node dist/main', notes: nestNotes, deploy: nest },
-  { name: 'adonisjs', packages: ['@adonisjs/core'], tier: 'app', kind: 'web', port: 3333, portVariable: 'PORT', env: REACHABLE, build: 'node ace build', start: 'node bin/server.js' },
-  { name: 'strapi', packages: ['@strapi/strapi'], tier: 'app', kind: 'web', port: 1337, portVariable: 'PORT', env: REACHABLE, build: 'strapi build', start: 'strapi start', deploy: () => program() },
-  { name: 'keystone', packages: ['@keystone-6/core'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', build: 'keystone build', start: 'keystone start', deploy: () => program() },
-  { name: 'directus', packages: ['directus'], tier: 'app', kind: 'web', port: 8055, portVariable: 'PORT', env: REACHABLE, start: 'directus start', deploy: () => program() },
-  { name: 'medusa', packages: ['@medusajs/medusa'], tier: 'app', kind: 'web', port: 9000, portVariable: 'PORT', env: REACHABLE, build: 'medusa build', start: 'medusa start', deploy: () => program() },
   { name: 'meteor', packages: ['meteor-node-stubs'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', open: meteor, deploy: () => undefined },
   { name: 'angular', packages: ['@angular/core'], tier: 'app', kind: 'web', port: 4000, portVariable: 'PORT', env: { NG_ALLOWED_HOSTS: 'localhost,127.0.0.1' }, build: 'ng build', baked: ['NG_APP_'], scripts: ['build:ssr'], start: 'node dist/server/server.mjs', notes: angularNotes, deploy: angular },
   { name: 'docusaurus', packages: ['@docusaurus/core'], tier: 'files', kind: 'static', build: 'docusaurus build', deploy: docusaurus },
@@ -144,9 +150,9 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'storybook', packages: ['storybook'], tier: 'files', kind: 'static', build: 'storybook build', scripts: STORYBOOK, deploy: storybook },
   server('fastify'), server('hono', 3000, 'hono', '@hono/node-server'), server('koa'), server('hapi', 3000, '@hapi/hapi', 'hapi'), server('apollo', 4000, '@apollo/server', 'apollo-server', 'apollo-server-express'),
   server('sails', 1337), server('feathers', 3030, '@feathersjs/feathers', '@feathersjs/express'), server('loopback', 3000, '@loopback/core', 'loopback'), server('restify', 8080), server('polka'), server('h3'),
-  server('moleculer'), server('tinyhttp', 3000, '@tinyhttp/app'), server('elysia'), server('express'), server('socket.io'), server('ws', 8080), server('graphql-yoga', 4000), server('trpc', 3000, '@trpc/server'),
+  server('moleculer', 3000, 'moleculer-web'), server('tinyhttp', 3000, '@tinyhttp/app'), server('elysia'), server('express'), server('socket.io'), server('ws', 8080), server('graphql-yoga', 4000), server('trpc', 3000, '@trpc/server'),
   worker('discord.js', 'discord.js', 'oceanic.js', 'eris'), worker('grammy'), worker('telegraf'), worker('telegram', 'node-telegram-bot-api', 'telegram'), worker('bullmq', 'bullmq', 'bull', 'agenda', 'bee-queue'),
-  worker('kafkajs'), worker('amqplib'), worker('node-cron', 'node-cron', 'cron', 'node-schedule'),
+  worker('moleculer'), worker('kafkajs'), worker('amqplib'), worker('node-cron', 'node-cron', 'cron', 'node-schedule'),
 ] // biome-ignore format: one row a framework
 
 const matching = (app: App, tiers: readonly Framework['tier'][]): readonly Framework[] =>
@@ -158,12 +164,13 @@ const matching = (app: App, tiers: readonly Framework['tier'][]): readonly Frame
 
 /** Whether a router in the browser owns paths that are no files. */
 export const hasRouter = (app: App): boolean => routed(app)
-/** The framework that serves itself; none where the build is that of another one, which this is a leftover beside. */
-export function ownServer(app: App, build: readonly Command[]): Framework | undefined {
-  const [first] = matching(app, ['app'])
+/** The frameworks that serve themselves; none where the build is that of another one, which this is a leftover beside. */
+export function ownServers(app: App, build: readonly Command[]): readonly Framework[] {
+  const all = matching(app, ['app'])
+  const [first] = all
   return first && !isRun(first, build) && matching(app, ['files']).some(other => isRun(other, build))
-    ? undefined
-    : first
+    ? []
+    : all
 }
 
 /** Whether a build runs a framework's own command. */

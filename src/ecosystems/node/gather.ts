@@ -79,7 +79,7 @@ export function gather(
         env: {
           ...read.program.env,
           ...reachable(found, read.found),
-          ...portSetting(read.program.portVariable, read.found, port, wishes),
+          ...portSetting(read.program.portVariable, read.found, port, wishes, found.framework),
         },
       },
     }),

@@ -18,11 +18,19 @@ export interface PortFound {
   readonly weight: number
 }
 
+interface HostFound {
+  readonly value?: string | undefined
+  readonly env?: string | undefined
+  readonly path: string
+}
+
 /** What the files have said so far. */
 export interface Found {
   listens: boolean
   ports: PortFound[]
-  hosts: { value?: string | undefined; env?: string | undefined; path: string }[]
+  hosts: HostFound[]
+  /** Addresses that no `listen` was seen with. */
+  fallbackHosts: HostFound[]
   handlesSigterm: boolean
   spawns: boolean
   writes: boolean
@@ -96,9 +104,14 @@ export function constructed(module: Module, node: SyntaxNode, found: Found): voi
   }
 }
 
-/** `process.env.PORT || 3000` anywhere: the server's port, if nothing nearer says it. */
+/** Variables that name the address of the program itself, not that of what it talks to. */
+const OWN_HOST = /^((APP|SERVER|HTTP|WEB|API|LISTEN|BIND)_)?(HOST|HOSTNAME|ADDRESS)$/
+
+/** `process.env.PORT || 3000` anywhere: the server's port, if nothing nearer says it. The same of its address. */
 export function fallback(module: Module, node: SyntaxNode, found: Found): void {
   const value = evaluate(module, node)
+  if (value.env && OWN_HOST.test(value.env) && typeof value.value === 'string')
+    found.fallbackHosts.push({ value: value.value, env: value.env, path: module.path })
   if (value.env && /^(.*_)?PORT$/.test(value.env)) addPort(module, value, found, value.env === 'PORT' ? 4 : 1)
 }
 
@@ -106,6 +119,9 @@ export function fallback(module: Module, node: SyntaxNode, found: Found): void {
 export function property(module: Module, node: SyntaxNode, found: Found): void {
   const key = node.getChild('PropertyDefinition')
   const name = key && source(module, key)
+  // A schema that is made from the code is written down at each start: https://docs.nestjs.com/graphql/quick-start
+  if (name && /^(autoSchemaFile|emitSchemaFile)$/.test(name) && node.lastChild?.name !== 'BooleanLiteral')
+    found.writes = true
   if (!name || !/^(.*_)?PORT$|^(http|server|app)?[pP]ort$/.test(name)) return
   const upper = name === name.toUpperCase()
   const value = upper ? schemaDefault(module, node.lastChild) : evaluate(module, node.lastChild)

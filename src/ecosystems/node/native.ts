@@ -92,9 +92,10 @@ export function nativeNeeds(
       ),
     ),
     askedBy: unique(needing.map(({ item }) => item.name)),
-    leftovers: scripted.flatMap(({ row }) =>
-      row.leftovers ? [{ name: row.name, folders: row.leftovers }] : [],
-    ),
+    leftovers: unique(scripted.map(({ item }) => item.name)).flatMap(name => {
+      const folders = scripted.find(({ item, row }) => item.name === name && row.leftovers)?.row.leftovers
+      return folders ? [{ name, folders }] : []
+    }),
     env: Object.assign({}, ...production.map(({ row }) => row.env ?? {})) as Record<string, string>,
     glibc: production.some(({ row }) => row.glibc),
     hints: unique(needing.flatMap(({ row }) => row.hint ?? [])),

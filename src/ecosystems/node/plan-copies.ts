@@ -29,7 +29,8 @@ export function copies(facts: NodeFacts, parts: Parts): readonly string[] {
 }
 
 function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly string[] {
-  const { layout, program, clients } = facts
+  const { layout, program, clients, deployment } = facts
+  const home = deployment.is === 'program' ? deployment.home : undefined
   const sources = new Set(clients.map(({ dir }) => dir))
   const files = (program?.files ?? ['.']).filter(path => !sources.has(path))
   // A program that writes beside itself owns its folders; what it is made of otherwise stays root's.
@@ -51,12 +52,14 @@ function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
             ? copy(['/app'], './', 'build', ...own, ...excluded)
             : copy([layout.root], '.', undefined, ...own, ...others),
         ]
-      : [
-          ...files
-            .filter(path => path !== 'package.json')
-            .map(path => copy([`/app/${path}`], `./${path}`, 'build', ...own)),
-          copy([join(layout.root, 'package.json')], './'),
-        ]),
+      : home !== undefined
+        ? [copy([`/app/${home}`], './', 'build', ...own)]
+        : [
+            ...files
+              .filter(path => path !== 'package.json')
+              .map(path => copy([`/app/${path}`], `./${path}`, 'build', ...own)),
+            copy([join(layout.root, 'package.json')], './'),
+          ]),
     ...pages(facts),
   ]
 }
@@ -78,7 +81,8 @@ function client({ prisma, manager, layout }: NodeFacts, modules: string | undefi
 
 /** The repository's folders stay as they are, so that the links in node_modules hold. */
 function member(facts: NodeFacts, { builds, modules, owner }: Parts): readonly string[] {
-  const { layout, program, steps } = facts
+  const { layout, program, steps, deployment } = facts
+  const home = deployment.is === 'program' ? deployment.home : undefined
   if (modules !== 'deps') return [copy(['/app'], './', 'build'), ...pages(facts)]
   const own = program?.writes ? [owner] : []
   const part = (
@@ -110,7 +114,9 @@ function member(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
     ...layout.members
       .filter(({ production }) => production)
       .flatMap(member => part(member.dir, member.runtime, member.builds)),
-    ...part(layout.app, files, steps.length > 0, own),
+    ...(home === undefined
+      ? part(layout.app, files, steps.length > 0, own)
+      : [copy([`/app/${layout.app}/${home}`], layout.app, 'build', ...own)]),
     ...pages(facts),
   ]
 }

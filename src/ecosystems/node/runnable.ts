@@ -34,7 +34,15 @@ export function normal(app: App, runs: Runnable): Runnable {
   )
   if (runs.is === 'node' && resolved && /\.[cm]?tsx?$/.test(resolved))
     return { is: 'typescript', runner: 'node', entry: resolved, args: runs.args }
-  return { ...runs, entry: resolved ?? entry }
+  return { ...runs, entry: resolved ?? (runs.is === 'node' ? compiled(app, entry) : entry) }
+}
+
+/** `node dist/main`, `node dist`: the file that it comes to once it is built. */
+function compiled(app: App, entry: string): string {
+  const source = /\.[cm]?js$/.test(entry) ? undefined : sourceOf(app.project, entry, app.tsconfig)
+  if (source === undefined) return entry
+  const isFolder = /(^|\/)index\.[cm]?[jt]sx?$/.test(source) && !/(^|\/)index$/.test(entry)
+  return isFolder ? `${entry}/index.js` : `${entry}.js`
 }
 
 /** Whether the program is there, or can come out of the build. */
@@ -52,7 +60,7 @@ export function plausible(app: App, runs: Runnable, built: boolean): boolean {
 const BIN_PACKAGES: Readonly<Record<string, string>> = {
   'remix-serve': '@remix-run/serve', 'react-router-serve': '@react-router/serve', strapi: '@strapi/strapi', fastify: 'fastify-cli', medusa: '@medusajs/medusa',
   keystone: '@keystone-6/core', sails: 'sails', nest: '@nestjs/cli', srvx: 'srvx', probot: 'probot', 'functions-framework': '@google-cloud/functions-framework', 'graphql-hive': '@graphql-hive/gateway',
-  'mesh': '@graphql-mesh/cli', nuxi: 'nuxt', directus: 'directus', vinxi: 'vinxi', remix: '@remix-run/dev',
+  'mesh': '@graphql-mesh/cli', 'moleculer-runner': 'moleculer', nuxi: 'nuxt', directus: 'directus', vinxi: 'vinxi', remix: '@remix-run/dev',
 } // biome-ignore format: a table
 const productionBin = (app: App, name: string): boolean =>
   usesInProduction(app, name, BIN_PACKAGES[name] ?? name)

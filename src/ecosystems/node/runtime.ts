@@ -1,11 +1,12 @@
 import type { Project } from '../../project/project.ts'
-import { type App, isSince, uses } from './app.ts'
+import { type App, isSince, uses, usesInProduction } from './app.ts'
 import type { Class } from './classify.ts'
 import { nestSource } from './deploy-nest.ts'
 import type { NodeFacts } from './facts.ts'
 import type { Framework } from './frameworks.ts'
 import { join } from './paths.ts'
 import { type Scan, scan } from './scan.ts'
+import { portArgument, serverOf } from './serving.ts'
 import type { Runnable } from './start.ts'
 import { readTsConfig, sourceOf } from './tsconfig.ts'
 
@@ -29,19 +30,25 @@ const HABITUAL = new Set([
   'swagger',
   'certs',
   'data',
+  'migrations',
+  'drizzle',
 ])
 /** Never part of a running program. */
 const NOT_RUN =
   /^(node_modules|tests?|__tests__|__mocks__|spec|e2e|cypress|docs?|examples?|coverage|scripts|src|\..*|.*\.md|.*\.config\.[cm]?[jt]s|package(-lock)?\.json|pnpm-.*|yarn\.lock|bun\.lockb?|tsconfig.*\.json|Dockerfile.*|LICENSE.*|Procfile|nodemon\.json|jest\..*)$/i
+
+/** Databases in a file: what works with several kinds loads them by a name in its settings, so no import tells. */
+const EMBEDDED = ['better-sqlite3', 'sqlite3', 'sqlite']
 
 /** Reads the code of the program that starts. */
 export function readProgram(
   app: App,
   { start, runs: decided, framework, deployment, needsDevelopment, build, source }: Class,
 ): { program: Program; found: Scan } | undefined {
-  const runs = decided ?? start?.runs
+  const home = deployment.is === 'program' ? deployment.home : undefined
+  const runs = inside(home, decided ?? start?.runs)
   if (!runs || !start || deployment.is === 'files') return undefined
-  const entry = source ?? entrySource(app, runs)
+  const entry = source ?? entrySource(app, runs, home)
   // A repository of several projects keeps its paths there.
   const config = app.tsconfig ?? readTsConfig(app.project, 'tsconfig.base.json')
   const found = scan(app.project, entry ? [entry] : likelyEntries(app.project), config?.aliases)
@@ -52,33 +59,55 @@ export function readProgram(
       env: start.env,
       handlesSigterm:
         (runs.is === 'bin' || !entry || deployment.is !== 'program'
-          ? endsItself(app, framework)
+          ? endsItself(app, framework) || serverOf(runs)?.handlesSigterm === true
           : found.handlesSigterm) || found.handlesSigterm,
       spawns: found.spawns || uses(app, 'puppeteer', 'puppeteer-core', 'playwright', 'execa'),
-      writes: found.writes,
-      files: runtimeFiles(
-        app,
-        runs,
-        entry,
-        found,
-        deployment.is === 'program' ? (deployment.outputs ?? []) : [],
-        build.commands.length > 0,
-      ),
+      writes: found.writes || framework?.writes === true || usesInProduction(app, ...EMBEDDED),
+      files:
+        home === undefined
+          ? runtimeFiles(
+              app,
+              runs,
+              entry,
+              found,
+              deployment.is === 'program' ? (deployment.outputs ?? []) : [],
+              build.commands.length > 0,
+            )
+          : [home],
       needsDevelopment,
       health: found.health,
-      portVariable: found.port ? found.port.env : framework?.portVariable,
+      portVariable: portVariable(runs, found, framework),
     },
   }
 }
+
+/** The variable that the port comes from; none where the command states the port. */
+const portVariable = (runs: Runnable, found: Scan, framework: Framework | undefined): string | undefined =>
+  portArgument(runs) !== undefined
+    ? undefined
+    : found.port
+      ? found.port.env
+      : (framework?.portVariable ?? serverOf(runs)?.portVariable)
 
 const endsItself = (app: App, framework: Framework | undefined): boolean => {
   const since = framework?.handlesSigterm
   return since === true || (since !== undefined && isSince(app, ...since))
 }
 
-function entrySource(app: App, runs: Runnable): string | undefined {
-  if (runs.is === 'bin') return undefined
-  const { entry } = runs
+/** An entry as seen from the folder that is the whole app. */
+const inside = (home: string | undefined, runs: Runnable | undefined): Runnable | undefined =>
+  home !== undefined && runs && runs.is !== 'bin' && join(runs.entry).startsWith(`${home}/`)
+    ? { ...runs, entry: join(runs.entry).slice(home.length + 1) }
+    : runs
+
+/** What starts: the program itself, or the file that a program of a dependency is given, as in `fastify start dist/app.js`. */
+const startedFile = (runs: Runnable): string | undefined =>
+  runs.is === 'bin' ? runs.args.find(word => /^[\w@.][\w@./-]*\.[cm]?[jt]s$/.test(word)) : runs.entry
+
+function entrySource(app: App, runs: Runnable, home = '.'): string | undefined {
+  const started = startedFile(runs)
+  if (started === undefined) return undefined
+  const entry = join(home, started)
   const named = nestSource(app, entry)
   if (named && app.project.has(named)) return named
   return app.project.has(entry) ? entry : sourceOf(app.project, entry, app.tsconfig)
@@ -109,21 +138,18 @@ function runtimeFiles(
 ): readonly string[] {
   if (!builds) return ['.']
   // A framework's server reads its output and the public folder.
-  if (runs.is === 'bin')
-    return outputs.length && !['strapi', 'medusa', 'directus', 'keystone'].includes(runs.name)
-      ? outermost([...outputs, ...existing(app, ['public'])])
-      : ['.']
+  if (runs.is === 'bin' && outputs.length) return outermost([...outputs, ...existing(app, ['public'])])
+  const entry = join(startedFile(runs) ?? '')
   // An adapter's output has its public files in it.
-  if (outputs.includes(join(runs.entry))) return outputs
-  const [top = ''] = join(runs.entry).split('/')
+  if (outputs.includes(entry)) return outputs
+  const [top = ''] = entry.split('/')
   if (
-    app.project.has(runs.entry) ||
+    app.project.has(entry) ||
     app.project.dirs.has(top) ||
-    !runs.entry.includes('/') ||
-    runs.is !== 'node'
-  ) {
-    if (!(outputs.length && runs.entry !== '' && outputs.includes(join(runs.entry)))) return ['.']
-  }
+    !entry.includes('/') ||
+    (runs.is !== 'node' && runs.is !== 'bin')
+  )
+    return ['.']
   const sources = source?.split('/')[0]
   const tops = new Set(app.project.files.map(file => file.split('/')[0] ?? ''))
   const read = [...tops].filter(
@@ -137,8 +163,24 @@ function runtimeFiles(
     runs.is === 'node' && runs.flags.some(flag => flag.startsWith('tsconfig-paths'))
       ? existing(app, ['tsconfig.json'])
       : []
-  return outermost([top || '.', ...outputs, ...read, ...settings].filter(path => path !== '.'))
+  return outermost(
+    [top || '.', ...outputs, ...read, ...besideSources(app.project, sources, found), ...settings].filter(
+      path => path !== '.',
+    ),
+  )
 }
+
+/** Files among the sources that no compiler takes along, where the code names them from the root: `src/schema.graphql`. */
+const besideSources = (project: Project, sources: string | undefined, found: Scan): readonly string[] =>
+  [...found.literals].filter(
+    path =>
+      sources !== undefined &&
+      path.startsWith(`${sources}/`) &&
+      !CODE.test(path) &&
+      (project.has(path) || (project.dirs.has(path) && !onlyCode(project, path))),
+  )
+
+const CODE = /\.[cm]?[jt]sx?$/
 
 /** Each once, without what lies in another one. */
 const outermost = (paths: readonly string[]): readonly string[] =>

@@ -105,7 +105,7 @@ const HEALTH = /^\/(?:api\/)?(?:healthz?|health-?check|livez|readyz|_health)$/
 /** Reads the entries and what they import, breadth first. @param entries paths of files of the project */
 export function scan(project: Project, entries: readonly string[], aliases: readonly Alias[] = []): Scan {
   const found: Found = {
-    listens: false, ports: [], hosts: [], handlesSigterm: false, spawns: false, writes: false, health: undefined, imports: new Set(), paths: new Set(), literals: new Set(), variables: new Map(),
+    listens: false, ports: [], hosts: [], fallbackHosts: [], handlesSigterm: false, spawns: false, writes: false, health: undefined, imports: new Set(), paths: new Set(), literals: new Set(), variables: new Map(),
   } // biome-ignore format: one record
   const queue = [...entries]
   const seen = new Set(queue)
@@ -120,11 +120,12 @@ export function scan(project: Project, entries: readonly string[], aliases: read
     }
   }
   const port = choosePort(found.ports) ?? (found.imports.has('config') ? configuredPort(project) : undefined)
+  const [host] = [...found.hosts, ...found.fallbackHosts]
   return {
     ...found,
     listens: found.listens,
     port,
-    host: found.hosts[0] && withoutHoles(found.hosts[0]),
+    host: host && withoutHoles(host),
   } as Scan
 }
 
@@ -196,7 +197,8 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
   const method = callee.slice(callee.lastIndexOf('.') + 1)
   const args = argumentsOf(node)
   if (callee === 'require' || callee === 'import') return textOf(module, args[0])
-  if (method === 'listen' && callee !== 'listen') listening(module, args, found, 10)
+  if (method === 'listen' && textOf(module, args[0]) === 'SIGTERM') found.handlesSigterm = true
+  else if (method === 'listen' && callee !== 'listen') listening(module, args, found, 10)
   else if (callee === 'serve' || callee === 'Bun.serve' || callee === 'startStandaloneServer') {
     found.listens = true
     for (const argument of args) options(module, argument, found, 10)
@@ -233,7 +235,8 @@ function literal(module: Module, node: SyntaxNode, found: Found): void {
     /^(require|require\.resolve|jest\.mock)$/.test(calleeOf(module, parent.parent))
   )
     return
-  const value = textOf(module, node)
+  // Of a pattern, `src/schema/*.graphql`, what stands before it is a folder.
+  const value = textOf(module, node)?.replace(/\/[^/]*[*{[].*$/, '')
   if (!value || value.length > 100 || !/^[\w./-]+$/.test(value)) return
   const path = value.replace(/^(\.{0,2}\/)+/, '')
   const [segment] = path.split('/')

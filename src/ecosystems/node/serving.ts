@@ -4,10 +4,13 @@ import { type Note, note } from '../../plan/notes.ts'
 import type { Kind } from '../ecosystem.ts'
 import type { App } from './app.ts'
 import type { Class } from './classify.ts'
+import { option } from './command-words.ts'
+import type { Framework } from './frameworks.ts'
 import type { Scan } from './scan.ts'
+import type { Runnable } from './start.ts'
 
 export function kindOf(
-  { kind, framework, deployment }: Class,
+  { kind, framework, deployment, start }: Class,
   found: Scan | undefined,
   workers: boolean,
 ): Fact<Kind> {
@@ -17,7 +20,8 @@ export function kindOf(
       framework ? `what ${framework.name} makes` : 'pages that no server makes',
     )
   // A library for servers and one for workers: what the started program does decides.
-  if (kind === 'web' && framework?.tier === 'server' && found && !found.listens && workers)
+  const read = start?.runs.is !== 'bin' && found
+  if (kind === 'web' && framework?.tier === 'server' && read && !read.listens && workers)
     return byConvention('worker', 'the started program listens on no port')
   if (kind === 'worker' && found?.listens && framework?.tier !== 'worker')
     return fact('web' as Kind, fromFile(found.port?.path ?? 'package.json', 'listens on a port'))
@@ -46,29 +50,48 @@ export function frameworkOf(
 }
 
 export function portOf(
-  { framework, deployment }: Class,
+  { framework, deployment, start }: Class,
   found: Scan | undefined,
   env: Readonly<Record<string, string>>,
   wishes: Wishes,
 ): Fact<number> {
   if (wishes.port) return wishes.port
   if (deployment.is === 'files') return byConvention(8080, 'the port of the unprivileged web server')
+  const given = portArgument(start?.runs)
+  if (given !== undefined && start) return fact(given, start.fact.source)
   const stated = Number(env.PORT)
   if (stated > 0 && stated < 65_536) return byConvention(stated, 'the start script sets PORT')
   if (found?.port?.value) return fact(found.port.value, fromFile(found.port.path, found.port.env))
   return byConvention(framework?.port ?? 3000, `the port of ${framework?.name ?? 'most servers'}`)
 }
 
-/** Programs that listen on localhost unless they are told otherwise. */
-const ADDRESSES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  fastify: { FASTIFY_ADDRESS: '0.0.0.0' },
-  probot: { HOST: '0.0.0.0' },
-  'json-server': { HOST: '0.0.0.0' },
+/** A program of a dependency that serves what it is given. */
+interface Server {
+  /** What makes it reachable: left alone it listens on localhost. */
+  readonly env: Readonly<Record<string, string>>
+  readonly portVariable?: 'PORT'
+  readonly handlesSigterm?: true
+}
+
+const SERVERS: Readonly<Record<string, Server>> = {
+  fastify: { env: { FASTIFY_ADDRESS: '0.0.0.0' }, portVariable: 'PORT', handlesSigterm: true },
+  probot: { env: { HOST: '0.0.0.0' }, portVariable: 'PORT' },
+  'json-server': { env: { HOST: '0.0.0.0' } },
+}
+
+/** The server that is started by its name. */
+export const serverOf = (runs: Runnable | undefined): Server | undefined =>
+  runs?.is === 'bin' && Object.hasOwn(SERVERS, runs.name) ? SERVERS[runs.name] : undefined
+
+/** `fastify start -p 8080`: a port that no variable changes. */
+export const portArgument = (runs: Runnable | undefined): number | undefined => {
+  const port = runs?.is === 'bin' ? Number(option(runs.args, '-p', '--port')) : 0
+  return Number.isInteger(port) && port > 0 && port < 65_536 ? port : undefined
 }
 
 /** Listening on localhost alone, a server in a container answers nobody. */
 export function reachable({ framework, start }: Class, found: Scan): Readonly<Record<string, string>> {
-  const program = start?.runs.is === 'bin' ? ADDRESSES[start.runs.name] : undefined
+  const program = serverOf(start?.runs)?.env
   const own =
     found.host?.env && (found.host.value === undefined || local(found.host.value))
       ? { [found.host.env]: '0.0.0.0' }
@@ -82,8 +105,10 @@ export function portSetting(
   found: Scan,
   port: Fact<number>,
   wishes: Wishes,
+  framework: Framework | undefined,
 ): Readonly<Record<string, string>> {
-  const unset = found.port?.env !== undefined && found.port.value === undefined
+  const unset =
+    (found.port?.env !== undefined && found.port.value === undefined) || framework?.setsPort === true
   return variable !== undefined && (unset || wishes.port) ? { [variable]: String(port.value) } : {}
 }
 

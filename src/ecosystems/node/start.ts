@@ -1,6 +1,6 @@
 import { byConvention, type Fact, fact, fromFile, type Source } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
-import { type App, scriptSource, usesInProduction } from './app.ts'
+import { type App, scriptSource, uses, usesInProduction } from './app.ts'
 import { type Meaning, meaningOf } from './commands.ts'
 import { readManifest, table, text } from './manifest.ts'
 import { join } from './paths.ts'
@@ -87,6 +87,7 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
         !builders.has(stem + extension)
       )
         return byEntry(
+          app,
           stem + extension,
           byConvention(`node ${stem}${extension}`, 'an entry file by its usual name'),
         )
@@ -94,12 +95,26 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
 }
 
 /** Whether a package is made to be imported, or to be run by its name. */
-export function exportsCode({ manifest: { raw, devDependencies } }: App): boolean {
+export function exportsCode(app: App): boolean {
+  const { raw, devDependencies } = app.manifest
   return (
-    ['exports', 'module', 'types', 'typings', 'bin'].some(key => raw[key] !== undefined) ||
+    ['exports', 'module', 'types', 'typings', 'bin'].some(
+      key => raw[key] !== undefined && !(key === 'module' && bunModule(app) !== undefined),
+    ) ||
     (raw.files !== undefined && raw.private !== true && devDependencies.typescript !== undefined)
   )
 }
+
+/** Bun's templates name the program itself as `module`: a source file, which only Bun can run as it is. */
+function bunModule(app: App): string | undefined {
+  const module = text(app.manifest.raw.module)
+  if (module === undefined || !isForBun(app)) return undefined
+  return [join(module), join(module).replace(/\.js$/, '.ts')].find(
+    path => TYPESCRIPT.test(path) && app.project.has(path),
+  )
+}
+
+const isForBun = (app: App): boolean => app.manager.id === 'bun' || uses(app, '@types/bun', 'bun-types')
 
 function fromWish(app: App, { value, source }: Fact<string>): Start | undefined {
   const commands = commandsOf(value).flatMap(command =>
@@ -137,19 +152,19 @@ function fromProcfile(app: App, built: boolean): Start | undefined {
 
 function fromMain(app: App, built: boolean): Start | undefined {
   const { main } = app.manifest
-  if (!main) return undefined
-  const runs = program(join(main))
+  const key = main ? 'main' : 'module'
+  const entry = main ? join(main) : bunModule(app)
+  if (entry === undefined) return undefined
+  const runs = program(app, entry)
   return plausible(app, runs, built)
-    ? {
-        ...byEntry(
-          join(main),
-          fact(
-            `node ${join(main)}`,
-            fromFile('package.json', 'main', app.project.line('package.json', 'main')),
-          ),
+    ? byEntry(
+        app,
+        entry,
+        fact(
+          `${runs.is === 'bun' ? 'bun' : 'node'} ${entry}`,
+          fromFile('package.json', key, app.project.line('package.json', key)),
         ),
-        runs,
-      }
+      )
     : undefined
 }
 
@@ -160,15 +175,18 @@ function fromNx(app: App): Start | undefined {
   const [main, out] = [text(options.main), text(options.outputPath)]
   if (main === undefined || out === undefined) return undefined
   const entry = join(out, (main.split('/').at(-1) ?? '').replace(/\.[cm]?tsx?$/, '.js'))
-  return byEntry(entry, fact(`node ${entry}`, fromFile('project.json', 'targets.build.options.main')))
+  return byEntry(app, entry, fact(`node ${entry}`, fromFile('project.json', 'targets.build.options.main')))
 }
 
-const program = (entry: string): Runnable =>
-  /\.[cm]?tsx?$/.test(entry)
-    ? { is: 'typescript', runner: 'node', entry, args: [] }
-    : { is: 'node', flags: [], entry, args: [] }
-const byEntry = (entry: string, known: Fact<string>): Start => ({
-  runs: program(entry),
+const TYPESCRIPT = /\.[cm]?tsx?$/
+function program(app: App, entry: string): Runnable {
+  if (!TYPESCRIPT.test(entry)) return { is: 'node', flags: [], entry, args: [] }
+  return isForBun(app) && !uses(app, 'tsx', 'ts-node')
+    ? { is: 'bun', entry, args: [] }
+    : { is: 'typescript', runner: 'node', entry, args: [] }
+}
+const byEntry = (app: App, entry: string, known: Fact<string>): Start => ({
+  runs: program(app, entry),
   fact: known,
   env: {},
   migrations: [],

@@ -44,7 +44,9 @@ export function parseModule(project: Project, path: string): Module | undefined 
 }
 
 function read(project: Project, path: string): Module | undefined {
-  const extension = path.slice(path.lastIndexOf('.') + 1)
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  // A program that is run by its name has no extension: `bin/www`.
+  const extension = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1) : 'js'
   const dialect = DIALECTS[extension]
   const whole = project.text(path)
   if (dialect === undefined || whole === undefined) return undefined

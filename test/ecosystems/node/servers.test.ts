@@ -1,0 +1,318 @@
+import { describe, expect, test } from 'vitest'
+import { scan } from '../../../src/ecosystems/node/scan.ts'
+import { createFrom, detectIn, projectFrom } from '../../support/project.ts'
+
+type Files = Record<string, string | object>
+const project = (manifest: object, files: Files = {}, packages: object = {}): Files => ({
+  'package.json': { name: 'app', ...manifest },
+  'package-lock.json': { lockfileVersion: 3, packages },
+  ...files,
+})
+const COPIES = /^COPY (?:--from=\w+ )?(?:--\S+ )*.*$/gm
+const copies = (dockerfile: string) =>
+  [...dockerfile.slice(dockerfile.indexOf('AS runtime')).matchAll(COPIES)].map(([line]) =>
+    line.replace(/^COPY |--from=\w+ |--exclude=\S+ /g, ''),
+  )
+
+describe('an app whose build is the whole app', () => {
+  const adonis = (manifest: object, files: Files = {}) =>
+    project(
+      { type: 'module', dependencies: { '@adonisjs/core': '6' }, ...manifest },
+      {
+        'bin/server.ts': "new Ignitor().tap(app => app.listen('SIGTERM', () => app.terminate()))",
+        'tsconfig.json': { compilerOptions: { rootDir: './', outDir: './build' } },
+        ...files,
+      },
+    )
+
+  test.each([
+    ['started where it is', 'node bin/server.js'],
+    ['started from outside', 'node build/bin/server.js'],
+  ])('AdonisJS, %s', async (_, start) => {
+    const { dockerfile, plan } = await createFrom(adonis({ scripts: { build: 'node ace build', start } }))
+    expect(copies(dockerfile)).toEqual(['/app/node_modules ./node_modules', '/app/build ./'])
+    expect(plan.view.runtime.command).toEqual(['bin/server.js'])
+    expect(dockerfile).toContain('ENV HOST=0.0.0.0\nENV PORT=3333\n')
+  })
+
+  test('AdonisJS in a workspace keeps its folder', async () => {
+    const { dockerfile } = await createFrom(
+      {
+        'package.json': { private: true, workspaces: ['apps/*'] },
+        'package-lock.json': { lockfileVersion: 3, packages: {} },
+        ...Object.fromEntries(
+          Object.entries(adonis({ scripts: { build: 'node ace build', start: 'node bin/server.js' } }))
+            .filter(([path]) => path !== 'package-lock.json')
+            .map(([path, content]) => [`apps/api/${path}`, content]),
+        ),
+      },
+      { app: 'app' },
+    )
+    expect(dockerfile).toContain('COPY --from=build /app/apps/api/build apps/api\n')
+  })
+
+  test('AdonisJS compiled by something else is a program like any other', async () => {
+    const { dockerfile } = await createFrom(
+      adonis({ scripts: { build: 'tsc', start: 'node build/bin/server.js' } }),
+    )
+    expect(copies(dockerfile)).toContain('/app/build ./build')
+  })
+
+  test('Medusa', async () => {
+    const { dockerfile, plan } = await createFrom(
+      project({
+        scripts: { build: 'medusa build', start: 'medusa start' },
+        dependencies: { '@medusajs/medusa': '2' },
+      }),
+    )
+    expect(copies(dockerfile)).toEqual([
+      '/app/node_modules ./node_modules',
+      '--chown=65532:65532 /app/.medusa/server ./',
+    ])
+    expect(plan.view.runtime.command?.slice(-2)).toEqual(['node_modules/.bin/medusa', 'start'])
+  })
+})
+
+describe('a CMS', () => {
+  test('is found beside the framework of its pages', async () => {
+    const dependencies = { '@keystone-6/core': '8', next: '16' }
+    const [alone] = await detectIn(
+      project({ scripts: { build: 'keystone build', start: 'keystone start' }, dependencies }),
+    )
+    expect(alone?.facts.framework?.value).toBe('keystone')
+    const [inside] = await detectIn(
+      project({
+        scripts: { build: 'keystone build --no-ui && next build', start: 'next start' },
+        dependencies,
+      }),
+    )
+    expect(inside?.facts.framework?.value).toBe('next')
+  })
+
+  test.each<[string, object]>([
+    ['uploads', { '@strapi/strapi': '5' }],
+    [
+      'a database in a file, of a driver that no import names',
+      { '@keystone-6/core': '8', 'better-sqlite3': '12' },
+    ],
+  ])('owns its folder for %s', async (_, dependencies) => {
+    const name = Object.keys(dependencies)[0]?.includes('strapi') ? 'strapi' : 'keystone'
+    const { dockerfile } = await createFrom(
+      project({ scripts: { build: `${name} build`, start: `${name} start` }, dependencies }),
+    )
+    expect(dockerfile).toMatch(/COPY --from=build --chown=65532:65532 --exclude=node_modules \/app \.\//)
+  })
+})
+
+describe('a server that a program of a dependency starts', () => {
+  const fastify = (start: string) =>
+    project(
+      {
+        scripts: { build: 'tsc', start },
+        dependencies: { fastify: '5', 'fastify-cli': '8' },
+        devDependencies: { typescript: '5' },
+      },
+      {
+        'src/app.ts': "app.get('/healthz', ok)",
+        'public/a.css': '',
+        'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+      },
+    )
+
+  test('comes without its sources, by the file that it is given', async () => {
+    const { dockerfile, plan } = await createFrom(fastify('fastify start -l info dist/app.js'))
+    expect(copies(dockerfile)).toEqual([
+      '/app/node_modules ./node_modules',
+      '/app/dist ./dist',
+      '/app/public ./public',
+      'package.json ./',
+    ])
+    expect(plan.view.runtime.command?.[0]).toBe('node_modules/.bin/fastify')
+    expect(dockerfile).toContain(`process.env.PORT || 3000}/healthz`)
+  })
+
+  test('has the port of its command', async () => {
+    const { dockerfile, plan } = await createFrom(fastify('fastify start -p 8080 dist/app.js'))
+    expect(plan.view.runtime.port).toBe(8080)
+    expect(dockerfile).toContain('127.0.0.1:8080/healthz')
+  })
+
+  test('Moleculer listens where its gateway is there', async () => {
+    const found = async (dependencies: object) =>
+      (await detectIn(project({ scripts: { start: 'moleculer-runner services' }, dependencies })))[0]?.facts
+    expect(await found({ moleculer: '0.15', 'moleculer-web': '0.11' })).toMatchObject({
+      kind: { value: 'web' },
+      port: { value: 3000 },
+    })
+    const alone = await found({ moleculer: '0.15' })
+    expect(alone?.kind.value).toBe('worker')
+    expect(alone?.port).toBeUndefined()
+  })
+})
+
+describe("Bun's templates", () => {
+  const bun = (manifest: object, path: string): Files => ({
+    'package.json': { name: 'app', devDependencies: { 'bun-types': 'latest' }, ...manifest },
+    'bun.lock': '{ "lockfileVersion": 1, "workspaces": {}, "packages": {} }',
+    [path]: 'new Elysia().listen(3000)',
+  })
+
+  test.each<[string, object, string]>([
+    ['names the built file', { module: 'src/index.js', dependencies: { elysia: '1' } }, 'src/index.ts'],
+    ['names the source', { module: 'index.ts', private: true }, 'index.ts'],
+    ['names nothing', {}, 'index.ts'],
+  ])('the manifest %s', async (_, manifest, path) => {
+    const { plan } = await createFrom(bun(manifest, path))
+    expect(plan.view.runtime.command).toEqual(['bun', path])
+  })
+
+  test('a package with exports stays a library', async () => {
+    const [found] = await detectIn(bun({ module: 'index.ts', exports: './index.ts' }, 'index.ts'))
+    expect(found?.questions[0]?.code).toBe('NOTHING_TO_RUN')
+  })
+})
+
+describe('what stands before the program', () => {
+  const started = (start: string, manifest: object = {}, packages: object = {}) =>
+    createFrom(project({ scripts: { start }, ...manifest }, { 'index.js': '' }, packages))
+
+  test.each([
+    [
+      'source maps are what Node.js can itself',
+      'source-map-support/register',
+      ['--enable-source-maps', 'index.js'],
+    ],
+    ['variables come from the container', 'dotenv/config', ['index.js']],
+  ])('%s', async (_, module, words) => {
+    const name = module.split('/')[0] ?? ''
+    const { plan, dockerfile } = await started(`node -r ${module} .`, { devDependencies: { [name]: '1' } })
+    expect(plan.view.runtime.command?.slice(2)).toEqual(words)
+    expect(dockerfile).not.toContain('AS build')
+  })
+
+  test.each<[string, object, object]>([
+    ['a dependency', { dependencies: { dotenv: '1' } }, {}],
+    [
+      'what another dependency brings',
+      { devDependencies: { dotenv: '1' } },
+      { 'node_modules/dotenv': { version: '1.0.0' } },
+    ],
+  ])('%s is loaded', async (_, manifest, packages) => {
+    const { plan } = await started('node -r dotenv/config index.js', manifest, packages)
+    expect(plan.view.runtime.command?.slice(2)).toEqual(['-r', 'dotenv/config', 'index.js'])
+  })
+
+  test('what nothing replaces keeps the development dependencies, and says so', async () => {
+    const { notes, dockerfile } = await started('node --require=tsconfig-paths/register index.js', {
+      devDependencies: { 'tsconfig-paths': '4' },
+    })
+    expect(notes.map(({ code }) => code)).toContain('DEVELOPMENT_PRELOAD')
+    expect(dockerfile).not.toContain('--omit=dev')
+    expect(dockerfile).toContain('"--require=tsconfig-paths/register"')
+  })
+})
+
+describe('the entry', () => {
+  const built = (start: string, source: string) =>
+    createFrom(
+      project(
+        { scripts: { build: 'tsc', start }, devDependencies: { typescript: '5' } },
+        {
+          [source]: 'app.listen(process.env.PORT || 3000)',
+          'tsconfig.json': { compilerOptions: { outDir: 'lib', rootDir: 'src' } },
+        },
+      ),
+    )
+  test.each([
+    ['node lib/', 'src/index.ts', 'lib/index.js'],
+    ['node lib/main', 'src/main.ts', 'lib/main.js'],
+    ['node lib/api', 'src/api/index.ts', 'lib/api/index.js'],
+  ])('%s', async (start, source, entry) => {
+    const { plan, dockerfile } = await built(start, source)
+    expect(plan.view.runtime.command?.at(-1)).toBe(entry)
+    expect(copies(dockerfile)).toContain('/app/lib ./lib')
+  })
+
+  test('a program without an extension is read', async () => {
+    const { dockerfile } = await createFrom(
+      project(
+        { scripts: { start: 'node ./bin/www' }, dependencies: { express: '4' } },
+        {
+          'bin/www':
+            "#!/usr/bin/env node\nvar port = normalizePort(process.env.PORT || '3001')\nserver.listen(port)",
+        },
+      ),
+    )
+    expect(dockerfile).toContain('process.env.PORT || 3001}')
+  })
+})
+
+describe('what the code reads and writes', () => {
+  const read = (code: string) => scan(projectFrom({ 'src/index.ts': code }), ['src/index.ts'])
+
+  test.each([
+    ["forRoot({ autoSchemaFile: join(process.cwd(), 'src/schema.gql') })", true],
+    ['forRoot({ autoSchemaFile: true })', false],
+  ])('%s', (code, writes) => {
+    expect(read(code).writes).toBe(writes)
+  })
+
+  test('an address that only a variable of the program itself changes', () => {
+    expect(read("start({ rest: { host: process.env.HOST || '127.0.0.1' } })").host).toMatchObject({
+      env: 'HOST',
+    })
+    expect(read("connect({ host: process.env.REDIS_HOST || '127.0.0.1' })").host).toBeUndefined()
+    expect(read("const h = process.env.HOST || 'x'\napp.listen(1, '127.0.0.1')").host).toMatchObject({
+      value: '127.0.0.1',
+    })
+  })
+
+  test.each([
+    [
+      "readFileSync('src/schema.graphql')",
+      ['/app/dist ./dist', '/app/src/schema.graphql ./src/schema.graphql'],
+    ],
+    ["loadFiles('src/graphql/**/*.graphql')", ['/app/dist ./dist', '/app/src/graphql ./src/graphql']],
+    ["import('src/other')", ['/app/dist ./dist']],
+    ["migrate(db, { migrationsFolder: './drizzle' })", ['/app/dist ./dist', '/app/drizzle ./drizzle']],
+  ])('%s', async (code, expected) => {
+    const { dockerfile } = await createFrom(
+      project(
+        { scripts: { build: 'tsc', start: 'node dist/index.js' }, devDependencies: { typescript: '5' } },
+        {
+          'src/index.ts': code,
+          'src/other.ts': '',
+          'src/schema.graphql': '',
+          'src/graphql/a.graphql': '',
+          ...(code.startsWith('migrate') && { 'drizzle/0.sql': '' }),
+          'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+        },
+      ),
+    )
+    expect(copies(dockerfile).slice(0, -1)).toEqual(expected)
+  })
+})
+
+describe('add-ons', () => {
+  const locked = (version: string) =>
+    createFrom(
+      project(
+        { dependencies: { sqlite3: '5' }, scripts: { start: 'node index.js' } },
+        { 'index.js': '' },
+        {
+          'node_modules/node-gyp': { version },
+          'node_modules/sqlite3': { version: '5.1.7' },
+          'node_modules/a/node_modules/sqlite3': { version: '5.1.6' },
+        },
+      ),
+    )
+
+  test('a node-gyp that wants distutils gets it', async () => {
+    expect((await locked('8.4.1')).dockerfile).toContain('g++ make python3 python3-setuptools\n')
+    expect((await locked('11.0.0')).dockerfile).toContain('g++ make python3\n')
+  })
+
+  test('what one leaves behind is removed once, however often it is locked', async () => {
+    expect((await locked('11.0.0')).dockerfile.match(/sqlite3\/deps/g)).toHaveLength(1)
+  })
+})
