@@ -60,7 +60,10 @@ export function gather(
       kind.value === 'web' || found.deployment.is === 'files' || read?.found.listens || wishes.port
         ? port
         : undefined,
-    env: found.deployment.is === 'files' ? undefined : programVariables(app, read?.found, baked),
+    env:
+      found.deployment.is === 'files'
+        ? undefined
+        : programVariables(app, read?.found, baked, Object.keys(whileBuilt)),
     manager,
     line: node.line,
     layout,

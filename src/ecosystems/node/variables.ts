@@ -1,4 +1,4 @@
-import { type Fact, fact, fromFile } from '../../facts.ts'
+import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
 import type { App } from './app.ts'
 import type { Baked } from './baked.ts'
 import { documented } from './env-example.ts'
@@ -6,23 +6,29 @@ import type { Scan } from './scan.ts'
 
 /** What every program may have, what the image sets, and what platforms set by themselves. */
 const COMMON =
-  /^(NODE_ENV|NODE_OPTIONS|PORT|HOST|HOSTNAME|CI|TZ|DEBUG|PWD|HOME|PATH|NEXT_RUNTIME|NEXT_PHASE|npm_\w+|(VERCEL|NETLIFY|HEROKU|RENDER|RAILWAY|CF_PAGES|GITHUB)(_\w+)?)$/
+  /^(NODE_ENV|NODE_OPTIONS|PORT|HOST|HOSTNAME|CI|TZ|DEBUG|PWD|HOME|PATH|NEXT_RUNTIME|NEXT_PHASE|npm_\w+|(VERCEL|NETLIFY|HEROKU|RENDER|RAILWAY|CF_PAGES)(_\w+)?|GITHUB_(ACTIONS?|SHA|REF\w*|REPOSITORY\w*|RUN_\w+|EVENT\w*))$/
 
-/** Variables that the program wants when it runs: those that the code reads without a default, and those that an example names. */
+/**
+ * Variables that the program wants when it runs: those that the code reads without a default, and those that an
+ * example names.
+ * @param asserted those that modules throw without
+ */
 export function programVariables(
   app: App,
   found: Scan | undefined,
   baked: readonly Baked[],
+  asserted: readonly string[],
 ): Fact<readonly string[]> | undefined {
   const built = new Set(baked.map(({ name }) => name))
-  const wanted = (name: string) => !COMMON.test(name) && !built.has(name)
+  // Other names are none of a shell's.
+  const wanted = (name: string) => /^[A-Z][A-Z0-9_]*$/.test(name) && !COMMON.test(name) && !built.has(name)
   const examples = documented(app.project).filter(({ name }) => wanted(name))
   const read = [...(found?.variables ?? [])].filter(([name]) => wanted(name))
+  const thrown = asserted.filter(name => wanted(name) && !name.startsWith('SKIP_'))
   const path = examples[0]?.path ?? read[0]?.[1]
-  return path === undefined
-    ? undefined
-    : fact(
-        [...new Set([...examples.map(({ name }) => name), ...read.map(([name]) => name)])].sort(),
-        fromFile(path),
-      )
+  const names = [
+    ...new Set([...examples.map(({ name }) => name), ...read.map(([name]) => name), ...thrown]),
+  ].sort()
+  if (names.length === 0) return undefined
+  return path === undefined ? byConvention(names, 'modules throw without them') : fact(names, fromFile(path))
 }

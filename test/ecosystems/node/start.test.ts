@@ -118,6 +118,7 @@ test.each<[string, object, Files, string[] | undefined]>([
   ['read without a default', {}, { 'a.js': "connect(process.env.DB_URL, process.env.PORT, process.env.MODE ?? 'x')" }, ['DB_URL']],
   ['documented', {}, { 'a.js': 'process.env.DB_URL', '.env.example': '# the rest\nexport TOKEN="x"\nNODE_ENV=production\nVITE_A=1\n' }, ['DB_URL', 'TOKEN']],
   ['documented, of a framework', { dependencies: { next: '16' } }, { '.env.example': 'AUTH_SECRET=\nNEXT_PUBLIC_A=\n' }, ['AUTH_SECRET']],
+  ['that modules throw without', { dependencies: { next: '16' } }, { 'lib/a.ts': 'new Pool(process.env.DB_URL!)\nf(process.env.camelCase)' }, ['DB_URL']],
   ['of a site, where nothing runs', { scripts: { build: 'vite build' }, devDependencies: { vite: '7' } }, { 'index.html': '', '.env.example': 'KEY=\n' }, undefined],
 ])('variables %s', async (_, manifest, files, names) => {
   const [found] = await detectIn(project({ scripts: { start: 'node a.js' }, ...manifest }, files))
