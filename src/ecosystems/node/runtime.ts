@@ -151,11 +151,13 @@ function runtimeFiles(
   )
     return ['.']
   const sources = source?.split('/')[0]
+  // What a framework builds has the public files in it.
+  const bundled = outputs.some(path => join(runs.entry).startsWith(`${path}/`))
   const tops = new Set(app.project.files.map(file => file.split('/')[0] ?? ''))
   const read = [...tops].filter(
     name =>
       name !== sources &&
-      (found.paths.has(name) || HABITUAL.has(name)) &&
+      (found.paths.has(name) || (HABITUAL.has(name) && !(bundled && name === 'public'))) &&
       !NOT_RUN.test(name) &&
       !onlyCode(app.project, name),
   )
