@@ -21,7 +21,11 @@ function patterns(text: string, base: string): string[] {
     const anchored = body.replace(/\/+$/, '').includes('/')
     const path = body.replace(/^\/+/, '').replace(/\/+$/, '')
     if (!path || path === '**') return []
-    return [`${negated ? '!' : ''}${base}${anchored || path.startsWith('**/') ? path : `**/${path}`}`]
+    // `site*/` is no `site-monitor.js`; a name without a wildcard is hardly ever a file's too.
+    const inside = body.endsWith('/') && !negated && /[*?[][^/]*$/.test(path) ? '/**' : ''
+    return [
+      `${negated ? '!' : ''}${base}${anchored || path.startsWith('**/') ? path : `**/${path}`}${inside}`,
+    ]
   })
 }
 
