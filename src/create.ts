@@ -113,13 +113,15 @@ const besideOthers = (plan: Plan, file: string): Plan => ({
   },
 })
 
-/** What was too large to be read could have held a fact. */
+/** What was too large to be read could have held a fact; a package manager that a repository brings holds none. */
 const oversized = (project: Project): Note[] =>
-  [...project.oversized].map(([path, bytes]) =>
-    note(
-      'FILE_TOO_LARGE',
-      'warning',
-      `${path} was not read: ${(bytes / 2 ** 20).toFixed(1)} MiB is over the limit of 2 MiB`,
-      { from: 'file', path },
-    ),
-  )
+  [...project.oversized]
+    .filter(([path]) => !/(^|\/)\.yarn\//.test(path))
+    .map(([path, bytes]) =>
+      note(
+        'FILE_TOO_LARGE',
+        'warning',
+        `${path} was not read: ${(bytes / 2 ** 20).toFixed(1)} MiB is over the limit of 2 MiB`,
+        { from: 'file', path },
+      ),
+    )

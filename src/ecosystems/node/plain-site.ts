@@ -23,8 +23,7 @@ export function plainSite(app: App, start: Start | undefined, build: Build): Dep
   const served = servedFolder(app, SHOWS)
   const router = served?.words.some(word => /^(-s|--single)$/.test(word)) ?? false
   const builds = build.commands.length > 0
-  if (served?.folder && builds && !app.project.has(`${served.folder}/index.html`))
-    return files(served.folder, [], router)
+  if (served?.folder && builds) return files(served.folder, [], router)
   if (builds && !build.commands.every(({ words }) => BESIDE.test(words[0] ?? ''))) return undefined
   if (!served && exportsCode(app)) return undefined
   const folders = [...(served ? [served.folder] : []), '', 'public', 'www', 'site']
@@ -46,6 +45,14 @@ export const servedFolder = (
 
 /** A guessed entry that asks for nothing of Node.js is a script of a page. */
 function isForBrowsers(app: App, { fact, runs }: Start): boolean {
+  // `main` of a bundle that the build puts beside its page.
+  if (
+    runs.is === 'node' &&
+    !app.project.has(runs.entry) &&
+    runs.entry.includes('/') &&
+    app.project.has(join(runs.entry, '../index.html'))
+  )
+    return true
   if (fact.source.from !== 'convention' || runs.is !== 'node' || uses(app, 'typescript')) return false
   const { listens, imports, variables } = scan(app.project, [runs.entry])
   return !listens && imports.size === 0 && variables.size === 0

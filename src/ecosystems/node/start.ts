@@ -5,7 +5,9 @@ import { type Meaning, meaningOf } from './commands.ts'
 import { readManifest, table, text } from './manifest.ts'
 import { join } from './paths.ts'
 import { line, normal, plausible } from './runnable.ts'
+import { scan } from './scan.ts'
 import { type Command, commandsOf, expand, shown } from './scripts.ts'
+import { exportsSomething, parseModule } from './syntax.ts'
 
 export type Runnable = Extract<Meaning, { is: 'node' | 'typescript' | 'bun' | 'bin' }>
 
@@ -84,7 +86,8 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
         app.project.has(stem + extension) &&
         (extension || stem === 'bin/www') &&
         !isAtHome(app, stem) &&
-        !builders.has(stem + extension)
+        !builders.has(stem + extension) &&
+        !isImported(app, stem + extension)
       )
         return byEntry(
           app,
@@ -150,13 +153,24 @@ function fromProcfile(app: App, built: boolean): Start | undefined {
   )
 }
 
+/** A published module that exports something, and neither has a script nor listens, is for others to import. */
+function isImported({ manifest, project }: App, entry: string): boolean {
+  if (manifest.raw.private === true || !project.has(entry) || Object.keys(manifest.scripts).some(isStart))
+    return false
+  const module = parseModule(project, entry)
+  const { listens, imports } = scan(project, [entry])
+  return module !== undefined && exportsSomething(module) && !listens && imports.size === 0
+}
+
+const isStart = (script: string): boolean => [...PRODUCTION, ...DEVELOPMENT].includes(script)
+
 function fromMain(app: App, built: boolean): Start | undefined {
   const { main } = app.manifest
   const key = main ? 'main' : 'module'
   const entry = main ? join(main) : bunModule(app)
   if (entry === undefined) return undefined
   const runs = program(app, entry)
-  return plausible(app, runs, built)
+  return plausible(app, runs, built) && !isImported(app, entry)
     ? byEntry(
         app,
         entry,

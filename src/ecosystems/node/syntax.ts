@@ -136,3 +136,13 @@ export function importsOf(module: Module): readonly string[] {
   })
   return found
 }
+
+/** Whether a module gives others something, in either module system. */
+export function exportsSomething(module: Module): boolean {
+  for (let node = module.tree.topNode.firstChild; node; node = node.nextSibling) {
+    if (node.name === 'ExportDeclaration') return true
+    const target = node.getChild('AssignmentExpression')?.firstChild
+    if (target && /^(module\.)?exports\b/.test(source(module, target))) return true
+  }
+  return false
+}

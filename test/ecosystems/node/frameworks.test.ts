@@ -408,6 +408,20 @@ describe('sites without a framework', () => {
     const { dockerfile, plan } = await createFrom(files)
     return `${plan.template}: ${/^COPY (.*) \/usr\/share\/nginx\/html$/m.exec(dockerfile)?.[1]}`
   }
+
+  test('a bundle beside its page, served while it is made', async () => {
+    const files = {
+      'package.json': {
+        name: 'a',
+        main: 'public/index.js',
+        scripts: { start: 'serve public -l 5000 -s & rollup -w -c', build: 'rollup -c' },
+        devDependencies: { rollup: '4', serve: '14' },
+      },
+      'public/index.html': '',
+      'src/index.js': '',
+    }
+    expect(await copied(files)).toBe('node/site: --from=build /app/public')
+  })
   test.each<[string, object, Files, string]>([
     [
       'pages as they are',

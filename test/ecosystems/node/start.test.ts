@@ -270,3 +270,16 @@ test.each([
   )
   expect(notes.some(({ code: name }) => name === 'PORT_ASSUMED')).toBe(guessed)
 })
+
+test.each<[string, string, object, boolean]>([
+  ['a published module', 'export const a = 1', {}, false],
+  ['a module of CommonJS', 'exports.a = () => 1', {}, false],
+  ['a private one may be a program', 'export const a = 1', { private: true }, true],
+  ['one that listens is', "export default require('http').createServer().listen(80)", {}, true],
+])('%s as main', async (_, code, members, started) => {
+  const [app] = await detectIn({
+    'package.json': { name: 'a', main: 'index.js', ...members },
+    'index.js': code,
+  })
+  expect(app?.facts.start !== undefined).toBe(started)
+})
