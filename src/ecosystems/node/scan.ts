@@ -135,13 +135,15 @@ const withoutHoles = <T extends object>(record: T): T =>
 /** Notes what one file says. @returns the files that it imports */
 function look(project: Project, module: Module, found: Found, aliases: readonly Alias[]): string[] {
   const imports: string[] = []
+  let database = false
+  let memory = false
   const follow = (specifier: string | undefined) => {
     if (specifier === undefined) return
     const target =
       resolveImport(project, module.path, specifier, aliases) ?? compiledFrom(project, module, specifier)
     if (target) imports.push(target)
     else if (!/^[.#/]/.test(specifier)) found.imports.add(packageOf(specifier))
-    if (SQLITE.test(specifier)) found.writes = true
+    if (SQLITE.test(specifier)) database = true
   }
   module.tree.iterate({
     enter({ node }) {
@@ -164,9 +166,13 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
         if (name && !hasDefault(module, node)) found.variables.set(name, module.path)
       } else if (node.name === 'ObjectPattern') {
         for (const name of destructured(module, node, false)) found.variables.set(name, module.path)
-      } else if (node.name === 'String' || node.name === 'TemplateString') literal(module, node, found)
+      } else if (node.name === 'String' || node.name === 'TemplateString') {
+        if (textOf(module, node) === ':memory:') memory = true
+        literal(module, node, found)
+      }
     },
   })
+  if (database && !memory) found.writes = true
   for (const name of found.imports) {
     if (SHUTDOWN.has(name)) found.handlesSigterm = true
     if (SPAWNS.has(name)) found.spawns = true

@@ -103,6 +103,7 @@ test('a default that another file has', () => {
 
 test.each([
   ["import { Database } from 'bun:sqlite'", true],
+  ["import { Database } from 'bun:sqlite'\nnew Database(':memory:')", false],
   ["import { drizzle } from 'drizzle-orm/bun-sqlite'", true],
   ["import { drizzle } from 'drizzle-orm/node-postgres'", false],
 ])('%s: writes beside itself is %s', (code, writes) => {
