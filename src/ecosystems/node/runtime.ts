@@ -152,7 +152,7 @@ function runtimeFiles(
     return ['.']
   const sources = source?.split('/')[0]
   // What a framework builds has the public files in it.
-  const bundled = outputs.some(path => join(runs.entry).startsWith(`${path}/`))
+  const bundled = outputs.some(path => entry.startsWith(`${path}/`))
   const tops = new Set(app.project.files.map(file => file.split('/')[0] ?? ''))
   const read = [...tops].filter(
     name =>
