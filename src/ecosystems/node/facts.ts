@@ -138,6 +138,8 @@ export interface NodeFacts extends AppFacts {
   readonly secrets: readonly string[]
   /** Folders that the build makes, from the app's folder. */
   readonly generated: readonly string[]
+  /** Folders that no image has, but for this project's build, which runs something there: `.github`. */
+  readonly kept: readonly string[]
   /** The name of the web server's settings: one that no file of the project's own has. */
   readonly serverConfig: string
   readonly framework?: Fact<string> | undefined

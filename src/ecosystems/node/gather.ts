@@ -15,6 +15,7 @@ import { onBun } from './launch.ts'
 import { fitting } from './manager-version.ts'
 import { nativeNeeds } from './native.ts'
 import type { Manager } from './package-manager.ts'
+import { join } from './paths.ts'
 import { committedTokens, registrySecrets } from './registries.ts'
 import { readProgram } from './runtime.ts'
 import type { Scan } from './scan.ts'
@@ -94,6 +95,7 @@ export function gather(
     duringBuild: whileBuilt,
     secrets: registrySecrets(app.root),
     generated: generatedFolders(app, found),
+    kept: layout.app === '.' && runsThere(found.build.commands) ? [join(layout.root, '.github')] : [],
     serverConfig:
       SERVER_CONFIGS.find(name => !project.has(name) || project.text(name)?.startsWith(OURS)) ?? 'nginx.conf',
     installFlags: installFlags(app),
@@ -150,6 +152,10 @@ const bunFact = ({ id, version, fact: { source, stated } }: Manager): NodeFacts[
 const SERVER_CONFIGS = ['nginx.conf', 'nginx.site.conf']
 /** How our own file begins, so that it is recognised when the command runs again. */
 const OURS = '# The web server of the image'
+
+/** `node .github/scripts/build.js` */
+const runsThere = (commands: readonly Command[]): boolean =>
+  commands.some(({ words }) => words.some(word => /^(\.\/)?\.github\//.test(word)))
 
 /** Folders of build output that git doesn't hold. */
 function generatedFolders({ project, tsconfig }: App, { deployment, runs, start }: Class): readonly string[] {

@@ -7,8 +7,9 @@ import { expand, shown } from './scripts.ts'
 const NEEDLESS =
   /^(husky|husky-init|simple-git-hooks|lefthook|is-ci|only-allow|ngcc|opencollective|opencollective-postinstall|electron-builder|patch-git-hooks|git|pre-commit|lint-staged|playwright|cypress|nuxt|nuxi|svelte-kit|astro|wrangler|fumadocs-mdx|echo|true|exit|node-gyp|ts-patch|pinst|skuba|syncpack|sherif|check-dependency-version-consistency|allow-scripts)$/
 
-/** The same as a file that Node.js runs: hooks of git, and checks of the machine. */
-const NEEDLESS_FILE = /husky|only-allow|hooks|(^|[/\s])(prepare|preinstall|check[\w-]*)(\.[cm]?[jt]s)?(\s|$)/
+/** The same as a file that Node.js runs: hooks of git, checks of the machine, and another package's own installer, which is rebuilt by name where it must be. */
+const NEEDLESS_FILE =
+  /husky|only-allow|hooks|\snode_modules\/|(^|[/\s])(prepare|preinstall|check[\w-]*)(\.[cm]?[jt]s)?(\s|$)/
 
 /** Scripts of the package itself that an install would run, where one does what the build needs. */
 export function installScripts(app: Pick<App, 'manifest'>): readonly string[] {

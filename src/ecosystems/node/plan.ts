@@ -212,9 +212,12 @@ export function finish(
         },
       ],
       // The install reads manifests of members that the app doesn't use.
-      keep: (wantsEveryone(facts.manager) ? others : listed).map(path =>
-        contextPath(join(path, 'package.json')),
-      ),
+      keep: [
+        ...facts.kept.map(contextPath),
+        ...(wantsEveryone(facts.manager) ? others : listed).map(path =>
+          contextPath(join(path, 'package.json')),
+        ),
+      ],
     },
     images: { build: buildImage(facts, wishes).resolved, runtime: runtime.resolved },
     ...(secretNames(facts).length && { buildFlags: secretFlags(secretNames(facts)) }),

@@ -244,6 +244,20 @@ describe('the build', () => {
     expect(dockerfile).not.toContain('AS build')
   })
 
+  test("runs what lies among the host's own files", async () => {
+    const scripts = { build: 'node .github/scripts/build.js', start: 'node a.js' }
+    const files = { 'a.js': '', '.github/scripts/build.js': '' }
+    expect((await createFrom(project({ scripts }, files))).ignore).toContain('\n!.github\n')
+    expect((await createFrom(project({ scripts: { start: 'node a.js' } }, files))).ignore).not.toContain(
+      '!.github',
+    )
+  })
+
+  test("another package's own installer is no script of the project's", async () => {
+    const scripts = { postinstall: 'node node_modules/puppeteer/install.js', start: 'node a.js' }
+    expect((await createFrom(project({ scripts }, { 'a.js': '' }))).dockerfile).not.toContain('postinstall')
+  })
+
   test('husky never runs, patches do', async () => {
     const husky = await createFrom(
       project({ scripts: { prepare: 'husky', start: 'node a.js' } }, { 'a.js': '' }),
