@@ -6,6 +6,9 @@ import { type Manifest, table, text } from './manifest.ts'
 /** Whether a lock file has what a manifest asks for, name and range. */
 type Holds = (name: string, range: string) => boolean
 
+/** `**\/@a/b`, `x>@a/b@1` → `@a/b` */
+const OVERRIDDEN = /(?:^|[/>])((?:@[^/>]+\/)?[^/>@]+)(?:@[^/>]*)?$/
+
 /**
  * What the root's manifest asks for and the lock file lacks: a frozen install is sure to refuse it.
  * Only plain ranges are judged, and names that no override changes.
@@ -15,9 +18,9 @@ export function lacking(project: Project, lock: string, manifest: Manifest): str
   const holds = reader(project, lock, manifest)
   const { raw, dependencies, devDependencies, optionalDependencies } = manifest
   const changed = new Set(
-    [raw.overrides, raw.resolutions, table(raw.pnpm).overrides].flatMap(group =>
-      Object.keys(table(group)).map(key => key.replace(/^.*[/>](?=[^/>])/, '').replace(/(?<=.)@.*$/, '')),
-    ),
+    [raw.overrides, raw.resolutions, table(raw.pnpm).overrides]
+      .flatMap(group => Object.keys(table(group)))
+      .map(key => OVERRIDDEN.exec(key)?.[1]),
   )
   const asked = Object.entries({ ...devDependencies, ...optionalDependencies, ...dependencies })
   const [name, range] =
