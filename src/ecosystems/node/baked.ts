@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common'
 import { type App, uses } from './app.ts'
 import { documented, readEnv } from './env-example.ts'
 import type { Framework } from './frameworks.ts'
+import { placeholders } from './placeholders.ts'
 import { destructured, environmentName, type Module, parseModule, source, textOf } from './syntax.ts'
 
 /** A value that a build writes into what it makes. */
@@ -11,6 +12,8 @@ export interface Baked {
   readonly value?: string
   /** Whether it is for the server alone: it comes by a mount and never as an argument. */
   readonly secret?: true
+  /** Whether the default is one that lets the build end, no more. */
+  readonly invented?: true
 }
 
 /** Names with these beginnings are meant for the browser, whatever framework reads them. */
@@ -44,6 +47,17 @@ const TESTS =
  * for. Committed defaults stay defaults: the files themselves are kept out of the build, where they could carry a secret.
  */
 export function bakedValues(app: App, framework: Framework | undefined): readonly Baked[] {
+  const found = namedValues(app, framework)
+  if (!framework?.loads) return found
+  // Modules that throw without it end the build, whoever gives the value later.
+  const needed = new Map(Object.entries(placeholders(app.project)))
+  return found.map(item => {
+    const value = item.value === undefined ? needed.get(item.name) : undefined
+    return value === undefined ? item : { ...item, value, invented: true }
+  })
+}
+
+function namedValues(app: App, framework: Framework | undefined): readonly Baked[] {
   const documented = documentedValues(app)
   const prefixes = framework?.baked ?? (uses(app, 'vite') ? ['VITE_'] : [])
   if (prefixes.length === 0) return documented

@@ -3,7 +3,7 @@ import { MANAGER_LINES } from '../../knowledge/node-managers.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
-import { bakedValues } from './baked.ts'
+import { type Baked, bakedValues } from './baked.ts'
 import { migrationsOf } from './build.ts'
 import type { Class } from './classify.ts'
 import { clientNotes, isFor } from './clients.ts'
@@ -40,7 +40,7 @@ export function gather(
   const prisma = readPrisma(app)
   const scripts = installScripts(app)
   const baked = bakedValues(app, found.framework)
-  const whileBuilt = duringBuild(app, found, prisma)
+  const whileBuilt = duringBuild(app, found, prisma, new Set(baked.map(({ name }) => name)))
   const migrations = migrationsOf(found.build.commands).map(shown)
   const port = portOf(found, read?.found, read?.program.env ?? {}, wishes)
   const kind = kindOf(
@@ -113,11 +113,25 @@ export function gather(
       ...hostNotes(found, read?.found),
       ...clientNotes(clients),
       ...placeholderNotes(found, Object.keys(whileBuilt)),
+      ...inventedNotes(baked),
       ...tokenNotes(committedTokens(app.root)),
       ...submoduleNotes(app.root),
       ...facts.native.hints.map(hint => note('BROWSER_PATH', 'warning', hint)),
     ],
   }
+}
+
+const inventedNotes = (baked: readonly Baked[]): readonly Note[] => {
+  const names = baked.flatMap(({ name, invented }) => (invented ? [name] : []))
+  return names.length
+    ? [
+        note(
+          'BUILD_ARG_DEFAULT',
+          'warning',
+          `the build fails without ${names.join(', ')}, which the browser gets, so each has a default that is hardly yours: docker build --build-arg ${names[0]}=...`,
+        ),
+      ]
+    : []
 }
 
 const placeholderNotes = ({ framework }: Class, names: readonly string[]): readonly Note[] =>

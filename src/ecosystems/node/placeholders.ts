@@ -37,7 +37,9 @@ export function placeholders(project: Project): Readonly<Record<string, string>>
     if (module && own.length === 0) look(module, wanted)
   }
   const examples = new Map(documented(project).map(({ name, value }) => [name, value]))
-  const named = [...wanted].filter(name => !/^(NODE_ENV|PORT|CI|VERCEL\w*|NEXT_\w+)$/.test(name)).sort()
+  const named = [...wanted]
+    .filter(name => !/^(NODE_ENV|PORT|CI|VERCEL\w*|NEXT_(?!PUBLIC_)\w+)$/.test(name))
+    .sort()
   return Object.fromEntries([
     ...[...switches].sort().map(name => [name, '1']),
     ...named.map(name => [name, usable(examples.get(name)) ?? invented(name)]),

@@ -52,9 +52,11 @@ export const duringBuild = (
   app: App,
   { build, framework }: Class,
   prisma: Prisma | undefined,
+  baked: ReadonlySet<string>,
 ): Readonly<Record<string, string>> => ({
   ...rendered(app),
-  ...(framework?.loads && placeholders(app.project)),
+  ...(framework?.loads &&
+    Object.fromEntries(Object.entries(placeholders(app.project)).filter(([name]) => !baked.has(name)))),
   // Its configuration wants the address, though nothing connects. A step of its own has it where it stands.
   ...(prisma?.variable !== undefined &&
     prisma.major >= 7 &&

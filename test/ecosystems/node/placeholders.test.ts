@@ -19,7 +19,7 @@ describe('variables that modules throw without as they are loaded', () => {
     ['none in a function', 'export const get = () => new Stripe(process.env.KEY!)\nfunction a() { if (!process.env.B) throw 1 }', {}],
     ['none in a branch', 'const a = process.env.KEY ? new Stripe(process.env.KEY) : null\nif (process.env.B) init(process.env.B)', {}],
     ['none that has a default', "new Pool(process.env.URL || 'x')\nparseInt(process.env.N)", {}],
-    ['none that the browser gets', 'createClient(process.env.NEXT_PUBLIC_URL!)', {}],
+    ["none of Next.js's own", 'f(process.env.NEXT_RUNTIME)', {}],
   ])('%s', (_, code, values) => {
     expect(read(code)).toEqual(values)
   }) // biome-ignore format: one row a piece of code
@@ -49,6 +49,22 @@ test('only the command of the build has them, and a note says so', async () => {
     '    DB_URL=postgresql://none:none@localhost/none NEXT_PRIVATE_STANDALONE=true npm run build',
   ])
   expect(notes.map(({ code }) => code)).toContain('BUILD_PLACEHOLDERS')
+})
+
+test('what the browser gets is an argument with a default, and a warning', async () => {
+  const files = {
+    'package.json': { scripts: { build: 'next build' }, dependencies: { next: '16.0.0' } },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    '.env.example': 'NEXT_PUBLIC_URL=https://a.example\nNEXT_PUBLIC_TITLE=\n',
+    'lib/a.ts': 'createClient(process.env.NEXT_PUBLIC_URL!, process.env.NEXT_PUBLIC_ANON_KEY!)',
+  }
+  const { dockerfile, notes } = await createFrom(files)
+  expect(dockerfile).toContain(
+    `ARG NEXT_PUBLIC_URL=https://a.example\nARG NEXT_PUBLIC_TITLE\nARG NEXT_PUBLIC_ANON_KEY=${SECRET}\n`,
+  )
+  expect(dockerfile).not.toMatch(/NEXT_PUBLIC_URL=\S+ .*npm/)
+  expect(notes.map(({ code }) => code)).toContain('BUILD_ARG_DEFAULT')
+  expect(notes.map(({ code }) => code)).not.toContain('BUILD_PLACEHOLDERS')
 })
 
 test("Prisma's configuration has an address where a script generates the client", async () => {
