@@ -40,9 +40,10 @@ export function cleanUp({ manager, native, prisma, layout }: NodeFacts): readonl
   const sources = native.leftovers.flatMap(({ name, folders }) =>
     folders.map(folder => `${place(name)}/${folder}`),
   )
+  // A binary that is fetched may bring the libraries that it loads.
   const objects = native.leftovers.map(
     ({ name }) =>
-      `find ${flat ? `node_modules/${name}` : 'node_modules/.pnpm'} -path '${flat ? 'node_modules' : '*'}/${name}/build/*' -type f ! -name '*.node' -delete`,
+      `find ${flat ? `node_modules/${name}` : 'node_modules/.pnpm'} -path '${flat ? 'node_modules' : '*'}/${name}/build/*' -type f \\( -path '*/obj.target/*' -o ! -name '*.node' ! -name '*.so*' \\) -delete`,
   )
   // Of the client's query compilers only the one for this database is used.
   const compilers =
