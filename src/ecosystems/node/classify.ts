@@ -12,6 +12,7 @@ import { table } from './manifest.ts'
 import { plainSite, servedFolder } from './plain-site.ts'
 import { preloads } from './preloads.ts'
 import { findStart, type Runnable, type Start } from './start.ts'
+import { unpackedNotes } from './unpacked.ts'
 import { withoutStart } from './unstarted.ts'
 
 /** What a package is, before the details of its image are known. */
@@ -259,14 +260,13 @@ function byProgram(
       /^(tsc|eslint|prettier|rimraf|rm|vue-tsc|biome)$/.test(words[0] ?? ''),
     )
   const loads = runs.is === 'node' ? preloads(app, runs) : undefined
+  const unpacked = (deployment.is === 'program' && deployment.missing) || []
   return {
     ...base,
     build: idle ? { commands: [] } : build,
-    ...(loads && {
-      runs: loads.runs,
-      needsDevelopment: loads.lacking.length > 0,
-      notes: loads.lacking.map(name => preloadNote(name, start)),
-    }),
+    ...(loads && { runs: loads.runs }),
+    needsDevelopment: (loads?.lacking.length ?? 0) + unpacked.length > 0,
+    notes: [...(loads?.lacking.map(name => preloadNote(name, start)) ?? []), ...unpackedNotes(unpacked)],
   }
 }
 

@@ -8,6 +8,7 @@ import { type Deployment, files, program } from './deployment.ts'
 import { table, text } from './manifest.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
+import { qwikMissing } from './unpacked.ts'
 
 const major = (app: App, name: string): number => semver.coerce(versionOf(app, name) ?? '')?.major ?? 99
 
@@ -165,7 +166,12 @@ export function remix(app: App): Deployment {
 export function qwik(app: App): Deployment | undefined {
   const adapter = qwikAdapter(app)
   if (adapter === 'static') return files('dist', ['/build/', '/assets/'], false)
-  return adapter === undefined ? undefined : program(['dist', 'server'], `server/entry.${adapter}.js`)
+  return adapter === undefined
+    ? undefined
+    : {
+        ...program(['dist', 'server'], `server/entry.${adapter}.js`),
+        missing: qwikMissing(app, `src/entry.${adapter}`),
+      }
 }
 
 const qwikAdapter = ({ project }: App): string | undefined =>

@@ -35,6 +35,8 @@ export type Deployment =
       readonly start?: string
       readonly outputs?: readonly string[]
       readonly modules?: boolean
+      /** Packages that its build leaves out of what it makes, and a production install too. */
+      readonly missing?: readonly string[]
       /** The folder of the build that is the whole app, but for its modules. */
       readonly home?: string
     }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createFrom } from '../../support/project.ts'
 
 const manifest = (scripts: object, ...names: readonly string[]) => ({
@@ -28,4 +28,39 @@ test('a program that is compiled reads them beside it', async () => {
     'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
   })
   expect(dockerfile).toContain('COPY --from=build /app/public ./public\n')
+})
+
+describe('what a build leaves outside', () => {
+  const qwik = (dependencies: object, devDependencies: object) =>
+    createFrom({
+      'package.json': {
+        name: 'app',
+        scripts: { build: 'qwik build', serve: 'node server/entry.express' },
+        dependencies,
+        devDependencies,
+      },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      'adapters/express/vite.config.ts': '',
+      'src/entry.express.tsx':
+        "import 'dotenv/config'\nimport express from 'express'\nimport { createQwikCity } from '@builder.io/qwik-city/middleware/node'\nimport plan from '@qwik-city-plan'",
+    })
+
+  test('is in the image, though it is for development', async () => {
+    const { candidate, dockerfile } = await qwik(
+      { express: '4' },
+      { '@builder.io/qwik-city': '1', dotenv: '16' },
+    )
+    expect(candidate.notes.find(({ code }) => code === 'DEVELOPMENT_IMPORTS')?.message).toContain(
+      'imports dotenv, undici,',
+    )
+    expect(dockerfile).toContain('COPY --from=build /app/node_modules ./node_modules')
+    expect(dockerfile).not.toContain('--omit=dev')
+  })
+
+  test('leaves the others out where it is a dependency', async () => {
+    const all = { express: '4', dotenv: '16', undici: '7' }
+    const { candidate, dockerfile } = await qwik(all, { '@builder.io/qwik-city': '1' })
+    expect(candidate.notes.map(({ code }) => code)).not.toContain('DEVELOPMENT_IMPORTS')
+    expect(dockerfile).toContain('--omit=dev')
+  })
 })
