@@ -119,7 +119,7 @@ export function candidate(
       new Map([...packagesOf([...listed, ...needed], workspace), [place.app, manifest], ['.', rootManifest]]),
       manager,
     ),
-    inputs: installInputs(rootView),
+    inputs: installInputs(rootView, place.app === '.' && !workspace ? manifest : undefined),
     shared: place.app === '.' ? { files: [], folders: [], running: [] } : shared(rootView, needs, turbo),
     nested: place.app === '.' ? nestedPackages(view, manifest) : [],
     others: otherMembers(workspace, place.app, needed),

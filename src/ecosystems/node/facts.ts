@@ -149,6 +149,8 @@ export interface NodeFacts extends AppFacts {
   readonly duringBuild: Readonly<Record<string, string>>
   /** Environment of the build stage. */
   readonly buildEnv: Readonly<Record<string, string>>
+  /** Debian packages that every install needs: git. */
+  readonly installPackages: readonly string[]
   /** Debian packages that the build stage needs: git, openssl. */
   readonly buildPackages: readonly string[]
   readonly hasPublic: boolean

@@ -22,7 +22,14 @@ import type { Scan } from './scan.ts'
 import { type Command, shown } from './scripts.ts'
 import { frameworkOf, hostNotes, kindOf, portNotes, portOf, portSetting, reachable } from './serving.ts'
 import { submoduleNotes } from './submodules.ts'
-import { buildEnvironment, buildPackages, duringBuild, installFlags, readPrisma } from './surroundings.ts'
+import {
+  buildEnvironment,
+  buildPackages,
+  duringBuild,
+  installFlags,
+  installPackages,
+  readPrisma,
+} from './surroundings.ts'
 import { programVariables } from './variables.ts'
 import type { Resolved } from './versions.ts'
 
@@ -100,6 +107,7 @@ export function gather(
       SERVER_CONFIGS.find(name => !project.has(name) || project.text(name)?.startsWith(OURS)) ?? 'nginx.conf',
     installFlags: installFlags(app),
     buildEnv: buildEnvironment(app, found, Number(node.line.cycle)),
+    installPackages: installPackages(app),
     buildPackages: buildPackages(app, prisma, layout.members, found),
     clients,
     hasPublic: project.dirs.has('public'),

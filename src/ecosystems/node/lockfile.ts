@@ -10,6 +10,8 @@ export interface Locked {
   readonly production: boolean
   /** Whether it has a script that runs at install; undefined where the lock file doesn't say. */
   readonly scripted?: boolean | undefined
+  /** Whether it lies in git. */
+  readonly git?: boolean | undefined
   /** `engines.node` of the package. */
   readonly engines?: string | undefined
   /** A development dependency that npm keeps in production, as an optional peer of something. */
@@ -53,6 +55,7 @@ function npm(project: Project, path: string): Lock {
         version,
         production: entry.dev !== true && entry.devOptional !== true,
         scripted: entry.hasInstallScript === true,
+        git: text(entry.resolved)?.startsWith('git') === true,
         engines: text(table(entry.engines).node),
         kept: entry.devOptional === true,
       },

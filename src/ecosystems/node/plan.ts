@@ -53,6 +53,7 @@ export function baseView(facts: NodeFacts, wishes: Wishes, first: 'base' | 'buil
     image: ref,
     baseEnv: env,
     secrets: secretFlags(facts.secrets),
+    installs: facts.installPackages,
     ...(packages !== undefined &&
       runs === 'NODE' && {
         tool: [...flags, safe(packages, 'the package manager')].join(' '),

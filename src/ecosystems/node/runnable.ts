@@ -1,6 +1,4 @@
 import { type App, usesInProduction } from './app.ts'
-import { readConfig } from './config.ts'
-import { table, text } from './manifest.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
 import type { Runnable } from './start.ts'
@@ -23,11 +21,7 @@ export function line(command: Command, runs: Runnable): string {
 export function normal(app: App, runs: Runnable): Runnable {
   if (runs.is === 'bin') return runs
   const { manifest } = app
-  // pm2 is named a file of settings, which names the program.
-  const given = /(^|\/)(ecosystem|pm2|process)[\w.]*\.(config\.[cm]?js|json)$/.test(runs.entry)
-    ? (ecosystemFile(app) ?? runs.entry)
-    : runs.entry
-  const path = join(given)
+  const path = join(runs.entry)
   const entry = path === '' ? (manifest.main ?? 'index.js') : path
   const resolved = [entry, `${entry}.js`, `${entry}/index.js`, `${entry}.ts`, `${entry}/index.ts`].find(
     file => app.project.has(file),
@@ -64,9 +58,3 @@ const BIN_PACKAGES: Readonly<Record<string, string>> = {
 } // biome-ignore format: a table
 const productionBin = (app: App, name: string): boolean =>
   usesInProduction(app, name, BIN_PACKAGES[name] ?? name)
-
-/** The pm2 file's first app: https://pm2.keymetrics.io/docs/usage/application-declaration */
-function ecosystemFile(app: App): string | undefined {
-  const apps = readConfig(app.project, 'ecosystem.config', 'pm2.config', 'ecosystem', 'process')?.get('apps')
-  return text(table(Array.isArray(apps) ? apps[0] : undefined).script)
-}

@@ -6,8 +6,10 @@ import type { NodeFacts } from './facts.ts'
 import type { Framework } from './frameworks.ts'
 import { join } from './paths.ts'
 import { type Scan, scan } from './scan.ts'
+import type { Command } from './scripts.ts'
 import { portArgument, serverOf } from './serving.ts'
 import type { Runnable } from './start.ts'
+import { isArchive, localPackages } from './surroundings.ts'
 import { readTsConfig, sourceOf } from './tsconfig.ts'
 
 type Program = NonNullable<NodeFacts['program']>
@@ -71,7 +73,7 @@ export function readProgram(
               entry,
               found,
               deployment.is === 'program' ? (deployment.outputs ?? []) : [],
-              build.commands.length > 0,
+              build.commands,
             )
           : [home],
       needsDevelopment,
@@ -134,9 +136,9 @@ function runtimeFiles(
   source: string | undefined,
   found: Scan,
   outputs: readonly string[],
-  builds: boolean,
+  build: readonly Command[],
 ): readonly string[] {
-  if (!builds) return ['.']
+  if (build.length === 0) return ['.']
   // A framework's server reads its output and the public folder.
   if (runs.is === 'bin' && outputs.length) return outermost([...outputs, ...existing(app, ['public'])])
   const entry = join(startedFile(runs) ?? '')
@@ -165,12 +167,40 @@ function runtimeFiles(
     runs.is === 'node' && runs.flags.some(flag => flag.startsWith('tsconfig-paths'))
       ? existing(app, ['tsconfig.json'])
       : []
+  const linked = localPackages({ raw: { ...app.manifest.raw, devDependencies: undefined } }).filter(
+    path => !isArchive(path),
+  )
   return outermost(
-    [top || '.', ...outputs, ...read, ...besideSources(app.project, sources, found), ...settings].filter(
-      path => path !== '.',
-    ),
+    [
+      top || '.',
+      ...outputs,
+      ...read,
+      ...besideSources(app.project, sources, found),
+      ...(build.some(({ words: [program = ''] }) => BUNDLERS.test(program))
+        ? []
+        : outside(top, sources, found)),
+      ...linked,
+      ...settings,
+    ].filter(path => path !== '.'),
   )
 }
+
+/** Programs that put what is imported into their output. */
+const BUNDLERS =
+  /^(tsup|tsdown|esbuild|rollup|rolldown|webpack|rspack|vite|ncc|unbuild|pkgroll|microbundle|bun|parcel|nx)$/
+
+/** JavaScript that the program imports from beside its sources, and that no compiler moves: `require('../knexfile')`. */
+const outside = (top: string, sources: string | undefined, found: Scan): readonly string[] =>
+  sources === undefined
+    ? []
+    : [...found.files].filter(
+        path =>
+          /\.([cm]?js|json)$/.test(path) &&
+          path !== 'package.json' &&
+          !path.startsWith(`${sources}/`) &&
+          !path.startsWith(`${top}/`) &&
+          path !== sources,
+      )
 
 /** Files among the sources that no compiler takes along, where the code names them from the root: `src/schema.graphql`. */
 const besideSources = (project: Project, sources: string | undefined, found: Scan): readonly string[] =>

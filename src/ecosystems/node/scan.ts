@@ -49,6 +49,8 @@ export interface Scan {
   readonly imports: ReadonlySet<string>
   /** First segments of the relative paths in string literals: files that are read at run time. */
   readonly paths: ReadonlySet<string>
+  /** Files of the project that it reads or imports, the entries among them. */
+  readonly files: ReadonlySet<string>
   /** The whole of those paths, without what leads up. */
   readonly literals: ReadonlySet<string>
   /** Variables that are read without a default, with the file that does. */
@@ -123,6 +125,7 @@ export function scan(project: Project, entries: readonly string[], aliases: read
   const [host] = [...found.hosts, ...found.fallbackHosts]
   return {
     ...found,
+    files: seen,
     listens: found.listens,
     port,
     host: host && withoutHoles(host),

@@ -4,6 +4,7 @@ import { type App, scriptSource, uses, usesInProduction } from './app.ts'
 import { type Meaning, meaningOf } from './commands.ts'
 import { readManifest, table, text } from './manifest.ts'
 import { join } from './paths.ts'
+import { unmanaged } from './pm2.ts'
 import { line, normal, plausible } from './runnable.ts'
 import { scan } from './scan.ts'
 import { type Command, commandsOf, expand, shown } from './scripts.ts'
@@ -215,7 +216,9 @@ function pick(
   source: Source,
   wish?: string,
 ): Start | undefined {
-  const read = commands.map(command => ({ command, meaning: located(app, command) }))
+  const read = commands
+    .flatMap(command => unmanaged(app, command))
+    .map(command => ({ command, meaning: located(app, command) }))
   const builds = read
     .filter(
       ({ command, meaning }) =>

@@ -5,7 +5,7 @@ import type { Class } from './classify.ts'
 import { readConfig } from './config.ts'
 import { documented } from './env-example.ts'
 import type { Member, Prisma } from './facts.ts'
-import { table, text } from './manifest.ts'
+import { type Manifest, table, text } from './manifest.ts'
 import { join } from './paths.ts'
 import { placeholders } from './placeholders.ts'
 import { importsOf, parseModule } from './syntax.ts'
@@ -90,7 +90,7 @@ function rendered(app: App): Readonly<Record<string, string>> {
 export const ZERO_INSTALL = '.yarn/cache'
 
 /** Files that an install reads beside the manifest and the lock, from the root. */
-export function installInputs(project: Project): readonly string[] {
+export function installInputs(project: Project, manifest?: Manifest): readonly string[] {
   const named = [
     '.npmrc',
     '.yarnrc',
@@ -103,8 +103,49 @@ export function installInputs(project: Project): readonly string[] {
   const folders = ['patches', ZERO_INSTALL, '.yarn/patches', '.yarn/plugins', '.pnpm-patches'].filter(path =>
     project.dirs.has(path),
   )
-  return [...named, ...folders]
+  return [...named, ...folders, ...(manifest ? localPackages(manifest) : [])]
 }
+
+/**
+ * Folders and archives of the repository that a manifest takes as packages: `file:vendor/thing-1.0.0.tgz`.
+ * Whether they are there isn't asked: the snapshot leaves `vendor` out.
+ */
+export function localPackages({ raw }: Pick<Manifest, 'raw'>): readonly string[] {
+  const groups = [
+    ...['dependencies', 'devDependencies', 'optionalDependencies', 'overrides', 'resolutions'].map(
+      key => raw[key],
+    ),
+    table(raw.pnpm).overrides,
+  ]
+  const paths = groups
+    .flatMap(group => leaves(group))
+    .flatMap(range => {
+      const [, path = ''] = /^(?:file|link|portal):(?![/~]|.*(?:\.\.|:))(.+)$/.exec(range) ?? []
+      return join(path) === '' ? [] : [join(path)]
+    })
+  return [...new Set(paths)]
+}
+
+/** Whether such a package is one file, which node_modules gets a copy of. */
+export const isArchive = (path: string): boolean => /\.(tgz|tar|tar\.gz)$/.test(path)
+
+/** The texts of a table, and of the tables in it: `overrides: { a: { b: 'file:c' } }`. */
+const leaves = (value: unknown, depth = 0): readonly string[] =>
+  typeof value === 'string'
+    ? [value]
+    : depth > 3
+      ? []
+      : Object.values(table(value)).flatMap(inner => leaves(inner, depth + 1))
+
+/** What it lacks and an install calls for: some packages lie in git. */
+export const installPackages = ({ manifest, lock }: App): readonly string[] =>
+  lock.packages.some(({ git }) => git) ||
+  Object.values({ ...manifest.dependencies, ...manifest.devDependencies }).some(range => GIT.test(range))
+    ? ['ca-certificates', 'git']
+    : []
+
+/** https://docs.npmjs.com/cli/v11/configuring-npm/package-json#git-urls-as-dependencies */
+const GIT = /^(git[+:@]|(github|gitlab|bitbucket|gist):|https?:\/\/\S+\.git(#|$)|[\w-]+\/[\w.-]+(#|$))/
 
 /** What Debian's slim image lacks and a build calls for. */
 export function buildPackages(
@@ -113,9 +154,6 @@ export function buildPackages(
   members: readonly Member[],
   { framework, build }: Class,
 ): readonly string[] {
-  const fromGit = Object.values({ ...app.manifest.dependencies, ...app.manifest.devDependencies }).some(
-    range => /^(git[+:@]|github:|[\w-]+\/[\w.-]+(#|$))/.test(range),
-  )
   const readsGit = uses(
     app,
     'simple-git',
@@ -127,7 +165,7 @@ export function buildPackages(
   )
   return [
     ...(framework?.buildPackages?.(app, build.commands) ?? []),
-    ...(fromGit || readsGit ? ['ca-certificates', 'git'] : []),
+    ...(readsGit ? ['ca-certificates', 'git'] : []),
     ...((prisma && prisma.major < 7) || members.some(({ writesModules }) => writesModules)
       ? ['ca-certificates', 'openssl']
       : []),

@@ -316,3 +316,130 @@ describe('add-ons', () => {
     expect((await locked('11.0.0')).dockerfile.match(/sqlite3\/deps/g)).toHaveLength(1)
   })
 })
+
+describe('a file of pm2', () => {
+  const pm2 = (settings: string, start = 'pm2-runtime start ecosystem.config.js', more: object = {}) =>
+    createFrom(
+      project(
+        { scripts: { start, ...more }, dependencies: { express: '5' } },
+        {
+          'src/server.js': 'app.listen(process.env.PORT)',
+          'ecosystem.config.js': `module.exports = ${settings}`,
+        },
+      ),
+    )
+
+  test('names the program, its options and its environment, and no secret of it', async () => {
+    const { plan, dockerfile } = await pm2(
+      "{ apps: [{ script: './src/server.js', args: '--all', node_args: ['--max-old-space-size=512'], env: { PORT: 4100, API_TOKEN: 'x' }, env_production: { NODE_ENV: 'production', PORT: 4200, MODE: 'live' } }] }",
+    )
+    expect(plan.view.runtime.command?.slice(2)).toEqual([
+      '--max-old-space-size=512',
+      'src/server.js',
+      '--all',
+    ])
+    expect(plan.view.runtime.port).toBe(4200)
+    expect(dockerfile).toContain('ENV PORT=4200\nENV MODE=live\n')
+    expect(dockerfile).not.toContain('API_TOKEN')
+  })
+
+  test.each([
+    ['a script of the manifest', "{ apps: [{ script: 'npm', args: 'run serve' }] }", 'pm2 start ecosystem.config.js'],
+    ['a folder', "{ apps: [{ script: 'server.js', cwd: './src' }] }", 'pm2 start ecosystem.config.js'],
+    ['one of several', "{ apps: [{ name: 'a', script: 'a.js' }, { name: 'b', script: 'src/server.js' }] }", 'pm2 start ecosystem.config.js --only b'],
+  ])('names %s', async (_, settings, start) => {
+    const { plan } = await pm2(settings, start, { serve: 'node src/server.js' })
+    expect(plan.view.runtime.command?.at(-1)).toBe('src/server.js')
+  }) // biome-ignore format: one row a file
+})
+
+describe('packages of the repository itself and of git', () => {
+  const dependencies = { ms: '2' }
+
+  test('an install sees what it takes by a path', async () => {
+    const { dockerfile } = await createFrom(
+      project(
+        {
+          scripts: { build: 'tsc', start: 'node dist/index.js' },
+          dependencies: { a: 'file:./vendor/a', b: 'file:b-1.0.0.tgz', c: 'file:../c', d: 'file:/d' },
+          overrides: { x: { y: 'link:forks/y' } },
+          devDependencies: { typescript: '5', e: 'file:tools/e' },
+        },
+        { 'src/index.ts': '', 'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } } },
+      ),
+    )
+    const mounted = new Set([...dockerfile.matchAll(/type=bind,source=(\S+?),/g)].map(match => match[1]))
+    expect([...mounted]).toEqual([
+      'package.json',
+      'package-lock.json',
+      'vendor/a',
+      'b-1.0.0.tgz',
+      'tools/e',
+      'forks/y',
+    ])
+    expect(copies(dockerfile)).toEqual([
+      '/app/node_modules ./node_modules',
+      '/app/dist ./dist',
+      '/app/vendor/a ./vendor/a',
+      '/app/forks/y ./forks/y',
+      'package.json ./',
+    ])
+  })
+
+  test.each<[string, object, object]>([
+    ['by its shorthand', { a: 'github:b/a' }, {}],
+    ['by an address', { a: 'https://git.example.com/b/a.git#v1' }, {}],
+    [
+      'of a dependency',
+      { a: '1' },
+      { 'node_modules/b': { version: '1.0.0', resolved: 'git+ssh://git@example.com/b.git#0' } },
+    ],
+  ])('git is there for one that lies there, %s', async (_, others, packages) => {
+    const { dockerfile } = await createFrom(
+      project({ scripts: { start: 'node index.js' }, dependencies: others }, { 'index.js': '' }, packages),
+    )
+    const [, base = ''] = /AS base([\s\S]*?)\nFROM /.exec(dockerfile) ?? []
+    expect(base).toContain('install -y --no-install-recommends ca-certificates git\n')
+  })
+
+  test('without one there is no git', async () => {
+    const { dockerfile } = await createFrom(
+      project({ scripts: { start: 'node index.js' }, dependencies }, { 'index.js': '' }),
+    )
+    expect(dockerfile).not.toContain('apt-get')
+  })
+})
+
+describe('code beside the sources', () => {
+  const knex = (build: string) =>
+    createFrom(
+      project(
+        { scripts: { build, start: 'node dist/index.js' }, devDependencies: { typescript: '5' } },
+        {
+          'src/index.ts':
+            "require('../knexfile')\nimport data from '../seed/data.json'\nimport '../shared/types'",
+          'knexfile.js': "module.exports = { migrations: { directory: './db/migrations' } }",
+          'seed/data.json': '{}',
+          'shared/types.ts': '',
+          'db/migrations/1.js': '',
+          'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+        },
+      ),
+    )
+
+  test('is there where the program imports it and no compiler moves it', async () => {
+    expect(copies((await knex('tsc')).dockerfile)).toEqual([
+      '/app/dist ./dist',
+      '/app/db ./db',
+      '/app/knexfile.js ./knexfile.js',
+      '/app/seed/data.json ./seed/data.json',
+      'package.json ./',
+    ])
+  })
+
+  test('is in the output of a bundler', async () => {
+    expect(copies((await knex('esbuild src/index.ts')).dockerfile)).not.toContain(
+      '/app/knexfile.js ./knexfile.js',
+    )
+  })
+})
