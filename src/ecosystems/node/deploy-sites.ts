@@ -114,9 +114,11 @@ export function hexo({ project }: App): Deployment {
 }
 
 /** https://quasar.dev/quasar-cli-vite/quasar-config-file#build */
-export function quasar({ project }: App, build: readonly Command[]): Deployment {
+export function quasar({ project }: App, build: readonly Command[]): Deployment | undefined {
   const config = readConfig(project, 'quasar.config', 'quasar.conf')
   const mode = option(words(build, 'quasar'), '-m', '--mode') ?? 'spa'
+  // A server, or an app for phones and desktops, is no site.
+  if (!/^(spa|pwa|ssg)$/.test(mode)) return undefined
   return files(
     join(config?.text('build', 'distDir') ?? `dist/${mode}`),
     ['/assets/'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createFrom } from '../../support/project.ts'
+import { createFrom, detectIn } from '../../support/project.ts'
 
 type Files = Record<string, string | object>
 
@@ -183,6 +183,18 @@ describe('where a site lies, and below which path', () => {
     expect(await made('vite', 'vite build', { 'index.html': '', 'vite.config.js': config })).toMatchObject({
       base: '',
     })
+  })
+
+  test('a server that Quasar builds is no site', async () => {
+    const files = {
+      'package.json': {
+        name: 'app',
+        scripts: { build: 'quasar build -m ssr' },
+        devDependencies: { '@quasar/app-vite': '*' },
+      },
+    }
+    const [found] = await detectIn(files)
+    expect(found?.facts.kind.value).toBe('library')
   })
 
   test('VitePress starts git for dates, without which it ends', async () => {
