@@ -58,6 +58,8 @@ export interface Framework {
   readonly portVariable?: 'PORT'
   /** Whether it has no port of its own: the image must set one. */
   readonly setsPort?: true
+  /** The route by which it tells its health itself. */
+  readonly health?: `/${string}`
   /** Whether it keeps files beside itself, such as uploads. */
   readonly writes?: true
   /** What makes it reachable from outside the container. */
@@ -112,10 +114,10 @@ const meteor = ({ project }: App): Question | undefined =>
 export const FRAMEWORKS: readonly Framework[] = [
   // A CMS comes before the framework that its pages are made with.
   { name: 'adonisjs', packages: ['@adonisjs/core'], tier: 'app', kind: 'web', port: 3333, portVariable: 'PORT', setsPort: true, env: REACHABLE, build: 'node ace build', start: 'node bin/server.js', deploy: adonis },
-  { name: 'strapi', packages: ['@strapi/strapi'], tier: 'app', kind: 'web', port: 1337, portVariable: 'PORT', handlesSigterm: true, writes: true, env: REACHABLE, build: 'strapi build', start: 'strapi start', deploy: () => program() },
+  { name: 'strapi', packages: ['@strapi/strapi'], tier: 'app', kind: 'web', port: 1337, portVariable: 'PORT', handlesSigterm: true, writes: true, health: '/_health', env: REACHABLE, build: 'strapi build', start: 'strapi start', deploy: () => program() },
   { name: 'keystone', packages: ['@keystone-6/core'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', build: 'keystone build', start: 'keystone start', deploy: keystone },
-  { name: 'directus', packages: ['directus'], tier: 'app', kind: 'web', port: 8055, portVariable: 'PORT', writes: true, env: REACHABLE, start: 'directus start', deploy: () => program() },
-  { name: 'medusa', packages: ['@medusajs/medusa'], tier: 'app', kind: 'web', port: 9000, portVariable: 'PORT', writes: true, env: REACHABLE, build: 'medusa build', start: 'medusa start', deploy: medusa },
+  { name: 'directus', packages: ['directus'], tier: 'app', kind: 'web', port: 8055, portVariable: 'PORT', writes: true, health: '/server/ping', env: REACHABLE, start: 'directus start', deploy: () => program() },
+  { name: 'medusa', packages: ['@medusajs/medusa'], tier: 'app', kind: 'web', port: 9000, portVariable: 'PORT', writes: true, health: '/health', env: REACHABLE, build: 'medusa build', start: 'medusa start', deploy: medusa },
   { name: 'next', packages: ['next'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: { HOSTNAME: '0.0.0.0' }, build: 'next build', loads: true, baked: ['NEXT_PUBLIC_'], start: 'next start', deploy: next },
   { name: 'nuxt', packages: ['nuxt', 'nuxt3', 'nuxt-edge'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: REACHABLE, build: 'nuxt build', start: 'node .output/server/index.mjs', deploy: nuxt },
   { name: 'sveltekit', packages: ['@sveltejs/kit'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['@sveltejs/adapter-node', '5.1.0'], build: 'vite build', baked: ['PUBLIC_'], start: 'node build', open: forPlatform, notes: adapterNotes, deploy: sveltekit },

@@ -77,7 +77,7 @@ export function readProgram(
             )
           : [home],
       needsDevelopment,
-      health: found.health,
+      health: found.health ?? framework?.health,
       portVariable: portVariable(runs, found, framework),
     },
   }

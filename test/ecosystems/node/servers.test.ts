@@ -104,6 +104,18 @@ describe('a CMS', () => {
   })
 })
 
+test.each([
+  ['strapi', '@strapi/strapi', '1337}/_health'],
+  ['directus', 'directus', '8055}/server/ping'],
+  ['medusa', '@medusajs/medusa', '9000}/health'],
+])('%s tells its health by a route of its own', async (name, dependency, route) => {
+  const { dockerfile } = await createFrom(
+    project({ scripts: { start: `${name} start` }, dependencies: { [dependency]: '*' } }),
+  )
+  expect(dockerfile).toContain(`${route}\``)
+  expect(dockerfile).toContain('process.exit(r.ok ?')
+})
+
 describe('a server that a program of a dependency starts', () => {
   const fastify = (start: string) =>
     project(
