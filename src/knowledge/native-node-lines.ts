@@ -1,6 +1,6 @@
 import semver from 'semver'
 
-/** The newest line of Node.js whose own interfaces a release of nan wraps, the newest first. Found by builds on 2026-11-21, older ones by its changelog. */
+/** The newest line of Node.js whose own interfaces a release of nan wraps, the newest first. The first two were found by builds on 2026-11-21, the older ones stand in its changelog. */
 const NAN: readonly (readonly [since: string, line: number])[] = [
   ['2.22.2', 24], ['2.19.0', 22], ['2.17.0', 20], ['2.16.0', 18], ['2.14.2', 16], ['2.14.0', 14], ['2.10.0', 10], ['0.0.0', 8],
 ] // biome-ignore format: one list
@@ -11,7 +11,7 @@ const ON_NAN: Readonly<Record<string, string>> = {
   snappy: '<7', leveldown: '<5', 'node-pty': '<1.1', kerberos: '<2', 'mongodb-client-encryption': '<2', libxmljs: '<1', libxmljs2: '<0.36', microtime: '<3', farmhash: '<3', grpc: '*',
 } // biome-ignore format: one list
 
-/** Packages that use the engine's own interfaces, or fetch a binary for each line: their release notes name the newest. */
+/** Packages that use the engine's own interfaces, or fetch a binary for each line: their tables and reports of failed builds name the newest. */
 const OWN: Readonly<Record<string, readonly (readonly [versions: string, line: number])[]>> = {
   'node-sass': [['<4.12', 10], ['<4.14', 12], ['<5', 14], ['<6', 15], ['<7', 16], ['<8', 17], ['<9', 19], ['*', 20]],
   'better-sqlite3': [['<8', 18], ['<9', 20], ['<12', 22]],

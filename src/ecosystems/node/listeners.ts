@@ -31,6 +31,8 @@ export interface Found {
   hosts: HostFound[]
   /** Addresses that no `listen` was seen with. */
   fallbackHosts: HostFound[]
+  /** A file that listens without naming an address. */
+  unaddressed: string | undefined
   handlesSigterm: boolean
   spawns: boolean
   writes: boolean
@@ -48,7 +50,12 @@ export function listening(module: Module, args: readonly SyntaxNode[], found: Fo
   if (first && textOf(module, first)?.startsWith('/')) return
   found.listens = true
   const value = evaluate(module, first)
-  if (value.value !== null && typeof value.value === 'object') options(module, first, found, weight)
+  const named = value.value !== null && typeof value.value === 'object' ? value.value : undefined
+  const plain =
+    first?.name === 'ObjectExpression' ? first.getChild('Spread') === null : first?.name !== 'VariableName'
+  if (plain && !second && !(named && ('host' in named || 'hostname' in named)))
+    found.unaddressed ??= module.path
+  if (named) options(module, first, found, weight)
   else addPort(module, value, found, weight)
   const host = evaluate(module, second)
   if ((typeof host.value === 'string' && !/^\d+$/.test(host.value)) || host.env) addHost(module, host, found)

@@ -38,6 +38,8 @@ export interface Scan {
   readonly port?: Listener<number> | undefined
   /** The address by default, where the code names one, and the variable that sets it. */
   readonly host?: Listener<string> | undefined
+  /** A file that listens without naming an address. */
+  readonly unaddressed?: string | undefined
   readonly handlesSigterm: boolean
   /** Whether it starts other programs: then something must reap them, and they may need a shell. */
   readonly spawns: boolean
@@ -107,7 +109,7 @@ const HEALTH = /^\/(?:api\/)?(?:healthz?|health-?check|livez|readyz|_health)$/
 /** Reads the entries and what they import, breadth first. @param entries paths of files of the project */
 export function scan(project: Project, entries: readonly string[], aliases: readonly Alias[] = []): Scan {
   const found: Found = {
-    listens: false, ports: [], hosts: [], fallbackHosts: [], handlesSigterm: false, spawns: false, writes: false, health: undefined, imports: new Set(), paths: new Set(), literals: new Set(), variables: new Map(),
+    listens: false, ports: [], hosts: [], fallbackHosts: [], unaddressed: undefined, handlesSigterm: false, spawns: false, writes: false, health: undefined, imports: new Set(), paths: new Set(), literals: new Set(), variables: new Map(),
   } // biome-ignore format: one record
   const queue = [...entries]
   const seen = new Set(queue)

@@ -134,17 +134,23 @@ export function portNotes(
     : []
 }
 
+/** Fastify listens on localhost where it is told no address: https://fastify.dev/docs/latest/Reference/Server/#listen */
+const LOCAL_BY_DEFAULT = ['fastify', '@nestjs/platform-fastify']
+
 export function hostNotes({ framework }: Class, found: Scan | undefined): readonly Note[] {
-  if (!found?.host) return []
-  const { value, env, path } = found.host
-  return local(value) && env === undefined && framework?.tier !== 'app'
-    ? [
+  if (!found) return []
+  const { host, unaddressed, imports } = found
+  const fixed = host && local(host.value) && host.env === undefined && framework?.tier !== 'app'
+  const left = !host && LOCAL_BY_DEFAULT.some(name => imports.has(name)) ? unaddressed : undefined
+  const path = fixed ? host.path : left
+  return path === undefined
+    ? []
+    : [
         note(
           'LISTENS_ON_LOCALHOST',
           'warning',
-          `the server listens on ${value} alone, so nothing outside its container reaches it: let it listen on 0.0.0.0`,
+          `the server listens on ${fixed ? host.value : 'localhost'} alone, so nothing outside its container reaches it: let it listen on 0.0.0.0`,
           fromFile(path),
         ),
       ]
-    : []
 }

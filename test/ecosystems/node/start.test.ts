@@ -297,3 +297,17 @@ test.each<[string, string, object, boolean]>([
   })
   expect(app?.facts.start !== undefined).toBe(started)
 })
+
+test.each([
+  ["import fastify from 'fastify'\nfastify().listen({ port: 3000 })", true],
+  ["import fastify from 'fastify'\nfastify().listen({ port: 3000, host: '0.0.0.0' })", false],
+  ["import fastify from 'fastify'\nfastify().listen(3000, '::')", false],
+  ["import fastify from 'fastify'\nfastify().listen(options)", false],
+  ["import { FastifyAdapter } from '@nestjs/platform-fastify'\napp.listen(process.env.PORT ?? 3000)", true],
+  ["import express from 'express'\nexpress().listen(3000)", false],
+])('%s listens on localhost alone: %s', async (code, alone) => {
+  const { notes } = await createFrom(
+    project({ scripts: { start: 'node app.mjs' }, dependencies: { fastify: '5' } }, { 'app.mjs': code }),
+  )
+  expect(notes.some(({ code: name }) => name === 'LISTENS_ON_LOCALHOST')).toBe(alone)
+})
