@@ -1,6 +1,6 @@
 import type { Note } from '../../plan/notes.ts'
 import type { Kind, Question } from '../ecosystem.ts'
-import { type App, uses, usesInProduction } from './app.ts'
+import { type App, isSince, uses, usesInProduction } from './app.ts'
 import { readConfig } from './config.ts'
 import { angular, angularNotes } from './deploy-angular.ts'
 import { adonis, keystone, medusa } from './deploy-cms.ts'
@@ -64,6 +64,8 @@ export interface Framework {
   readonly writes?: true
   /** What makes it reachable from outside the container. */
   readonly env?: Readonly<Record<string, string>>
+  /** What releases of its first package from one version to before another need besides. */
+  readonly envBetween?: readonly [since: string, before: string, env: Readonly<Record<string, string>>]
   /** The build when no script names one. */
   readonly build?: string
   /** Whether its build loads the server's own modules, with all that they do as they are loaded. */
@@ -84,6 +86,8 @@ export interface Framework {
   deploy?(app: App, build: readonly Command[]): Deployment | undefined
 }
 
+/** Its workers listen on what localhost is, and are asked on 127.0.0.1: without this each page is a 500. */
+const NEXT_WORKERS = ['13.4.0', '13.5.0', { NODE_OPTIONS: '--dns-result-order=ipv4first' }] as const
 const REACHABLE = { HOST: '0.0.0.0' }
 const server = (name: string, port = 3000, ...packages: readonly string[]): Framework => ({
   name,
@@ -118,7 +122,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'keystone', packages: ['@keystone-6/core'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', build: 'keystone build', start: 'keystone start', deploy: keystone },
   { name: 'directus', packages: ['directus'], tier: 'app', kind: 'web', port: 8055, portVariable: 'PORT', writes: true, health: '/server/ping', env: REACHABLE, start: 'directus start', deploy: () => program() },
   { name: 'medusa', packages: ['@medusajs/medusa'], tier: 'app', kind: 'web', port: 9000, portVariable: 'PORT', writes: true, health: '/health', env: REACHABLE, build: 'medusa build', start: 'medusa start', deploy: medusa },
-  { name: 'next', packages: ['next'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: { HOSTNAME: '0.0.0.0' }, build: 'next build', loads: true, baked: ['NEXT_PUBLIC_'], start: 'next start', deploy: next },
+  { name: 'next', packages: ['next'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: { HOSTNAME: '0.0.0.0' }, envBetween: NEXT_WORKERS, build: 'next build', loads: true, baked: ['NEXT_PUBLIC_'], start: 'next start', deploy: next },
   { name: 'nuxt', packages: ['nuxt', 'nuxt3', 'nuxt-edge'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: REACHABLE, build: 'nuxt build', start: 'node .output/server/index.mjs', deploy: nuxt },
   { name: 'sveltekit', packages: ['@sveltejs/kit'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['@sveltejs/adapter-node', '5.1.0'], build: 'vite build', baked: ['PUBLIC_'], start: 'node build', open: forPlatform, notes: adapterNotes, deploy: sveltekit },
   { name: 'remix', packages: ['@remix-run/dev', '@remix-run/serve'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'remix vite:build', start: 'remix-serve ./build/server/index.js', open: routerPlatform(remix), deploy: remix },
@@ -193,4 +197,13 @@ export function siteMaker(
     if (deployment) return { framework, deployment }
   }
   return undefined
+}
+
+/** What the locked release of a framework needs in its environment, and others don't. */
+export function envBetween(app: App, framework: Framework | undefined): Readonly<Record<string, string>> {
+  const [name] = framework?.packages ?? []
+  const [since, before, env] = framework?.envBetween ?? []
+  return name && since && before && isSince(app, name, since) && !isSince(app, name, before)
+    ? (env ?? {})
+    : {}
 }

@@ -9,7 +9,7 @@ import type { Class } from './classify.ts'
 import { clientNotes, isFor } from './clients.ts'
 import { meaningOf } from './commands.ts'
 import type { Client, Layout, NodeFacts, Step } from './facts.ts'
-import { libraries } from './frameworks.ts'
+import { envBetween, libraries } from './frameworks.ts'
 import { installScripts, patchesModules } from './install-scripts.ts'
 import { onBun } from './launch.ts'
 import { fitting } from './manager-version.ts'
@@ -90,6 +90,7 @@ export function gather(
         env: {
           ...read.program.env,
           ...reachable(found, read.found),
+          ...envBetween(app, found.framework),
           ...portSetting(read.program.portVariable, read.found, port, wishes, found.framework),
         },
       },

@@ -455,3 +455,19 @@ describe('code beside the sources', () => {
     )
   })
 })
+
+test.each([
+  ['13.4.4', true],
+  ['13.3.1', false],
+  ['13.5.6', false],
+])('Next.js %s asks its workers on the address that they have', async (version, needed) => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      scripts: { build: 'next build', start: 'next start' },
+      dependencies: { next: version },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: { 'node_modules/next': { version } } },
+    'app/page.js': '',
+  })
+  expect(dockerfile.includes('ENV NODE_OPTIONS=--dns-result-order=ipv4first\n')).toBe(needed)
+})
