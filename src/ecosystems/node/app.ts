@@ -46,9 +46,13 @@ export const uses = ({ manifest }: App, ...names: readonly string[]): boolean =>
 export const usesInProduction = ({ manifest }: App, ...names: readonly string[]): boolean =>
   names.some(name => inProduction(manifest, name))
 
-/** The locked version of a direct dependency, else the range that the manifest states. */
-export const versionOf = ({ lock, manifest }: App, name: string): string | undefined =>
-  lock.packages.find(item => item.name === name)?.version ?? wanted(manifest, name)
+/** The locked version of a direct dependency, of several the one in its range; else the range that the manifest states. */
+export function versionOf({ lock, manifest }: App, name: string): string | undefined {
+  const range = wanted(manifest, name)
+  const locked = lock.packages.flatMap(item => (item.name === name ? [item.version] : []))
+  const own = range === undefined ? undefined : locked.find(version => semver.satisfies(version, range))
+  return own ?? locked[0] ?? range
+}
 
 /** Every command of the production build, hooks included. */
 export const buildCommands = ({ manifest }: App, script: string | undefined): readonly Command[] =>

@@ -466,7 +466,13 @@ test.each([
       scripts: { build: 'next build', start: 'next start' },
       dependencies: { next: version },
     },
-    'package-lock.json': { lockfileVersion: 3, packages: { 'node_modules/next': { version } } },
+    'package-lock.json': {
+      lockfileVersion: 3,
+      packages: {
+        'node_modules/a/node_modules/next': { version: '13.1.6' },
+        'node_modules/next': { version },
+      },
+    },
     'app/page.js': '',
   })
   expect(dockerfile.includes('ENV NODE_OPTIONS=--dns-result-order=ipv4first\n')).toBe(needed)
