@@ -8,12 +8,12 @@ import { option } from './command-words.ts'
 import { hasTypeScript, typescript } from './compiled.ts'
 import type { Deployment } from './deployment.ts'
 import { type Framework, libraries, ownServers, siteMaker } from './frameworks.ts'
-import { table } from './manifest.ts'
 import { plainSite, servedFolder } from './plain-site.ts'
 import { preloads } from './preloads.ts'
 import { findStart, type Runnable, type Start } from './start.ts'
 import { unpackedNotes } from './unpacked.ts'
 import { withoutStart } from './unstarted.ts'
+import { hasWindow, startsServer } from './windowed.ts'
 
 /** What a package is, before the details of its image are known. */
 export interface Class {
@@ -34,7 +34,7 @@ export interface Class {
 
 /** @returns undefined for a manifest that holds neither an app nor a library */
 export function classify(app: App, wishes: Wishes): Class | undefined {
-  if (windowed(app) && !startsServer(app, wishes) && !wishes.start) return undefined
+  if (hasWindow(app) && !startsServer(app, wishes) && !wishes.start) return undefined
   const build = findBuild(app, wishes)
   for (const own of evident(app, build) ? ownServers(app, build.commands) : []) {
     const found = byFramework(app, own, build, wishes)
@@ -55,25 +55,6 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
       notes: site.framework.notes?.(app, build.commands) ?? [],
     }
   return withoutStart(app, build)
-}
-
-/** What runs on phones, on desktops or in an editor has no container. */
-const windowed = (app: App): boolean =>
-  uses(app, 'expo', 'react-native', 'electron', '@tauri-apps/cli') ||
-  table(app.manifest.raw.engines).vscode !== undefined
-
-/**
- * Whether a script starts a server all the same: a program of the package's own (libraries for servers are on phones
- * for their types), or its framework's.
- */
-function startsServer(app: App, wishes: Wishes): boolean {
-  const start = findStart(app, wishes, true)
-  const source = start?.fact.source
-  if (source?.from !== 'file' || !source.detail?.startsWith('scripts.')) return false
-  const runs = start?.runs
-  return runs?.is === 'bin'
-    ? ownServers(app, []).some(own => own.start?.split(' ')[0] === runs.name)
-    : libraries(app).length > 0
 }
 
 type Site = ReturnType<typeof siteMaker>

@@ -20,7 +20,16 @@ import { committedTokens, registrySecrets } from './registries.ts'
 import { readProgram } from './runtime.ts'
 import type { Scan } from './scan.ts'
 import { type Command, shown } from './scripts.ts'
-import { frameworkOf, hostNotes, kindOf, portNotes, portOf, portSetting, reachable } from './serving.ts'
+import {
+  frameworkOf,
+  hostNotes,
+  kindOf,
+  knownPort,
+  portNotes,
+  portSetting,
+  reachable,
+  usualPort,
+} from './serving.ts'
 import { submoduleNotes } from './submodules.ts'
 import {
   buildEnvironment,
@@ -49,7 +58,8 @@ export function gather(
   const baked = bakedValues(app, found.framework)
   const whileBuilt = duringBuild(app, found, prisma, new Set(baked.map(({ name }) => name)))
   const migrations = migrationsOf(found.build.commands).map(shown)
-  const port = portOf(found, read?.found, read?.program.env ?? {}, wishes)
+  const known = knownPort(found, read?.found, read?.program.env ?? {}, wishes)
+  const port = known ?? usualPort(found)
   const kind = kindOf(
     found,
     read?.found,
@@ -118,7 +128,7 @@ export function gather(
     facts: onBun(facts) ? { ...facts, runtimeVersion: bunFact(manager) } : facts,
     notes: [
       ...(onBun(facts) ? [] : node.notes),
-      ...portNotes(found, facts.kind.value, port, read?.found),
+      ...(known ? [] : portNotes(found, facts.kind.value, port.value, read?.found)),
       ...hostNotes(found, read?.found),
       ...clientNotes(clients),
       ...placeholderNotes(found, Object.keys(whileBuilt)),

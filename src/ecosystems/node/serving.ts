@@ -49,21 +49,26 @@ export function frameworkOf(
   )
 }
 
-export function portOf(
-  { framework, deployment, start }: Class,
+/** @returns undefined where nothing says it */
+export function knownPort(
+  { deployment, start }: Class,
   found: Scan | undefined,
   env: Readonly<Record<string, string>>,
   wishes: Wishes,
-): Fact<number> {
+): Fact<number> | undefined {
   if (wishes.port) return wishes.port
   if (deployment.is === 'files') return byConvention(8080, 'the port of the unprivileged web server')
   const given = portArgument(start?.runs)
   if (given !== undefined && start) return fact(given, start.fact.source)
   const stated = Number(env.PORT)
   if (stated > 0 && stated < 65_536) return byConvention(stated, 'the start script sets PORT')
-  if (found?.port?.value) return fact(found.port.value, fromFile(found.port.path, found.port.env))
-  return byConvention(framework?.port ?? 3000, `the port of ${framework?.name ?? 'most servers'}`)
+  return found?.port?.value === undefined
+    ? undefined
+    : fact(found.port.value, fromFile(found.port.path, found.port.env))
 }
+
+export const usualPort = ({ framework }: Class): Fact<number> =>
+  byConvention(framework?.port ?? 3000, `the port of ${framework?.name ?? 'most servers'}`)
 
 /** A program of a dependency that serves what it is given. */
 interface Server {
@@ -116,23 +121,21 @@ const local = (host: string | undefined): boolean =>
   host === 'localhost' || host === '127.0.0.1' || host === '::1'
 
 /** A port that no framework, no line of code and no variable that the image sets says is a guess. */
-export function portNotes(
+export const portNotes = (
   { framework }: Class,
   kind: Kind,
-  port: Fact<number>,
+  port: number,
   found: Scan | undefined,
-): readonly Note[] {
-  const guessed = port.source.from === 'convention' && port.source.reason.startsWith('the port of')
-  return guessed && kind === 'web' && framework?.tier !== 'app' && found?.port?.env === undefined
+): readonly Note[] =>
+  kind === 'web' && framework?.tier !== 'app' && found?.port?.env === undefined
     ? [
         note(
           'PORT_ASSUMED',
           'warning',
-          `no code says which port this listens on: ${port.value} is assumed; --port says better`,
+          `no code says which port this listens on: ${port} is assumed; --port says better`,
         ),
       ]
     : []
-}
 
 /** Fastify listens on localhost where it is told no address: https://fastify.dev/docs/latest/Reference/Server/#listen */
 const LOCAL_BY_DEFAULT = ['fastify', '@nestjs/platform-fastify']

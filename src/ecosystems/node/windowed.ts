@@ -1,0 +1,24 @@
+import type { Wishes } from '../../options/options.ts'
+import { type App, uses } from './app.ts'
+import { libraries, ownServers } from './frameworks.ts'
+import { table } from './manifest.ts'
+import { findStart } from './start.ts'
+
+/** What runs on phones, on desktops or in an editor has no container. */
+export const hasWindow = (app: App): boolean =>
+  uses(app, 'expo', 'react-native', 'electron', '@tauri-apps/cli') ||
+  table(app.manifest.raw.engines).vscode !== undefined
+
+/**
+ * Whether a script starts a server all the same: a program of the package's own (libraries for servers are on phones
+ * for their types), or its framework's.
+ */
+export function startsServer(app: App, wishes: Wishes): boolean {
+  const start = findStart(app, wishes, true)
+  const source = start?.fact.source
+  if (source?.from !== 'file' || !source.detail?.startsWith('scripts.')) return false
+  const runs = start?.runs
+  return runs?.is === 'bin'
+    ? ownServers(app, []).some(own => own.start?.split(' ')[0] === runs.name)
+    : libraries(app).length > 0
+}
