@@ -38,32 +38,45 @@ export const assignment = (name: string, value: string): string =>
 
 /** A step as a command of the shell, at the root of the workspace. @param env assignments before it */
 function command(facts: NodeFacts, step: Step, env = ''): string {
-  if ('script' in step) return env + inPlace(facts, step)
-  return inFolder(join(step.atRoot ? '' : facts.layout.app, step.dir ?? ''), env + inPlace(facts, step))
+  const { manager, layout } = facts
+  if (!('script' in step))
+    return inFolder(facts, join(step.atRoot ? '' : layout.app, step.dir ?? ''), step, env)
+  return (
+    env +
+    (layout.app === '.'
+      ? shell(manager.id, 'run', step.script)
+      : memberRun(manager.id, layout.app, step.script))
+  )
 }
 
-const inFolder = (dir: string, line: string): string => (dir === '' ? line : `(cd ${shell(dir)} && ${line})`)
-
-function inPlace({ manager, layout }: NodeFacts, step: Step): string {
-  const inApp = layout.app !== '.'
+/** By the manager's own option for a folder where that does: linters take a `cd` for a forgotten WORKDIR. */
+function inFolder(facts: NodeFacts, dir: string, { words, env = {} }: Words, before = ''): string {
   const prefix =
-    'script' in step
-      ? ''
-      : Object.entries(step.env ?? {})
-          .map(([name, value]) => `${name}=${shell(value)} `)
-          .join('')
-  if ('script' in step)
-    return inApp ? memberRun(manager.id, layout.app, step.script) : shell(manager.id, 'run', step.script)
-  if (isShellBuiltin(step.words[0] ?? '')) return prefix + shell(...step.words)
+    before +
+    Object.entries(env)
+      .map(([name, value]) => `${name}=${shell(value)} `)
+      .join('')
+  const builtin = isShellBuiltin(words[0] ?? '')
+  const there = dir === '' || (builtin && facts.manager.id !== 'pnpm') ? undefined : runner(facts, dir)
+  if (there) return prefix + shell(...there, ...words)
+  const line = prefix + (builtin ? shell(...words) : shell(...(runner(facts, '') ?? []), ...words))
+  return dir === '' ? line : `(cd ${shell(dir)} && ${line})`
+}
+
+type Words = Exclude<Step, { script: string }>
+
+/** What runs a dependency's program in a folder; undefined where the manager has no word for that folder. */
+function runner({ manager, layout }: NodeFacts, dir: string): readonly string[] | undefined {
+  const member = dir === layout.app || layout.members.some(item => item.dir === dir)
   switch (manager.id) {
     case 'npm':
-      return prefix + shell('npx', ...step.words)
+      return dir === '' ? ['npx'] : member ? ['npx', '-w', dir] : undefined
     case 'pnpm':
-      return prefix + shell('pnpm', 'exec', ...step.words)
+      return ['pnpm', ...(dir === '' ? [] : ['-C', dir]), 'exec']
     case 'bun':
-      return prefix + shell('bunx', ...step.words)
+      return dir === '' ? ['bunx'] : undefined
     case 'yarn':
-      return prefix + shell('yarn', 'run', ...step.words)
+      return ['yarn', ...(dir === '' ? [] : ['--cwd', dir]), 'run']
   }
 }
 
@@ -169,7 +182,7 @@ function memberStage(facts: NodeFacts, { dir, builds, task, prepares }: Member):
   const scripts = [...prepares, ...(builds && !task ? ['build'] : [])]
   const commands = [
     ...scripts.map(script => memberRun(facts.manager.id, dir, script)),
-    ...(builds && task ? task.map(step => inFolder(dir, inPlace(facts, step))) : []),
+    ...(builds && task ? task.map(step => inFolder(facts, dir, step)) : []),
   ]
   return { copy: copy([dir], dir), ...(commands.length && { commands }) }
 }

@@ -585,11 +585,53 @@ describe('Moon', () => {
       value: 'node gen.js && vite build --mode live',
       source: { path: 'moon.yml', detail: 'tasks.build' },
     })
-    expect(dockerfile).toContain('RUN (cd packages/lib && pnpm exec tsc --outDir lib)\n')
+    expect(dockerfile).toContain('RUN pnpm -C packages/lib exec tsc --outDir lib\n')
     expect(dockerfile).toContain(
-      'RUN (cd apps/web && node gen.js) \\\n    && (cd apps/web && pnpm exec vite build --mode live)\n',
+      'RUN pnpm -C apps/web exec node gen.js \\\n    && pnpm -C apps/web exec vite build --mode live\n',
     )
     expect(candidate.facts.runtimeVersion).toMatchObject({ value: '22', stated: '22.3.0' })
+  })
+
+  test.each([
+    ['every project, without conditions', '', true],
+    ['a toolchain', 'inheritedBy: { toolchains: [rust, node] }\n', true],
+    ['a toolchain that is none of Node.js', 'inheritedBy: { toolchain: rust }\n', false],
+    [
+      'one of two and not a third',
+      'inheritedBy: { toolchains: { or: [javascript, bun], not: rust } }\n',
+      true,
+    ],
+    ['both of two', 'inheritedBy: { toolchains: { and: [node, bun] } }\n', false],
+    ['a layer and a language', 'inheritedBy: { layers: library, language: javascript }\n', true],
+    ['a layer, but another language', 'inheritedBy: { layers: library, language: ruby }\n', false],
+    ['a tag', 'inheritedBy: { tags: compiled }\n', true],
+    ['a file', 'inheritedBy: { files: [Cargo.toml] }\n', false],
+  ])('Moon 2: tasks are inherited by %s', async (_, conditions, inherits) => {
+    const { '.moon/toolchain.yml': _old, '.moon/tasks/node-library.yml': tasks, ...others } = workspace
+    const { dockerfile } = await createFrom(
+      {
+        ...others,
+        '.moon/toolchains.yml': "node:\n  version: '22.3.0'\n",
+        '.moon/tasks/libraries/compiled.yml': `${conditions}${tasks}`,
+        'packages/lib/moon.yml': 'layer: library\ntags: [compiled]\n',
+      },
+      { app: 'web' },
+    )
+    expect(dockerfile.includes('exec tsc --outDir lib')).toBe(inherits)
+  })
+
+  test('Moon 2: what asks for more comes last, unless an order says otherwise', async () => {
+    const { '.moon/tasks/node-library.yml': _, ...others } = workspace
+    const build = (command: string) => `tasks:\n  build: { command: ${command} }\n`
+    const files = {
+      ...others,
+      '.moon/tasks/a.yml': `inheritedBy: { layer: library }\n${build('nearest')}`,
+      '.moon/tasks/b.yml': `inheritedBy: { language: javascript }\n${build('general')}`,
+    }
+    const { dockerfile } = await createFrom(files, { app: 'web' })
+    expect(dockerfile).toContain('exec nearest')
+    const ordered = { ...files, '.moon/tasks/b.yml': `order: 200\n${files['.moon/tasks/b.yml']}` }
+    expect((await createFrom(ordered, { app: 'web' })).dockerfile).toContain('exec general')
   })
 
   test('and start one', async () => {
@@ -606,17 +648,26 @@ describe('Moon', () => {
   })
 })
 
-test("a member's build by its framework's own command runs in its folder", async () => {
+test.each([
+  ['npm', { 'package-lock.json': { lockfileVersion: 3, packages: {} } }, 'npx -w web vite build'],
+  [
+    'pnpm',
+    { 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n", 'pnpm-workspace.yaml': 'packages: [web]\n' },
+    'pnpm -C web exec vite build',
+  ],
+  ['Yarn', { 'yarn.lock': '# yarn lockfile v1\n' }, 'yarn --cwd web run vite build'],
+  ['Bun', { 'bun.lock': { lockfileVersion: 1, packages: {} } }, '(cd web && bunx vite build)'],
+])("%s: a member's build by its framework's own command runs in its folder", async (_, lock, command) => {
   const { dockerfile } = await createFrom(
     {
       'package.json': { name: 'root', workspaces: ['web'] },
-      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      ...lock,
       'web/package.json': { name: 'web', devDependencies: { vite: '7' } },
       'web/index.html': '',
     },
     { app: 'web' },
   )
-  expect(dockerfile).toContain('RUN (cd web && npx vite build)\n')
+  expect(dockerfile).toContain(`RUN ${command}\n`)
 })
 
 test("what a build tool's settings name outside of a member comes into its build", async () => {
