@@ -1,0 +1,1 @@
+export const normalize = (plate: string): string => plate.toUpperCase().replace(/[^A-Z0-9]/g, '')
