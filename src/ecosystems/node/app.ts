@@ -46,6 +46,14 @@ export const uses = ({ manifest }: App, ...names: readonly string[]): boolean =>
 export const usesInProduction = ({ manifest }: App, ...names: readonly string[]): boolean =>
   names.some(name => inProduction(manifest, name))
 
+/** A direct dependency whose newest version each install takes: `"next": "latest"` without a lock file. */
+export const floatingOf = ({ manifest, manager }: App): string | undefined =>
+  manager.lock === undefined
+    ? Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).find(([, range]) =>
+        /^(latest|next|\*|x|)$/.test(range),
+      )?.[0]
+    : undefined
+
 /** The locked version of a direct dependency, of several the one in its range; else the range that the manifest states. */
 export function versionOf({ lock, manifest }: App, name: string): string | undefined {
   const range = wanted(manifest, name)

@@ -2,7 +2,7 @@ import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
 import type { Candidate, Fit, Kind } from '../ecosystem.ts'
-import { openApp } from './app.ts'
+import { floatingOf, openApp } from './app.ts'
 import { type Class, classify } from './classify.ts'
 import { clientsOf } from './clients.ts'
 import { closure } from './closure.ts'
@@ -101,7 +101,14 @@ export function candidate(
   const direct = new Set(
     manifests.flatMap(item => Object.keys({ ...item.dependencies, ...item.devDependencies })),
   )
-  const node = resolveNode(stated, app.lock.packages, direct, wishes, ceilingOf(app.lock.packages))
+  const node = resolveNode(
+    stated,
+    app.lock.packages,
+    direct,
+    wishes,
+    ceilingOf(app.lock.packages),
+    floatingOf(app),
+  )
   const needed = members.map(({ dir }) => dir)
   const packages = packagesOf(needed, workspace).map(([dir, item]) => ({ dir, manifest: item }))
   const turbo =

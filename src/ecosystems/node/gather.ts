@@ -39,6 +39,7 @@ import {
   installPackages,
   readPrisma,
 } from './surroundings.ts'
+import { unpackedNotes } from './unpacked.ts'
 import { programVariables } from './variables.ts'
 import type { Resolved } from './versions.ts'
 
@@ -53,6 +54,7 @@ export function gather(
   const { project, manifest, lock } = app
   const manager = fitting(app.manager, Number(node.line.cycle), lock.version)
   const read = readProgram(app, found)
+  const lacking = read?.lacking ?? new Map<string, string>()
   const prisma = readPrisma(app)
   const scripts = installScripts(app)
   const baked = bakedValues(app, found.framework)
@@ -131,6 +133,7 @@ export function gather(
       ...(known ? [] : portNotes(found, facts.kind.value, port.value, read?.found)),
       ...hostNotes(found, read?.found),
       ...clientNotes(clients),
+      ...unpackedNotes([...lacking.keys()], fromFile([...lacking.values()][0] ?? '')),
       ...placeholderNotes(found, Object.keys(whileBuilt)),
       ...inventedNotes(baked),
       ...tokenNotes(committedTokens(app.root)),

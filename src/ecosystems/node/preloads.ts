@@ -39,7 +39,8 @@ export function preloads(
   return { runs: { ...runs, flags }, lacking }
 }
 
-const forDevelopment = (app: App, name: string): boolean =>
+/** Whether a production install leaves a package out that a full one has. */
+export const forDevelopment = (app: App, name: string): boolean =>
   uses(app, name) &&
   !usesInProduction(app, name) &&
   !app.lock.packages.some(item => item.name === name && item.production)

@@ -1,10 +1,12 @@
 import type { Project } from '../../project/project.ts'
 import { type App, isSince, uses, usesInProduction } from './app.ts'
 import type { Class } from './classify.ts'
+import { demanded } from './demanded.ts'
 import { nestSource } from './deploy-nest.ts'
 import type { NodeFacts } from './facts.ts'
 import type { Framework } from './frameworks.ts'
 import { join } from './paths.ts'
+import { forDevelopment } from './preloads.ts'
 import { type Scan, scan } from './scan.ts'
 import type { Command } from './scripts.ts'
 import { portArgument, serverOf } from './serving.ts'
@@ -46,7 +48,7 @@ const EMBEDDED = ['better-sqlite3', 'sqlite3', 'sqlite']
 export function readProgram(
   app: App,
   { start, runs: decided, framework, deployment, needsDevelopment, build, source }: Class,
-): { program: Program; found: Scan } | undefined {
+): { program: Program; found: Scan; lacking: ReadonlyMap<string, string> } | undefined {
   const home = deployment.is === 'program' ? deployment.home : undefined
   const runs = inside(home, decided ?? start?.runs)
   if (!runs || !start || deployment.is === 'files') return undefined
@@ -54,8 +56,14 @@ export function readProgram(
   // A repository of several projects keeps its paths there.
   const config = app.tsconfig ?? readTsConfig(app.project, 'tsconfig.base.json')
   const found = scan(app.project, entry ? [entry] : likelyEntries(app.project), config?.aliases)
+  const loaded =
+    entry && !build.commands.some(bundles)
+      ? demanded(app.project, entry, config?.aliases ?? [])
+      : new Map<string, string>()
+  const lacking = new Map(needsDevelopment ? [] : [...loaded].filter(([name]) => forDevelopment(app, name)))
   return {
     found,
+    lacking,
     program: {
       runs,
       env: start.env,
@@ -76,7 +84,7 @@ export function readProgram(
               build.commands,
             )
           : [home],
-      needsDevelopment,
+      needsDevelopment: needsDevelopment || lacking.size > 0,
       health: found.health ?? framework?.health,
       portVariable: portVariable(runs, found, framework),
     },
@@ -176,9 +184,7 @@ function runtimeFiles(
       ...outputs,
       ...read,
       ...besideSources(app.project, sources, found),
-      ...(build.some(({ words: [program = ''] }) => BUNDLERS.test(program))
-        ? []
-        : outside(top, sources, found)),
+      ...(build.some(bundles) ? [] : outside(top, sources, found)),
       ...linked,
       ...settings,
     ].filter(path => path !== '.'),
@@ -188,6 +194,7 @@ function runtimeFiles(
 /** Programs that put what is imported into their output. */
 const BUNDLERS =
   /^(tsup|tsdown|esbuild|rollup|rolldown|webpack|rspack|vite|ncc|unbuild|pkgroll|microbundle|bun|parcel|nx)$/
+const bundles = ({ words: [program = ''] }: Command): boolean => BUNDLERS.test(program)
 
 /** JavaScript that the program imports from beside its sources, and that no compiler moves: `require('../knexfile')`. */
 const outside = (top: string, sources: string | undefined, found: Scan): readonly string[] =>

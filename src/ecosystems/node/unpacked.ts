@@ -1,16 +1,19 @@
+import type { Source } from '../../facts.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import { type App, uses } from './app.ts'
+import { packageOf } from './imports.ts'
 import { inProduction } from './manifest.ts'
 import { importsOf, parseModule } from './syntax.ts'
 
-/** Packages that a built server still imports, and that no production install has: without them it ends at once. */
-export const unpackedNotes = (names: readonly string[]): readonly Note[] =>
+/** Packages that what runs imports, and that no production install has: without them it ends at once. */
+export const unpackedNotes = (names: readonly string[], source?: Source): readonly Note[] =>
   names.length
     ? [
         note(
           'DEVELOPMENT_IMPORTS',
           'warning',
-          `the built server imports ${names.join(', ')}, which no production install has, so all development dependencies are in the image; named under dependencies they let the others stay out`,
+          `the program imports ${names.join(', ')}, which no production install has, so all development dependencies are in the image; named under dependencies they let the others stay out`,
+          source,
         ),
       ]
     : []
@@ -27,12 +30,6 @@ export function qwikMissing(app: App, stem: string): readonly string[] {
   const brought = uses(app, '@builder.io/qwik-city') ? ['undici'] : []
   return [...new Set([...own, ...brought])].filter(name => !inImage(app, name)).sort()
 }
-
-const packageOf = (specifier: string): string =>
-  specifier
-    .split('/')
-    .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/')
 
 /** A lock file that can't be read leaves it to the manifest. */
 const inImage = ({ lock, manifest }: App, name: string): boolean =>

@@ -156,6 +156,7 @@ export interface Resolved {
 /**
  * The line of Node.js that the image uses: what is pinned, else the newest supported long-term line in the range that
  * the locked packages admit too.
+ * @param floating a package that is installed in its newest version each time: those need a line that still lives
  */
 export function resolveNode(
   stated: readonly Stated[],
@@ -163,8 +164,15 @@ export function resolveNode(
   direct: ReadonlySet<string>,
   wishes: Wishes,
   ceiling?: Ceiling,
+  floating?: string,
 ): Resolved {
   const wish = wishes.runtimeVersion
+  const ended = floating === undefined ? [] : stated.filter(({ value }) => hasEnded(value))
+  if (!wish && floating !== undefined && ended[0]) {
+    const rest = stated.filter(item => !ended.includes(item))
+    const { notes, ...found } = resolveNode(rest, locked, direct, wishes, ceiling)
+    return { ...found, notes: [...notes, endedNote(ended[0], floating, found.fact.value)] }
+  }
   const best = firstKnown(...stated.filter(({ value }) => admits(value) !== undefined), ...stated)
   if (wish) return resolved(fact(wish.value.split('.')[0] ?? wish.value, wish.source, wish.value), [])
   const limits = locked
@@ -204,6 +212,22 @@ export function resolveNode(
     )
   return resolved(fact(cycle, best.source, best.value), [...disagreements(best, stated, cycle), ...held])
 }
+
+/** Older lines than this aren't in the table: all have ended. */
+const OLDEST = 18
+/** Whether a text asks for lines past their end alone. */
+function hasEnded(stated: string): boolean {
+  const admitted = cycles('node').filter(line => admits(stated)?.(line) === true)
+  return admitted.length > 0 ? admitted.every(isEndOfLife) : (namedMajor(stated) ?? OLDEST) < OLDEST
+}
+
+const endedNote = ({ value, source }: Stated, floating: string, cycle: string): Note =>
+  note(
+    'VERSION_RAISED',
+    'warning',
+    `Node.js ${cycle} is used: ${value} has reached its end of life, and nothing locks ${floating}, whose newest version no longer supports it`,
+    source,
+  )
 
 const limitNote = (cycle: string, { by }: Ceiling): Note =>
   note(

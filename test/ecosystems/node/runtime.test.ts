@@ -64,3 +64,84 @@ describe('what a build leaves outside', () => {
     expect(dockerfile).toContain('--omit=dev')
   })
 })
+
+describe('what the program loads', () => {
+  const program = (source: string) =>
+    createFrom({
+      'package.json': {
+        name: 'app',
+        scripts: { start: 'node index.js' },
+        dependencies: { express: '4' },
+        devDependencies: { morgan: '1', helmet: '8' },
+      },
+      'index.js': `${source}\nrequire('express')().listen(3000)`,
+      'lib/log.js': "require('morgan')\nconst { x } = require('helmet')",
+    })
+
+  test.each([
+    ['a require', "const morgan = require('morgan')", 'imports morgan,'],
+    ['a call of it', "require('morgan')('dev')", 'imports morgan,'],
+    ['an import', "import morgan from 'morgan'", 'imports morgan,'],
+    ['those of a file that it loads', "require('./lib/log')", 'imports morgan, helmet,'],
+  ])('%s of a development dependency keeps those in the image', async (_, source, message) => {
+    const { candidate, dockerfile } = await program(source)
+    expect(candidate.notes.find(({ code }) => code === 'DEVELOPMENT_IMPORTS')?.message).toContain(message)
+    expect(dockerfile).not.toContain('--omit=dev')
+  })
+
+  test.each([
+    ['under a condition', "if (process.env.DEBUG) app.use(require('morgan')())"],
+    ['behind an operator', "process.env.DEBUG && require('morgan')"],
+    ['where failing is allowed', "try { require('morgan') } catch {}"],
+    ['in a function', "function log() { return require('morgan') }"],
+    ['in a method', "const tools = { log() { return require('morgan') } }"],
+    ['when it is asked for', "const log = async () => (await import('morgan')).default"],
+    ['of a package that production has', "require('express')"],
+  ])('%s doesn’t', async (_, source) => {
+    const { candidate, dockerfile } = await program(source)
+    expect(candidate.notes.map(({ code }) => code)).not.toContain('DEVELOPMENT_IMPORTS')
+    expect(dockerfile).toContain('--omit=dev')
+  })
+
+  test('a package that another dependency brings is there', async () => {
+    const { dockerfile } = await createFrom({
+      'package.json': {
+        name: 'app',
+        scripts: { start: 'node index.js' },
+        dependencies: { express: '4' },
+        devDependencies: { 'body-parser': '1' },
+      },
+      'package-lock.json': {
+        lockfileVersion: 3,
+        packages: { 'node_modules/body-parser': { version: '1.20.0' } },
+      },
+      'index.js': "require('body-parser')\nrequire('express')().listen(3000)",
+    })
+    expect(dockerfile).toContain('--omit=dev')
+  })
+
+  const compiled = (source: string, build = 'tsc') =>
+    createFrom({
+      'package.json': {
+        name: 'app',
+        scripts: { build, start: 'node dist/index.js' },
+        dependencies: { express: '4' },
+        devDependencies: { typescript: '5', morgan: '1' },
+      },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+      'src/index.ts': `import express from 'express'\n${source}\nexpress().listen(3000)`,
+    })
+
+  test.each([
+    ['a value', "import morgan from 'morgan'\nexport const log = morgan('dev')", 'tsc', true],
+    ['for its effect', "import 'morgan'", 'tsc', true],
+    ['a type by its word', "import type { Log } from 'morgan'", 'tsc', false],
+    ['a type by its word in braces', "import { type Log } from 'morgan'", 'tsc', false],
+    ['a type by its use', "import { Log } from 'morgan'\nexport const log = (by: Log) => 1", 'tsc', false],
+    ['what a bundler packs', "import morgan from 'morgan'\nmorgan('dev')", 'tsup src/index.ts', false],
+  ])('compiled: %s', async (_, source, build, kept) => {
+    const { dockerfile } = await compiled(source, build)
+    expect(dockerfile.includes('--omit=dev')).toBe(!kept)
+  })
+})

@@ -130,3 +130,25 @@ test.each([
   const { plan } = await createFrom(app({ engines: { node: range } }))
   expect(plan.images.build).toBe(ref)
 })
+
+describe('a pin past its end', () => {
+  test.each([
+    ['the newest version of a package', { next: 'latest' }, {}, '24', true],
+    ['within what others ask for', { next: 'latest' }, { engines: { node: '<=22' } }, '22', true],
+    ['a range', { next: '^13.0.0' }, {}, '18', false],
+  ])('a pin past its end, and no lock file: %s', async (_, dependencies, more, value, raised) => {
+    const { codes, ...fact } = await found({ ...app({ dependencies, ...more }), '.nvmrc': '18' })
+    expect(fact.value).toBe(value)
+    expect(codes?.includes('VERSION_RAISED')).toBe(raised)
+  })
+
+  test.each([
+    ['a lock file', { 'package-lock.json': { lockfileVersion: 3, packages: {} } }, '18', '18'],
+    ['a line that lives', {}, '22', '22'],
+    ['a line of long ago', {}, '8', '24'],
+    ['a line to come', {}, '40', '40'],
+  ])('a pin and a package in its newest version: %s', async (_, more, pin, value) => {
+    const files = { ...app({ dependencies: { next: 'latest' } }), ...more, '.nvmrc': pin }
+    expect((await found(files)).value).toBe(value)
+  })
+})

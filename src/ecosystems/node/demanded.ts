@@ -1,0 +1,88 @@
+import type { SyntaxNode } from '@lezer/common'
+import type { Project } from '../../project/project.ts'
+import { type Alias, packageOf, resolveImport } from './imports.ts'
+import { argumentsOf, calleeOf, type Module, parseModule, textOf } from './syntax.ts'
+
+/** A bound: what a program loads first tells most. */
+const MAX_FILES = 200
+const TYPESCRIPT = /\.[cm]?tsx?$/
+/** Code that may never run as a module is loaded: `if (development) require('morgan')`. */
+const CONDITIONAL =
+  /^(IfStatement|ConditionalExpression|TryStatement|SwitchStatement|(For|While|Do)Statement|FunctionDeclaration|FunctionExpression|ArrowFunction|ClassBody)$/
+const BRANCHING = /^(&&|\|\||\?\?)$/
+
+/**
+ * The packages without which a program ends as it is loaded: imports and calls of `require` that no condition and no
+ * function surrounds, of the entry and of the files that it so loads.
+ * @returns for each package a file that loads it
+ */
+export function demanded(
+  project: Project,
+  entry: string,
+  aliases: readonly Alias[],
+): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  const queue = new Set([entry])
+  for (const path of queue) {
+    const module = queue.size > MAX_FILES ? undefined : parseModule(project, path)
+    for (const specifier of module ? loads(module) : []) {
+      const target = resolveImport(project, path, specifier, aliases)
+      const name = packageOf(specifier)
+      if (target) queue.add(target)
+      else if (!/^[.#/]/.test(specifier) && !found.has(name)) found.set(name, path)
+    }
+  }
+  return found
+}
+
+function loads(module: Module): readonly string[] {
+  const found: (string | undefined)[] = []
+  module.tree.iterate({
+    enter({ node }) {
+      if (CONDITIONAL.test(node.name) || isBranch(module, node) || isMethod(node)) return false
+      if (node.name === 'ImportDeclaration' && isLoaded(module, node))
+        found.push(textOf(module, node.getChild('String')))
+      else if (node.name === 'CallExpression' && calleeOf(module, node) === 'require')
+        found.push(textOf(module, argumentsOf(node)[0]))
+      return undefined
+    },
+  })
+  return found.filter(specifier => specifier !== undefined)
+}
+
+const isBranch = (module: Module, node: SyntaxNode): boolean => {
+  const operator = node.name === 'BinaryExpression' ? node.getChild('LogicOp') : null
+  return operator !== null && BRANCHING.test(module.text.slice(operator.from, operator.to))
+}
+
+const isMethod = (node: SyntaxNode): boolean =>
+  node.name === 'Property' && node.getChild('ParamList') !== null
+
+/** Whether an import is there at run time: a compiler of TypeScript leaves out what is only used as a type. */
+function isLoaded(module: Module, node: SyntaxNode): boolean {
+  if (node.firstChild?.nextSibling?.name === 'type') return false
+  if (!TYPESCRIPT.test(module.path)) return true
+  const group = node.getChild('ImportGroup')
+  const names = [node, group]
+    .flatMap(part => part?.getChildren('VariableDefinition') ?? [])
+    .filter(({ prevSibling }) => prevSibling?.name !== 'type')
+    .map(({ from, to }) => module.text.slice(from, to))
+  return names.length === 0 ? group === null : names.some(name => valuesIn(module).has(name))
+}
+
+const values = new WeakMap<Module, ReadonlySet<string>>()
+/** Names that stand in a module for a value, not for a type. */
+function valuesIn(module: Module): ReadonlySet<string> {
+  const known = values.get(module)
+  if (known) return known
+  const found = new Set<string>()
+  module.tree.iterate({
+    enter({ node }) {
+      if (/^(ImportDeclaration|TypeAnnotation)$/.test(node.name)) return false
+      if (/^(VariableName|JSXIdentifier)$/.test(node.name)) found.add(module.text.slice(node.from, node.to))
+      return undefined
+    },
+  })
+  values.set(module, found)
+  return found
+}
