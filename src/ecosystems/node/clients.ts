@@ -41,21 +41,43 @@ export function clientsOf(
   site: (dir: string) => NodeFacts | undefined,
 ): readonly Client[] {
   const builds = BUILDS.flatMap(name => expand(server.manifest.scripts, name, true)).filter(builder)
-  return packagesNear(project, server.dir)
-    .flatMap(dir => {
-      const facts = site(dir)
-      if (facts?.deployment.is !== 'files') return []
+  const sites = packagesNear(project, server.dir).flatMap(dir => {
+    const facts = site(dir)
+    return facts?.deployment.is === 'files' ? [{ dir, facts, made: facts.deployment.out }] : []
+  })
+  const seen = (path: string) => relative(server.root, path)
+  // A member's stage holds what its closure says.
+  const client = (dir: string, out: string, facts: NodeFacts): Client => ({
+    dir: seen(dir),
+    out: seen(out),
+    beside: isMember(facts) ? [] : importedBeside(project, dir).map(seen),
+    facts,
+  })
+  const named = sites
+    .flatMap(({ dir, facts, made }) => {
       // Vite's `outDir: '../server/public'` leads into the server itself.
-      const out = join(dir, facts.deployment.out)
+      const out = join(dir, made)
       const given = server.dir !== '.' && isBelow(out, server.dir)
       const built = builds.some(command => isFor(command, relative(server.dir, dir), facts))
-      if (!given && !built && !names(server.literals, dir, out)) return []
-      const seen = (path: string) => relative(server.root, path)
-      // A member's stage holds what its closure says.
-      const beside = isMember(facts) ? [] : importedBeside(project, dir).map(seen)
-      return [{ dir: seen(dir), out: seen(out), beside, facts }]
+      return given || built || names(server.literals, dir, out) ? [client(dir, out, facts)] : []
     })
     .slice(0, MAX_CLIENTS)
+  const served = missingPages(project, server)
+  const [only, ...others] = sites.filter(({ dir }) => CLIENT.test(dir))
+  return named.length === 0 && served !== undefined && only && others.length === 0
+    ? [{ ...client(only.dir, join(only.dir, only.made), only.facts), served: seen(served) }]
+    : named
+}
+
+/** Names of folders that hold what a browser runs. */
+const CLIENT = /(^|\/)(client|front-?end|web(app|-app)?|ui)$/
+
+/** A folder whose `index.html` the server gives out and nobody has written: a client's output is put there by hand. */
+function missingPages(project: Project, { dir, literals }: Server): string | undefined {
+  const folders = [...literals]
+    .filter(path => path.endsWith('/index.html'))
+    .map(path => join(dir, path.slice(0, -'/index.html'.length)))
+  return folders.find(folder => !project.dirs.has(folder))
 }
 
 /** Whether a client is a member of a workspace, and built from its root. */
@@ -94,11 +116,13 @@ export const keptForClients = (clients: readonly Client[]): readonly string[] =>
     .flatMap(({ facts: { layout } }) => [layout.app, ...layout.members.map(({ dir }) => dir)])
 
 export const clientNotes = (clients: readonly Client[]): readonly Note[] =>
-  clients.map(({ out, facts }) =>
+  clients.map(({ dir, out, served, facts }) =>
     note(
       'CLIENT_INCLUDED',
-      'info',
-      `the server gives out ${out}, so the image builds that too`,
+      served ? 'warning' : 'info',
+      served
+        ? `the server gives out ${served}, which nothing makes: the pages that ${dir} builds are taken for it`
+        : `the server gives out ${out}, so the image builds that too`,
       fromFile(join(facts.layout.root, facts.layout.app, 'package.json')),
     ),
   )

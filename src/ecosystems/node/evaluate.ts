@@ -15,6 +15,8 @@ import {
 export interface Value {
   readonly value?: unknown
   readonly env?: string
+  /** Whether a condition that only the container knows may decide for another value. */
+  readonly open?: true
 }
 
 /** Evaluates an expression as far as it is made of literals, names of this file and environment variables. */
@@ -96,13 +98,11 @@ function conditional(module: Module, node: SyntaxNode, depth: number): Value {
   const [test, , yes, , no] = children(node)
   const inProduction = production(module, test)
   if (inProduction !== undefined) return evaluate(module, inProduction ? yes : no, depth + 1)
-  const known = either(
-    evaluate(module, yes, depth + 1),
-    evaluate(module, no, depth + 1),
-    evaluate(module, test, depth + 1),
-  )
+  const [a, b] = [evaluate(module, yes, depth + 1), evaluate(module, no, depth + 1)]
+  const known = either(a, b, evaluate(module, test, depth + 1))
   const env = known.env ?? (test && variableIn(module, test))
-  return { ...known, ...(env && { env }) }
+  const open = a.value !== undefined && b.value !== undefined && a.value !== b.value
+  return { ...known, ...(env && { env }), ...(open && { open }) }
 }
 
 const children = (node: SyntaxNode): readonly SyntaxNode[] => {
@@ -135,7 +135,7 @@ function variableIn(module: Module, node: SyntaxNode): string | undefined {
 const either = (...values: readonly Value[]): Value => {
   const env = values.find(value => value.env)?.env
   const known = values.find(({ value }) => value !== undefined && typeof value !== 'boolean')
-  return { ...(known && { value: known.value }), ...(env && { env }) }
+  return { ...(known && { value: known.value }), ...(env && { env }), ...(known?.open && { open: true }) }
 }
 
 function member(module: Module, node: SyntaxNode, depth: number): Value {
@@ -213,9 +213,9 @@ function call(module: Module, node: SyntaxNode, depth: number): Value {
   return object ?? (values.length === 1 ? (values[0] ?? {}) : {})
 }
 
-const numeric = ({ value, env }: Value): Value => {
+const numeric = ({ value, env, open }: Value): Value => {
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
-  return { ...(number !== undefined && { value: number }), ...(env && { env }) }
+  return { ...(number !== undefined && { value: number }), ...(env && { env }), ...(open && { open }) }
 }
 
 function returned(module: Module, node: SyntaxNode, depth: number): Value {

@@ -95,6 +95,8 @@ export interface Client {
   readonly dir: string
   /** Where it puts its output, likewise. */
   readonly out: string
+  /** Where the server looks for it, where that is another folder than its output. */
+  readonly served?: string | undefined
   /** Files and folders outside of its own that its sources import, likewise. */
   readonly beside: readonly string[]
   readonly facts: NodeFacts

@@ -1,4 +1,4 @@
-import { byConvention, fromFile } from '../../facts.ts'
+import { byConvention, type Fact, fromFile } from '../../facts.ts'
 import { MANAGER_LINES } from '../../knowledge/node-managers.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
@@ -16,6 +16,7 @@ import { fitting } from './manager-version.ts'
 import { nativeNeeds } from './native.ts'
 import type { Manager } from './package-manager.ts'
 import { join } from './paths.ts'
+import { peerFlag } from './peers.ts'
 import { committedTokens, registrySecrets } from './registries.ts'
 import { readProgram } from './runtime.ts'
 import type { Scan } from './scan.ts'
@@ -31,14 +32,7 @@ import {
   usualPort,
 } from './serving.ts'
 import { submoduleNotes } from './submodules.ts'
-import {
-  buildEnvironment,
-  buildPackages,
-  duringBuild,
-  installFlags,
-  installPackages,
-  readPrisma,
-} from './surroundings.ts'
+import { buildEnvironment, buildPackages, duringBuild, installPackages, readPrisma } from './surroundings.ts'
 import { unpackedNotes } from './unpacked.ts'
 import { programVariables } from './variables.ts'
 import type { Resolved } from './versions.ts'
@@ -59,6 +53,7 @@ export function gather(
   const scripts = installScripts(app)
   const baked = bakedValues(app, found.framework)
   const whileBuilt = duringBuild(app, found, prisma, new Set(baked.map(({ name }) => name)))
+  const peers = peerFlag(app)
   const migrations = migrationsOf(found.build.commands).map(shown)
   const known = knownPort(found, read?.found, read?.program.env ?? {}, wishes)
   const port = known ?? usualPort(found)
@@ -118,7 +113,7 @@ export function gather(
     kept: layout.app === '.' && runsThere(found.build.commands) ? [join(layout.root, '.github')] : [],
     serverConfig:
       SERVER_CONFIGS.find(name => !project.has(name) || project.text(name)?.startsWith(OURS)) ?? 'nginx.conf',
-    installFlags: installFlags(app),
+    installFlags: peers ? [peers.value] : [],
     buildEnv: buildEnvironment(app, found, Number(node.line.cycle)),
     installPackages: installPackages(app),
     buildPackages: buildPackages(app, prisma, layout.members, found),
@@ -131,6 +126,7 @@ export function gather(
     notes: [
       ...(onBun(facts) ? [] : node.notes),
       ...(known ? [] : portNotes(found, facts.kind.value, port.value, read?.found)),
+      ...peerNotes(peers),
       ...hostNotes(found, read?.found),
       ...clientNotes(clients),
       ...unpackedNotes([...lacking.keys()], fromFile([...lacking.values()][0] ?? '')),
@@ -155,6 +151,18 @@ const inventedNotes = (baked: readonly Baked[]): readonly Note[] => {
       ]
     : []
 }
+
+const peerNotes = (flag: Fact<string> | undefined): readonly Note[] =>
+  flag
+    ? [
+        note(
+          'PEERS_IGNORED',
+          'info',
+          `the lock file was made without regard to peer dependencies: npm installs it with ${flag.value} alone`,
+          flag.source,
+        ),
+      ]
+    : []
 
 const placeholderNotes = ({ framework }: Class, names: readonly string[]): readonly Note[] =>
   framework?.loads && names.length

@@ -6,6 +6,8 @@ import { argumentsOf, calleeOf, items, type Module, source, textOf } from './syn
 export interface Listener<T> {
   readonly value?: T
   readonly env?: string
+  /** Whether a condition may decide for another value. */
+  readonly open?: true
   readonly path: string
 }
 
@@ -13,6 +15,7 @@ export interface Listener<T> {
 export interface PortFound {
   readonly value?: number | undefined
   readonly env?: string | undefined
+  readonly open?: true | undefined
   readonly path: string
   /** How near it is to a server that listens. */
   readonly weight: number
@@ -86,7 +89,7 @@ const ELSEWHERE =
   /(^|_)(DATABASE|DB|PG|POSTGRES(QL)?|MYSQL|MARIADB|MONGO(DB)?|MSSQL|ORACLE|TYPEORM|REDIS|VALKEY|CACHE|MEMCACHED?|MAIL(ER|GUN)?|EMAIL|SMTP|IMAP|RABBIT(MQ)?|AMQP|KAFKA|NATS|MQTT|QUEUE|BROKER|ELASTIC(SEARCH)?|OPENSEARCH|MEILI(SEARCH)?|MINIO|S3|LDAP|SSH|S?FTP|PROXY|STATSD|GRAPHITE|INFLUX(DB)?|LOGSTASH|SENTRY|JAEGER|OTEL|CONSUL|VAULT|DEBUG(GER)?|INSPECT)(_[A-Z]+)*_PORT$/
 
 /** @param weight how near it is to a server that listens: from 10 on it is that server's own */
-export function addPort(module: Module, { value, env }: Value, found: Found, weight: number): void {
+export function addPort(module: Module, { value, env, open }: Value, found: Found, weight: number): void {
   if (weight < 10 && env && ELSEWHERE.test(env)) return
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
   const port =
@@ -94,7 +97,7 @@ export function addPort(module: Module, { value, env }: Value, found: Found, wei
       ? number
       : undefined
   if (port !== undefined || (env && /PORT/i.test(env)))
-    found.ports.push({ value: port, env, path: module.path, weight: weight + (port ? 1 : 0) })
+    found.ports.push({ value: port, env, open, path: module.path, weight: weight + (port ? 1 : 0) })
 }
 
 function addHost(module: Module, { value, env }: Value, found: Found): void {
@@ -192,6 +195,7 @@ export function choosePort(ports: readonly PortFound[]): Listener<number> | unde
   return {
     ...(value !== undefined && { value }),
     ...(env !== undefined && { env }),
+    ...(known?.open && { open: true }),
     path: (known ?? best).path,
   }
 }

@@ -60,14 +60,19 @@ function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
               .map(path => copy([`/app/${path}`], `./${path}`, 'build', ...own)),
             copy([join(layout.root, 'package.json')], './'),
           ]),
-    ...pages(facts),
+    ...pages(facts, own),
   ]
 }
 
-/** What the clients' stages made, where the server looks for it. */
-const pages = ({ clients }: NodeFacts): readonly string[] =>
-  clients.map(({ dir, out }) =>
-    copy([inImage(out)], out.startsWith('..') ? inImage(out) : `./${out}`, stageOf(dir)),
+/** What the clients' stages made, where the server looks for it. @param own whose a folder of the server's is */
+const pages = ({ clients }: NodeFacts, own: readonly string[] = []): readonly string[] =>
+  clients.map(({ dir, out, served }) =>
+    copy(
+      [inImage(out)],
+      (served ?? out).startsWith('..') ? inImage(served ?? out) : `./${served ?? out}`,
+      stageOf(dir),
+      ...(served ? own : []),
+    ),
   )
 
 /** Prisma up to 6 writes its client into node_modules, where one folder of them is for all. */

@@ -12,6 +12,13 @@ const USUAL = /^(HOME|PWD|USER|PATH|TMPDIR|XDG_\w+|NODE_ENV|CI)$/
 const settings = (content: string | undefined): readonly string[] =>
   (content ?? '').split('\n').filter(line => /^\s*[^#;\s][^=]*=/.test(line))
 
+/** Whether the project's .npmrc switches something on. */
+export const isSet = (project: Project, key: string): boolean =>
+  settings(project.text('.npmrc')).some(line => {
+    const [name = '', value = ''] = line.split('=').map(part => part.trim())
+    return name === key && value === 'true'
+  })
+
 /** Every text in a parsed file. */
 function leaves(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(leaves)

@@ -8,6 +8,8 @@ export interface Command {
   readonly words: readonly string[]
   /** The folder that it runs in, where that isn't the package's own: `cd client`, `--prefix client`. */
   readonly dir?: string
+  /** Whether it runs beside those before it, and not after them. */
+  readonly parallel?: true
 }
 
 type Scripts = Manifest['scripts']
@@ -15,6 +17,7 @@ type Scripts = Manifest['scripts']
 /** Splits a script into its commands as a shell would. Redirections and what only groups are left out. */
 export function commandsOf(script: string): readonly Command[] {
   const commands: string[][] = [[]]
+  const parallel = new Set<string[]>()
   let skip = false
   for (const token of tokens(script)) {
     if (typeof token === 'object' && 'comment' in token) continue
@@ -22,14 +25,20 @@ export function commandsOf(script: string): readonly Command[] {
       skip = /[<>]/.test(token.op)
       // What follows a group is where the group began.
       if (token.op === ')') commands.push(['cd'])
-      if (!skip) commands.push([])
+      const next: string[] = []
+      if (!skip) commands.push(next)
+      if (token.op === '&') parallel.add(next)
       continue
     }
     const word = typeof token === 'string' ? token : 'pattern' in token ? token.pattern : ''
     if (!skip) commands.at(-1)?.push(word)
     skip = false
   }
-  return inFolders(commands.filter(words => words.length > 0).map(words => unwrap({ env: {}, words })))
+  return inFolders(
+    commands
+      .filter(words => words.length > 0)
+      .map(words => unwrap({ env: {}, words, ...(parallel.has(words) && { parallel: true }) })),
+  )
 }
 
 /** After `cd client` commands run in there, until another `cd`. */
@@ -97,7 +106,7 @@ function unwrap(command: Command): Command {
 function invoked(
   words: readonly string[],
   scripts: Scripts,
-): { names: readonly string[]; args: readonly string[] } | undefined {
+): { names: readonly string[]; args: readonly string[]; parallel?: boolean } | undefined {
   const [program = '', ...rest] = words
   const named = rest.filter(word => !word.startsWith('-'))
   const args = rest.includes('--') ? rest.slice(rest.indexOf('--') + 1) : []
@@ -110,7 +119,11 @@ function invoked(
     return { names: [name], args: own }
   }
   if (/^(npm-run-all|npm-run-all2|run-s|run-p|run-z)$/.test(program))
-    return { names: named.flatMap(pattern => matching(pattern.split(' ')[0] ?? '', scripts)), args: [] }
+    return {
+      names: named.flatMap(pattern => matching(pattern.split(' ')[0] ?? '', scripts)),
+      args: [],
+      parallel: program === 'run-p' || rest.some(word => /^(-p|--parallel)$/.test(word)),
+    }
   return undefined
 }
 
@@ -162,6 +175,7 @@ function written(command: Command, scripts: Scripts, hooks: boolean, depth: numb
       expand(scripts, name, hooks, depth + 1).map((inner, index, all) => ({
         env: { ...command.env, ...inner.env },
         words: index === all.length - 1 ? [...inner.words, ...call.args] : inner.words,
+        ...((inner.parallel || call.parallel) && { parallel: true }),
       })),
     )
   if (command.words[0] === 'concurrently')
@@ -170,6 +184,7 @@ function written(command: Command, scripts: Scripts, hooks: boolean, depth: numb
       .filter(word => !word.startsWith('-'))
       .flatMap(word => commandsOf(word.replace(/^npm:/, 'npm run ')))
       .flatMap(inner => written(inner, scripts, hooks, depth + 1))
+      .map(inner => ({ ...inner, parallel: true }))
   return command.words.length ? [command] : []
 }
 

@@ -104,7 +104,7 @@ export function reachable({ framework, start }: Class, found: Scan): Readonly<Re
   return { ...framework?.env, ...program, ...own }
 }
 
-/** Where the code knows no port of its own, or a person wants another one, the image sets it. */
+/** Where the code knows no port of its own, or several, or a person wants another one, the image sets it. */
 export function portSetting(
   variable: string | undefined,
   found: Scan,
@@ -113,7 +113,8 @@ export function portSetting(
   framework: Framework | undefined,
 ): Readonly<Record<string, string>> {
   const unset =
-    (found.port?.env !== undefined && found.port.value === undefined) || framework?.setsPort === true
+    (found.port?.env !== undefined && (found.port.value === undefined || found.port.open === true)) ||
+    framework?.setsPort === true
   return variable !== undefined && (unset || wishes.port) ? { [variable]: String(port.value) } : {}
 }
 

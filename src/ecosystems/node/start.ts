@@ -229,8 +229,13 @@ function pick(
     ({ meaning }) => isRunnable(meaning) && accepts(normal(app, meaning), builds.length > 0),
   )
   const found = read[index]
-  // Files are served once the rest is done: that is no program of the package's.
-  const shows = read.slice(index + 1).some(({ meaning }) => meaning.is === 'files')
+  // Files are served once the rest is done, by `node fetch.js && vite` too: that is no program of the package's.
+  const shows = read
+    .slice(index + 1)
+    .some(
+      ({ command, meaning }) =>
+        meaning.is === 'files' || (/^(dev|bin)$/.test(meaning.is) && !command.parallel),
+    )
   if (!found || !isRunnable(found.meaning) || shows) return undefined
   const runs = normal(app, found.meaning)
   return {

@@ -174,6 +174,13 @@ export function buildPackages(
     .sort()
 }
 
+/** Whether a tool of the build keeps compiled code by v8-compile-cache, as webpack-cli before 4.10 does. */
+const cachesCode = (app: App): boolean =>
+  app.lock.packages.length > 0
+    ? app.lock.packages.some(({ name }) => name === 'v8-compile-cache')
+    : uses(app, 'webpack-cli') &&
+      (semver.minVersion(versionOf(app, 'webpack-cli') ?? '*', { loose: true })?.major ?? 5) < 4
+
 /** Flags and variables that the age of a project's tools asks for. */
 export function buildEnvironment(
   app: App,
@@ -210,9 +217,11 @@ export function buildEnvironment(
     !uses(app, '@sveltejs/adapter-node', '@sveltejs/adapter-static')
       ? { GCP_BUILDPACKS: 'true' }
       : {}
-  return { ...telemetry, ...adapter, ...(options.length && { NODE_OPTIONS: options.join(' ') }) }
+  return {
+    ...telemetry,
+    ...adapter,
+    // It takes modules of today for scripts: https://github.com/zertosh/v8-compile-cache/issues/30
+    ...(major >= 22 && cachesCode(app) && { DISABLE_V8_COMPILE_CACHE: '1' }),
+    ...(options.length && { NODE_OPTIONS: options.join(' ') }),
+  }
 }
-
-/** npm 6 ignored peers that don't fit; its lock files only install that way. */
-export const installFlags = (app: App): readonly string[] =>
-  app.manager.id === 'npm' && app.lock.version === '1' ? ['--legacy-peer-deps'] : []

@@ -38,6 +38,31 @@ describe('a server and the pages that it gives out', () => {
     expect(dockerfile).not.toMatch(/AS build|--prefix|cd client/)
   })
 
+  describe('a folder of pages that nothing makes', () => {
+    const code = `const app = require('express')()
+app.get('/', (_, res) => res.sendFile(require('path').join(__dirname, 'public/index.html')))
+app.listen(3000)`
+    test('is what the client builds, with a warning', async () => {
+      const { dockerfile, candidate } = await createFrom({
+        ...server(''),
+        'server.js': code,
+        ...vite,
+      })
+      expect(dockerfile).toContain('COPY --from=client /app/client/dist ./public\n')
+      expect(candidate.notes.find(({ code }) => code === 'CLIENT_INCLUDED')).toMatchObject({
+        level: 'warning',
+      })
+    })
+
+    test.each<[string, Files]>([
+      ['that is there', { 'public/index.html': '' }],
+      ['and two clients', { 'web/package.json': vite['client/package.json'] ?? '', 'web/index.html': '' }],
+    ])('%s is left alone', async (_, files) => {
+      const { dockerfile } = await createFrom({ ...server(''), 'server.js': code, ...vite, ...files })
+      expect(dockerfile).not.toContain('AS client')
+    })
+  })
+
   test('what else the build does stays, in a stage without the client', async () => {
     const { dockerfile } = await createFrom({
       ...server("'client/dist'", { build: 'tsc -p server && npm run build --prefix client' }),

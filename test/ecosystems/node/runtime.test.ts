@@ -145,3 +145,39 @@ describe('what the program loads', () => {
     expect(dockerfile.includes('--omit=dev')).toBe(!kept)
   })
 })
+
+test.each([
+  ['a port that a condition decides', 'process.env.PORT || (process.env.IN_DOCKER ? 8080 : 4000)', true],
+  ['a port by the mode', "process.env.PORT || (process.env.NODE_ENV === 'production' ? 8080 : 4000)", false],
+  ['a port with a default', 'process.env.PORT || 8080', false],
+])('%s: whether the image sets it', async (_, port, set) => {
+  const { dockerfile } = await createFrom({
+    ...manifest({ start: 'node index.js' }, 'express'),
+    'index.js': `const port = ${port}\nrequire('express')().listen(port)`,
+  })
+  expect(dockerfile).toContain('EXPOSE 8080\n')
+  expect(dockerfile.includes('ENV PORT=8080\n')).toBe(set)
+})
+
+test.each<[string, object, object | undefined, string, boolean]>([
+  ['locked', {}, { 'node_modules/v8-compile-cache': { version: '2.3.0' } }, '24', true],
+  ['not locked', {}, { 'node_modules/webpack-cli': { version: '6.0.1' } }, '24', false],
+  ['an old webpack-cli, nothing locked', { 'webpack-cli': '^3.0.8' }, undefined, '24', true],
+  ['an old Node.js', { 'webpack-cli': '^3.0.8' }, undefined, '20', false],
+  ['a new webpack-cli, nothing locked', { 'webpack-cli': '^5' }, undefined, '24', false],
+])('v8-compile-cache: %s', async (_, devDependencies, packages, version, off) => {
+  const { dockerfile } = await createFrom(
+    {
+      'package.json': {
+        name: 'app',
+        scripts: { build: 'webpack', start: 'node index.js' },
+        devDependencies: { webpack: '4', ...devDependencies },
+      },
+      'index.js': "require('http').createServer().listen(3000)",
+      'webpack.config.js': 'module.exports = {}',
+      ...(packages && { 'package-lock.json': { lockfileVersion: 3, packages } }),
+    },
+    { runtimeVersion: version },
+  )
+  expect(dockerfile.includes('DISABLE_V8_COMPILE_CACHE=1')).toBe(off)
+})

@@ -78,6 +78,23 @@ describe('the start command', () => {
     expect(await start(project(manifest, files))).toBe(value)
   })
 
+  test.each([
+    ['after a program that prepares', 'node fetch.js && vite', undefined],
+    ['beside the program', 'node fetch.js & vite', 'node fetch.js'],
+    ['beside it, by a tool', 'concurrently "node fetch.js" "vite"', 'node fetch.js'],
+    ['beside it, by scripts', 'run-p one two', 'node fetch.js'],
+    ['after it, by scripts', 'run-s one two', undefined],
+  ])('a development server %s', async (_, script, value) => {
+    const files = project(
+      {
+        scripts: { start: script, one: 'node fetch.js', two: 'vite', build: 'vite build' },
+        devDependencies: { vite: '7' },
+      },
+      { 'fetch.js': '', 'index.html': '' },
+    )
+    expect(await start(files)).toBe(value)
+  })
+
   test('a flag wins', async () => {
     const files = project({ scripts: { start: 'node a.js' } }, { 'a.js': '', 'b.js': '' })
     expect(await start(files, { start: 'node b.js' })).toBe('node b.js')

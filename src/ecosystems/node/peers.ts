@@ -1,0 +1,75 @@
+import semver from 'semver'
+import { type Fact, fact, fromFile } from '../../facts.ts'
+import type { App } from './app.ts'
+import { table, text } from './manifest.ts'
+import { isSet } from './registries.ts'
+
+type Table = Readonly<Record<string, unknown>>
+
+const MODULES = 'node_modules/'
+
+/**
+ * The flag without which `npm ci` refuses the peer dependencies of a lock file: one that was made with
+ * `--legacy-peer-deps` lacks peers, or has versions that don't suit a direct dependency; one made with `--force`
+ * has the latter alone. npm lets pass what doesn't suit a dependency of a dependency.
+ * @returns undefined where npm takes it as it is, with the flag that the project's .npmrc has, or overrides decide
+ */
+export function peerFlag({ manager, root, lock, manifest }: App): Fact<string> | undefined {
+  if (manager.id !== 'npm' || manager.lock === undefined) return undefined
+  const source = fromFile(manager.lock)
+  // npm 6 ignored peers; its lock files only install that way.
+  if (lock.version === '1') return fact('--legacy-peer-deps', source)
+  const places = table(table(root.parse(manager.lock)).packages)
+  if (isSet(root, 'legacy-peer-deps') || isSet(root, 'force') || manifest.raw.overrides !== undefined)
+    return undefined
+  const entries = Object.entries(places).map(([place, value]) => [place, table(value)] as const)
+  const installed = entries.some(([, { peer }]) => peer === true)
+  const asked = directPlaces(entries)
+  const refused = entries.some(
+    ([place, entry]) =>
+      place.includes(MODULES) &&
+      entry.inBundle !== true &&
+      Object.entries(table(entry.peerDependencies)).some(([name, range]) => {
+        const found = above(places, place, name)
+        return found === undefined
+          ? !installed && table(table(entry.peerDependenciesMeta)[name]).optional !== true
+          : asked.has(place) && !suits(found, range)
+      }),
+  )
+  if (!refused) return undefined
+  return fact(installed ? '--force' : '--legacy-peer-deps', source)
+}
+
+/** Where the direct dependencies of the root and of its members lie. */
+function directPlaces(entries: readonly (readonly [string, Table])[]): ReadonlySet<string> {
+  return new Set(
+    entries
+      .filter(([place]) => !place.includes(MODULES))
+      .flatMap(([place, entry]) =>
+        ['dependencies', 'devDependencies', 'optionalDependencies']
+          .flatMap(key => Object.keys(table(entry[key])))
+          .flatMap(name => [MODULES + name, ...(place ? [`${place}/${MODULES}${name}`] : [])]),
+      ),
+  )
+}
+
+/** The package that one at a place finds by a name, from the folder above its own on. */
+function above(places: Table, place: string, name: string): Table | undefined {
+  const folders = place.split(MODULES).slice(0, -1)
+  const around = folders.map((_, index) => folders.slice(0, index + 1).join(MODULES)).reverse()
+  const found = [...around, ''].map(folder => places[folder + MODULES + name]).find(Boolean)
+  return found === undefined ? undefined : table(found)
+}
+
+/** A link and a range that is none (a tag, a repository) suit. */
+const suits = (entry: Table, range: unknown): boolean => {
+  const [version, wanted] = [text(entry.version), text(range)]
+  return (
+    version === undefined ||
+    wanted === undefined ||
+    wanted.trim() === '*' ||
+    semver.validRange(wanted, { loose: true }) === null ||
+    semver.valid(version) === null ||
+    semver.satisfies(version, wanted, { loose: true })
+  )
+}

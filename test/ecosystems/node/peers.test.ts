@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import { createFrom } from '../../support/project.ts'
+
+type Entries = Record<string, object>
+const TILT = { version: '0.1.4', peerDependencies: { react: '^15.0.0 || ^16.0.0' } }
+const created = (packages: Entries, manifest: object = {}, files: Record<string, string> = {}) =>
+  createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { start: 'node index.js' },
+      dependencies: { ms: '2' },
+      ...manifest,
+    },
+    'package-lock.json': {
+      lockfileVersion: 3,
+      packages: {
+        '': { dependencies: { ms: '2', react: '18', tilt: '0.1.4' } },
+        'node_modules/ms': { version: '2.1.3' },
+        ...packages,
+      },
+    },
+    'index.js': "require('http').createServer().listen(3000)",
+    ...files,
+  })
+const installed = (dockerfile: string) =>
+  /npm ci --omit=dev --ignore-scripts(.*)/.exec(dockerfile)?.[1]?.trim()
+
+const REACT = { 'node_modules/react': { version: '18.2.0' } }
+const REACT_16 = { 'node_modules/react': { version: '16.14.0' } }
+
+describe('a lock file whose peers npm refuses', () => {
+  test.each<[string, Entries, string]>([
+    ['peers that fit', { ...REACT_16, 'node_modules/tilt': TILT }, ''],
+    ['one that does not, of a direct dependency', { ...REACT, 'node_modules/tilt': TILT }, '--legacy-peer-deps'],
+    ['an optional one that does not', { ...REACT, 'node_modules/tilt': { ...TILT, peerDependenciesMeta: { react: { optional: true } } } }, '--legacy-peer-deps'],
+    ['one that does not, of a dependency of a dependency', { ...REACT, 'node_modules/other': TILT }, ''],
+    ['one that does not, below the direct dependency', { ...REACT, 'node_modules/lib/node_modules/tilt': TILT }, ''],
+    ['one that lacks', { 'node_modules/other': TILT }, '--legacy-peer-deps'],
+    ['an optional one that lacks', { 'node_modules/other': { ...TILT, peerDependenciesMeta: { react: { optional: true } } } }, ''],
+    ['one beside it', { ...REACT, 'node_modules/lib/node_modules/react': { version: '16.0.0' }, 'node_modules/lib/node_modules/other': TILT }, ''],
+    ['one that lacks, packed into another package', { 'node_modules/lib/node_modules/other': { ...TILT, inBundle: true } }, ''],
+    ['made by force', { ...REACT, 'node_modules/tilt': TILT, 'node_modules/scheduler': { version: '1.0.0', peer: true } }, '--force'],
+    ['stale, with peers of its own', { 'node_modules/other': TILT, 'node_modules/scheduler': { version: '1.0.0', peer: true } }, ''],
+    ['a range that is none', { ...REACT, 'node_modules/tilt': { ...TILT, peerDependencies: { react: 'next' } } }, ''],
+    ['any version', { 'node_modules/react': { version: '19.0.0-rc.1' }, 'node_modules/tilt': { ...TILT, peerDependencies: { react: '*' } } }, ''],
+  ])('%s', async (_, packages, flags) => {
+    const { dockerfile, candidate } = await created(packages)
+    expect(installed(dockerfile)).toBe(flags)
+    expect(candidate.notes.some(({ code }) => code === 'PEERS_IGNORED')).toBe(flags !== '')
+  }) // biome-ignore format: one row a lock file
+
+  const conflict = { ...REACT, 'node_modules/tilt': TILT }
+  test.each<[string, object, Record<string, string>]>([
+    ['.npmrc says so itself', {}, { '.npmrc': 'legacy-peer-deps = true\n' }],
+    ['overrides decide', { overrides: { react: '18' } }, {}],
+  ])('%s', async (_, manifest, files) => {
+    expect(installed((await created(conflict, manifest, files)).dockerfile)).toBe('')
+  })
+})
