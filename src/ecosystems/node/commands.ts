@@ -107,6 +107,9 @@ const migrates =
   (verbs: RegExp): Read =>
   args => ({ is: verbs.test(args.join(' ')) ? 'migration' : 'build' })
 
+/** Makers of sites: nothing of theirs serves in production. */
+const site = by(/(?!)/)
+
 /** Programs by name. What isn't here and isn't a shell's own is a program of some dependency. */
 const PROGRAMS: Readonly<Record<string, Read>> = {
   node: args => node(args),
@@ -127,6 +130,7 @@ const PROGRAMS: Readonly<Record<string, Read>> = {
   'webpack-dev-server': is('dev'), eleventy: is('dev'), hexo: by(/^$/), storybook: by(/^$/), 'start-storybook': is('dev'), expo: is('dev'),
   vinxi: by(/^start$/), nitro: by(/^$/), nitropack: by(/^$/), wrangler: is('dev'), 'vercel': is('dev'), netlify: is('dev'), 'live-server': is('dev'),
   'browser-sync': is('dev'), 'json-server': bin, vitest: is('dev'), jest: is('dev'),
+  ember: site, umi: site, max: site, quasar: site, rspress: site, slidev: site, honkit: site,
   serve: args => ({ is: 'files', folder: first(args) }), 'http-server': args => ({ is: 'files', folder: first(args) }), sirv: args => ({ is: 'files', folder: first(args) }),
   'serve-handler': args => ({ is: 'files', folder: first(args) }),
   prisma: migrates(/^(migrate|db)\b/), knex: migrates(/migrate|seed/), sequelize: migrates(/./), 'sequelize-cli': migrates(/./),
@@ -148,5 +152,6 @@ export function meaningOf({ words }: Command): Meaning {
   if (read) return read(args, name)
   if (/\.(sh|bash|ps1|cmd|bat)$/.test(name) || !/^[\w@][\w.@/-]*$/.test(name)) return { is: 'other' }
   if (/\.[cm]?js$/.test(name)) return program(name, [], args)
-  return { is: 'bin', name, args }
+  // Whatever the tool, what it calls so is its developer's.
+  return /^(dev|develop|watch)$/.test(first(args) ?? '') ? { is: 'dev' } : { is: 'bin', name, args }
 }

@@ -178,6 +178,29 @@ describe('where a site lies, and below which path', () => {
     expect(await made(dependency, build, files)).toMatchObject({ out, base })
   })
 
+  test.each([
+    ['ember-cli', 'ember build', 'ember serve'],
+    ['umi', 'umi build', 'umi dev'],
+    ['@umijs/max', 'max build', 'max dev'],
+    ['@quasar/app-vite', 'quasar build', 'quasar serve'],
+    ['@slidev/cli', 'slidev build', 'slidev'],
+    ['honkit', 'honkit build', 'honkit serve'],
+    ['@rsbuild/core', 'rsbuild build', 'unheard-of dev'],
+  ])(
+    '%s: the server of its developers is no program, also of a production dependency',
+    async (dependency, build, start) => {
+      const [found] = await detectIn({
+        'package.json': {
+          name: 'app',
+          scripts: { build, start: 'npm run serve', serve: start },
+          dependencies: { [dependency]: '*', 'unheard-of': '*' },
+        },
+      })
+      expect(found?.facts.start).toBeUndefined()
+      expect(found?.facts.framework?.value).toBeDefined()
+    },
+  )
+
   test('a name that is a parameter stays unknown', async () => {
     const config = "const base = '/x/'\nexport default ({ base }) => ({ base })"
     expect(await made('vite', 'vite build', { 'index.html': '', 'vite.config.js': config })).toMatchObject({
