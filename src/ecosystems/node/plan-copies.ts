@@ -1,4 +1,5 @@
 import { withoutClients } from './clients.ts'
+import { dataFolder } from './data-folder.ts'
 import type { NodeFacts } from './facts.ts'
 import { join } from './paths.ts'
 import { inImage, stageOf } from './plan-clients.ts'
@@ -19,11 +20,9 @@ const SETTINGS = ['.npmrc', '.yarnrc.yml', '.yarnrc']
 
 /** What the runtime image takes from the other stages, what changes least first. */
 export function copies(facts: NodeFacts, parts: Parts): readonly string[] {
-  const { prisma } = facts
   const first = [
     ...(parts.init ? [copy(['/usr/bin/tini-static'], '/tini', 'init')] : []),
-    // The database lies outside the program, where its user may write.
-    ...(prisma?.file ? [copy(['/data'], '/data', 'build', parts.owner)] : []),
+    ...dataFolder(facts).copies(parts.owner),
   ]
   return [...first, ...(facts.layout.app === '.' ? single(facts, parts) : member(facts, parts))]
 }

@@ -2,11 +2,12 @@ import type { Wishes } from '../../options/options.ts'
 import type { Mount, Plan } from '../../plan/plan.ts'
 import { contextPath, shell } from '../../plan/words.ts'
 import { bakedMounts } from './baked.ts'
+import { dataFolder } from './data-folder.ts'
 import type { Deployment } from './deployment.ts'
 import type { NodeFacts } from './facts.ts'
 import { launch, runtimeImage } from './launch.ts'
 import { join } from './paths.ts'
-import { baseView, buildView, finish, runtimeEnv } from './plan.ts'
+import { baseView, buildView, finish, owner, runtimeEnv } from './plan.ts'
 import { copy, type Stage, stages } from './steps.ts'
 
 type Standalone = Extract<Deployment, { is: 'bundle' | 'next' }>
@@ -15,22 +16,28 @@ type Standalone = Extract<Deployment, { is: 'bundle' | 'next' }>
 export function planStandalone(facts: NodeFacts, wishes: Wishes, deployment: Standalone): Plan {
   const runtime = runtimeImage(facts, wishes)
   const next = deployment.is === 'next'
+  // A server with a database in a file owns the folder that it starts in.
+  const chown = `--chown=${runtime.user}`
+  const own = facts.program?.writes ? [chown] : []
   const entry = next ? [join(facts.layout.app, 'server.js')] : undefined
   const view = {
     ...baseView(facts, wishes, 'build'),
     build: buildView(
       facts,
-      deployment.is === 'next' ? nextStages(facts, deployment) : stages(facts, bakedMounts(facts)),
+      deployment.is === 'next'
+        ? nextStages(facts, deployment)
+        : stages(facts, bakedMounts(facts), dataFolder(facts).commands),
     ),
-    owner: undefined,
+    owner: owner(facts, runtime),
     packages: facts.native.runtime,
     env: runtimeEnv(facts),
     copies: [
+      ...dataFolder(facts).copies(chown),
       ...(deployment.is === 'next'
-        ? nextCopies(facts, deployment.out)
-        : [copy([`/app/${join(facts.layout.app, deployment.out)}`], './', 'build')]),
+        ? nextCopies(facts, deployment.out, own)
+        : [copy([`/app/${join(facts.layout.app, deployment.out)}`], './', 'build', ...own)]),
     ],
-    runtime: launch(facts, runtime, entry),
+    runtime: { ...launch(facts, runtime, entry), ...dataFolder(facts).volume },
   }
   return finish(facts, wishes, runtime, next ? 'node/next' : 'node/bundle', view)
 }
@@ -51,19 +58,28 @@ function nextStages(
   const standalone = join(app, out, 'standalone', app, out)
   const links = cache.map(path => `ln -s /tmp ${shell(`${standalone}/${path}`)}`)
   return [
-    ...stages(facts, [mount, ...bakedMounts(facts)], [], forced ? 'NEXT_PRIVATE_STANDALONE=true ' : ''),
+    ...stages(
+      facts,
+      [mount, ...bakedMounts(facts)],
+      dataFolder(facts).commands,
+      forced ? 'NEXT_PRIVATE_STANDALONE=true ' : '',
+    ),
     { commands: links },
   ]
 }
 
 /** Modules and public files first: an edit of the sources leaves these layers as they are. */
-function nextCopies({ layout, hasPublic }: NodeFacts, out: string): readonly string[] {
+function nextCopies(
+  { layout, hasPublic }: NodeFacts,
+  out: string,
+  own: readonly string[],
+): readonly string[] {
   const inApp = (path: string) => `/app/${join(layout.app, path)}`
   const place = (path: string) => `./${join(layout.app, path)}`
   return [
     copy([inApp(join(out, 'standalone/node_modules'))], './node_modules', 'build'),
     ...(hasPublic ? [copy([inApp('public')], place('public'), 'build')] : []),
-    copy([inApp(join(out, 'standalone'))], './', 'build', '--exclude=node_modules'),
+    copy([inApp(join(out, 'standalone'))], './', 'build', ...own, '--exclude=node_modules'),
     copy([inApp(join(out, 'static'))], place(join(out, 'static')), 'build'),
   ]
 }

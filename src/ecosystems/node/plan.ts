@@ -5,6 +5,7 @@ import type { Plan, View } from '../../plan/plan.ts'
 import { contextPath, safe } from '../../plan/words.ts'
 import { bakedMounts, isSecret } from './baked.ts'
 import { isMember, keptForClients } from './clients.ts'
+import { dataFolder } from './data-folder.ts'
 import type { NodeFacts } from './facts.ts'
 import { type Install, install, prune } from './install.ts'
 import { buildImage, launch, type Runtime, runtimeImage, shutdown } from './launch.ts'
@@ -106,7 +107,7 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
     ? stages(
         facts,
         bakedMounts(facts),
-        [...(pruned && !wholeInstall ? prune(facts) : []), ...(facts.prisma?.file ? ['mkdir /data'] : [])],
+        [...(pruned && !wholeInstall ? prune(facts) : []), ...dataFolder(facts).commands],
         [
           // Set even where the secret isn't given: the build fails on a name that is unknown.
           ...facts.baked.filter(({ secret }) => secret).map(({ name }) => `${name}="\${${name}-}"`),
@@ -116,7 +117,6 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
       )
     : []
   const how = shutdown(facts)
-  const writes = facts.program?.writes === true
   const view = {
     ...baseView(facts, wishes, 'base'),
     ...(compiles && { toolchain: facts.native.toolchain }),
@@ -128,7 +128,7 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
     ...(how === 'init' && { init: { packages: ['tini'] } }),
     packages: facts.native.runtime,
     env: runtimeEnv(facts),
-    owner: writes && runtime.image.family !== 'distroless' ? runtime.user : undefined,
+    owner: owner(facts, runtime),
     copies: copies(facts, {
       builds,
       modules: deps ? 'deps' : pruned || wholeInstall ? 'build' : undefined,
@@ -136,22 +136,26 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
       owner: `--chown=${runtime.user}`,
     }),
     workdir: facts.layout.app === '.' ? undefined : home(facts),
-    runtime: { ...launch(facts, runtime), ...(facts.prisma?.file && { volume: '/data' }) },
+    runtime: { ...launch(facts, runtime), ...dataFolder(facts).volume },
   }
   return finish(facts, wishes, runtime, 'node/server', view)
 }
 
+/** Whose the working folder is, where the program writes into it. Distroless makes folders its own user's. */
+export const owner = ({ program }: NodeFacts, { image, user }: Runtime): string | undefined =>
+  program?.writes === true && image.family !== 'distroless' ? user : undefined
+
 /** The environment that the program starts with. */
-export function runtimeEnv({ program, native, prisma }: NodeFacts): readonly string[] {
+export function runtimeEnv(facts: NodeFacts): readonly string[] {
+  const { program, native } = facts
   const own = Object.entries(program?.env ?? {}).filter(
     ([name]) => name !== 'NODE_ENV' && /^[A-Za-z_]\w*$/.test(name),
   )
-  const database: readonly (readonly [string, string])[] = prisma?.file
-    ? [[prisma.file, 'file:/data/app.db']]
-    : []
   return [
     'NODE_ENV=production',
-    ...[...own, ...database, ...Object.entries(native.env)].map(([name, value]) => assignment(name, value)),
+    ...[...own, ...dataFolder(facts).env, ...Object.entries(native.env)].map(([name, value]) =>
+      assignment(name, value),
+    ),
   ]
 }
 

@@ -42,7 +42,7 @@ const NOT_RUN =
   /^(node_modules|tests?|__tests__|__mocks__|spec|e2e|cypress|docs?|examples?|coverage|scripts|src|\..*|.*\.md|.*\.config\.[cm]?[jt]s|package(-lock)?\.json|pnpm-.*|yarn\.lock|bun\.lockb?|tsconfig.*\.json|Dockerfile.*|LICENSE.*|Procfile|nodemon\.json|jest\..*)$/i
 
 /** Databases in a file: what works with several kinds loads them by a name in its settings, so no import tells. */
-const EMBEDDED = ['better-sqlite3', 'sqlite3', 'sqlite']
+const EMBEDDED = ['better-sqlite3', 'sqlite3', 'sqlite', '@libsql/client', '@payloadcms/db-sqlite']
 
 /** Reads the code of the program that starts. */
 export function readProgram(

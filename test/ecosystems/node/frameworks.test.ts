@@ -256,6 +256,36 @@ describe('servers of frameworks', () => {
     expect(dockerfile).toContain('NEXT_PRIVATE_STANDALONE')
   })
 
+  test.each([
+    ['Prisma', { prisma: '6', '@prisma/client': '6' }, '/data'],
+    ['Payload', { payload: '3', '@payloadcms/db-sqlite': '3' }, undefined],
+    ['none', {}, undefined],
+  ])(
+    'a standalone server with a database in a file has a place for it: %s',
+    async (name, packages, volume) => {
+      const files = {
+        'package.json': {
+          name: 'app',
+          scripts: { build: 'next build' },
+          dependencies: { next: '16', ...packages },
+        },
+        'package-lock.json': { lockfileVersion: 3, packages: {} },
+        'prisma/schema.prisma': 'datasource db {\n  provider = "sqlite"\n  url = env("DATABASE_URL")\n}\n',
+      }
+      const { dockerfile, plan } = await createFrom(files)
+      const owned = `--chown=${plan.view.runtime.user} `
+      expect(plan.view.runtime.volume).toBe(volume)
+      expect(dockerfile.includes(`COPY --from=build ${owned}/data /data\n`)).toBe(volume !== undefined)
+      expect(dockerfile.includes('    && mkdir /data\n')).toBe(volume !== undefined)
+      expect(dockerfile.includes('ENV DATABASE_URL=file:/data/app.db\n')).toBe(volume !== undefined)
+      expect(
+        dockerfile.includes(`COPY --from=build ${owned}--exclude=node_modules /app/.next/standalone ./\n`),
+      ).toBe(name === 'Payload')
+      const slim = await createFrom(files, { runtime: 'slim' })
+      expect(slim.dockerfile.includes('USER 1000:1000\nWORKDIR /app\n')).toBe(name === 'Payload')
+    },
+  )
+
   test("Next.js behind the project's own server keeps that server", async () => {
     const { plan } = await createFrom(
       project(
