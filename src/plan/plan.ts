@@ -26,6 +26,7 @@ export type Mount =
       readonly id?: string
       readonly sharing?: 'locked' | 'shared'
     }
+  | { readonly type: 'ssh' }
   | { readonly type: 'secret'; readonly id: string; readonly target?: string; readonly env?: string }
 
 /** How the runtime image starts: the last lines of every Dockerfile, written by one partial. */

@@ -40,11 +40,13 @@ function mount(mount: Mount): string {
             ['target', mount.target],
             ['env', mount.env],
           ]
-        : [
-            ['from', mount.from],
-            ['source', mount.source],
-            ['target', mount.target],
-          ]
+        : mount.type === 'bind'
+          ? [
+              ['from', mount.from],
+              ['source', mount.source],
+              ['target', mount.target],
+            ]
+          : []
   const text = options.flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${option(name, value)}`],
   )

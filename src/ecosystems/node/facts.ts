@@ -138,6 +138,8 @@ export interface NodeFacts extends AppFacts {
   readonly baked: readonly Baked[]
   /** Variables that name a secret of a package registry. */
   readonly secrets: readonly string[]
+  /** Hosts that an install clones from by SSH. */
+  readonly ssh: readonly string[]
   /** Folders that the build makes, from the app's folder. */
   readonly generated: readonly string[]
   /** Folders that no image has, but for this project's build, which runs something there: `.github`. */

@@ -10,6 +10,7 @@ import { clientNotes, isFor } from './clients.ts'
 import { meaningOf } from './commands.ts'
 import type { Client, Layout, NodeFacts, Step } from './facts.ts'
 import { envBetween, libraries } from './frameworks.ts'
+import { sshHosts, sshNotes } from './git-ssh.ts'
 import { installScripts, patchesModules } from './install-scripts.ts'
 import { onBun } from './launch.ts'
 import { fitting } from './manager-version.ts'
@@ -64,6 +65,7 @@ export function gather(
   )
   const clients =
     read && found.deployment.is === 'program' && kind.value === 'web' ? clientsOf(read.found) : []
+  const ssh = sshHosts(app)
   const facts: NodeFacts = {
     kind,
     runtimeVersion: node.fact,
@@ -109,13 +111,14 @@ export function gather(
     baked,
     duringBuild: whileBuilt,
     secrets: registrySecrets(app.root),
+    ssh,
     generated: generatedFolders(app, found),
     kept: layout.app === '.' && runsThere(found.build.commands) ? [join(layout.root, '.github')] : [],
     serverConfig:
       SERVER_CONFIGS.find(name => !project.has(name) || project.text(name)?.startsWith(OURS)) ?? 'nginx.conf',
     installFlags: peers ? [peers.value] : [],
     buildEnv: buildEnvironment(app, found, Number(node.line.cycle)),
-    installPackages: installPackages(app),
+    installPackages: installPackages(app, ssh.length > 0),
     buildPackages: buildPackages(app, prisma, layout.members, found),
     clients,
     hasPublic: project.dirs.has('public'),
@@ -133,6 +136,7 @@ export function gather(
       ...placeholderNotes(found, Object.keys(whileBuilt)),
       ...inventedNotes(baked),
       ...tokenNotes(committedTokens(app.root)),
+      ...sshNotes(ssh),
       ...submoduleNotes(app.root),
       ...facts.native.hints.map(hint => note('BROWSER_PATH', 'warning', hint)),
     ],

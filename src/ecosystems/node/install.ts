@@ -2,6 +2,7 @@ import semver from 'semver'
 import type { Mount } from '../../plan/plan.ts'
 import { shell } from '../../plan/words.ts'
 import type { NodeFacts } from './facts.ts'
+import { sshMounts } from './git-ssh.ts'
 import { manifests, wantsEveryone, withoutScripts } from './manifests.ts'
 import { cleanUp, rebuild } from './rebuild.ts'
 import { secretMounts } from './registries.ts'
@@ -29,7 +30,12 @@ export function install(facts: NodeFacts, production: boolean): Install {
   const scripts = production ? facts.native.scripts : buildScripts(facts)
   const writes = facts.manager.lock === undefined || (production && keepsDevelopment(facts))
   return {
-    mounts: [...manifests(facts, production, writes), ...caches(facts), ...secretMounts(facts)],
+    mounts: [
+      ...manifests(facts, production, writes),
+      ...caches(facts),
+      ...secretMounts(facts),
+      ...sshMounts(facts),
+    ],
     commands: [
       ...withoutScripts(facts, production),
       ...commands,

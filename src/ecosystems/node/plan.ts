@@ -7,6 +7,7 @@ import { bakedMounts, isSecret } from './baked.ts'
 import { isMember, keptForClients } from './clients.ts'
 import { dataFolder } from './data-folder.ts'
 import type { NodeFacts } from './facts.ts'
+import { SSH_FLAGS } from './git-ssh.ts'
 import { type Install, install, prune } from './install.ts'
 import { buildImage, launch, type Runtime, runtimeImage, shutdown } from './launch.ts'
 import { wantsEveryone } from './manifests.ts'
@@ -55,6 +56,7 @@ export function baseView(facts: NodeFacts, wishes: Wishes, first: 'base' | 'buil
     baseEnv: env,
     secrets: secretFlags(facts.secrets),
     installs: facts.installPackages,
+    ssh: facts.ssh.length ? SSH_FLAGS : undefined,
     ...(packages !== undefined &&
       runs === 'NODE' && {
         tool: [...flags, safe(packages, 'the package manager')].join(' '),
@@ -225,7 +227,7 @@ export function finish(
       ],
     },
     images: { build: buildImage(facts, wishes).resolved, runtime: runtime.resolved },
-    ...(secretNames(facts).length && { buildFlags: secretFlags(secretNames(facts)) }),
+    ...(buildFlags(facts) && { buildFlags: buildFlags(facts) }),
     notes: [...runtime.notes, ...migrationNotes(facts)],
   }
 }
@@ -244,6 +246,14 @@ const migrationNotes = ({ migrations }: NodeFacts): readonly Note[] =>
 /** What `docker build` is told of secrets. */
 const secretFlags = (names: readonly string[]): string =>
   names.map(name => `--secret id=${name},env=${name}`).join(' ')
+
+const buildFlags = (facts: NodeFacts): string =>
+  [
+    ...([facts, ...facts.clients.map(client => client.facts)].some(({ ssh }) => ssh.length)
+      ? [SSH_FLAGS]
+      : []),
+    ...(secretNames(facts).length ? [secretFlags(secretNames(facts))] : []),
+  ].join(' ')
 
 function secretNames({ clients, ...facts }: NodeFacts): readonly string[] {
   const all = [facts, ...clients.map(client => client.facts)]

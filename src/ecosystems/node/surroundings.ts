@@ -138,10 +138,11 @@ const leaves = (value: unknown, depth = 0): readonly string[] =>
       : Object.values(table(value)).flatMap(inner => leaves(inner, depth + 1))
 
 /** What it lacks and an install calls for: some packages lie in git. */
-export const installPackages = ({ manifest, lock }: App): readonly string[] =>
+export const installPackages = ({ manifest, lock }: App, ssh: boolean): readonly string[] =>
+  ssh ||
   lock.packages.some(({ git }) => git) ||
   Object.values({ ...manifest.dependencies, ...manifest.devDependencies }).some(range => GIT.test(range))
-    ? ['ca-certificates', 'git']
+    ? ['ca-certificates', 'git', ...(ssh ? ['openssh-client'] : [])]
     : []
 
 /** https://docs.npmjs.com/cli/v11/configuring-npm/package-json#git-urls-as-dependencies */

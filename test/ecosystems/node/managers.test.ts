@@ -186,6 +186,50 @@ describe('Bun', () => {
   })
 })
 
+describe('a dependency that SSH reaches', () => {
+  const server = (range: string) => ({
+    'package.json': { scripts: { start: 'node index.js' }, dependencies: { ms: range } },
+    'index.js': '',
+  })
+  const npm = (resolved: string): Files => ({
+    'package-lock.json': {
+      lockfileVersion: 3,
+      packages: { 'node_modules/ms': { version: '2.1.3', resolved } },
+    },
+  })
+  const pnpm = (resolution: string): Files => ({
+    'pnpm-lock.yaml': `lockfileVersion: '9.0'\n\nimporters:\n\n  .:\n    dependencies:\n      ms:\n        specifier: x\n        version: y\n\npackages:\n\n  ms@y:\n    resolution: ${resolution}\n    version: 2.1.3\n`,
+  })
+
+  test.each<[string, string, Files, string | undefined]>([
+    ['npm', 'git+ssh://git@git.acme.dev:2222/a/ms.git', npm('git+ssh://git@git.acme.dev:2222/a/ms.git#1f'), 'git.acme.dev'],
+    ['npm, of a dependency', '2', npm('git+ssh://git@git.acme.dev/a/ms.git#1f'), 'git.acme.dev'],
+    ['npm, as the manifest says', 'git@github.com:a/ms.git', npm('git+ssh://git@github.com/a/ms.git#1f'), 'github.com'],
+    ['npm, which asks by HTTPS first', 'github:a/ms', npm('git+ssh://git@github.com/a/ms.git#1f'), undefined],
+    ['npm, from a registry', '2', npm('https://npm.example.com/ms/-/ms-2.1.3.tgz'), undefined],
+    ['pnpm', 'github:a/ms', pnpm('{commit: 1f, repo: git@github.com:a/ms.git, type: git}'), 'github.com'],
+    ['pnpm, by HTTPS', 'github:a/ms', pnpm('{tarball: https://codeload.example.com/a/ms/tar.gz/1f}'), undefined],
+    ['Yarn 1', 'a/ms', { 'yarn.lock': '# yarn lockfile v1\n\n\nms@a/ms:\n  version "2.1.3"\n  resolved "git+ssh://git@github.com/a/ms.git#1f"\n' }, 'github.com'],
+    ['Yarn', 'x', { 'yarn.lock': '__metadata:\n  version: 8\n\n"ms@git@github.com:a/ms.git":\n  version: 2.1.3\n  resolution: "ms@git@github.com:a/ms.git#commit=1f"\n' }, 'github.com'],
+    ['Yarn, from a registry', '2', { 'yarn.lock': '__metadata:\n  version: 8\n\n"ms@npm:2":\n  version: 2.1.3\n  resolution: "ms@npm:2.1.3"\n' }, undefined],
+    ['Bun', 'x', { 'bun.lock': { lockfileVersion: 1, packages: { ms: ['ms@git+ssh://git@github.com/a/ms.git#1f', {}, '1f'] } } }, 'github.com'],
+  ])('%s', async (_, range, lock, host) => {
+    const { dockerfile, plan, candidate } = await createFrom({ ...server(range), ...lock })
+    const mounts = /--mount=type=ssh \\\n {4}--mount=type=secret,id=known_hosts,target=\/root\/\.ssh\/known_hosts/
+    expect(mounts.test(dockerfile)).toBe(host !== undefined)
+    expect(dockerfile.includes('apt-get install -y --no-install-recommends ca-certificates git openssh-client\n')).toBe(
+      host !== undefined,
+    )
+    expect(plan.buildFlags).toBe(
+      host && '--ssh default --secret id=known_hosts,src=$HOME/.ssh/known_hosts',
+    )
+    expect(dockerfile.includes(`# SSH has the keys of your agent, and trusts the hosts that you know: docker build ${plan.buildFlags} .\n`)).toBe(host !== undefined)
+    expect(candidate.notes.find(({ code }) => code === 'GIT_BY_SSH')?.message).toEqual(
+      host && expect.stringContaining(` ${host} `),
+    )
+  }) // biome-ignore format: one row a lock file
+})
+
 describe('a private registry', () => {
   const NPMRC = {
     '.npmrc':
