@@ -2,7 +2,7 @@ import { byConvention, type Fact, fact } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type App, buildCommands, scriptSource } from './app.ts'
 import { meaningOf } from './commands.ts'
-import type { Framework } from './frameworks.ts'
+import { type Framework, libraries } from './frameworks.ts'
 import { type Command, expand } from './scripts.ts'
 
 /** The production build. */
@@ -26,11 +26,12 @@ const BUILD_SCRIPTS = [
   'bundle',
   'dist',
   'generate',
-  'docs:build',
-  'site:build',
   'heroku-postbuild',
   'gcp-build',
 ]
+
+/** Pages about a program are no part of it. */
+const PAGE_SCRIPTS = ['docs:build', 'site:build']
 
 export function findBuild(app: App, wishes: Wishes): Build {
   if (wishes.build)
@@ -41,7 +42,9 @@ export function findBuild(app: App, wishes: Wishes): Build {
   const { scripts } = app.manifest
   const script =
     Object.keys(scripts).find(name => FOR_IMAGES.test(name) && isBuild(expand(scripts, name, true))) ??
-    BUILD_SCRIPTS.find(name => Object.hasOwn(scripts, name) && real(expand(scripts, name, true)))
+    [...BUILD_SCRIPTS, ...(libraries(app).length ? [] : PAGE_SCRIPTS)].find(
+      name => Object.hasOwn(scripts, name) && real(expand(scripts, name, true)),
+    )
   if (script !== undefined) return byScript(app, script)
   const parts = PARTS.map(part => `build:${part}`)
     .filter(name => Object.hasOwn(scripts, name) && isBuild(expand(scripts, name, true)))

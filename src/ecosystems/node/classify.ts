@@ -10,6 +10,7 @@ import type { Deployment } from './deployment.ts'
 import { type Framework, libraries, ownServers, siteMaker } from './frameworks.ts'
 import { plainSite, servedFolder } from './plain-site.ts'
 import { preloads } from './preloads.ts'
+import { selected } from './scripts.ts'
 import { findStart, type Runnable, type Start } from './start.ts'
 import { unpackedNotes } from './unpacked.ts'
 import { withoutStart } from './unstarted.ts'
@@ -46,7 +47,9 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
   const plain = site ? undefined : plainSite(app, start, build)
   if (plain) return { ...none, framework: undefined, deployment: plain, kind: 'static', fit: 'exact', build }
   if (start && (!site || !start.fact.source || serves(start))) {
-    const scripted = start.fact.source.from !== 'convention'
+    const { source } = start.fact
+    // `main` beside a site is some script's as often as a server's.
+    const scripted = source.from === 'file' ? source.detail !== 'main' : source.from !== 'convention'
     if (!site || scripted || library) return byProgram(app, start, build, library ?? site?.framework, wishes)
   }
   if (site)
@@ -76,8 +79,10 @@ function evident({ manifest, project }: App, build: Build): boolean {
     !project.has('lerna.json')
   )
     return true
-  const delegates = build.commands.every(({ words }) =>
-    /^(turbo|nx|lerna|pnpm|yarn|npm|moon|rush|wireit|preconstruct|changeset)$/.test(words[0] ?? ''),
+  const delegates = build.commands.every(
+    ({ words }) =>
+      /^(turbo|nx|lerna|pnpm|yarn|npm|moon|rush|wireit|preconstruct|changeset)$/.test(words[0] ?? '') ||
+      selected(words) !== undefined,
   )
   return (
     !delegates ||
@@ -210,7 +215,7 @@ function byProgram(
     deployment,
     start,
     fit: 'exact' as const,
-    kind: framework?.kind ?? ('worker' as const),
+    kind: framework?.tier === 'files' ? ('web' as const) : (framework?.kind ?? ('worker' as const)),
   }
   const building =
     given.commands.length === 0 && start.builds.length > 0

@@ -328,3 +328,31 @@ test.each([
   )
   expect(notes.some(({ code: name }) => name === 'LISTENS_ON_LOCALHOST')).toBe(alone)
 })
+
+describe('a site with a program beside it', () => {
+  const files = (manifest: object) =>
+    project(
+      {
+        scripts: { start: 'react-scripts start', build: 'react-scripts build' },
+        dependencies: { 'react-scripts': '5' },
+        ...manifest,
+      },
+      { 'go.js': '', 'public/index.html': '' },
+    )
+
+  test('is no program by `main` alone', async () => {
+    const [found] = await detectIn(files({ main: 'go.js' }))
+    expect(found?.facts).toMatchObject({ start: undefined, kind: { value: 'spa' } })
+  })
+
+  test('is a server where a script starts it', async () => {
+    const [found] = await detectIn(files({ scripts: { start: 'node go.js', build: 'react-scripts build' } }))
+    expect(found?.facts).toMatchObject({ start: { value: 'node go.js' }, kind: { value: 'web' } })
+  })
+})
+
+test('pages about a server are not built with it', async () => {
+  const scripts = { start: 'node index.js', 'docs:build': 'cd docs && node generate' }
+  const [found] = await detectIn(project({ scripts, dependencies: { express: '5' } }, { 'index.js': '' }))
+  expect(found?.facts.build).toBeUndefined()
+})
