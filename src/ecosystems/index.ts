@@ -10,7 +10,12 @@ interface Entry {
 
 /** Every language, in the order in which equal candidates are shown. */
 export const ECOSYSTEMS = [
-  { id: 'node', title: 'Node.js', markers: ['**/package.json'], load: () => import('./node/index.ts') },
+  {
+    id: 'node',
+    title: 'Node.js',
+    markers: ['**/package.json', 'index.html'],
+    load: () => import('./node/index.ts'),
+  },
   {
     id: 'python',
     title: 'Python',

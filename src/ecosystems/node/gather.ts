@@ -127,7 +127,8 @@ export function gather(
   return {
     facts: onBun(facts) ? { ...facts, runtimeVersion: bunFact(manager) } : facts,
     notes: [
-      ...(onBun(facts) ? [] : node.notes),
+      // Pages that nothing builds have no Node.js.
+      ...(onBun(facts) || (facts.deployment.is === 'files' && facts.steps.length === 0) ? [] : node.notes),
       ...(known ? [] : portNotes(found, facts.kind.value, port.value, read?.found)),
       ...peerNotes(peers),
       ...hostNotes(found, read?.found),

@@ -5,7 +5,7 @@ import type { Project } from '../../project/project.ts'
 import type { Candidate } from '../ecosystem.ts'
 import { candidate, type Place, pathOf } from './candidate.ts'
 import type { NodeFacts } from './facts.ts'
-import { readManifest } from './manifest.ts'
+import { NO_MANIFEST, readManifest } from './manifest.ts'
 import { handsOver, nxApps } from './nx.ts'
 import { nxCandidate } from './nx-candidate.ts'
 import { readWorkspace, type Workspace } from './workspaces.ts'
@@ -37,6 +37,7 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
         one(project, { root: dir, app: '.' }, wishes, undefined),
       )
   const found = [...(own ? [own] : []), ...inWorkspace, ...inNx, ...alone]
+  if (found.length === 0 && !root) return pages(project, wishes)
   // A server and the pages that it or a proxy serves: the server is what the repository runs.
   const servers = found.filter(
     ({ fit, facts }) => fit === 'exact' && facts.kind.value === 'web' && facts.deployment.is === 'program',
@@ -80,6 +81,14 @@ const otherApps = (others: readonly Candidate[]): Note =>
     'info',
     `other apps are here too, and take a Dockerfile of their own by --app, or all by --all: ${others.map(({ name, dir }) => (name === dir ? name : `${name} (${dir})`)).join(', ')}`,
   )
+
+/** Pages without any package.json: what is served where nothing else in the repository runs. */
+function pages(project: Project, wishes: Wishes): readonly Candidate<NodeFacts>[] {
+  const found = candidate(project, { root: '.', app: '.' }, NO_MANIFEST, wishes, undefined)
+  if (found?.facts.deployment.is !== 'files') return []
+  const facts = { ...found.facts, runtimeVersion: undefined, packageManager: undefined }
+  return [{ ...found, fit: 'incidental', notes: [], facts }]
+}
 
 function one(
   project: Project,

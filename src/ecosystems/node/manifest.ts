@@ -37,6 +37,11 @@ const strings = (value: unknown): Table =>
     ),
   )
 
+/** What a folder of pages has in place of a package.json. */
+export const NO_MANIFEST: Manifest = {
+  scripts: {}, tasks: new Set(), dependencies: {}, devDependencies: {}, optionalDependencies: {}, peerDependencies: {}, raw: {},
+} // biome-ignore format: one record
+
 /** @throws UserError MALFORMED_FILE */
 export function readManifest(project: Project, path = 'package.json'): Manifest | undefined {
   const raw = parseObject(project, path)

@@ -267,3 +267,29 @@ describe('what the web server does', () => {
     expect((await plain()).dockerfile).toContain('gzip -9 --keep --force')
   })
 })
+
+describe('pages without a package', () => {
+  test('are served, with nothing said of Node.js', async () => {
+    const { candidate, dockerfile, notes } = await createFrom({ 'index.html': '', 'css/a.css': '' })
+    expect(dockerfile).toContain('FROM nginxinc/nginx-unprivileged')
+    expect(candidate.facts).toMatchObject({ kind: { value: 'static' }, runtimeVersion: undefined })
+    expect(notes).toEqual([])
+  })
+
+  test('step back behind what another language runs', async () => {
+    const found = await detectIn({
+      'index.html': '',
+      'go.mod': 'module a\n\ngo 1.26\n',
+      'main.go': 'package main\n\nfunc main() {}\n',
+    })
+    expect(found.map(({ ecosystem, fit }) => [ecosystem, fit])).toEqual([
+      ['go', 'exact'],
+      ['node', 'incidental'],
+    ])
+  })
+
+  test('are none of a package that nothing starts', async () => {
+    const [found] = await detectIn({ 'package.json': { exports: './a.js' }, 'a.js': 'export const a = 1' })
+    expect(found?.facts.kind.value).toBe('library')
+  })
+})
