@@ -5,7 +5,7 @@ import { dirname, join, relative, sep } from 'node:path'
 /** Members lie deeper only in the strangest of repositories. */
 const MAX_LEVELS = 6
 /** Files that make a folder the root of a workspace by being there. */
-const MARKERS = ['pnpm-workspace.yaml', 'nx.json', 'lerna.json']
+const MARKERS = ['pnpm-workspace.yaml', 'nx.json', 'lerna.json', 'rush.json']
 
 /**
  * The nearest folder above that looks like a workspace's root. Never above a repository, never a home folder or what

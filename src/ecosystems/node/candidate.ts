@@ -12,9 +12,11 @@ import { injectedMembers } from './injected.ts'
 import { runsPatches } from './install-scripts.ts'
 import { nestedPackages, otherMembers, packagesOf, shared, unwanted } from './layout.ts'
 import { readLock } from './lockfile.ts'
-import { type Manifest, readManifest } from './manifest.ts'
+import { type Manifest, NO_MANIFEST, readManifest } from './manifest.ts'
 import { ceilingOf } from './native.ts'
 import { findManager, type Manager } from './package-manager.ts'
+import { importerOf, isRush, rushSpace } from './rush.ts'
+import { rushLayout, rushManager } from './rush-install.ts'
 import { installInputs } from './surroundings.ts'
 import { turboBuild } from './turbo.ts'
 import { resolveNode, statements } from './versions.ts'
@@ -69,21 +71,29 @@ export function candidate(
 ): Candidate<NodeFacts> | undefined {
   const rootView = project.within(place.root)
   const view = rootView.within(place.app)
-  const rootManifest = place.app === '.' ? manifest : (readManifest(rootView) ?? manifest)
-  const manager = findManager(rootView, rootManifest)
+  const space = workspace && isRush(rootView) ? rushSpace(rootView, place.app) : undefined
+  const rootManifest = space
+    ? NO_MANIFEST
+    : place.app === '.'
+      ? manifest
+      : (readManifest(rootView) ?? manifest)
   const needs = workspace
     ? closure(rootView, workspace, place.app, manifest, rootManifest)
     : { members: [], listed: [], beside: [], running: [] }
   const { members, listed } = needs
-  const manifests = [
-    rootManifest,
-    manifest,
-    ...members.flatMap(({ dir }) => workspace?.members.get(dir) ?? []),
-  ]
+  const needed = members.map(({ dir }) => dir)
+  const packages = packagesOf(needed, workspace)
+  const own = [[place.app, manifest] as const, ...packages]
+  const manager = space ? rushManager(rootView, space, own) : findManager(rootView, rootManifest)
+  const manifests = [rootManifest, manifest, ...packages.map(([, item]) => item)]
   const importers =
     place.app === '.'
       ? undefined
-      : new Set(['.', place.app, ...members.filter(({ production }) => production).map(({ dir }) => dir)])
+      : new Set(
+          ['.', place.app, ...members.filter(({ production }) => production).map(({ dir }) => dir)].map(
+            dir => (space ? importerOf(space, dir) : dir),
+          ),
+        )
   const app = openApp(
     view,
     manifest,
@@ -109,11 +119,14 @@ export function candidate(
     ceilingOf(app.lock.packages),
     floatingOf(app),
   )
-  const needed = members.map(({ dir }) => dir)
-  const packages = packagesOf(needed, workspace).map(([dir, item]) => ({ dir, manifest: item }))
   const turbo =
     place.app !== '.' && found.build.script === 'build'
-      ? turboBuild(rootView, rootManifest, { dir: place.app, manifest }, packages)
+      ? turboBuild(
+          rootView,
+          rootManifest,
+          { dir: place.app, manifest },
+          packages.map(([dir, item]) => ({ dir, manifest: item })),
+        )
       : undefined
   const layout: Layout = {
     ...place,
@@ -121,12 +134,13 @@ export function candidate(
     members: turbo ? members.map(member => ({ ...member, builds: false })) : members,
     listed,
     patches: place.app !== '.' && rootView.dirs.has('patches') && runsPatches(rootManifest),
-    injected: injectedMembers(rootView, [place.app, ...members.map(({ dir }) => dir)], manifests),
+    injected: injectedMembers(rootView, [place.app, ...needed], manifests, space),
     unwanted: unwanted(
       new Map([...packagesOf([...listed, ...needed], workspace), [place.app, manifest], ['.', rootManifest]]),
       manager,
     ),
-    inputs: installInputs(rootView, place.app === '.' && !workspace ? manifest : undefined),
+    rush: space && rushLayout(rootView, space, manager, own),
+    inputs: space ? [] : installInputs(rootView, place.app === '.' && !workspace ? manifest : undefined),
     shared: place.app === '.' ? { files: [], folders: [], running: [] } : shared(rootView, needs, turbo),
     nested: place.app === '.' ? nestedPackages(view, manifest) : [],
     others: otherMembers(workspace, place.app, needed),

@@ -4,6 +4,7 @@ import type { Baked } from './baked.ts'
 import type { Deployment } from './deployment.ts'
 import type { NativeNeeds } from './native.ts'
 import type { Manager } from './package-manager.ts'
+import type { RushLayout } from './rush-install.ts'
 import type { Command } from './scripts.ts'
 import type { Runnable } from './start.ts'
 import type { Turbo } from './turbo.ts'
@@ -56,6 +57,8 @@ export interface Layout {
     /** Those that sources import: a program that runs from them imports them too. */
     readonly running: readonly string[]
   }
+  /** Where Rush lays the members' modules out. */
+  readonly rush?: RushLayout | undefined
   /** Turborepo's run of the build, where the members' own scripts don't do. */
   readonly turbo?: Turbo | undefined
   /** Folders of packages below the app's that it doesn't start in, such as `client`: their modules stay in the build. */

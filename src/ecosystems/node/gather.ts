@@ -51,6 +51,8 @@ export function gather(
   const read = readProgram(app, found)
   const lacking = read?.lacking ?? new Map<string, string>()
   const prisma = readPrisma(app)
+  // Rush's settings of the registry.
+  const settings = layout.rush ? app.root.within(layout.rush.config) : app.root
   const scripts = installScripts(app)
   const baked = bakedValues(app, found.framework)
   const whileBuilt = duringBuild(app, found, prisma, new Set(baked.map(({ name }) => name)))
@@ -110,7 +112,7 @@ export function gather(
       lock.packages.some(({ name, kept }) => kept === true && Object.hasOwn(manifest.devDependencies, name)),
     baked,
     duringBuild: whileBuilt,
-    secrets: registrySecrets(app.root),
+    secrets: registrySecrets(settings),
     ssh,
     generated: generatedFolders(app, found),
     kept: layout.app === '.' && runsThere(found.build.commands) ? [join(layout.root, '.github')] : [],
@@ -136,7 +138,7 @@ export function gather(
       ...unpackedNotes([...lacking.keys()], fromFile([...lacking.values()][0] ?? '')),
       ...placeholderNotes(found, Object.keys(whileBuilt)),
       ...inventedNotes(baked),
-      ...tokenNotes(committedTokens(app.root)),
+      ...tokenNotes(committedTokens(settings)),
       ...sshNotes(ssh),
       ...submoduleNotes(app.root),
       ...facts.native.hints.map(hint => note('BROWSER_PATH', 'warning', hint)),

@@ -1,4 +1,3 @@
-import { UserError } from '../../errors.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
@@ -8,6 +7,7 @@ import type { NodeFacts } from './facts.ts'
 import { NO_MANIFEST, readManifest } from './manifest.ts'
 import { handsOver, nxApps } from './nx.ts'
 import { nxCandidate } from './nx-candidate.ts'
+import { isRush, rushObstacle } from './rush.ts'
 import { readWorkspace, type Workspace } from './workspaces.ts'
 
 /** Packages deeper than this, or more of them, are parts of something else. */
@@ -15,12 +15,15 @@ const MAX_DEPTH = 4
 const MAX_PACKAGES = 60
 /** Every app of Node.js in the project. */
 export function inspect(project: Project, wishes: Wishes): readonly Candidate<NodeFacts>[] {
-  const root = readManifest(project)
-  if (project.has('rush.json')) throw rush
+  const rush = isRush(project)
+  // Rush installs nothing of what a manifest at the root asks for: it is somebody's tool.
+  const root = rush ? undefined : readManifest(project)
   const workspace = readWorkspace(project, root)
   const nx = root ? nxApps(project) : []
   const byNx = new Set(nx.map(({ dir }) => dir))
   const members = [...(workspace?.members.keys() ?? [])].filter(dir => !byNx.has(dir)).slice(0, MAX_PACKAGES)
+  const obstacle = rush ? rushObstacle(project, members[0] ?? '') : undefined
+  if (obstacle) throw obstacle
   const tools = root && nx.length > 0 && handsOver(root)
   const own =
     root && !tools ? candidate(project, { root: '.', app: '.' }, root, wishes, workspace) : undefined
@@ -33,7 +36,7 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
   const inNx = settled || !root ? [] : nx.map(app => nxCandidate(project, root, app, wishes, workspace))
   const alone = settled
     ? []
-    : standalone(project, new Set(['', ...members, ...byNx])).flatMap(dir =>
+    : standalone(project, new Set(['', ...members, ...byNx, ...(rush ? ['common'] : [])])).flatMap(dir =>
         one(project, { root: dir, app: '.' }, wishes, undefined),
       )
   const found = [...(own ? [own] : []), ...inWorkspace, ...inNx, ...alone]
@@ -68,12 +71,6 @@ const isUsed = ({ name, fit, facts }: Candidate<NodeFacts>, workspace: Workspace
   fit === 'exact' &&
   facts.kind.value !== 'web' &&
   [...(workspace?.members.values() ?? [])].some(({ dependencies }) => Object.hasOwn(dependencies, name))
-
-const rush = new UserError(
-  'RUSH_NOT_SUPPORTED',
-  "rush.json: a repository of Rush is not supported, its lock file and links lie outside of its packages' folders",
-  'Copy one app out with rush deploy, and write a Dockerfile for that folder; --language takes another language',
-)
 
 const otherApps = (others: readonly Candidate[]): Note =>
   note(

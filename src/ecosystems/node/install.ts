@@ -3,9 +3,10 @@ import type { Mount } from '../../plan/plan.ts'
 import { shell } from '../../plan/words.ts'
 import type { NodeFacts } from './facts.ts'
 import { sshMounts } from './git-ssh.ts'
-import { manifests, wantsEveryone, withoutScripts } from './manifests.ts'
+import { folders, manifests, wantsEveryone, withoutScripts } from './manifests.ts'
 import { cleanUp, rebuild } from './rebuild.ts'
 import { secretMounts } from './registries.ts'
+import { inTemp, preferredRanges, rushFiles } from './rush-install.ts'
 import { ZERO_INSTALL } from './surroundings.ts'
 
 /** One RUN of an install. */
@@ -38,6 +39,7 @@ export function install(facts: NodeFacts, production: boolean): Install {
     ],
     commands: [
       ...withoutScripts(facts, production),
+      ...rushFiles(facts, folders(facts, production)),
       ...commands,
       ...rebuild(facts, scripts),
       ...(production ? cleanUp(facts) : []),
@@ -82,7 +84,14 @@ function fullInstall(facts: NodeFacts): readonly string[] {
       return [shell('npm', frozen ? 'ci' : 'install', '--ignore-scripts', ...installFlags)]
     case 'pnpm':
       return [
-        shell('pnpm', 'install', frozen ? '--frozen-lockfile' : '--no-frozen-lockfile', '--ignore-scripts'),
+        shell(
+          'pnpm',
+          ...inTemp(layout),
+          'install',
+          frozen ? '--frozen-lockfile' : '--no-frozen-lockfile',
+          '--ignore-scripts',
+          ...(layout.rush?.flags ?? []),
+        ),
       ]
     case 'bun':
       return [shell('bun', 'install', ...(frozen ? ['--frozen-lockfile'] : []), '--ignore-scripts')]
@@ -135,10 +144,12 @@ function productionInstall(facts: NodeFacts): readonly string[] {
       return [
         shell(
           'pnpm',
+          ...inTemp(layout),
           'install',
           frozen ? '--frozen-lockfile' : '--no-frozen-lockfile',
           '--prod',
           '--ignore-scripts',
+          ...(layout.rush?.flags ?? []),
         ),
       ]
     case 'bun':
@@ -177,7 +188,14 @@ function productionInstall(facts: NodeFacts): readonly string[] {
 }
 
 /** Takes the development dependencies out of an install that the build has made. */
-export function prune({ manager, installFlags }: NodeFacts): readonly string[] {
+export function prune(facts: NodeFacts): readonly string[] {
+  const { manager, installFlags, layout } = facts
+  if (layout.rush)
+    // pnpm's own prune empties the folders of members, and an install leaves what no member needs any more for a week.
+    return [
+      ...preferredRanges(layout.rush, folders(facts, false)),
+      `CI=true ${productionInstall(facts).join('')} --config.modules-cache-max-age=0`,
+    ]
   switch (manager.id) {
     case 'npm':
       return [shell('npm', 'prune', '--omit=dev', '--ignore-scripts', ...installFlags)]

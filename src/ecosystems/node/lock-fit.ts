@@ -7,7 +7,7 @@ import { type Manifest, table, text } from './manifest.ts'
 type Holds = (name: string, range: string) => boolean
 
 /** `**\/@a/b`, `x>@a/b@1` → `@a/b` */
-const OVERRIDDEN = /(?:^|[/>])((?:@[^/>]+\/)?[^/>@]+)(?:@[^/>]*)?$/
+export const OVERRIDDEN = /(?:^|[/>])((?:@[^/>]+\/)?[^/>@]+)(?:@[^/>]*)?$/
 
 /**
  * What the root's manifest asks for and the lock file lacks: a frozen install is sure to refuse it.

@@ -19,6 +19,17 @@ export interface Manifest {
   readonly raw: Readonly<Record<string, unknown>>
 }
 
+/** That of a root which has none. */
+export const NO_MANIFEST: Manifest = {
+  scripts: {},
+  tasks: new Set(),
+  dependencies: {},
+  devDependencies: {},
+  optionalDependencies: {},
+  peerDependencies: {},
+  raw: {},
+}
+
 export const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
 

@@ -5,6 +5,7 @@ import type { NodeFacts } from './facts.ts'
 import type { Manager } from './package-manager.ts'
 import { join } from './paths.ts'
 import { settingsTarget } from './registries.ts'
+import type { RushLayout } from './rush-install.ts'
 import { ZERO_INSTALL } from './surroundings.ts'
 
 /**
@@ -21,6 +22,8 @@ export function manifests(facts: NodeFacts, production: boolean, writes: boolean
   })
   // Yarn writes each manifest anew where it isn't laid out as JSON.stringify would; a mount takes it and forgets it.
   const formats = manager.id === 'yarn' && manager.major > 1
+  const { rush } = layout
+  if (rush) return rushManifests(facts, rush, folders(facts, production))
   return [
     bind('package.json', writes || formats),
     ...(manager.lock ? [bind(manager.lock, manager.stale !== undefined)] : []),
@@ -33,8 +36,30 @@ export function manifests(facts: NodeFacts, production: boolean, writes: boolean
   ]
 }
 
+/** The same where Rush puts them; its settings keep their place, since nothing but a copy of them is read. */
+const rushManifests = (
+  facts: NodeFacts,
+  { inputs, temp, preferred }: RushLayout,
+  dirs: readonly string[],
+): readonly Mount[] => [
+  ...[facts.manager.lock].flatMap(path =>
+    path === undefined ? [] : [{ type: 'bind' as const, source: contextPath(path), target: path }],
+  ),
+  ...inputs.map(({ source, name }) => ({
+    type: 'bind' as const,
+    source: contextPath(source),
+    target: settingsTarget(facts, name) === name ? `${temp}/${name}` : settingsTarget(facts, name),
+  })),
+  ...dirs.map(dir => ({
+    type: 'bind' as const,
+    source: contextPath(`${dir}/package.json`),
+    target: `${dir}/package.json`,
+    ...(preferred.has(dir) && { rw: true as const }),
+  })),
+]
+
 /** Folders of the members whose manifests an install sees. */
-function folders({ layout, manager }: NodeFacts, production: boolean): readonly string[] {
+export function folders({ layout, manager }: NodeFacts, production: boolean): readonly string[] {
   const others = wantsEveryone(manager)
     ? layout.others
     : production && manager.id !== 'bun'

@@ -29,6 +29,13 @@ export function plan(facts: NodeFacts, wishes: Wishes): Plan {
       `pnpm-lock.yaml: ${injected} is injected, a copy that pnpm makes before the member is built`,
       'Link it: take injected and injectWorkspacePackages out, and install again',
     )
+  const [foreign] = facts.layout.rush?.foreign ?? []
+  if (foreign !== undefined)
+    throw new UserError(
+      'RUSH_NOT_SUPPORTED',
+      `rush.json: ${facts.layout.app} needs ${foreign}, which is in another subspace and has a lock file of its own`,
+      'Put both into one subspace, and run rush update',
+    )
   switch (facts.deployment.is) {
     case 'files':
       return planSite(facts, wishes, facts.deployment)
@@ -57,6 +64,7 @@ export function baseView(facts: NodeFacts, wishes: Wishes, first: 'base' | 'buil
     secrets: secretFlags(facts.secrets),
     installs: facts.installPackages,
     ssh: facts.ssh.length ? SSH_FLAGS : undefined,
+    rush: facts.layout.rush?.temp,
     ...(packages !== undefined &&
       runs === 'NODE' && {
         tool: [...flags, safe(packages, 'the package manager')].join(' '),
@@ -75,7 +83,10 @@ export function buildView(facts: NodeFacts, groups: readonly Stage[], toolchain 
     from: shared ? 'toolchain' : 'base',
     packages: [...new Set([...buildPackages, ...(compiles && !shared ? native.toolchain : [])])].sort(),
     env: Object.entries(buildEnv).map(([name, value]) => assignment(name, value)),
-    hoisted: compiles && losesLinks(facts) ? '/app/node_modules/.pnpm/node_modules' : undefined,
+    hoisted:
+      compiles && losesLinks(facts)
+        ? `/app/${facts.layout.rush ? `${facts.layout.rush.temp}/` : ''}node_modules/.pnpm/node_modules`
+        : undefined,
     mounts,
     commands,
     args: baked

@@ -1,12 +1,13 @@
 import { shell } from '../../plan/words.ts'
 import type { NodeFacts } from './facts.ts'
+import { inTemp } from './rush-install.ts'
 
 /** Of all install scripts only those of packages that can't do without. */
 export function rebuild(facts: NodeFacts, names: readonly string[]): readonly string[] {
   if (names.length === 0) return []
-  const program = facts.manager.id === 'pnpm' ? 'pnpm' : 'npm'
+  const program = facts.manager.id === 'pnpm' ? ['pnpm', ...inTemp(facts.layout)] : ['npm']
   return [
-    [`${headers(facts)}=/usr/local`, ...unblocked(facts), shell(program, 'rebuild', ...names)].join(' '),
+    [`${headers(facts)}=/usr/local`, ...unblocked(facts), shell(...program, 'rebuild', ...names)].join(' '),
   ]
 }
 
@@ -35,15 +36,17 @@ export const losesLinks = ({ manager }: NodeFacts): boolean => manager.id === 'p
 /** What a compiler or a manager leaves, and no program reads. */
 export function cleanUp({ manager, native, prisma, layout }: NodeFacts): readonly string[] {
   const flat = manager.id !== 'pnpm'
+  const temp = layout.rush ? `${layout.rush.temp}/` : ''
+  const modules = `${temp}node_modules`
   const place = (name: string) =>
-    flat ? `node_modules/${name}` : `node_modules/.pnpm/${name.replace('/', '+')}@*/node_modules/${name}`
+    flat ? `node_modules/${name}` : `${modules}/.pnpm/${name.replace('/', '+')}@*/node_modules/${name}`
   const sources = native.leftovers.flatMap(({ name, folders }) =>
     folders.map(folder => `${place(name)}/${folder}`),
   )
   // A binary that is fetched may bring the libraries that it loads.
   const objects = native.leftovers.map(
     ({ name }) =>
-      `find ${flat ? `node_modules/${name}` : 'node_modules/.pnpm'} -path '${flat ? 'node_modules' : '*'}/${name}/build/*' -type f \\( -path '*/obj.target/*' -o ! -name '*.node' ! -name '*.so*' \\) -delete`,
+      `find ${flat ? `node_modules/${name}` : `${modules}/.pnpm`} -path '${flat ? 'node_modules' : '*'}/${name}/build/*' -type f \\( -path '*/obj.target/*' -o ! -name '*.node' ! -name '*.so*' \\) -delete`,
   )
   // Of the client's query compilers only the one for this database is used.
   const compilers =
@@ -56,7 +59,7 @@ export function cleanUp({ manager, native, prisma, layout }: NodeFacts): readonl
   const records =
     manager.id === 'pnpm'
       ? [
-          'rm -rf node_modules/.modules.yaml node_modules/.pnpm-workspace-state*.json node_modules/.pnpm/lock.yaml',
+          `rm -rf ${modules}/.modules.yaml ${modules}/.pnpm-workspace-state*.json ${modules}/.pnpm/lock.yaml${layout.rush ? ` ${temp}package.json ${temp}pnpm-*.yaml` : ''}`,
         ]
       : manager.id === 'yarn' && manager.major > 1 && layout.app !== '.'
         ? ['rm -rf .yarn']

@@ -45,7 +45,7 @@ function command(facts: NodeFacts, step: Step, env = ''): string {
     env +
     (layout.app === '.'
       ? shell(manager.id, 'run', step.script)
-      : memberRun(manager.id, layout.app, step.script))
+      : memberRun(manager.id, layout, layout.app, step.script))
   )
 }
 
@@ -83,12 +83,15 @@ function runner({ manager, layout }: NodeFacts, dir: string): readonly string[] 
 const isShellBuiltin = (program: string): boolean =>
   /^(node|rm|cp|mv|mkdir|echo|sh|bash|npm|pnpm|yarn|bun|npx|test)$/.test(program)
 
-const memberRun = (manager: string, dir: string, script: string): string => {
+const memberRun = (manager: string, { rush }: NodeFacts['layout'], dir: string, script: string): string => {
   switch (manager) {
     case 'npm':
       return shell('npm', 'run', script, '-w', dir)
     case 'pnpm':
-      return shell('pnpm', '--filter', `./${dir}`, 'run', script)
+      // Rush's workspace lies in a folder of its own, where nothing is run.
+      return rush
+        ? shell('pnpm', '-C', dir, 'run', script)
+        : shell('pnpm', '--filter', `./${dir}`, 'run', script)
     case 'bun':
       // Without the equals sign Bun prints its help, and ends well.
       return shell('bun', `--cwd=${dir}`, 'run', script)
@@ -156,13 +159,13 @@ export function stages(
   if (layout.app === '.') return [...generated(facts), app]
   const lock = facts.manager.lock ? [facts.manager.lock] : []
   const roots = [
-    'package.json',
-    ...lock,
+    // Rush has none there.
+    ...(layout.rush ? [] : ['package.json', ...lock]),
     ...layout.inputs.filter(path => !path.includes('/') && path !== 'patches'),
     ...layout.shared.files,
   ]
   return [
-    { copy: copy([...new Set(roots)], './') },
+    ...(roots.length ? [{ copy: copy([...new Set(roots)], './') }] : []),
     ...(layout.patches
       ? [
           {
@@ -181,7 +184,7 @@ export function stages(
 function memberStage(facts: NodeFacts, { dir, builds, task, prepares }: Member): Stage {
   const scripts = [...prepares, ...(builds && !task ? ['build'] : [])]
   const commands = [
-    ...scripts.map(script => memberRun(facts.manager.id, dir, script)),
+    ...scripts.map(script => memberRun(facts.manager.id, facts.layout, dir, script)),
     ...(builds && task ? task.map(step => inFolder(facts, dir, step)) : []),
   ]
   return { copy: copy([dir], dir), ...(commands.length && { commands }) }

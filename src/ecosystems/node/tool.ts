@@ -52,10 +52,12 @@ const hasYarn = ({ manager, line }: NodeFacts): boolean =>
 
 /** What Yarn keeps in a repository that an image with node_modules has no use for, but for what the install reads. */
 export const leftovers = ({ manager, layout }: NodeFacts): readonly string[] =>
-  manager.id === 'yarn' && manager.major > 1
-    ? [
-        '.pnp.*',
-        '.yarn/*',
-        ...layout.inputs.filter(path => path.startsWith('.yarn/')).map(path => `!${path}`),
-      ]
-    : []
+  layout.rush
+    ? ['common/temp', 'common/deploy']
+    : manager.id === 'yarn' && manager.major > 1
+      ? [
+          '.pnp.*',
+          '.yarn/*',
+          ...layout.inputs.filter(path => path.startsWith('.yarn/')).map(path => `!${path}`),
+        ]
+      : []

@@ -65,6 +65,7 @@ export function statements(
     toolVersions(project),
     mise(project),
     moon(project),
+    rush(project),
     field(text(table(manifest.raw.volta).node), 'volta', 'node'),
     field(text(runtimes.find(({ name }) => name === 'node')?.version), 'devEngines', 'runtime'),
     field(text(table(manifest.raw.engines).node), 'engines', 'node'),
@@ -98,6 +99,15 @@ function moon(project: Project): Stated | undefined {
   const path = ['.moon/toolchain.yml', '.moon/toolchains.yml'].find(file => project.has(file))
   const value = path === undefined ? undefined : text(table(table(project.parse(path)).node).version)
   return path === undefined || value === undefined ? undefined : fact(value, fromFile(path, 'node.version'))
+}
+
+/** https://rushjs.io/pages/configs/rush_json/ */
+function rush(project: Project): Stated | undefined {
+  const key = 'nodeSupportedVersionRange'
+  const value = text(table(project.parse('rush.json'))[key])
+  return value === undefined
+    ? undefined
+    : fact(value, fromFile('rush.json', key, project.line('rush.json', key)))
 }
 
 /** Which lines a text admits; undefined for one that says nothing (`*`, `node`, a hole). */

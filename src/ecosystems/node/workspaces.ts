@@ -1,6 +1,7 @@
 import { globs } from '../../project/globs.ts'
 import type { Project } from '../../project/project.ts'
 import { type Manifest, readManifest, table, texts } from './manifest.ts'
+import { isRush, rushMembers } from './rush.ts'
 
 /** A repository of several packages that one install serves. */
 export interface Workspace {
@@ -10,6 +11,10 @@ export interface Workspace {
 
 /** @returns undefined where the root declares no members, or none of those it declares is there */
 export function readWorkspace(project: Project, root: Manifest | undefined): Workspace | undefined {
+  if (isRush(project)) {
+    const members = rushMembers(project)
+    return members.size ? { members } : undefined
+  }
   const declared = root?.raw.workspaces
   const patterns = [
     ...texts(table(project.parse('pnpm-workspace.yaml')).packages),

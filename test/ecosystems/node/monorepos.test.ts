@@ -507,10 +507,6 @@ test('a member that pnpm copies before it is built is told, not built wrongly', 
   expect((await write(pnpm('link:../../packages/ui'))).dockerfile).toContain('packages/ui')
 })
 
-test('Rush is not supported, and says so', async () => {
-  await expect(detectIn({ 'rush.json': '{}', 'apps/api/package.json': api })).rejects.toThrow(/rush\.json/)
-})
-
 describe("Prisma's client, which version 6 writes into node_modules", () => {
   const schema = 'generator client {\n  provider = "prisma-client-js"\n}\n'
   const db = {
