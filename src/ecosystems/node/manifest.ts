@@ -19,17 +19,6 @@ export interface Manifest {
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** That of a root which has none. */
-export const NO_MANIFEST: Manifest = {
-  scripts: {},
-  tasks: new Set(),
-  dependencies: {},
-  devDependencies: {},
-  optionalDependencies: {},
-  peerDependencies: {},
-  raw: {},
-}
-
 export const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
 
@@ -48,7 +37,7 @@ const strings = (value: unknown): Table =>
     ),
   )
 
-/** What a folder of pages has in place of a package.json. */
+/** What a folder of pages, or a root that nothing is installed for, has in place of a package.json. */
 export const NO_MANIFEST: Manifest = {
   scripts: {}, tasks: new Set(), dependencies: {}, devDependencies: {}, optionalDependencies: {}, peerDependencies: {}, raw: {},
 } // biome-ignore format: one record
