@@ -190,10 +190,10 @@ function productionInstall(facts: NodeFacts): readonly string[] {
 /** Takes the development dependencies out of an install that the build has made. */
 export function prune(facts: NodeFacts): readonly string[] {
   const { manager, installFlags, layout } = facts
-  if (layout.rush)
-    // pnpm's own prune empties the folders of members, and an install leaves what no member needs any more for a week.
+  if (manager.id === 'pnpm' && layout.app !== '.')
+    // Since version 9 pnpm's own prune empties the folders of members; an install leaves for a week what none asks for.
     return [
-      ...preferredRanges(layout.rush, folders(facts, false)),
+      ...(layout.rush ? preferredRanges(layout.rush, folders(facts, false)) : []),
       `CI=true ${productionInstall(facts).join('')} --config.modules-cache-max-age=0`,
     ]
   switch (manager.id) {

@@ -87,7 +87,10 @@ function pnpm(content: string, importers: ReadonlySet<string> | undefined): Lock
   const documents = content.split(/^---$/m).filter(part => part.trim())
   const lock = readBlocks(documents.at(-1) ?? '')
   const snapshots = branch(lock.snapshots)
-  const reached = Object.keys(snapshots).length ? reachedFrom(lock, snapshots, importers) : undefined
+  const old = Object.keys(snapshots).length === 0
+  // `dev` of an old entry is about all members at once.
+  const walked = !old || (importers !== undefined && Object.keys(branch(lock.importers)).length > 0)
+  const reached = walked ? reachedFrom(lock, old ? branch(lock.packages) : snapshots, importers) : undefined
   const packages = Object.entries(branch(lock.packages)).flatMap(([key, value]) => {
     const entry = branch(value)
     const [name, version] = pnpmKey(key) ?? []
@@ -98,7 +101,7 @@ function pnpm(content: string, importers: ReadonlySet<string> | undefined): Lock
         name,
         version,
         production: reached ? reached.has(key) : entry.dev !== 'true',
-        scripted: reached ? undefined : entry.requiresBuild === 'true',
+        scripted: old ? entry.requiresBuild === 'true' : undefined,
         engines: engines ?? leaf(branch(entry.engines).node),
       },
     ]
@@ -106,7 +109,7 @@ function pnpm(content: string, importers: ReadonlySet<string> | undefined): Lock
   return { packages, version: leaf(lock.lockfileVersion) }
 }
 
-/** Since lock files of version 9 no entry says `dev`: what production reaches has to be walked. */
+/** Since lock files of version 9 no entry says `dev`: what production reaches has to be walked. @param snapshots every entry with its dependencies */
 function reachedFrom(
   lock: Blocks,
   snapshots: Blocks,
@@ -115,9 +118,12 @@ function reachedFrom(
   const reached = new Set<string>()
   const visit = (name: string, version: string | undefined): void => {
     if (!version) return
-    const key = Object.hasOwn(snapshots, version) ? version : `${name}@${version}`
+    // Keys of version 9, 6, and 5.
+    const key = [version, `${name}@${version}`, `/${name}@${version}`, `/${name}/${version}`].find(item =>
+      Object.hasOwn(snapshots, item),
+    )
+    if (key === undefined || reached.has(key)) return
     const plain = key.replace(/\(.*$/, '')
-    if (!Object.hasOwn(snapshots, key) || reached.has(key)) return
     reached.add(key).add(plain)
     const entry = branch(snapshots[key])
     // An optional peer that happens to be there: `next@16(@playwright/test@1)`.

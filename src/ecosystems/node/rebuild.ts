@@ -5,7 +5,10 @@ import { inTemp } from './rush-install.ts'
 /** Of all install scripts only those of packages that can't do without. */
 export function rebuild(facts: NodeFacts, names: readonly string[]): readonly string[] {
   if (names.length === 0) return []
-  const program = facts.manager.id === 'pnpm' ? ['pnpm', ...inTemp(facts.layout)] : ['npm']
+  const { manager, layout } = facts
+  // Without the flag pnpm before 12 looks at what the workspace's root asks for alone, and says that all is well.
+  const everywhere = layout.app === '.' ? [] : ['--recursive']
+  const program = manager.id === 'pnpm' ? ['pnpm', ...inTemp(layout), ...everywhere] : ['npm']
   return [
     [`${headers(facts)}=/usr/local`, ...unblocked(facts), shell(...program, 'rebuild', ...names)].join(' '),
   ]

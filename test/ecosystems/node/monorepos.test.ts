@@ -496,6 +496,46 @@ test('an app for phones is none, whatever types it takes from a server', async (
   expect(apps).toEqual([])
 })
 
+describe("pnpm's commands that look at the root alone", () => {
+  const { 'package-lock.json': _, ...files } = workspace({}, needs('workspace:*'))
+  const pnpm = (locked: string, own: object = {}) => ({
+    ...files,
+    'apps/api/package.json': { ...api, ...own },
+    'package.json': { name: 'root', private: true, packageManager: 'pnpm@9.15.9' },
+    'pnpm-workspace.yaml': "packages: ['apps/*', 'packages/*']\n",
+    'pnpm-lock.yaml': locked,
+  })
+  const bcrypt = { dependencies: { bcrypt: '^5.1.0' } }
+
+  test.each<[string, string]>([
+    [
+      'version 9',
+      "lockfileVersion: '9.0'\nimporters:\n\n  apps/api:\n    dependencies:\n      bcrypt:\n        specifier: ^5.1.0\n        version: 5.1.1\n\npackages:\n\n  bcrypt@5.1.1:\n    resolution: {integrity: sha512-a}\n\nsnapshots:\n\n  bcrypt@5.1.1:\n    hasBin: true\n",
+    ],
+    [
+      'version 6',
+      "lockfileVersion: '6.0'\nimporters:\n\n  apps/api:\n    dependencies:\n      bcrypt:\n        specifier: ^5.1.0\n        version: 5.1.1\n\npackages:\n\n  /bcrypt@5.1.1:\n    requiresBuild: true\n",
+    ],
+    [
+      'version 5',
+      'lockfileVersion: 5.4\nimporters:\n\n  apps/api:\n    specifiers:\n      bcrypt: ^5.1.0\n    dependencies:\n      bcrypt: 5.1.1\n\npackages:\n\n  /bcrypt/5.1.1:\n    requiresBuild: true\n',
+    ],
+  ])('rebuild what a member asks for: lock file of %s', async (_, locked) => {
+    expect((await write(pnpm(locked, bcrypt))).dockerfile).toContain('pnpm --recursive rebuild bcrypt')
+    // Another member's.
+    const other = locked.replace('apps/api', 'packages/ui')
+    expect((await write(pnpm(other))).dockerfile).not.toContain('rebuild')
+  })
+
+  test("an install prunes, for pnpm's own prune empties the folders of members", async () => {
+    const own = { scripts: { ...api.scripts, postinstall: 'patch-package' }, ...needs('workspace:*') }
+    const { dockerfile } = await write(pnpm("lockfileVersion: '9.0'\n", own))
+    expect(dockerfile).toContain(
+      'CI=true pnpm install --frozen-lockfile --prod --ignore-scripts --config.modules-cache-max-age=0',
+    )
+  })
+})
+
 test('a member that pnpm copies before it is built is told, not built wrongly', async () => {
   const { 'package-lock.json': _, ...files } = workspace({}, needs('workspace:*'))
   const pnpm = (version: string) => ({
