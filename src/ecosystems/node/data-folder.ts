@@ -1,3 +1,5 @@
+import type { Project } from '../../project/project.ts'
+import { documented } from './env-example.ts'
 import type { NodeFacts } from './facts.ts'
 import { copy } from './steps.ts'
 
@@ -14,13 +16,19 @@ interface DataFolder {
   readonly volume: { readonly volume?: string }
 }
 
-/** The folder of Prisma's SQLite database, where one variable says where that lies; else nothing. */
-export const dataFolder = ({ prisma }: Pick<NodeFacts, 'prisma'>): DataFolder =>
-  prisma?.file
+/** The variable that an example gives the address of a file of SQLite: `DATABASE_URL=file:./payload.db`. */
+export const documentedDatabase = (project: Project): string | undefined =>
+  documented(project).find(({ value }) => /^file:(?!\/\/)[\w./-]+\.(db|sqlite3?)$/.test(value))?.name
+
+/** The folder of a database in a file, where one variable says where that lies; else nothing. A build makes it. */
+export function dataFolder({ prisma, steps, database }: NodeFacts): DataFolder {
+  const variable = prisma?.file ?? (steps.length ? database : undefined)
+  return variable !== undefined
     ? {
         commands: [`mkdir ${DATA}`],
         copies: owner => [copy([DATA], DATA, 'build', owner)],
-        env: [[prisma.file, `file:${DATA}/app.db`]],
+        env: [[variable, `file:${DATA}/app.db`]],
         volume: { volume: DATA },
       }
     : { commands: [], copies: () => [], env: [], volume: {} }
+}

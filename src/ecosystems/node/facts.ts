@@ -135,6 +135,8 @@ export interface NodeFacts extends AppFacts {
     readonly portVariable: string | undefined
   }
   readonly prisma?: Prisma | undefined
+  /** The variable that an example gives the address of a database in a file. */
+  readonly database?: string | undefined
   /** Whether a development dependency is an optional peer of another package too: npm keeps such in production. */
   readonly keepsDevelopment: boolean
   /** Values that the build bakes in. */

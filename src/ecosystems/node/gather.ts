@@ -8,6 +8,7 @@ import { migrationsOf } from './build.ts'
 import type { Class } from './classify.ts'
 import { clientNotes, isFor } from './clients.ts'
 import { meaningOf } from './commands.ts'
+import { documentedDatabase } from './data-folder.ts'
 import type { Client, Layout, NodeFacts, Step } from './facts.ts'
 import { envBetween, libraries } from './frameworks.ts'
 import { sshHosts, sshNotes } from './git-ssh.ts'
@@ -107,6 +108,7 @@ export function gather(
       },
     }),
     prisma,
+    database: documentedDatabase(project),
     keepsDevelopment:
       layout.app === '.' &&
       lock.packages.some(({ name, kept }) => kept === true && Object.hasOwn(manifest.devDependencies, name)),

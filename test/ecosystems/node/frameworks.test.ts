@@ -257,12 +257,13 @@ describe('servers of frameworks', () => {
   })
 
   test.each([
-    ['Prisma', { prisma: '6', '@prisma/client': '6' }, '/data'],
-    ['Payload', { payload: '3', '@payloadcms/db-sqlite': '3' }, undefined],
-    ['none', {}, undefined],
+    ['Prisma', { prisma: '6', '@prisma/client': '6' }, '/data', false],
+    ['Payload', { payload: '3', '@payloadcms/db-sqlite': '3' }, '/data', true],
+    ['libSQL without an example', { '@libsql/client': '0.15' }, undefined, true],
+    ['none', {}, undefined, false],
   ])(
     'a standalone server with a database in a file has a place for it: %s',
-    async (name, packages, volume) => {
+    async (name, packages, volume, owns) => {
       const files = {
         'package.json': {
           name: 'app',
@@ -271,6 +272,7 @@ describe('servers of frameworks', () => {
         },
         'package-lock.json': { lockfileVersion: 3, packages: {} },
         'prisma/schema.prisma': 'datasource db {\n  provider = "sqlite"\n  url = env("DATABASE_URL")\n}\n',
+        ...(name === 'Payload' && { '.env.example': 'SECRET=x\nDATABASE_URL=file:./payload.db\n' }),
       }
       const { dockerfile, plan } = await createFrom(files)
       const owned = `--chown=${plan.view.runtime.user} `
@@ -280,11 +282,41 @@ describe('servers of frameworks', () => {
       expect(dockerfile.includes('ENV DATABASE_URL=file:/data/app.db\n')).toBe(volume !== undefined)
       expect(
         dockerfile.includes(`COPY --from=build ${owned}--exclude=node_modules /app/.next/standalone ./\n`),
-      ).toBe(name === 'Payload')
+      ).toBe(owns)
       const slim = await createFrom(files, { runtime: 'slim' })
-      expect(slim.dockerfile.includes('USER 1000:1000\nWORKDIR /app\n')).toBe(name === 'Payload')
+      expect(slim.dockerfile.includes('USER 1000:1000\nWORKDIR /app\n')).toBe(owns)
     },
   )
+
+  test.each([
+    ['a file', 'file:./local.db', '/data'],
+    ['a file by its path', 'file:/srv/app/local.sqlite', '/data'],
+    ['a server', 'postgres://localhost/app', undefined],
+    ['a server of libSQL', 'libsql://local.db', undefined],
+    ['nothing', '', undefined],
+  ])('the example of a database says %s', async (_, value, volume) => {
+    const files = {
+      'package.json': {
+        name: 'app',
+        scripts: { build: 'tsc', start: 'node dist/a.js' },
+        devDependencies: { typescript: '5' },
+      },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+      'src/a.ts': '',
+      '.env.example': `DB_URL=${value}\n`,
+    }
+    const { plan, dockerfile } = await createFrom(files)
+    expect(plan.view.runtime.volume).toBe(volume)
+    expect(dockerfile.includes('ENV DB_URL=file:/data/app.db\n')).toBe(volume !== undefined)
+    // Without a build nothing makes the folder.
+    const plain = await createFrom({
+      ...files,
+      'package.json': { name: 'app', scripts: { start: 'node a.js' } },
+      'a.js': '',
+    })
+    expect(plain.dockerfile).not.toContain('/data')
+  })
 
   test("Next.js behind the project's own server keeps that server", async () => {
     const { plan } = await createFrom(
