@@ -19,6 +19,7 @@ const NAMES: Readonly<Record<string, Format>> = {
   'composer.lock': 'json',
   'deno.lock': 'json',
   'rust-toolchain': 'toml',
+  '.prototools': 'toml',
   '.swcrc': 'json',
   '.babelrc': 'json',
   '.terserrc': 'json',

@@ -64,6 +64,7 @@ export function statements(
     file('.node-version'),
     toolVersions(project),
     mise(project),
+    proto(project),
     moon(project),
     rush(project),
     field(text(table(manifest.raw.volta).node), 'volta', 'node'),
@@ -92,6 +93,13 @@ function mise(project: Project): Stated | undefined {
     if (value) return fact(value, fromFile(path, 'tools.node'))
   }
   return undefined
+}
+
+/** What Moon installs tools with, and others: https://moonrepo.dev/docs/proto/config */
+function proto(project: Project): Stated | undefined {
+  const { node } = table(project.parse('.prototools'))
+  const value = typeof node === 'number' ? String(node) : text(node)
+  return value === undefined ? undefined : fact(value, fromFile('.prototools', 'node'))
 }
 
 /** https://moonrepo.dev/docs/config/toolchain#node */

@@ -35,6 +35,9 @@ describe('the version of Node.js', () => {
     ['.node-version', '22.2.0', '22'],
     ['.tool-versions', 'python 3.12\nnodejs 22.1.0\n', '22'],
     ['mise.toml', '[tools]\nnode = "22"\n', '22'],
+    ['.prototools', 'pnpm = "10"\nnode = "22.3.0"\n', '22'],
+    ['.prototools', 'node = "lts-jod"\n', '22'],
+    ['.moon/toolchains.yml', 'node: { version: 22.3.0 }\n', '22'],
     ['mise.toml', '[tools]\nnode = { version = "22" }\n', '22'],
   ])('%s %j → %s', async (path, content, value) => {
     expect(await found({ ...app({ engines: { node: '>=18' } }), [path]: content })).toMatchObject({ value })
