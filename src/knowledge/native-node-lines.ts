@@ -11,10 +11,11 @@ const ON_NAN: Readonly<Record<string, string>> = {
   snappy: '<7', leveldown: '<5', 'node-pty': '<1.1', kerberos: '<2', 'mongodb-client-encryption': '<2', libxmljs: '<1', libxmljs2: '<0.36', microtime: '<3', farmhash: '<3', grpc: '*',
 } // biome-ignore format: one list
 
-/** Packages that use the engine's own interfaces, or fetch a binary for each line: their tables and reports of failed builds name the newest. */
+/** Packages that use the engine's own interfaces, or fetch a binary for each line: their tables and reports of failures name the newest. */
 const OWN: Readonly<Record<string, readonly (readonly [versions: string, line: number])[]>> = {
   'node-sass': [['<4.12', 10], ['<4.14', 12], ['<5', 14], ['<6', 15], ['<7', 16], ['<8', 17], ['<9', 19], ['*', 20]],
-  'better-sqlite3': [['<8', 18], ['<9', 20], ['<12', 22]],
+  // 12 builds on 24 too, but since 24.19 what derives from node::ObjectWrap aborts as its memory is collected: https://github.com/nodejs/node/issues/65446
+  'better-sqlite3': [['<8', 18], ['<9', 20], ['<13', 22]],
   'isolated-vm': [['<5', 20], ['<6', 22]],
   fibers: [['*', 14]],
   // Its settings ask for C++17, which the headers of Node.js 24 refuse
@@ -22,7 +23,7 @@ const OWN: Readonly<Record<string, readonly (readonly [versions: string, line: n
 } // biome-ignore format: one row a package
 
 /**
- * The newest line of Node.js that a release with native code is built on.
+ * The newest line of Node.js that a release with native code is built on and runs on.
  * @param nan the newest release of nan that is locked
  */
 export function newestLine(name: string, version: string, nan: string | undefined): number | undefined {

@@ -102,7 +102,7 @@ export function nativeNeeds(
   }
 }
 
-/** The newest line of Node.js that everything with native code builds on, and what sets it. */
+/** The newest line of Node.js that everything with native code works on, and what sets it. */
 export interface Ceiling {
   readonly line: number
   readonly by: string

@@ -251,7 +251,7 @@ const limitNote = (cycle: string, { by }: Ceiling): Note =>
   note(
     'VERSION_LIMITED',
     'info',
-    `Node.js ${cycle} is used: ${by} has native code that builds on no newer line`,
+    `Node.js ${cycle} is used: ${by} has native code that works on no newer line`,
   )
 
 function resolved(found: Fact<string>, notes: readonly Note[]): Resolved {

@@ -80,6 +80,8 @@ describe('the version of Node.js', () => {
     ['node-sass 9', { 'node-sass': '9.0.0' }, {}, '20'],
     ['a range above it', { 'node-sass': '4.14.1' }, { node: '>=16' }, '24'],
     ['better-sqlite3 11', { 'better-sqlite3': '11.10.0' }, {}, '22'],
+    ['better-sqlite3 12', { 'better-sqlite3': '12.11.1' }, {}, '22'],
+    ['better-sqlite3 13', { 'better-sqlite3': '13.2.0' }, {}, '24'],
     ['the lowest of several', { 'better-sqlite3': '11.10.0', fibers: '5.0.3' }, {}, '14'],
   ])('native code: %s', async (_, locked, engines, value) => {
     const packages = Object.fromEntries(
