@@ -21,7 +21,10 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
   const workspace = readWorkspace(project, root)
   const nx = root ? nxApps(project) : []
   const byNx = new Set(nx.map(({ dir }) => dir))
-  const members = [...(workspace?.members.keys() ?? [])].filter(dir => !byNx.has(dir)).slice(0, MAX_PACKAGES)
+  const all = [...(workspace?.members.keys() ?? [])].filter(dir => !byNx.has(dir))
+  // Of a workspace with more of them, the one that is asked for is looked at in any case.
+  const asked = all.filter(dir => [dir, workspace?.members.get(dir)?.name].includes(wishes.app?.value))
+  const members = [...new Set([...asked, ...all])].slice(0, MAX_PACKAGES)
   const obstacle = rush ? rushObstacle(project, members[0] ?? '') : undefined
   if (obstacle) throw obstacle
   const tools = root && nx.length > 0 && handsOver(root)
@@ -36,7 +39,7 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
   const inNx = settled || !root ? [] : nx.map(app => nxCandidate(project, root, app, wishes, workspace))
   const alone = settled
     ? []
-    : standalone(project, new Set(['', ...members, ...byNx, ...(rush ? ['common'] : [])])).flatMap(dir =>
+    : standalone(project, new Set(['', ...all, ...byNx, ...(rush ? ['common'] : [])])).flatMap(dir =>
         one(project, { root: dir, app: '.' }, wishes, undefined),
       )
   const found = [...(own ? [own] : []), ...inWorkspace, ...inNx, ...alone]

@@ -496,6 +496,21 @@ test('an app for phones is none, whatever types it takes from a server', async (
   expect(apps).toEqual([])
 })
 
+test('of very many members the one that is asked for is found, and none stands alone', async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 80 }, (_, index) => [
+      `apps/a${index}/package.json`,
+      { name: `@a/a${index}`, scripts: { start: 'node server.js' }, dependencies: { express: '5' } },
+    ]),
+  )
+  const files = { 'package.json': root, 'package-lock.json': lock, ...many, 'apps/a9/server.js': '' }
+  const { dockerfile } = await createFrom(files, { app: '@a/a9' })
+  expect(dockerfile).toContain('apps/a9')
+  expect((await detectIn(files)).every(({ facts }) => facts.packageManager?.source.from === 'file')).toBe(
+    true,
+  )
+})
+
 describe("pnpm's commands that look at the root alone", () => {
   const { 'package-lock.json': _, ...files } = workspace({}, needs('workspace:*'))
   const pnpm = (locked: string, own: object = {}) => ({
