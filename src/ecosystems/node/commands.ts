@@ -96,11 +96,16 @@ const bin: Read = (args, name) => ({ is: 'bin', name, args })
 const is =
   (meaning: 'migration' | 'build' | 'dev' | 'other'): Read =>
   () => ({ is: meaning })
-/** A tool whose first word decides: `next start` serves, `next dev` doesn't. */
+/** A tool whose first word decides: `next start` serves, `next dev` doesn't, `payload migrate` changes a database. */
 const by =
-  (serves: RegExp, builds = /^(build|generate|compile|export|sync|prepare|typegen)$/): Read =>
+  (
+    serves: RegExp,
+    builds = /^(build|generate|compile|export|sync|prepare|typegen)$/,
+    changes = /(?!)/,
+  ): Read =>
   (args, name) => {
     const verb = first(args) ?? ''
+    if (changes.test(verb)) return { is: 'migration' }
     return serves.test(verb) ? { is: 'bin', name, args } : { is: builds.test(verb) ? 'build' : 'dev' }
   }
 const migrates =
@@ -124,7 +129,7 @@ const PROGRAMS: Readonly<Record<string, Read>> = {
   },
   pm2: manager, 'pm2-runtime': manager, forever: manager,
   next: by(/^start$/), nuxt: by(/^(start|preview)$/), nuxi: by(/^(start|preview)$/), remix: by(/^serve$/), nest: by(/^$/),
-  astro: by(/^$/), gatsby: by(/^$/), strapi: by(/^start$/), medusa: by(/^start$/), directus: by(/^start$/), keystone: by(/^start$/),
+  astro: by(/^$/), gatsby: by(/^$/), strapi: by(/^start$/), medusa: by(/^start$/, undefined, /^db:/), directus: by(/^start$/, undefined, /^(bootstrap|database)$/), keystone: by(/^start$/, undefined, /^prisma$/), payload: by(/^(run|jobs:run)$/, /^(build|generate:\w+)$/, /^migrate(:\w+)?$/),
   'vue-cli-service': by(/^$/), 'react-scripts': by(/^$/), 'react-app-rewired': by(/^$/), craco: by(/^$/), ng: by(/^$/), vite: by(/^$/),
   docusaurus: by(/^$/), vitepress: by(/^$/), vuepress: by(/^$/), webpack: by(/^$/, /^(?!serve$)/), rspack: by(/^$/), rsbuild: by(/^$/), parcel: by(/^$/),
   'webpack-dev-server': is('dev'), eleventy: is('dev'), hexo: by(/^$/), storybook: by(/^$/), 'start-storybook': is('dev'), expo: is('dev'),

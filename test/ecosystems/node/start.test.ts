@@ -211,6 +211,28 @@ describe('TypeScript', () => {
   })
 })
 
+describe('what changes a database before the start', () => {
+  test.each([
+    ['directus', 'directus bootstrap && directus start', 'directus bootstrap'],
+    ['@medusajs/medusa', 'medusa db:migrate && medusa start', 'medusa db:migrate'],
+    [
+      '@keystone-6/core',
+      'keystone prisma migrate deploy && keystone start',
+      'keystone prisma migrate deploy',
+    ],
+    ['next', 'payload migrate && next start', 'payload migrate'],
+  ])('%s: is left out, and named', async (dependency, script, left) => {
+    const { notes, dockerfile } = await createFrom(
+      project({
+        scripts: { build: `${dependency} build`, start: script },
+        dependencies: { [dependency]: '*', payload: '3' },
+      }),
+    )
+    expect(notes.find(({ code }) => code === 'MIGRATIONS_LEFT_OUT')?.message).toContain(` run ${left}:`)
+    expect(dockerfile.split('AS runtime')[1]).not.toMatch(/bootstrap|migrate/)
+  })
+})
+
 describe('the build', () => {
   test('never changes a database', async () => {
     const files = project(
