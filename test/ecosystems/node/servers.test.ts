@@ -404,7 +404,7 @@ describe('packages of the repository itself and of git', () => {
     [
       'of a dependency',
       { a: '1' },
-      { 'node_modules/b': { version: '1.0.0', resolved: 'git+ssh://git@example.com/b.git#0' } },
+      { 'node_modules/b': { version: '1.0.0', resolved: 'git+ssh://git@github.com/b/b.git#0' } },
     ],
   ])('git is there for one that lies there, %s', async (_, others, packages) => {
     const { dockerfile } = await createFrom(
