@@ -47,7 +47,7 @@ function nextStages(
   facts: NodeFacts,
   { forced, cache, out }: Extract<Deployment, { is: 'next' }>,
 ): readonly Stage[] {
-  const { app } = facts.layout
+  const { app, rush } = facts.layout
   const id = `next-${facts.name.replace(/[^\w.-]+/g, '-').replace(/^-+/, '')}`
   const mount: Mount = {
     type: 'cache',
@@ -62,7 +62,11 @@ function nextStages(
       facts,
       [mount, ...bakedMounts(facts)],
       dataFolder(facts).commands,
-      forced ? 'NEXT_PRIVATE_STANDALONE=true ' : '',
+      [
+        ...(forced ? ['NEXT_PRIVATE_STANDALONE=true '] : []),
+        // It takes the nearest lock file's folder for the workspace, and Rush's is near to none.
+        ...(rush ? ['NEXT_PRIVATE_OUTPUT_TRACE_ROOT=/app '] : []),
+      ].join(''),
     ),
     { commands: links },
   ]
@@ -76,10 +80,11 @@ function nextCopies(
 ): readonly string[] {
   const inApp = (path: string) => `/app/${join(layout.app, path)}`
   const place = (path: string) => `./${join(layout.app, path)}`
+  const modules = layout.rush ? layout.rush.temp : 'node_modules'
   return [
-    copy([inApp(join(out, 'standalone/node_modules'))], './node_modules', 'build'),
+    copy([inApp(join(out, 'standalone', modules))], `./${modules}`, 'build'),
     ...(hasPublic ? [copy([inApp('public')], place('public'), 'build')] : []),
-    copy([inApp(join(out, 'standalone'))], './', 'build', ...own, '--exclude=node_modules'),
+    copy([inApp(join(out, 'standalone'))], './', 'build', ...own, `--exclude=${modules}`),
     copy([inApp(join(out, 'static'))], place(join(out, 'static')), 'build'),
   ]
 }

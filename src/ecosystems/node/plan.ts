@@ -64,7 +64,6 @@ export function baseView(facts: NodeFacts, wishes: Wishes, first: 'base' | 'buil
     secrets: secretFlags(facts.secrets),
     installs: facts.installPackages,
     ssh: facts.ssh.length ? SSH_FLAGS : undefined,
-    rush: facts.layout.rush?.temp,
     ...(packages !== undefined &&
       runs === 'NODE' && {
         tool: [...flags, safe(packages, 'the package manager')].join(' '),
@@ -81,6 +80,7 @@ export function buildView(facts: NodeFacts, groups: readonly Stage[], toolchain 
   const shared = compiles && toolchain
   return {
     from: shared ? 'toolchain' : 'base',
+    rush: facts.layout.rush?.temp,
     packages: [...new Set([...buildPackages, ...(compiles && !shared ? native.toolchain : [])])].sort(),
     env: Object.entries(buildEnv).map(([name, value]) => assignment(name, value)),
     hoisted:
@@ -134,7 +134,12 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
     ...baseView(facts, wishes, 'base'),
     ...(compiles && { toolchain: facts.native.toolchain }),
     ...(deps && {
-      deps: { from: compiles ? 'toolchain' : 'base', mounts: deps.mounts, commands: deps.commands },
+      deps: {
+        from: compiles ? 'toolchain' : 'base',
+        rush: facts.layout.rush?.temp,
+        mounts: deps.mounts,
+        commands: deps.commands,
+      },
     }),
     ...(builds && { build: buildView(facts, groups, compiles) }),
     clients: clientStages(facts, wishes),

@@ -249,6 +249,22 @@ test('modules that a step of the build writes to are pruned where Rush has them'
   expect(dockerfile).toContain('--config.modules-cache-max-age=0')
 })
 
+test("Next.js looks for a server's modules where Rush has them", async () => {
+  const { dockerfile } = await write(
+    repository({
+      'apps/api/package.json': {
+        ...api,
+        scripts: { build: 'next build', start: 'next start' },
+        dependencies: { ...api.dependencies, next: '15.5.0', react: '19.0.0' },
+      },
+      'apps/api/app/page.tsx': '',
+    }),
+  )
+  expect(dockerfile).toMatch(/NEXT_PRIVATE_OUTPUT_TRACE_ROOT=\/app .*pnpm -C apps\/api run build/)
+  expect(dockerfile).toContain('COPY --from=build /app/apps/api/.next/standalone/common/temp ./common/temp\n')
+  expect(dockerfile).toContain('--exclude=common/temp')
+})
+
 describe('subspaces', () => {
   const space = (name: string) => ({
     [`common/config/subspaces/${name}/pnpm-lock.yaml`]: lock().replaceAll('../../', '../../../'),
