@@ -67,11 +67,15 @@ const NAME = /^(?:@[^/@]+\/)?[^/@]+@/
 
 /**
  * The agent of who builds, and the keys of the hosts that they know. What `ssh-keyscan` gets comes by the same
- * way as an attacker's, so nothing would be proved. Left alone, npm trusts whatever host it meets first:
- * https://github.com/npm/git/blob/main/lib/opts.js
+ * way as an attacker's, so nothing would be proved.
  */
 export const sshMounts = ({ ssh }: Pick<NodeFacts, 'ssh'>): readonly Mount[] =>
   ssh.length ? [{ type: 'ssh' }, { type: 'secret', id: 'known_hosts', target: '/root/.ssh/known_hosts' }] : []
+
+/** Left alone, npm trusts whatever host it meets first: https://github.com/npm/git/blob/main/lib/opts.js */
+export const STRICT: Readonly<Record<string, string>> = {
+  GIT_SSH_COMMAND: 'ssh -o StrictHostKeyChecking=yes',
+}
 
 /** What `docker build` is told of them. */
 export const SSH_FLAGS = '--ssh default --secret id=known_hosts,src=$HOME/.ssh/known_hosts'

@@ -4,6 +4,7 @@ import { contextPath } from '../../plan/words.ts'
 import { bakedMounts } from './baked.ts'
 import { isMember } from './clients.ts'
 import type { NodeFacts } from './facts.ts'
+import { STRICT } from './git-ssh.ts'
 import { join } from './paths.ts'
 import { baseView, buildView } from './plan.ts'
 import { copy, stages } from './steps.ts'
@@ -22,7 +23,7 @@ export function stageOf(dir: string): string {
 
 /** The stages that build what the server gives out: an edit of either side leaves the other's as they are. */
 export const clientStages = (
-  { clients, manager, line, layout }: NodeFacts,
+  { clients, manager, line, layout, installPackages, ssh }: NodeFacts,
   wishes: Wishes,
 ): readonly View[] =>
   clients.map(({ dir, beside, facts }) => {
@@ -34,9 +35,20 @@ export const clientStages = (
       ...(!same && { tool, manager: name, baseEnv }),
       // A member is built from the root of its workspace, where the base stage stands.
       dir: isMember(facts) ? (same ? undefined : '/app') : inImage(dir),
-      build: buildView({ ...facts, line }, [
+      build: buildView({ ...facts, line, ...fetching(facts, same ? { installPackages, ssh } : undefined) }, [
         ...beside.map(path => ({ copy: copy([join(layout.root, path)], inImage(path)) })),
         ...stages(facts, bakedMounts(facts)),
       ]),
     }
   })
+
+type Fetching = Pick<NodeFacts, 'installPackages' | 'ssh'>
+
+/** What a client's install calls for and the stage that it begins with lacks: git, and SSH for it. */
+const fetching = (
+  { installPackages, ssh, buildPackages, buildEnv }: NodeFacts,
+  base: Fetching = { installPackages: [], ssh: [] },
+): Pick<NodeFacts, 'buildPackages' | 'buildEnv'> => ({
+  buildPackages: [...buildPackages, ...installPackages.filter(name => !base.installPackages.includes(name))],
+  buildEnv: { ...(ssh.length > 0 && base.ssh.length === 0 && STRICT), ...buildEnv },
+})

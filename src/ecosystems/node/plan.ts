@@ -7,7 +7,7 @@ import { bakedMounts, isSecret } from './baked.ts'
 import { isMember, keptForClients } from './clients.ts'
 import { dataFolder } from './data-folder.ts'
 import type { NodeFacts } from './facts.ts'
-import { SSH_FLAGS } from './git-ssh.ts'
+import { SSH_FLAGS, STRICT } from './git-ssh.ts'
 import { type Install, install, prune } from './install.ts'
 import { buildImage, launch, type Runtime, runtimeImage, shutdown } from './launch.ts'
 import { wantsEveryone } from './manifests.ts'
@@ -64,6 +64,9 @@ export function baseView(facts: NodeFacts, wishes: Wishes, first: 'base' | 'buil
     secrets: secretFlags(facts.secrets),
     installs: facts.installPackages,
     ssh: facts.ssh.length ? SSH_FLAGS : undefined,
+    strict: Object.entries(STRICT)
+      .map(([name, value]) => assignment(name, value))
+      .join(' '),
     ...(packages !== undefined &&
       runs === 'NODE' && {
         tool: [...flags, safe(packages, 'the package manager')].join(' '),

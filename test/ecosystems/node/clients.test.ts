@@ -99,6 +99,27 @@ app.listen(3000)`
     expect(dockerfile).toContain('COPY --from=client /app/public ./public\n')
   })
 
+  test.each<[string, Files]>([
+    ['the server has not', {}],
+    ['its own manager has not', { 'client/pnpm-lock.yaml': "lockfileVersion: '9.0'\n" }],
+  ])('what its install calls for is in its stage where %s', async (_, lock) => {
+    const { dockerfile, plan } = await createFrom({
+      ...server("'client/dist'"),
+      ...vite,
+      'client/package.json': {
+        scripts: { build: 'vite build' },
+        devDependencies: { vite: '7', ui: 'git+ssh://git@git.acme.dev/ui.git' },
+      },
+      ...lock,
+    })
+    const [base = '', stage = ''] = dockerfile.split('AS client')
+    expect(base).not.toMatch(/git|ssh/)
+    expect(stage).toContain('ENV GIT_SSH_COMMAND="ssh -o StrictHostKeyChecking=yes"\n')
+    expect(stage).toContain('apt-get install -y --no-install-recommends ca-certificates git openssh-client\n')
+    expect(stage).toContain('--mount=type=ssh')
+    expect(plan.buildFlags).toContain('--ssh default')
+  })
+
   test('its own manager comes along', async () => {
     const { dockerfile } = await createFrom({
       ...server("'client/dist'"),
