@@ -10,8 +10,8 @@ const MODULES = 'node_modules/'
 
 /**
  * The flag without which `npm ci` refuses the peer dependencies of a lock file: one that was made with
- * `--legacy-peer-deps` lacks peers, or has versions that don't suit a direct dependency; one made with `--force`
- * has the latter alone. npm lets pass what doesn't suit a dependency of a dependency.
+ * `--legacy-peer-deps` lacks peers, or has direct dependencies that don't suit each other; one made with `--force` has
+ * the latter alone. npm lets pass what doesn't suit a dependency of a dependency.
  * @returns undefined where npm takes it as it is, with the flag that the project's .npmrc has, or overrides decide
  */
 export function peerFlag({ manager, root, lock, manifest }: App): Fact<string> | undefined {
@@ -24,7 +24,7 @@ export function peerFlag({ manager, root, lock, manifest }: App): Fact<string> |
     return undefined
   const entries = Object.entries(places).map(([place, value]) => [place, table(value)] as const)
   const installed = entries.some(([, { peer }]) => peer === true)
-  const asked = directPlaces(entries)
+  const asked = direct(entries)
   const refused = entries.some(
     ([place, entry]) =>
       place.includes(MODULES) &&
@@ -33,24 +33,25 @@ export function peerFlag({ manager, root, lock, manifest }: App): Fact<string> |
         const found = above(places, place, name)
         return found === undefined
           ? !installed && table(table(entry.peerDependenciesMeta)[name]).optional !== true
-          : asked.has(place) && !suits(found, range)
+          : asked.places.has(place) && asked.names.has(name) && !suits(found, range)
       }),
   )
   if (!refused) return undefined
   return fact(installed ? '--force' : '--legacy-peer-deps', source)
 }
 
-/** Where the direct dependencies of the root and of its members lie. */
-function directPlaces(entries: readonly (readonly [string, Table])[]): ReadonlySet<string> {
-  return new Set(
-    entries
-      .filter(([place]) => !place.includes(MODULES))
-      .flatMap(([place, entry]) =>
-        ['dependencies', 'devDependencies', 'optionalDependencies']
-          .flatMap(key => Object.keys(table(entry[key])))
-          .flatMap(name => [MODULES + name, ...(place ? [`${place}/${MODULES}${name}`] : [])]),
-      ),
-  )
+/** The direct dependencies of the root and of its members, and where they lie. */
+function direct(entries: readonly (readonly [string, Table])[]) {
+  const names = new Set<string>()
+  const places = new Set<string>()
+  for (const [place, entry] of entries.filter(([path]) => !path.includes(MODULES)))
+    for (const key of ['dependencies', 'devDependencies', 'optionalDependencies'])
+      for (const name of Object.keys(table(entry[key]))) {
+        names.add(name)
+        places.add(MODULES + name)
+        if (place) places.add(`${place}/${MODULES}${name}`)
+      }
+  return { names, places }
 }
 
 /** The package that one at a place finds by a name, from the folder above its own on. */

@@ -35,6 +35,7 @@ describe('a lock file whose peers npm refuses', () => {
     ['an optional one that does not', { ...REACT, 'node_modules/tilt': { ...TILT, peerDependenciesMeta: { react: { optional: true } } } }, '--legacy-peer-deps'],
     ['one that does not, of a dependency of a dependency', { ...REACT, 'node_modules/other': TILT }, ''],
     ['one that does not, below the direct dependency', { ...REACT, 'node_modules/lib/node_modules/tilt': TILT }, ''],
+    ['one that does not, and that nobody asks for directly', { 'node_modules/typescript': { version: '5.4.5' }, 'node_modules/tilt': { version: '0.1.4', peerDependencies: { typescript: '^4' } } }, ''],
     ['one that lacks', { 'node_modules/other': TILT }, '--legacy-peer-deps'],
     ['an optional one that lacks', { 'node_modules/other': { ...TILT, peerDependenciesMeta: { react: { optional: true } } } }, ''],
     ['one beside it', { ...REACT, 'node_modules/lib/node_modules/react': { version: '16.0.0' }, 'node_modules/lib/node_modules/other': TILT }, ''],
