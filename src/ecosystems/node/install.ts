@@ -47,10 +47,21 @@ export function install(facts: NodeFacts, production: boolean): Install {
   }
 }
 
-/** Frameworks that render pages while they build load native code then; compilers don't. */
+/** Whether a program's image has all that its build has installed. */
+export const keepsAll = ({ program, manager, layout }: NodeFacts): boolean =>
+  program?.needsDevelopment === true ||
+  // The client that a member's script writes lies somewhere in pnpm's folders, in the build stage alone.
+  (manager.id === 'pnpm' && layout.members.some(member => member.production && member.writesModules))
+
+/** Whether production's modules are what is left of those of the build. */
+export const isPruned = ({ prepares, manager, prisma }: NodeFacts): boolean =>
+  prepares || (manager.id === 'pnpm' && prisma !== undefined && prisma.major < 7)
+
+/** Frameworks that render pages while they build load native code then; compilers don't, unless their modules go on. */
 const buildScripts = (facts: NodeFacts): readonly string[] =>
   facts.deployment.is === 'program' &&
-  !facts.prepares &&
+  !keepsAll(facts) &&
+  !isPruned(facts) &&
   !['astro', 'remix', 'react-router', 'sveltekit'].includes(facts.framework?.value ?? '')
     ? facts.native.buildScripts.filter(name => !facts.native.scripts.includes(name))
     : facts.native.buildScripts

@@ -8,7 +8,7 @@ import { isMember, keptForClients } from './clients.ts'
 import { dataFolder } from './data-folder.ts'
 import type { NodeFacts } from './facts.ts'
 import { SSH_FLAGS, STRICT } from './git-ssh.ts'
-import { type Install, install, prune } from './install.ts'
+import { type Install, install, isPruned, keepsAll, prune } from './install.ts'
 import { buildImage, launch, type Runtime, runtimeImage, shutdown } from './launch.ts'
 import { wantsEveryone } from './manifests.ts'
 import { join } from './paths.ts'
@@ -106,13 +106,8 @@ export function buildView(facts: NodeFacts, groups: readonly Stage[], toolchain 
 
 function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
   const runtime = runtimeImage(facts, wishes)
-  // The client that a member's script writes lies somewhere in pnpm's folders, in the build stage alone.
-  const wholeInstall =
-    facts.program?.needsDevelopment === true ||
-    (facts.manager.id === 'pnpm' &&
-      facts.layout.members.some(member => member.production && member.writesModules))
-  const pruned =
-    facts.prepares || (facts.manager.id === 'pnpm' && facts.prisma !== undefined && facts.prisma.major < 7)
+  const wholeInstall = keepsAll(facts)
+  const pruned = isPruned(facts)
   const needed = facts.layout.members.some(({ production, builds }) => production && builds)
   const builds = facts.steps.length > 0 || needed || pruned || wholeInstall
   const modules =

@@ -26,3 +26,24 @@ test('of a compiled package the binary stays, and the libraries that a fetched o
 test('a package that leaves nothing is not searched', async () => {
   expect(await withNative('re2', '1.22.0')).not.toContain('find node_modules/re2')
 })
+
+test('where the modules of the build are those of the program, the build compiles for it', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { start: 'node server.js' },
+      dependencies: { bcrypt: '5.1.1' },
+      devDependencies: { dotenv: '16.4.5' },
+    },
+    'package-lock.json': {
+      lockfileVersion: 3,
+      packages: {
+        'node_modules/bcrypt': { version: '5.1.1', hasInstallScript: true },
+        'node_modules/dotenv': { version: '16.4.5', dev: true },
+      },
+    },
+    'server.js': "require('bcrypt')\nrequire('dotenv').config()\napp.listen(3000)",
+  })
+  expect(dockerfile).not.toContain(' AS deps')
+  expect(dockerfile).toContain('npm rebuild bcrypt')
+})
