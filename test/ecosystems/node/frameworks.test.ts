@@ -660,3 +660,17 @@ describe('what each framework puts into its image', () => {
     )
   })
 })
+
+test.each([
+  ['2.4.0', true],
+  ['2.5.0', false],
+])('nitropack %s: whether the image ends it', async (version, added) => {
+  const { dockerfile } = await createFrom({
+    'package.json': { name: 'app', scripts: { build: 'nuxt build' }, devDependencies: { nuxt: '^3.4.0' } },
+    'package-lock.json': {
+      lockfileVersion: 3,
+      packages: { 'node_modules/nuxt': { version: '3.4.3' }, 'node_modules/nitropack': { version } },
+    },
+  })
+  expect(dockerfile.includes('SIGTERM')).toBe(added)
+})
