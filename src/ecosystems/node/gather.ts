@@ -88,7 +88,12 @@ export function gather(
     line: node.line,
     layout,
     deployment: found.deployment,
-    native: nativeNeeds(lock.packages, new Map(Object.entries(manifest.dependencies)), node.line.suite),
+    native: nativeNeeds(
+      lock.packages,
+      new Map(Object.entries(manifest.dependencies)),
+      node.line.suite,
+      manager,
+    ),
     name: manifest.name ?? 'app',
     steps: stepsOf(found, scripts, prisma !== undefined, layout, clients),
     hasDependencies:

@@ -2,6 +2,7 @@ import semver from 'semver'
 import { type NativeNode, namesIn, nativeNode } from '../../knowledge/native-node.ts'
 import { newestLine } from '../../knowledge/native-node-lines.ts'
 import type { Locked } from './lockfile.ts'
+import type { Manager } from './package-manager.ts'
 
 /** What native code asks of an image. */
 export interface NativeNeeds {
@@ -22,10 +23,14 @@ export interface NativeNeeds {
 
 const COMPILER = ['g++', 'make', 'python3']
 /**
- * node-gyp of a project's own comes before npm's. Before version 10 it imports distutils, which Python has no more since
- * 3.12: https://github.com/nodejs/node-gyp/blob/main/CHANGELOG.md
+ * node-gyp of a project's own comes before npm's, and pnpm has one of its own. Before version 10 it imports distutils,
+ * which Python has no more since 3.12: https://github.com/nodejs/node-gyp/blob/main/CHANGELOG.md
  */
-const pythonPart = (packages: readonly Pick<Locked, 'name' | 'version'>[]): readonly string[] =>
+const pythonPart = (
+  packages: readonly Pick<Locked, 'name' | 'version'>[],
+  manager: Pick<Manager, 'id' | 'major'> | undefined,
+): readonly string[] =>
+  (manager?.id === 'pnpm' && manager.major < 9) ||
   packages.some(
     ({ name, version }) =>
       name === 'node-gyp' && semver.valid(version) !== null && semver.lt(version, '10.0.0'),
@@ -49,11 +54,13 @@ const FOR_BUILD = new Set([
 /**
  * @param direct names in the manifest, for lock files that can't be read
  * @param suite the Debian of the image
+ * @param manager what compiles, with the node-gyp that it brings
  */
 export function nativeNeeds(
   locked: readonly Locked[],
   direct: ReadonlyMap<string, string>,
   suite: string,
+  manager?: Pick<Manager, 'id' | 'major'>,
 ): NativeNeeds {
   const packages = locked.length
     ? locked
@@ -78,7 +85,7 @@ export function nativeNeeds(
     toolchain: building.length
       ? unique([
           ...COMPILER,
-          ...pythonPart(locked),
+          ...pythonPart(locked, manager),
           ...namesIn(
             suite,
             building.flatMap(({ row }) => row.build ?? []),

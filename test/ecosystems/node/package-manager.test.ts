@@ -172,3 +172,20 @@ describe('the install', () => {
     expect(dockerfile).toContain('source=pnpm-workspace.yaml,target=pnpm-workspace.yaml')
   })
 })
+
+test.each([
+  ['pnpm@8.15.8', true],
+  ['pnpm@9.15.0', false],
+])('%s: whether its node-gyp lacks what Python has no more', async (packageManager, lacks) => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      name: 'app',
+      packageManager,
+      scripts: { start: 'node index.js' },
+      dependencies: { bcrypt: '5.1.0' },
+    },
+    'index.js': "require('http').createServer().listen(3000)",
+  })
+  expect(dockerfile).toContain('g++ make python3')
+  expect(dockerfile.includes('python3-setuptools')).toBe(lacks)
+})
