@@ -28,7 +28,7 @@ const MAX_CLIENTS = 4
 /** Packages that are looked at for them. */
 const MAX_PACKAGES = 12
 /** Scripts that a platform or a person runs before the server starts. */
-const BUILDS = ['build', 'build:prod', 'build:production', 'heroku-postbuild', 'gcp-build', 'render-build', 'postinstall', 'prestart', 'start'] // biome-ignore format: one list
+const BUILDS = ['build', 'build:prod', 'build:production', 'heroku-postbuild', 'gcp-build', 'render-build', 'postinstall', 'prestart', 'start', 'start:prod', 'prod'] // biome-ignore format: one list
 
 /**
  * The packages below or beside a server whose pages it gives out: its code names their folder and output, or its

@@ -132,7 +132,7 @@ export function reactRouter(app: App): Deployment {
 const ROUTER_SERVERS = /^@(remix-run|react-router)\/(serve|express)$/
 /** Packages that hand requests of another platform to the router. */
 const ROUTER_PLATFORMS =
-  /^@(remix-run|react-router)\/(architect|cloudflare|cloudflare-pages|cloudflare-workers|deno|netlify|vercel)$|^@(netlify|vercel)\/(remix|remix-adapter|vite-plugin-react-router)$/
+  /^@(remix-run|react-router)\/(architect|cloudflare|cloudflare-pages|cloudflare-workers|deno|netlify|vercel)$|^@(netlify|vercel)\/(remix|remix-adapter|remix-edge-adapter|vite-plugin-react-router)$/
 
 /** An adapter for functions of a platform makes a handler, which nothing here serves. */
 export const routerPlatform =

@@ -191,7 +191,9 @@ export function siteMaker(
   build: readonly Command[],
 ): { framework: Framework; deployment: Deployment } | undefined {
   const found = matching(app, ['files'])
-  const run = found.filter(framework => isRun(framework, build))
+  // A fork's program has the name of what it was made from: `react-scripts build` of custom-react-scripts.
+  const forked = FRAMEWORKS.filter(({ tier }) => tier === 'files')
+  const run = (found.length ? found : forked).filter(framework => isRun(framework, build))
   for (const framework of new Set([...run, ...found])) {
     const deployment = framework.deploy?.(app, build)
     if (deployment) return { framework, deployment }

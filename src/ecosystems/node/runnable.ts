@@ -46,7 +46,9 @@ export function plausible(app: App, runs: Runnable, built: boolean): boolean {
   return (
     built &&
     (sourceOf(app.project, runs.entry, app.tsconfig) !== undefined ||
-      /^(\.?(dist|build|out|lib|bin|output|server|public|bundle|prod)|\.\w+)\//.test(`${runs.entry}/`))
+      /^(\.?(dist|build|out|lib|bin|output|server|public|bundle|prod)|\.\w+|__\w+__)\//.test(
+        `${runs.entry}/`,
+      ))
   )
 }
 

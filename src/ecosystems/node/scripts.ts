@@ -173,9 +173,10 @@ function written(command: Command, scripts: Scripts, hooks: boolean, depth: numb
   if (call)
     return call.names.flatMap(name =>
       expand(scripts, name, hooks, depth + 1).map((inner, index, all) => ({
+        ...inner,
         env: { ...command.env, ...inner.env },
         words: index === all.length - 1 ? [...inner.words, ...call.args] : inner.words,
-        ...((inner.parallel || call.parallel) && { parallel: true }),
+        ...(call.parallel && { parallel: true as const }),
       })),
     )
   if (command.words[0] === 'concurrently')

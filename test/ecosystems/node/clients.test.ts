@@ -29,6 +29,11 @@ describe('a server and the pages that it gives out', () => {
       "require('./where')",
       { 'heroku-postbuild': 'npm i --prefix client && npm run build --prefix client' },
     ],
+    [
+      'a script for production makes them first',
+      "require('./where')",
+      { client: 'cd client && npm ci && npm run build', prod: 'npm run client && npm ci && node server.js' },
+    ],
   ])('%s', async (_, served, scripts) => {
     const { dockerfile } = await createFrom({ ...server(served, scripts), ...vite })
     expect(dockerfile).toContain('FROM base AS client\nWORKDIR /app/client\n')

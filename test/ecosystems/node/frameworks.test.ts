@@ -674,3 +674,34 @@ test.each([
   })
   expect(dockerfile.includes('SIGTERM')).toBe(added)
 })
+
+test("a fork's program has the name of what it was made from", async () => {
+  const { candidate } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { start: 'react-scripts start', build: 'react-scripts build' },
+      dependencies: { react: '16' },
+      devDependencies: { 'custom-react-scripts': '0.2.0' },
+    },
+    'src/index.js': "import ReactDOM from 'react-dom'",
+    'public/index.html': '',
+  })
+  expect(candidate.facts).toMatchObject({
+    framework: { value: 'create-react-app' },
+    start: undefined,
+    kind: { value: 'spa' },
+  })
+})
+
+test('Sapper puts its server into a folder with a name of its own', async () => {
+  const { plan } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { build: 'sapper build', start: 'node __sapper__/build' },
+      dependencies: { polka: '0.5' },
+      devDependencies: { sapper: '0.28' },
+    },
+    'src/server.js': "require('polka')().listen(process.env.PORT || 4000)",
+  })
+  expect(plan.view.runtime.command?.at(-1)).toBe('__sapper__/build')
+})
