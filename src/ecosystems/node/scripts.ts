@@ -176,7 +176,7 @@ function written(command: Command, scripts: Scripts, hooks: boolean, depth: numb
         ...inner,
         env: { ...command.env, ...inner.env },
         words: index === all.length - 1 ? [...inner.words, ...call.args] : inner.words,
-        ...(call.parallel && { parallel: true as const }),
+        ...((command.parallel || call.parallel) && { parallel: true as const }),
       })),
     )
   if (command.words[0] === 'concurrently')

@@ -7,7 +7,7 @@ import { join } from './paths.ts'
 import { unmanaged } from './pm2.ts'
 import { line, normal, plausible } from './runnable.ts'
 import { scan } from './scan.ts'
-import { type Command, commandsOf, expand, shown } from './scripts.ts'
+import { type Command, expand, shown } from './scripts.ts'
 import { exportsSomething, parseModule } from './syntax.ts'
 
 export type Runnable = Extract<Meaning, { is: 'node' | 'typescript' | 'bun' | 'bin' }>
@@ -120,12 +120,8 @@ function bunModule(app: App): string | undefined {
 
 const isForBun = (app: App): boolean => app.manager.id === 'bun' || uses(app, '@types/bun', 'bun-types')
 
-function fromWish(app: App, { value, source }: Fact<string>): Start | undefined {
-  const commands = commandsOf(value).flatMap(command =>
-    expand({ ...app.manifest.scripts, ' wish': shown(command) }, ' wish'),
-  )
-  return pick(app, commands, () => true, source, value)
-}
+const fromWish = (app: App, { value, source }: Fact<string>): Start | undefined =>
+  pick(app, expand({ ...app.manifest.scripts, ' wish': value }, ' wish'), () => true, source, value)
 
 function fromScript(app: App, name: string, built: boolean): Start | undefined {
   if (!Object.hasOwn(app.manifest.scripts, name)) return undefined

@@ -20,6 +20,12 @@ describe('the start command', () => {
       'node server.js',
     ],
     [
+      'a script that goes to a folder, by another',
+      { scripts: { start: 'npm run there', there: 'cd jobs && node run.js' } },
+      { 'jobs/run.js': '' },
+      'node jobs/run.js',
+    ],
+    [
       'the one for production',
       {
         scripts: { start: 'nest start', 'start:prod': 'node dist/main', build: 'nest build' },
@@ -83,6 +89,7 @@ describe('the start command', () => {
     ['beside the program', 'node fetch.js & vite', 'node fetch.js'],
     ['beside it, by a tool', 'concurrently "node fetch.js" "vite"', 'node fetch.js'],
     ['beside it, by scripts', 'run-p one two', 'node fetch.js'],
+    ['beside it, each by a script', 'npm run one & npm run two', 'node fetch.js'],
     ['after it, by scripts', 'run-s one two', undefined],
   ])('a development server %s', async (_, script, value) => {
     const files = project(
@@ -93,6 +100,13 @@ describe('the start command', () => {
       { 'fetch.js': '', 'index.html': '' },
     )
     expect(await start(files)).toBe(value)
+  })
+
+  test('what a flag says before the program counts', async () => {
+    const files = project({}, { 'src/b.js': '' })
+    const { dockerfile } = await createFrom(files, { start: 'cd src && MODE=b node b.js' })
+    expect(dockerfile).toContain('MODE=b')
+    expect(dockerfile).toContain('"src/b.js"]')
   })
 
   test('a flag wins', async () => {
