@@ -145,7 +145,7 @@ export function gather(
       ...unpackedNotes([...lacking.keys()], fromFile([...lacking.values()][0] ?? '')),
       ...placeholderNotes(found, Object.keys(whileBuilt)),
       ...inventedNotes(baked),
-      ...tokenNotes(committedTokens(settings)),
+      ...tokenNotes(join(layout.rush?.config ?? '', '.npmrc'), committedTokens(settings)),
       ...sshNotes(ssh),
       ...submoduleNotes(app.root),
       ...facts.native.hints.map(hint => note('BROWSER_PATH', 'warning', hint)),
@@ -189,14 +189,14 @@ const placeholderNotes = ({ framework }: Class, names: readonly string[]): reado
       ]
     : []
 
-const tokenNotes = (keys: readonly string[]): readonly Note[] =>
+const tokenNotes = (path: string, keys: readonly string[]): readonly Note[] =>
   keys.length
     ? [
         note(
           'TOKEN_COMMITTED',
           'warning',
-          `.npmrc holds a token (${keys.join(', ')}): anyone with the repository has it; write \${NPM_TOKEN} there, and give it as a build secret`,
-          fromFile('.npmrc'),
+          `${path} holds a token (${keys.join(', ')}): anyone with the repository has it; write \${NPM_TOKEN} there, and give it as a build secret`,
+          fromFile(path),
         ),
       ]
     : []

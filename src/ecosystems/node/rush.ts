@@ -6,6 +6,9 @@ import { join } from './paths.ts'
 /** The folder of Rush's own settings: https://rushjs.io/pages/advanced/config_files/ */
 const CONFIG = 'common/config/rush'
 
+/** What its name may be: commands and comments have it as it is. */
+const SPACE = /^\w[\w-]*$/
+
 /** Projects that share one lock file: all of a repository, or those of one of its subspaces. */
 export interface RushSpace {
   /** The folder with the settings of pnpm and the lock file. */
@@ -45,6 +48,12 @@ export const rushMembers = (project: Project): ReadonlyMap<string, Manifest> =>
 export function rushSpace(project: Project, dir: string): RushSpace {
   const split = table(project.parse(`${CONFIG}/subspaces.json`)).subspacesEnabled === true
   const name = projects(project).find(item => item.dir === dir)?.space ?? 'default'
+  if (!SPACE.test(name))
+    throw new UserError(
+      'UNSAFE_PATH',
+      `rush.json: ${JSON.stringify(name)} can't be the name of a subspace, whose folder a Dockerfile names`,
+      'Rename it: letters, digits, - and _',
+    )
   const config = `common/config/subspaces/${name}`
   return split
     ? { config, temp: `common/temp/${name}`, patches: `${config}/pnpm-patches` }

@@ -50,7 +50,7 @@ export function tool(facts: NodeFacts): Tool {
 const hasYarn = ({ manager, line }: NodeFacts): boolean =>
   manager.version === '1.22.22' && Number(line.cycle) < 26
 
-/** What Yarn keeps in a repository that an image with node_modules has no use for, but for what the install reads. */
+/** What Yarn or Rush keeps in a repository and the image has no use for, but for what the install reads. */
 export const leftovers = ({ manager, layout }: NodeFacts): readonly string[] =>
   layout.rush
     ? ['common/temp', 'common/deploy']

@@ -222,6 +222,11 @@ test('what a registry asks for is a secret', async () => {
   expect(dockerfile).toContain('--mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN')
 })
 
+test('a token in the settings is told, with their path', async () => {
+  const { notes } = await write(repository({ [`${CONFIG}/.npmrc`]: '//npm.example.com/:_authToken=abc' }))
+  expect(notes.find(({ code }) => code === 'TOKEN_COMMITTED')?.source).toBe(`${CONFIG}/.npmrc`)
+})
+
 test('a lock file that lacks something is told, and not frozen', async () => {
   const { dockerfile, notes } = await write(repository({ [`${CONFIG}/pnpm-lock.yaml`]: lock('^1.0.0') }))
   expect(dockerfile).toContain('pnpm -C common/temp install --no-frozen-lockfile')
@@ -278,6 +283,11 @@ describe('subspaces', () => {
     expect(dockerfile).toContain('-C common/temp/default')
     expect(dockerfile).toContain('"../../../apps/api"')
     expect(notes.map(({ code }) => code)).not.toContain('LOCKFILE_STALE')
+  })
+
+  test('a name that a shell would read is refused', async () => {
+    const own = { projects: projects.map(item => ({ ...item, subspaceName: 'a;b\nRUN c' })) }
+    await expect(write(repository(split, own))).rejects.toThrow('the name of a subspace')
   })
 
   test('a project that needs one of another subspace is told', async () => {
