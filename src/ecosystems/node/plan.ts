@@ -204,6 +204,7 @@ export function finish(
       ),
     ),
   ]
+  const flags = buildFlags(facts)
   const others = layout.others.filter(path => !kept.some(dir => dir === path || dir.startsWith(`${path}/`)))
   return {
     dir,
@@ -241,7 +242,7 @@ export function finish(
       ],
     },
     images: { build: buildImage(facts, wishes).resolved, runtime: runtime.resolved },
-    ...(buildFlags(facts) && { buildFlags: buildFlags(facts) }),
+    ...(flags && { buildFlags: flags }),
     notes: [...runtime.notes, ...migrationNotes(facts)],
   }
 }

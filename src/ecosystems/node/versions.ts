@@ -231,12 +231,18 @@ export function resolveNode(
   return resolved(fact(cycle, best.source, best.value), [...disagreements(best, stated, cycle), ...held])
 }
 
-/** Older lines than this aren't in the table: all have ended. */
-const OLDEST = 18
+/** Whether a line is past its end: the table has each that isn't, and some that are. */
+function isOver(major: number): boolean {
+  const known = cycleOf('node', String(major))
+  return known ? isEndOfLife(known) : major < Number(supported('node')[0]?.cycle)
+}
+
 /** Whether a text asks for lines past their end alone. */
 function hasEnded(stated: string): boolean {
   const admitted = cycles('node').filter(line => admits(stated)?.(line) === true)
-  return admitted.length > 0 ? admitted.every(isEndOfLife) : (namedMajor(stated) ?? OLDEST) < OLDEST
+  if (admitted.length > 0) return admitted.every(isEndOfLife)
+  const major = namedMajor(stated)
+  return major !== undefined && isOver(major)
 }
 
 const endedNote = ({ value, source }: Stated, floating: string, cycle: string): Note =>
@@ -262,7 +268,7 @@ function resolved(found: Fact<string>, notes: readonly Note[]): Resolved {
     suite:
       known?.suite ??
       (major > 20 ? 'trixie' : (OLD_SUITES.find(([from]) => major >= from)?.[1] ?? UNNAMED_SUITE)),
-    ended: known ? isEndOfLife(known) : major < 20,
+    ended: isOver(major),
   }
   return {
     fact: found,
