@@ -17,9 +17,10 @@ import { ceilingOf } from './native.ts'
 import { findManager, type Manager } from './package-manager.ts'
 import { importerOf, isRush, rushSpace } from './rush.ts'
 import { rushLayout, rushManager } from './rush-install.ts'
+import { statements } from './stated-versions.ts'
 import { installInputs } from './surroundings.ts'
 import { turboBuild } from './turbo.ts'
-import { resolveNode, statements } from './versions.ts'
+import { resolveNode } from './versions.ts'
 import type { Workspace } from './workspaces.ts'
 
 /** Folders whose packages show or test something rather than being it. */

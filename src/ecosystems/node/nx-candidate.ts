@@ -12,9 +12,10 @@ import { ceilingOf } from './native.ts'
 import { type NxApp, nxFolders } from './nx.ts'
 import { classifyNx } from './nx-class.ts'
 import { findManager } from './package-manager.ts'
+import { statements } from './stated-versions.ts'
 import { installInputs } from './surroundings.ts'
 import { readTsConfig } from './tsconfig.ts'
-import { resolveNode, statements } from './versions.ts'
+import { resolveNode } from './versions.ts'
 import type { Workspace } from './workspaces.ts'
 
 /** Install scripts alone: the root's others are about all apps at once. */

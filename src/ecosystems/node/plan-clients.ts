@@ -6,7 +6,7 @@ import { isMember } from './clients.ts'
 import type { NodeFacts } from './facts.ts'
 import { STRICT } from './git-ssh.ts'
 import { join } from './paths.ts'
-import { baseView, buildView } from './plan.ts'
+import { baseView, buildView } from './plan-parts.ts'
 import { copy, stages } from './steps.ts'
 
 /** A path of the server's, in the image: what lies beside the server's folder lies beside /app. */

@@ -5,7 +5,7 @@ import { bakedMounts } from './baked.ts'
 import type { Deployment } from './deployment.ts'
 import type { NodeFacts } from './facts.ts'
 import { join } from './paths.ts'
-import { baseView, buildView, fileFolder, finish } from './plan.ts'
+import { baseView, buildView, fileFolder, finish } from './plan-parts.ts'
 import { copy, stages } from './steps.ts'
 
 type Files = Extract<Deployment, { is: 'files' }>

@@ -7,7 +7,7 @@ import type { Deployment } from './deployment.ts'
 import type { NodeFacts } from './facts.ts'
 import { launch, runtimeImage } from './launch.ts'
 import { join } from './paths.ts'
-import { baseView, buildView, finish, owner, runtimeEnv } from './plan.ts'
+import { baseView, buildView, finish, owner, runtimeEnv } from './plan-parts.ts'
 import { copy, type Stage, stages } from './steps.ts'
 
 type Standalone = Extract<Deployment, { is: 'bundle' | 'next' }>
