@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module'
 import type { SyntaxNode } from '@lezer/common'
 import type { Project } from '../../project/project.ts'
 import { type Alias, packageOf, resolveImport } from './imports.ts'
@@ -29,7 +30,8 @@ export function demanded(
       const target = resolveImport(project, path, specifier, aliases)
       const name = packageOf(specifier)
       if (target) queue.add(target)
-      else if (!/^[.#/]/.test(specifier) && !found.has(name)) found.set(name, path)
+      else if (!/^([.#/]|node:)/.test(specifier) && !isBuiltin(specifier) && !found.has(name))
+        found.set(name, path)
     }
   }
   return found

@@ -72,7 +72,7 @@ describe('what the program loads', () => {
         name: 'app',
         scripts: { start: 'node index.js' },
         dependencies: { express: '4' },
-        devDependencies: { morgan: '1', helmet: '8' },
+        devDependencies: { morgan: '1', helmet: '8', assert: '2' },
       },
       'index.js': `${source}\nrequire('express')().listen(3000)`,
       'lib/log.js': "require('morgan')\nconst { x } = require('helmet')",
@@ -97,6 +97,7 @@ describe('what the program loads', () => {
     ['in a method', "const tools = { log() { return require('morgan') } }"],
     ['when it is asked for', "const log = async () => (await import('morgan')).default"],
     ['of a package that production has', "require('express')"],
+    ['of a module of Node.js itself', "require('assert')\nrequire('node:assert')"],
   ])('%s doesn’t', async (_, source) => {
     const { candidate, dockerfile } = await program(source)
     expect(candidate.notes.map(({ code }) => code)).not.toContain('DEVELOPMENT_IMPORTS')
