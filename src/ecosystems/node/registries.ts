@@ -12,10 +12,10 @@ const USUAL = /^(HOME|PWD|USER|PATH|TMPDIR|XDG_\w+|NODE_ENV|CI)$/
 const settings = (content: string | undefined): readonly string[] =>
   (content ?? '').split('\n').filter(line => /^\s*[^#;\s][^=]*=/.test(line))
 
-/** Whether the project's .npmrc switches something on. */
+/** Whether the project's .npmrc switches something on: a key without a value does. */
 export const isSet = (project: Project, key: string): boolean =>
-  settings(project.text('.npmrc')).some(line => {
-    const [name = '', value = ''] = line.split('=').map(part => part.trim())
+  (project.text('.npmrc') ?? '').split('\n').some(line => {
+    const [name, value = 'true'] = line.split('=').map(part => part.trim())
     return name === key && value === 'true'
   })
 

@@ -53,6 +53,7 @@ describe('a lock file whose peers npm refuses', () => {
   const conflict = { ...REACT, 'node_modules/tilt': TILT }
   test.each<[string, object, Record<string, string>]>([
     ['.npmrc says so itself', {}, { '.npmrc': 'legacy-peer-deps = true\n' }],
+    ['.npmrc says so without a value', {}, { '.npmrc': 'legacy-peer-deps\n' }],
     ['overrides decide', { overrides: { react: '18' } }, {}],
   ])('%s', async (_, manifest, files) => {
     expect(installed((await created(conflict, manifest, files)).dockerfile)).toBe('')
