@@ -139,6 +139,8 @@ export interface NodeFacts extends AppFacts {
   readonly database?: string | undefined
   /** Whether a development dependency is an optional peer of another package too: npm keeps such in production. */
   readonly keepsDevelopment: boolean
+  /** Whether production needs packages that only peer dependencies name. */
+  readonly needsPeers: boolean
   /** Values that the build bakes in. */
   readonly baked: readonly Baked[]
   /** Variables that name a secret of a package registry. */

@@ -117,6 +117,7 @@ export function gather(
     keepsDevelopment:
       layout.app === '.' &&
       lock.packages.some(({ name, kept }) => kept === true && Object.hasOwn(manifest.devDependencies, name)),
+    needsPeers: lock.packages.some(({ peer }) => peer === true),
     baked,
     duringBuild: whileBuilt,
     secrets: registrySecrets(settings),

@@ -132,14 +132,21 @@ function fullInstall(facts: NodeFacts): readonly string[] {
 }
 
 function productionInstall(facts: NodeFacts): readonly string[] {
-  const { manager, layout, installFlags, name } = facts
+  const { manager, layout, installFlags, name, needsPeers } = facts
   const frozen = isFrozen(manager)
   switch (manager.id) {
     case 'npm':
       return keepsDevelopment(facts)
         ? [
             'npm pkg delete devDependencies',
-            shell('npm', frozen ? 'ci' : 'install', '--ignore-scripts', ...installFlags),
+            shell(
+              'npm',
+              frozen ? 'ci' : 'install',
+              // Before npm 11 they stay as peers, manifest or not.
+              ...(manager.major < 11 && !needsPeers ? ['--omit=dev', '--omit=peer'] : []),
+              '--ignore-scripts',
+              ...installFlags,
+            ),
           ]
         : // npm 6 knows --omit by its old name.
           [

@@ -16,6 +16,8 @@ export interface Locked {
   readonly engines?: string | undefined
   /** A development dependency that npm keeps in production, as an optional peer of something. */
   readonly kept?: boolean | undefined
+  /** Whether production has it as a peer of something alone. */
+  readonly peer?: boolean | undefined
 }
 
 /** What a lock file holds; empty where there is none, or one that can't be read (Bun's binary one). */
@@ -58,6 +60,7 @@ function npm(project: Project, path: string): Lock {
         git: text(entry.resolved)?.startsWith('git') === true,
         engines: text(table(entry.engines).node),
         kept: entry.devOptional === true,
+        peer: entry.peer === true && entry.dev !== true && entry.devOptional !== true,
       },
     ]
   })

@@ -307,6 +307,32 @@ describe('a development dependency that is an optional peer of something too', (
     expect(dockerfile).toContain('npm pkg delete devDependencies \\\n    && npm ci --ignore-scripts\n')
   })
 
+  test.each([
+    ['10.9.9', {}, '--omit=dev --omit=peer --ignore-scripts'],
+    ['10.9.9', { peer: true }, '--ignore-scripts'],
+    ['11.4.0', {}, '--ignore-scripts'],
+  ])('npm %s leaves it out, where %j is what production has', async (version, entry, flags) => {
+    const { dockerfile } = await createFrom({
+      'package.json': {
+        name: 'app',
+        packageManager: `npm@${version}`,
+        scripts: { start: 'node index.js' },
+        dependencies: { ms: '2' },
+        devDependencies: { typescript: '5' },
+      },
+      'index.js': '',
+      'package-lock.json': {
+        lockfileVersion: 3,
+        packages: {
+          'node_modules/ms': { version: '2.1.3' },
+          'node_modules/react': { version: '19.0.0', ...entry },
+          'node_modules/typescript': { version: '5.9.3', devOptional: true },
+        },
+      },
+    })
+    expect(dockerfile).toContain(`npm pkg delete devDependencies \\\n    && npm ci ${flags}\n`)
+  })
+
   test('any other one is left out as usual', async () => {
     expect(await write({ dev: true })).toContain('npm ci --omit=dev --ignore-scripts\n')
   })
