@@ -1,5 +1,5 @@
-import { isBuiltin } from 'node:module'
 import type { SyntaxNode } from '@lezer/common'
+import { isBuiltin } from '../../knowledge/node-builtins.ts'
 import type { Project } from '../../project/project.ts'
 import { type Alias, packageOf, resolveImport } from './imports.ts'
 import { argumentsOf, calleeOf, type Module, parseModule, textOf } from './syntax.ts'
@@ -30,8 +30,7 @@ export function demanded(
       const target = resolveImport(project, path, specifier, aliases)
       const name = packageOf(specifier)
       if (target) queue.add(target)
-      else if (!/^([.#/]|node:)/.test(specifier) && !isBuiltin(specifier) && !found.has(name))
-        found.set(name, path)
+      else if (!/^[.#/]/.test(specifier) && !isBuiltin(specifier) && !found.has(name)) found.set(name, path)
     }
   }
   return found
