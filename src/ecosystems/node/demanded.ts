@@ -24,8 +24,10 @@ export function demanded(
 ): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
   const queue = new Set([entry])
+  let left = MAX_FILES
   for (const path of queue) {
-    const module = queue.size > MAX_FILES ? undefined : parseModule(project, path)
+    if (left-- === 0) break
+    const module = parseModule(project, path)
     for (const specifier of module ? loads(module) : []) {
       const target = resolveImport(project, path, specifier, aliases)
       const name = packageOf(specifier)

@@ -87,7 +87,9 @@ function pages(project: Project, wishes: Wishes): readonly Candidate<NodeFacts>[
   const found = candidate(project, { root: '.', app: '.' }, NO_MANIFEST, wishes, undefined)
   if (found?.facts.deployment.is !== 'files') return []
   const facts = { ...found.facts, runtimeVersion: undefined, packageManager: undefined }
-  return [{ ...found, fit: 'incidental', notes: [], facts }]
+  // Nothing is installed, so no lock file lacks.
+  const notes = found.notes.filter(({ code }) => code !== 'NO_LOCKFILE')
+  return [{ ...found, fit: 'incidental', notes, facts }]
 }
 
 function one(

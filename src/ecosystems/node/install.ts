@@ -87,6 +87,10 @@ const keepsDevelopment = (facts: NodeFacts): boolean =>
   facts.manager.major >= 7 &&
   (facts.keepsDevelopment || (facts.prisma !== undefined && facts.prisma.major >= 7))
 
+/** Before npm 11 they stay as peers, manifest or not, and can't be left out where other peers are needed. */
+export const keepsPeers = (facts: NodeFacts): boolean =>
+  keepsDevelopment(facts) && facts.manager.major < 11 && facts.needsPeers
+
 function fullInstall(facts: NodeFacts): readonly string[] {
   const { manager, layout, installFlags } = facts
   const frozen = isFrozen(manager)
@@ -142,7 +146,6 @@ function productionInstall(facts: NodeFacts): readonly string[] {
             shell(
               'npm',
               frozen ? 'ci' : 'install',
-              // Before npm 11 they stay as peers, manifest or not.
               ...(manager.major < 11 && !needsPeers ? ['--omit=dev', '--omit=peer'] : []),
               '--ignore-scripts',
               ...installFlags,

@@ -1,10 +1,11 @@
 import { UserError } from '../../errors.ts'
 import type { Wishes } from '../../options/options.ts'
+import { note } from '../../plan/notes.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { bakedMounts } from './baked.ts'
 import { dataFolder } from './data-folder.ts'
 import type { NodeFacts } from './facts.ts'
-import { type Install, install, isPruned, keepsAll, prune } from './install.ts'
+import { type Install, install, isPruned, keepsAll, keepsPeers, prune } from './install.ts'
 import { launch, runtimeImage, shutdown } from './launch.ts'
 import { clientStages } from './plan-clients.ts'
 import { copies } from './plan-copies.ts'
@@ -89,5 +90,12 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
     workdir: facts.layout.app === '.' ? undefined : home(facts),
     runtime: { ...launch(facts, runtime), ...dataFolder(facts).volume },
   }
-  return finish(facts, wishes, runtime, 'node/server', view)
+  const plan = finish(facts, wishes, runtime, 'node/server', view)
+  return deps && keepsPeers(facts) ? { ...plan, notes: [...plan.notes, peersNote] } : plan
 }
+
+const peersNote = note(
+  'DEVELOPMENT_KEPT',
+  'info',
+  'npm before 11 keeps development dependencies that are optional peers of others, so some are in the image; npm 11, by packageManager or a newer Node.js, leaves them out',
+)

@@ -276,6 +276,11 @@ describe('pages without a package', () => {
     expect(notes).toEqual([])
   })
 
+  test('without a lock file that lacks, and with what else is to be said', async () => {
+    const { notes } = await createFrom({ 'index.html': '', '.npmrc': '//npm.example.com/:_authToken=abc' })
+    expect(notes.map(({ code }) => code)).toEqual(['TOKEN_COMMITTED'])
+  })
+
   test('step back behind what another language runs', async () => {
     const found = await detectIn({
       'index.html': '',

@@ -312,7 +312,7 @@ describe('a development dependency that is an optional peer of something too', (
     ['10.9.9', { peer: true }, '--ignore-scripts'],
     ['11.4.0', {}, '--ignore-scripts'],
   ])('npm %s leaves it out, where %j is what production has', async (version, entry, flags) => {
-    const { dockerfile } = await createFrom({
+    const { dockerfile, plan } = await createFrom({
       'package.json': {
         name: 'app',
         packageManager: `npm@${version}`,
@@ -331,6 +331,8 @@ describe('a development dependency that is an optional peer of something too', (
       },
     })
     expect(dockerfile).toContain(`npm pkg delete devDependencies \\\n    && npm ci ${flags}\n`)
+    const kept = version.startsWith('10') && 'peer' in entry
+    expect(plan.notes.some(({ code }) => code === 'DEVELOPMENT_KEPT')).toBe(kept)
   })
 
   test('any other one is left out as usual', async () => {
