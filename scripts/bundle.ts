@@ -19,13 +19,26 @@ const withoutUnused = {
   load: (id: string) => UNUSED.find(([, unused]) => id === `\0unused:${unused}`)?.[2],
 }
 
+/** One character outside ASCII makes V8 hold a whole chunk in two bytes a character: 3 ms at each start. */
+const ascii = {
+  name: 'create-dockerfile:ascii',
+  generateBundle(_: unknown, files: Record<string, { code?: string }>) {
+    for (const file of Object.values(files))
+      if (file.code)
+        file.code = file.code.replace(
+          /[^\0-\x7f]/g,
+          unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+        )
+  },
+}
+
 /** How the package's code is bundled: dependencies inlined, templates precompiled, what is imported by `import()` in chunks of its own. */
 export const BUNDLE = {
   input: { bin: 'src/bin.ts', library: 'src/index.ts' },
   platform: 'node',
   // jsonc-parser's CommonJS build can't be bundled; its ES modules can.
   resolve: { mainFields: ['module', 'main'] },
-  plugins: [templates(), grammars(), withoutUnused],
+  plugins: [templates(), grammars(), withoutUnused, ascii],
   output: {
     dir: 'dist',
     // Loads faster than ES modules do, and its compiled code can be kept (src/compile-cache.ts).

@@ -42,8 +42,9 @@ export function write(root: string, files: readonly OutputFile[]): void {
   try {
     for (const file of files) staged.push(stage(root, file))
     for (const { temporary, target } of staged) renameSync(temporary, target)
-  } finally {
+  } catch (error) {
     for (const { temporary } of staged) rmSync(temporary, { force: true })
+    throw error
   }
 }
 

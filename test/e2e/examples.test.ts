@@ -25,7 +25,7 @@ import {
   stopContainer,
   uidOf,
 } from '../../src/verify/container.ts'
-import { docker, lastLines } from '../../src/verify/docker.ts'
+import { docker, lastLines, mustDocker } from '../../src/verify/docker.ts'
 import {
   type Built,
   buildImage,
@@ -134,9 +134,15 @@ describe.each(chosen)('$name', example => {
 
   test('stops within two seconds', async () => {
     if (!container || !(await isRunning(container))) return expect(example.probe).toBeUndefined()
-    const { seconds, code } = await stopContainer(container)
-    expect(seconds).toBeLessThan(2)
-    expect(code, 'killed').not.toBe(137)
+    let stopped = await stopContainer(container)
+    // A program deaf to the signal takes ten seconds each time it is asked; a busy machine is slow once.
+    for (let again = 0; stopped.seconds >= 2 && again < 2; again++) {
+      await mustDocker(['start', container.id])
+      await new Promise(resolve => setTimeout(resolve, 5000))
+      stopped = await stopContainer(container)
+    }
+    expect(stopped.seconds).toBeLessThan(2)
+    expect(stopped.code, 'killed').not.toBe(137)
   })
 
   test('installs nothing again after an edit of a source file', async () => {

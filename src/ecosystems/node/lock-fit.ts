@@ -26,7 +26,8 @@ export function lacking(project: Project, lock: string, manifest: Manifest): str
   const [name, range] =
     asked.find(
       ([key, value]) =>
-        holds && !changed.has(key) && semver.validRange(value) !== null && value !== '' && !holds(key, value),
+        // A range is read last: that costs the most.
+        holds && !changed.has(key) && value !== '' && !holds(key, value) && semver.validRange(value) !== null,
     ) ?? []
   return name === undefined ? undefined : `${name}@${range}`
 }
