@@ -45,6 +45,8 @@ function loads(module: Module): readonly string[] {
       if (CONDITIONAL.test(node.name) || isBranch(module, node) || isMethod(node)) return false
       if (node.name === 'ImportDeclaration' && isLoaded(module, node))
         found.push(textOf(module, node.getChild('String')))
+      else if (node.name === 'ExportDeclaration' && node.getChild('from') && isPassedOn(module, node))
+        found.push(textOf(module, node.getChild('String')))
       else if (node.name === 'CallExpression' && calleeOf(module, node) === 'require')
         found.push(textOf(module, argumentsOf(node)[0]))
       return undefined
@@ -72,6 +74,13 @@ function isLoaded(module: Module, node: SyntaxNode): boolean {
     .map(({ from, to }) => module.text.slice(from, to))
   return names.length === 0 ? group === null : names.some(name => valuesIn(module).has(name))
 }
+
+/** Whether `export … from` is there at run time. Names alone don't tell TypeScript's values from its types. */
+const isPassedOn = (module: Module, node: SyntaxNode): boolean =>
+  node.firstChild?.nextSibling?.name !== 'type' &&
+  (!TYPESCRIPT.test(module.path) ||
+    node.getChild('Star') !== null ||
+    /^[.]/.test(textOf(module, node.getChild('String')) ?? ''))
 
 const values = new WeakMap<Module, ReadonlySet<string>>()
 /** Names that stand in a module for a value, not for a type. */

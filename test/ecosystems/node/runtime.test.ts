@@ -82,6 +82,7 @@ describe('what the program loads', () => {
     ['a require', "const morgan = require('morgan')", 'imports morgan,'],
     ['a call of it', "require('morgan')('dev')", 'imports morgan,'],
     ['an import', "import morgan from 'morgan'", 'imports morgan,'],
+    ['an export of another', "export { default } from 'morgan'", 'imports morgan,'],
     ['those of a file that it loads', "require('./lib/log')", 'imports morgan, helmet,'],
   ])('%s of a development dependency keeps those in the image', async (_, source, message) => {
     const { candidate, dockerfile } = await program(source)
