@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common'
+import { type Note, note } from '../../plan/notes.ts'
 import { type App, uses } from './app.ts'
 import { documented, readEnv } from './env-example.ts'
 import type { Framework } from './frameworks.ts'
@@ -150,3 +151,16 @@ export const isSecret = ({ name, secret }: Baked): boolean => secret === true ||
 
 export const bakedMounts = ({ baked }: { readonly baked: readonly Baked[] }) =>
   baked.filter(isSecret).map(({ name }) => ({ type: 'secret' as const, id: name, env: name }))
+
+export const inventedNotes = (baked: readonly Baked[]): readonly Note[] => {
+  const names = baked.flatMap(({ name, invented }) => (invented ? [name] : []))
+  return names.length
+    ? [
+        note(
+          'BUILD_ARG_DEFAULT',
+          'warning',
+          `the build fails without ${names.join(', ')}, which the browser gets, so each has a default that is hardly yours: docker build --build-arg ${names[0]}=...`,
+        ),
+      ]
+    : []
+}

@@ -1,9 +1,9 @@
-import { byConvention, type Fact, fromFile } from '../../facts.ts'
+import { byConvention, fromFile } from '../../facts.ts'
 import { MANAGER_LINES } from '../../knowledge/node-managers.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
-import { type Baked, bakedValues } from './baked.ts'
+import { bakedValues, inventedNotes } from './baked.ts'
 import { migrationsOf } from './build.ts'
 import type { Class } from './classify.ts'
 import { clientNotes, isFor } from './clients.ts'
@@ -13,13 +13,15 @@ import type { Client, Layout, NodeFacts, Step } from './facts.ts'
 import { envBetween, libraries } from './frameworks.ts'
 import { sshHosts, sshNotes } from './git-ssh.ts'
 import { installScripts, patchesModules } from './install-scripts.ts'
+import { keyNotes } from './key-files.ts'
 import { onBun } from './launch.ts'
 import { fitting } from './manager-version.ts'
 import { nativeNeeds } from './native.ts'
 import type { Manager } from './package-manager.ts'
 import { join } from './paths.ts'
-import { peerFlag } from './peers.ts'
-import { committedTokens, registrySecrets } from './registries.ts'
+import { peerFlag, peerNotes } from './peers.ts'
+import { placeholderNotes } from './placeholders.ts'
+import { committedTokens, registrySecrets, tokenNotes } from './registries.ts'
 import { readProgram } from './runtime.ts'
 import type { Scan } from './scan.ts'
 import { type Command, shown } from './scripts.ts'
@@ -144,63 +146,16 @@ export function gather(
       ...hostNotes(found, read?.found),
       ...clientNotes(clients),
       ...unpackedNotes([...lacking.keys()], fromFile([...lacking.values()][0] ?? '')),
-      ...placeholderNotes(found, Object.keys(whileBuilt)),
+      ...(found.framework?.loads ? placeholderNotes(Object.keys(whileBuilt)) : []),
       ...inventedNotes(baked),
       ...tokenNotes(join(layout.rush?.config ?? '', '.npmrc'), committedTokens(settings)),
+      ...keyNotes(project, read?.found),
       ...sshNotes(ssh),
       ...submoduleNotes(app.root),
       ...facts.native.hints.map(hint => note('BROWSER_PATH', 'warning', hint)),
     ],
   }
 }
-
-const inventedNotes = (baked: readonly Baked[]): readonly Note[] => {
-  const names = baked.flatMap(({ name, invented }) => (invented ? [name] : []))
-  return names.length
-    ? [
-        note(
-          'BUILD_ARG_DEFAULT',
-          'warning',
-          `the build fails without ${names.join(', ')}, which the browser gets, so each has a default that is hardly yours: docker build --build-arg ${names[0]}=...`,
-        ),
-      ]
-    : []
-}
-
-const peerNotes = (flag: Fact<string> | undefined): readonly Note[] =>
-  flag
-    ? [
-        note(
-          'PEERS_IGNORED',
-          'info',
-          `the lock file was made without regard to peer dependencies: npm installs it with ${flag.value} alone`,
-          flag.source,
-        ),
-      ]
-    : []
-
-const placeholderNotes = ({ framework }: Class, names: readonly string[]): readonly Note[] =>
-  framework?.loads && names.length
-    ? [
-        note(
-          'BUILD_PLACEHOLDERS',
-          'info',
-          `the build loads modules that throw without ${names.join(', ')}: it gets values that do for that, the container wants the real ones`,
-        ),
-      ]
-    : []
-
-const tokenNotes = (path: string, keys: readonly string[]): readonly Note[] =>
-  keys.length
-    ? [
-        note(
-          'TOKEN_COMMITTED',
-          'warning',
-          `${path} holds a token (${keys.join(', ')}): anyone with the repository has it; write \${NPM_TOKEN} there, and give it as a build secret`,
-          fromFile(path),
-        ),
-      ]
-    : []
 
 /** Bun's version is that of the package manager, where it is both. */
 const bunFact = ({ id, version, fact: { source, stated } }: Manager): NodeFacts['runtimeVersion'] =>

@@ -1,5 +1,6 @@
 import semver from 'semver'
 import { type Fact, fact, fromFile } from '../../facts.ts'
+import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
 import { table, text } from './manifest.ts'
 import { isSet } from './registries.ts'
@@ -74,3 +75,15 @@ const suits = (entry: Table, range: unknown): boolean => {
     semver.satisfies(version, wanted, { loose: true })
   )
 }
+
+export const peerNotes = (flag: Fact<string> | undefined): readonly Note[] =>
+  flag
+    ? [
+        note(
+          'PEERS_IGNORED',
+          'info',
+          `the lock file was made without regard to peer dependencies: npm installs it with ${flag.value} alone`,
+          flag.source,
+        ),
+      ]
+    : []

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common'
+import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
 import { documented } from './env-example.ts'
 import { evaluate, Overridable } from './evaluate.ts'
@@ -182,3 +183,15 @@ function switchesOf(module: Module): readonly string[] {
   })
   return found
 }
+
+/** @param names of variables that the build gets a value for */
+export const placeholderNotes = (names: readonly string[]): readonly Note[] =>
+  names.length
+    ? [
+        note(
+          'BUILD_PLACEHOLDERS',
+          'info',
+          `the build loads modules that throw without ${names.join(', ')}: it gets values that do for that, the container wants the real ones`,
+        ),
+      ]
+    : []

@@ -1,3 +1,5 @@
+import { fromFile } from '../../facts.ts'
+import { type Note, note } from '../../plan/notes.ts'
 import type { Mount } from '../../plan/plan.ts'
 import type { Project } from '../../project/project.ts'
 import type { NodeFacts } from './facts.ts'
@@ -59,3 +61,16 @@ export const secretsToRun = (facts: NodeFacts): readonly Mount[] =>
  */
 export const settingsTarget = ({ manager, secrets }: NodeFacts, path: string): string =>
   path === '.npmrc' && manager.id === 'pnpm' && manager.major >= 10 && secrets.length ? '/root/.npmrc' : path
+
+/** @param keys of tokens that the file holds in the clear */
+export const tokenNotes = (path: string, keys: readonly string[]): readonly Note[] =>
+  keys.length
+    ? [
+        note(
+          'TOKEN_COMMITTED',
+          'warning',
+          `${path} holds a token (${keys.join(', ')}): anyone with the repository has it; write \${NPM_TOKEN} there, and give it as a build secret`,
+          fromFile(path),
+        ),
+      ]
+    : []

@@ -183,3 +183,15 @@ test.each<[string, object, object | undefined, string, boolean]>([
   )
   expect(dockerfile.includes('DISABLE_V8_COMPILE_CACHE=1')).toBe(off)
 })
+
+test('a key that the program reads stays out, and is named', async () => {
+  const { candidate } = await createFrom({
+    'package.json': { name: 'app', scripts: { start: 'node index.js' }, dependencies: { express: '5' } },
+    'index.js':
+      "require('https').createServer({ key: require('fs').readFileSync('./ssl/key.pem') }).listen(3000)",
+    'ssl/key.pem': 'a key',
+  })
+  expect(candidate.notes.find(({ code }) => code === 'KEY_FILE')?.message).toContain(
+    '-v ./ssl/key.pem:/app/ssl/key.pem:ro',
+  )
+})

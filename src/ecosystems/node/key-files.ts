@@ -1,0 +1,22 @@
+import { fromFile } from '../../facts.ts'
+import { type Note, note } from '../../plan/notes.ts'
+import type { Project } from '../../project/project.ts'
+import type { Scan } from './scan.ts'
+
+/** Certificates and their keys, which the .dockerignore leaves out of every image. */
+const KEY_FILE = /\.(pem|key|p12|pfx)$/
+
+/** Keys of the repository that the program reads: they are no part of an image, so the container is given them. */
+export function keyNotes(project: Project, scan: Scan | undefined): readonly Note[] {
+  const [path] = [...(scan?.literals ?? [])].filter(name => KEY_FILE.test(name) && project.has(name)).sort()
+  return path === undefined
+    ? []
+    : [
+        note(
+          'KEY_FILE',
+          'warning',
+          `the program reads ${path}, and a key stays out of the image: docker run -v ./${path}:/app/${path}:ro`,
+          fromFile(path),
+        ),
+      ]
+}
