@@ -1,13 +1,22 @@
 import type { Project } from '../../project/project.ts'
 import { documented } from './env-example.ts'
 import type { NodeFacts } from './facts.ts'
+import type { Scan } from './scan.ts'
 import { copy } from './steps.ts'
+import { parseModule, textOf } from './syntax.ts'
 
 /** Where a database in a file lies: outside of the program, so that a volume can be there. */
 const DATA = '/data'
 
-interface DataFolder {
-  /** What the build stage makes it with. */
+/** A database in a file. */
+export interface Database {
+  /** The variable that says where it lies, as an address. */
+  readonly variable?: string | undefined
+  readonly folder: string
+}
+
+export interface DataFolder {
+  /** What the stage makes it with. */
   readonly commands: readonly string[]
   /** What the runtime image takes it with, as its user's. @param owner the flag that says so */
   copies(owner: string): readonly string[]
@@ -16,19 +25,50 @@ interface DataFolder {
   readonly volume: { readonly volume?: string }
 }
 
-/** The variable that an example gives the address of a file of SQLite: `DATABASE_URL=file:./payload.db`. */
-export const documentedDatabase = (project: Project): string | undefined =>
-  documented(project).find(({ value }) => /^file:(?!\/\/)[\w./-]+\.(db|sqlite3?)$/.test(value))?.name
+const ABSOLUTE = /^((?:\/[\w-][\w.-]*)+)\/[\w.-]+\.(?:db|sqlite3?)$/
+/** What an image has already, and what no volume may hide. */
+const SYSTEM =
+  /^\/(root|usr|s?bin|lib\d*|boot|sys|proc|dev|tmp)(\/|$)|^\/(etc|var|opt|srv|home|run|app|mnt|media|var\/\w+)$/
 
-/** The folder of a database in a file, where one variable says where that lies; else nothing. A build makes it. */
-export function dataFolder({ prisma, steps, database }: NodeFacts): DataFolder {
-  const variable = prisma?.file ?? (steps.length ? database : undefined)
-  return variable !== undefined
-    ? {
-        commands: [`mkdir ${DATA}`],
-        copies: owner => [copy([DATA], DATA, 'build', owner)],
-        env: [[variable, `file:${DATA}/app.db`]],
-        volume: { volume: DATA },
-      }
-    : { commands: [], copies: () => [], env: [], volume: {} }
+/** The variable that an example gives the address of a file of SQLite, `DATABASE_URL=file:./payload.db`, or the folder that the program names. */
+export function databaseOf(project: Project, scan: Scan | undefined): Database | undefined {
+  const variable = documented(project).find(({ value }) =>
+    /^file:(?!\/\/)[\w./-]+\.(db|sqlite3?)$/.test(value),
+  )?.name
+  if (variable !== undefined) return { variable, folder: DATA }
+  const folder = scan && namedFolder(project, scan)
+  return folder === undefined ? undefined : { folder }
+}
+
+const SQLITE = /^(sqlite3|better-sqlite3|sqlite|node:sqlite|@libsql\/client|sequelize|typeorm|knex)$/
+
+/** `/etc/todos` of `new Database(process.env.DB || '/etc/todos/todo.db')` */
+function namedFolder(project: Project, { imports, files }: Scan): string | undefined {
+  if (![...imports].some(name => SQLITE.test(name))) return undefined
+  let folder: string | undefined
+  for (const path of files) {
+    const module = parseModule(project, path)
+    module?.tree.iterate({
+      enter({ node }) {
+        const found = node.name === 'String' ? ABSOLUTE.exec(textOf(module, node) ?? '')?.[1] : undefined
+        if (found !== undefined && !SYSTEM.test(found)) folder ??= found
+      },
+    })
+  }
+  return folder
+}
+
+/** The folder of a database in a file. @param stage that makes it; where there is none, nothing is made */
+export function dataFolder({ prisma, database }: NodeFacts, stage: string | undefined): DataFolder {
+  const found: Database | undefined =
+    prisma?.file === undefined ? database : { variable: prisma.file, folder: DATA }
+  if (found === undefined || stage === undefined)
+    return { commands: [], copies: () => [], env: [], volume: {} }
+  const { variable, folder } = found
+  return {
+    commands: [`mkdir ${folder.lastIndexOf('/') > 0 ? '-p ' : ''}${folder}`],
+    copies: owner => [copy([folder], folder, stage, owner)],
+    env: variable === undefined ? [] : [[variable, `file:${folder}/app.db`]],
+    volume: { volume: folder },
+  }
 }

@@ -1,6 +1,7 @@
 import type { Fact } from '../../facts.ts'
 import type { AppFacts } from '../ecosystem.ts'
 import type { Baked } from './baked.ts'
+import type { Database } from './data-folder.ts'
 import type { Deployment } from './deployment.ts'
 import type { NativeNeeds } from './native.ts'
 import type { Manager } from './package-manager.ts'
@@ -135,8 +136,7 @@ export interface NodeFacts extends AppFacts {
     readonly portVariable: string | undefined
   }
   readonly prisma?: Prisma | undefined
-  /** The variable that an example gives the address of a database in a file. */
-  readonly database?: string | undefined
+  readonly database?: Database | undefined
   /** Whether a development dependency is an optional peer of another package too: npm keeps such in production. */
   readonly keepsDevelopment: boolean
   /** Whether production needs packages that only peer dependencies name. */

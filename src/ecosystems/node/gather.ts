@@ -8,10 +8,11 @@ import { migrationsOf } from './build.ts'
 import type { Class } from './classify.ts'
 import { clientNotes, isFor } from './clients.ts'
 import { meaningOf } from './commands.ts'
-import { documentedDatabase } from './data-folder.ts'
+import { databaseOf } from './data-folder.ts'
 import type { Client, Layout, NodeFacts, Step } from './facts.ts'
 import { envBetween, libraries } from './frameworks.ts'
 import { sshHosts, sshNotes } from './git-ssh.ts'
+import { readsIgnoreFile } from './ignore-file.ts'
 import { installScripts, patchesModules } from './install-scripts.ts'
 import { keyNotes } from './key-files.ts'
 import { onBun } from './launch.ts'
@@ -115,7 +116,7 @@ export function gather(
       },
     }),
     prisma,
-    database: documentedDatabase(project),
+    database: databaseOf(project, read?.found),
     keepsDevelopment:
       layout.app === '.' &&
       lock.packages.some(({ name, kept }) => kept === true && Object.hasOwn(manifest.devDependencies, name)),
@@ -125,7 +126,7 @@ export function gather(
     secrets: registrySecrets(settings),
     ssh,
     generated: generatedFolders(app, found),
-    kept: layout.app === '.' && runsThere(found.build.commands) ? [join(layout.root, '.github')] : [],
+    kept: layout.app === '.' ? keptFiles(app, found).map(path => join(layout.root, path)) : [],
     serverConfig:
       SERVER_CONFIGS.find(name => !project.has(name) || project.text(name)?.startsWith(OURS)) ?? 'nginx.conf',
     installFlags: peers ? [peers.value] : [],
@@ -166,6 +167,18 @@ const bunFact = ({ id, version, fact: { source, stated } }: Manager): NodeFacts[
 const SERVER_CONFIGS = ['nginx.conf', 'nginx.site.conf']
 /** How our own file begins, so that it is recognised when the command runs again. */
 const OURS = '# The web server of the image'
+
+/** What no build context has otherwise, and this build reads. */
+const keptFiles = (app: App, { build: { commands } }: Class): readonly string[] => [
+  ...(runsThere(commands) ? ['.github'] : []),
+  ...(commands.length &&
+  readsIgnoreFile(
+    app,
+    commands.flatMap(({ words }) => words),
+  )
+    ? ['.gitignore']
+    : []),
+]
 
 /** `node .github/scripts/build.js` */
 const runsThere = (commands: readonly Command[]): boolean =>

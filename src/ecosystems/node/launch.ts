@@ -5,6 +5,7 @@ import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { BaseImage, Exec, Launch } from '../../plan/plan.ts'
 import type { NodeFacts } from './facts.ts'
+import { resolved } from './shell-variables.ts'
 import { UNNAMED_SUITE } from './versions.ts'
 
 /** The runtime image with what follows from it. */
@@ -134,15 +135,16 @@ function words(facts: NodeFacts): readonly string[] {
   if (deployment.is === 'bundle') return [deployment.entry]
   if (!program) return []
   const { runs } = program
+  const args = resolved(runs.args, facts.port?.value)
   switch (runs.is) {
     case 'node':
-      return [...runs.flags, runs.entry, ...runs.args]
+      return [...runs.flags, runs.entry, ...args]
     case 'bin':
-      return [`node_modules/.bin/${runs.name}`, ...runs.args]
+      return [`node_modules/.bin/${runs.name}`, ...args]
     case 'bun':
-      return [runs.entry, ...runs.args]
+      return [runs.entry, ...args]
     case 'typescript':
-      return [...hook(runs.runner), runs.entry, ...runs.args]
+      return [...hook(runs.runner), runs.entry, ...args]
   }
 }
 

@@ -1,5 +1,5 @@
 import { withoutClients } from './clients.ts'
-import { dataFolder } from './data-folder.ts'
+import type { DataFolder } from './data-folder.ts'
 import type { NodeFacts } from './facts.ts'
 import { join } from './paths.ts'
 import { inImage, stageOf } from './plan-clients.ts'
@@ -12,6 +12,7 @@ interface Parts {
   /** The stage that holds node_modules; undefined where the program needs none. */
   readonly modules: string | undefined
   readonly init: boolean
+  readonly data: DataFolder
   /** The flag that makes files the program's own. */
   readonly owner: string
 }
@@ -22,7 +23,7 @@ const SETTINGS = ['.npmrc', '.yarnrc.yml', '.yarnrc']
 export function copies(facts: NodeFacts, parts: Parts): readonly string[] {
   const first = [
     ...(parts.init ? [copy(['/usr/bin/tini-static'], '/tini', 'init')] : []),
-    ...dataFolder(facts).copies(parts.owner),
+    ...parts.data.copies(parts.owner),
   ]
   return [...first, ...(facts.layout.app === '.' ? single(facts, parts) : member(facts, parts))]
 }

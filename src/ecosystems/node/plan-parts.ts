@@ -4,7 +4,7 @@ import type { Plan, View } from '../../plan/plan.ts'
 import { contextPath, safe } from '../../plan/words.ts'
 import { isSecret } from './baked.ts'
 import { isMember, keptForClients } from './clients.ts'
-import { dataFolder } from './data-folder.ts'
+import type { DataFolder } from './data-folder.ts'
 import type { NodeFacts } from './facts.ts'
 import { SSH_FLAGS, STRICT } from './git-ssh.ts'
 import { install } from './install.ts'
@@ -78,16 +78,14 @@ export const owner = ({ program }: NodeFacts, { image, user }: Runtime): string 
   program?.writes === true && image.family !== 'distroless' ? user : undefined
 
 /** The environment that the program starts with. */
-export function runtimeEnv(facts: NodeFacts): readonly string[] {
+export function runtimeEnv(facts: NodeFacts, data: DataFolder): readonly string[] {
   const { program, native } = facts
   const own = Object.entries(program?.env ?? {}).filter(
     ([name]) => name !== 'NODE_ENV' && /^[A-Za-z_]\w*$/.test(name),
   )
   return [
     'NODE_ENV=production',
-    ...[...own, ...dataFolder(facts).env, ...Object.entries(native.env)].map(([name, value]) =>
-      assignment(name, value),
-    ),
+    ...[...own, ...data.env, ...Object.entries(native.env)].map(([name, value]) => assignment(name, value)),
   ]
 }
 

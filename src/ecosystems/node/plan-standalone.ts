@@ -2,7 +2,7 @@ import type { Wishes } from '../../options/options.ts'
 import type { Mount, Plan } from '../../plan/plan.ts'
 import { contextPath, shell } from '../../plan/words.ts'
 import { bakedMounts } from './baked.ts'
-import { dataFolder } from './data-folder.ts'
+import { type DataFolder, dataFolder } from './data-folder.ts'
 import type { Deployment } from './deployment.ts'
 import type { NodeFacts } from './facts.ts'
 import { launch, runtimeImage } from './launch.ts'
@@ -19,25 +19,26 @@ export function planStandalone(facts: NodeFacts, wishes: Wishes, deployment: Sta
   // A server with a database in a file owns the folder that it starts in.
   const chown = `--chown=${runtime.user}`
   const own = facts.program?.writes ? [chown] : []
+  const data = dataFolder(facts, 'build')
   const entry = next ? [join(facts.layout.app, 'server.js')] : undefined
   const view = {
     ...baseView(facts, wishes, 'build'),
     build: buildView(
       facts,
       deployment.is === 'next'
-        ? nextStages(facts, deployment)
-        : stages(facts, bakedMounts(facts), dataFolder(facts).commands),
+        ? nextStages(facts, deployment, data)
+        : stages(facts, bakedMounts(facts), data.commands),
     ),
     owner: owner(facts, runtime),
     packages: facts.native.runtime,
-    env: runtimeEnv(facts),
+    env: runtimeEnv(facts, data),
     copies: [
-      ...dataFolder(facts).copies(chown),
+      ...data.copies(chown),
       ...(deployment.is === 'next'
         ? nextCopies(facts, deployment.out, own)
         : [copy([`/app/${join(facts.layout.app, deployment.out)}`], './', 'build', ...own)]),
     ],
-    runtime: { ...launch(facts, runtime, entry), ...dataFolder(facts).volume },
+    runtime: { ...launch(facts, runtime, entry), ...data.volume },
   }
   return finish(facts, wishes, runtime, next ? 'node/next' : 'node/bundle', view)
 }
@@ -46,6 +47,7 @@ export function planStandalone(facts: NodeFacts, wishes: Wishes, deployment: Sta
 function nextStages(
   facts: NodeFacts,
   { forced, cache, out }: Extract<Deployment, { is: 'next' }>,
+  data: DataFolder,
 ): readonly Stage[] {
   const { app, rush } = facts.layout
   const id = `next-${facts.name.replace(/[^\w.-]+/g, '-').replace(/^-+/, '')}`
@@ -61,7 +63,7 @@ function nextStages(
     ...stages(
       facts,
       [mount, ...bakedMounts(facts)],
-      dataFolder(facts).commands,
+      data.commands,
       [
         ...(forced ? ['NEXT_PRIVATE_STANDALONE=true '] : []),
         // It takes the nearest lock file's folder for the workspace, and Rush's is near to none.

@@ -50,11 +50,12 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
     facts.hasDependencies && (facts.deployment.is !== 'program' || facts.deployment.modules !== false)
   const deps: Install | undefined = modules && !pruned && !wholeInstall ? install(facts, true) : undefined
   const compiles = facts.native.scripts.length > 0 && deps !== undefined
+  const data = dataFolder(facts, builds ? 'build' : deps && 'deps')
   const groups = builds
     ? stages(
         facts,
         bakedMounts(facts),
-        [...(pruned && !wholeInstall ? prune(facts) : []), ...dataFolder(facts).commands],
+        [...(pruned && !wholeInstall ? prune(facts) : []), ...data.commands],
         [
           // Set even where the secret isn't given: the build fails on a name that is unknown.
           ...facts.baked.filter(({ secret }) => secret).map(({ name }) => `${name}="\${${name}-}"`),
@@ -72,23 +73,24 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
         from: compiles ? 'toolchain' : 'base',
         rush: facts.layout.rush?.temp,
         mounts: deps.mounts,
-        commands: deps.commands,
+        commands: builds ? deps.commands : [...deps.commands, ...data.commands],
       },
     }),
     ...(builds && { build: buildView(facts, groups, compiles) }),
     clients: clientStages(facts, wishes),
     ...(how === 'init' && { init: { packages: ['tini'] } }),
     packages: facts.native.runtime,
-    env: runtimeEnv(facts),
+    env: runtimeEnv(facts, data),
     owner: owner(facts, runtime),
     copies: copies(facts, {
       builds,
       modules: deps ? 'deps' : pruned || wholeInstall ? 'build' : undefined,
       init: how === 'init',
+      data,
       owner: `--chown=${runtime.user}`,
     }),
     workdir: facts.layout.app === '.' ? undefined : home(facts),
-    runtime: { ...launch(facts, runtime), ...dataFolder(facts).volume },
+    runtime: { ...launch(facts, runtime), ...data.volume },
   }
   const plan = finish(facts, wishes, runtime, 'node/server', view)
   return deps && keepsPeers(facts) ? { ...plan, notes: [...plan.notes, peersNote] } : plan

@@ -55,7 +55,7 @@ function inFolders(commands: readonly Command[]): readonly Command[] {
 /** What no shell of ours can read is some program that nobody here knows. */
 function tokens(script: string): ReturnType<typeof parse> {
   try {
-    return parse(script, name => `$${name}`)
+    return parse(script, name => `\${${name}}`)
   } catch {
     return ['sh', '-c', script]
   }

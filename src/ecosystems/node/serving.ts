@@ -88,9 +88,10 @@ const SERVERS: Readonly<Record<string, Server>> = {
 export const serverOf = (runs: Runnable | undefined): Server | undefined =>
   runs?.is === 'bin' && Object.hasOwn(SERVERS, runs.name) ? SERVERS[runs.name] : undefined
 
-/** `fastify start -p 8080`: a port that no variable changes. */
+/** `fastify start -p 8080`, `node server.js --port 8080`: a port that no variable changes. */
 export const portArgument = (runs: Runnable | undefined): number | undefined => {
-  const port = runs?.is === 'bin' ? Number(option(runs.args, '-p', '--port')) : 0
+  const names = runs?.is === 'bin' ? ['-p', '--port'] : ['--port']
+  const port = Number(runs && option(runs.args, ...names))
   return Number.isInteger(port) && port > 0 && port < 65_536 ? port : undefined
 }
 

@@ -2,13 +2,16 @@ import { byConvention, type Fact, fact, fromFile, type Source } from '../../fact
 import type { Wishes } from '../../options/options.ts'
 import { type App, scriptSource, uses, usesInProduction } from './app.ts'
 import { type Meaning, meaningOf } from './commands.ts'
-import { readManifest, table, text } from './manifest.ts'
+import { readManifest, text } from './manifest.ts'
 import { join } from './paths.ts'
 import { unmanaged } from './pm2.ts'
 import { line, normal, plausible } from './runnable.ts'
 import { scan } from './scan.ts'
 import { type Command, expand, shown } from './scripts.ts'
+import { interpreted } from './shebang.ts'
+import { withDefaults } from './shell-variables.ts'
 import { exportsSomething, parseModule } from './syntax.ts'
+import { gulpEntry, nxEntry } from './task-entries.ts'
 
 export type Runnable = Extract<Meaning, { is: 'node' | 'typescript' | 'bun' | 'bin' }>
 
@@ -69,6 +72,8 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
   }
   const own = fromProcfile(app, built)
   if (own) return own
+  const watched = gulpEntry(app)
+  if (watched && plausible(app, program(app, watched[0]), built)) return byEntry(app, ...watched)
   // What others import or run by name isn't started by a guess.
   if (exportsCode(app)) return undefined
   const main = fromMain(app, built)
@@ -77,8 +82,8 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
     const found = Object.hasOwn(scripts, name) ? fromScript(app, name, built) : undefined
     if (found && found.runs.is !== 'bin') return found
   }
-  const bundled = fromNx(app)
-  if (bundled) return bundled
+  const bundled = nxEntry(app)
+  if (bundled) return byEntry(app, ...bundled)
   // A generator's only program is what its build runs.
   const builders = new Set(expand(scripts, 'build').flatMap(({ words }) => words.map(word => join(word))))
   for (const stem of CONVENTIONS)
@@ -179,16 +184,6 @@ function fromMain(app: App, built: boolean): Start | undefined {
     : undefined
 }
 
-/** Nx names the entry and the folder of its output in project.json: https://nx.dev/reference/project-configuration */
-function fromNx(app: App): Start | undefined {
-  const targets = table(table(app.project.parse('project.json')).targets)
-  const options = table(table(targets.build).options)
-  const [main, out] = [text(options.main), text(options.outputPath)]
-  if (main === undefined || out === undefined) return undefined
-  const entry = join(out, (main.split('/').at(-1) ?? '').replace(/\.[cm]?tsx?$/, '.js'))
-  return byEntry(app, entry, fact(`node ${entry}`, fromFile('project.json', 'targets.build.options.main')))
-}
-
 const TYPESCRIPT = /\.[cm]?tsx?$/
 function program(app: App, entry: string): Runnable {
   if (!TYPESCRIPT.test(entry)) return { is: 'node', flags: [], entry, args: [] }
@@ -214,6 +209,7 @@ function pick(
 ): Start | undefined {
   const read = commands
     .flatMap(command => unmanaged(app, command))
+    .map(command => interpreted(app, withDefaults(command)))
     .map(command => ({ command, meaning: located(app, command) }))
   const builds = read
     .filter(

@@ -4,9 +4,19 @@ import { libraries, ownServers } from './frameworks.ts'
 import { table } from './manifest.ts'
 import { findStart } from './start.ts'
 
+/** What pages call Tauri with: https://v2.tauri.app/reference/javascript/ */
+const TAURI = /^(@tauri-apps\/(api|plugin-.+)|tauri-plugin-.+-api)$/
+const all = ({ manifest: { dependencies, devDependencies, optionalDependencies } }: App) => ({
+  ...devDependencies,
+  ...optionalDependencies,
+  ...dependencies,
+})
+
 /** What runs on phones, on desktops or in an editor has no container. */
 export const hasWindow = (app: App): boolean =>
-  uses(app, 'expo', 'react-native', 'electron', '@tauri-apps/cli') ||
+  uses(app, 'expo', 'react-native', 'electron') ||
+  // Pages that never call Tauri are a site that a window shows too.
+  (uses(app, '@tauri-apps/cli') && Object.keys(all(app)).some(name => TAURI.test(name))) ||
   table(app.manifest.raw.engines).vscode !== undefined
 
 /**

@@ -298,3 +298,32 @@ describe('pages without a package', () => {
     expect(found?.facts.kind.value).toBe('library')
   })
 })
+
+describe('.gitignore', () => {
+  test.each([
+    [
+      'that a linter inside of the build reads',
+      { 'vite.config.ts': "export default { plugins: [eslint({ ignorePath: '.gitignore' })] }" },
+      'vite build',
+      true,
+    ],
+    ['that the build names', {}, 'eslint --ignore-path .gitignore . && vite build', true],
+    [
+      'that a comment names',
+      { 'vite.config.ts': '// as .gitignore says\nexport default {}' },
+      'vite build',
+      false,
+    ],
+    ['that nothing reads', {}, 'vite build', false],
+  ])('%s', async (_, files, build, kept) => {
+    const { files: all } = await createFrom({
+      'package.json': { name: 'app', scripts: { build }, devDependencies: { vite: '7', eslint: '8' } },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      'index.html': '',
+      '.gitignore': 'dist\n',
+      ...files,
+    })
+    const ignored = all.find(({ path }) => path === '.dockerignore')?.content ?? ''
+    expect(ignored.includes('\n!.gitignore\n')).toBe(kept)
+  })
+})

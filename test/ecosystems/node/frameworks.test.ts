@@ -318,6 +318,33 @@ describe('servers of frameworks', () => {
     expect(plain.dockerfile).not.toContain('/data')
   })
 
+  test.each([
+    [
+      'that a variable moves',
+      "process.env.SQLITE || '/etc/todos/todo.db'",
+      '/etc/todos',
+      'mkdir -p /etc/todos',
+    ],
+    ['at the top', "'/config/app.sqlite'", '/config', 'mkdir /config'],
+    ['that the image has', "'/etc/app.db'", undefined, undefined],
+    ['for the time being', "'/tmp/cache/app.db'", undefined, undefined],
+    ['beside the program', "'data/app.db'", undefined, undefined],
+  ])('a database by its path, a folder %s', async (_, path, volume, made) => {
+    const { plan, dockerfile } = await createFrom(
+      project(
+        ['sqlite3'],
+        { start: 'node server.js' },
+        {
+          'server.js': `const { Database } = require('sqlite3')\nnew Database(${path})\nrequire('http').createServer().listen(80)`,
+        },
+      ),
+    )
+    expect(plan.view.runtime.volume).toBe(volume)
+    if (made === undefined) return expect(dockerfile).not.toContain('mkdir')
+    expect(dockerfile).toContain(`    && ${made}\n`)
+    expect(dockerfile).toContain(`COPY --from=deps --chown=${plan.view.runtime.user} ${volume} ${volume}\n`)
+  })
+
   test("Next.js behind the project's own server keeps that server", async () => {
     const { plan } = await createFrom(
       project(
@@ -457,7 +484,10 @@ describe('kinds', () => {
       project(['next', '@tauri-apps/cli'], { build: 'next build', start: 'next start' }),
     )
     expect(app?.facts).toMatchObject({ kind: { value: 'web' }, start: { value: 'next start' } })
-    expect(await detectIn(project(['vite', '@tauri-apps/cli'], { build: 'vite build' }))).toEqual([])
+    const desktop = ['vite', '@tauri-apps/cli', '@tauri-apps/plugin-dialog']
+    expect(await detectIn(project(desktop, { build: 'vite build' }))).toEqual([])
+    const pages = project(['vite', '@tauri-apps/cli'], { build: 'vite build' }, { 'index.html': '' })
+    expect((await detectIn(pages))[0]?.facts.kind.value).toBe('spa')
   })
 
   test('an app for phones is no candidate', async () => {

@@ -26,6 +26,28 @@ describe('the start command', () => {
       'node jobs/run.js',
     ],
     [
+      'a file that names its interpreter, with flags',
+      { scripts: { start: './bin/server --port 80' }, dependencies: { esm: '3' } },
+      { 'bin/server': '#!/usr/bin/env node -r esm\nimport x from "./x"\n' },
+      'node -r esm ./bin/server --port 80',
+    ],
+    [
+      'a file that names Node.js alone',
+      { scripts: { start: './bin/server' } },
+      { 'bin/server': '#!/usr/bin/env node\n' },
+      'node ./bin/server',
+    ],
+    [
+      "a task of gulp's that runs a program",
+      { main: 'server/server.js', scripts: { build: 'gulp build', start: 'gulp run' } },
+      {
+        'gulpfile.js':
+          "const nodemon = require('gulp-nodemon')\nfunction run(done) { nodemon({ script: './bin/server/server.js', done }) }",
+        'src/server/server.js': '',
+      },
+      'node bin/server/server.js',
+    ],
+    [
       'the one for production',
       {
         scripts: { start: 'nest start', 'start:prod': 'node dist/main', build: 'nest build' },
@@ -391,4 +413,35 @@ test('pages about a server are not built with it', async () => {
   const scripts = { start: 'node index.js', 'docs:build': 'cd docs && node generate' }
   const [found] = await detectIn(project({ scripts, dependencies: { express: '5' } }, { 'index.js': '' }))
   expect(found?.facts.build).toBeUndefined()
+})
+
+describe('variables of a start script, where no shell reads them', () => {
+  const write = async (start: string) => {
+    const { plan, dockerfile } = await createFrom(
+      project(
+        { scripts: { start }, dependencies: { express: '5' } },
+        { 'server.js': "require('express')().listen(options.port)" },
+      ),
+    )
+    const { command, port } = plan.view.runtime
+    return { words: command?.slice(command.indexOf('server.js') + 1), port, dockerfile }
+  }
+
+  test.each([
+    ['a default', 'node server.js --port ${PORT:-9000}', ['--port', '9000'], 9000],
+    ['a default that is set too', 'node server.js --port ${PORT:=9000}', ['--port', '9000'], 9000],
+    ['the port', 'node server.js --port $PORT', ['--port', '3000'], 3000],
+    ['the port in a word', 'node server.js --port=$PORT', ['--port=3000'], 3000],
+    ['another one', 'node server.js --key $KEY --verbose', ['--verbose'], 3000],
+    ['another one with a default', 'node server.js --level ${LEVEL-info}', ['--level', 'info'], 3000],
+  ])('%s', async (_, start, words, port) => {
+    expect(await write(start)).toMatchObject({ words, port })
+  })
+
+  test('before the command', async () => {
+    expect((await write('PORT=${PORT:-8081} node server.js')).port).toBe(8081)
+    const { port, dockerfile } = await write('PORT=$PORT node server.js')
+    expect(port).toBe(3000)
+    expect(dockerfile).not.toContain('$PORT')
+  })
 })
