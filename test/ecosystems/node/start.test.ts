@@ -445,3 +445,18 @@ describe('variables of a start script, where no shell reads them', () => {
     expect(dockerfile).not.toContain('$PORT')
   })
 })
+
+test.each([
+  ['vite', 'vite', 'tsc && vite build'],
+  ['parcel', 'parcel', 'parcel build index.html'],
+  ['astro', 'astro', 'astro build'],
+])(
+  'a maker of sites among the dependencies of production serves nothing there: %s',
+  async (name, start, build) => {
+    const [found] = await detectIn(
+      project({ scripts: { start, build }, dependencies: { [name]: '5' } }, { 'index.html': '' }),
+    )
+    expect(found?.facts.kind.value).not.toBe('web')
+    expect(found?.facts.start).toBeUndefined()
+  },
+)
