@@ -1,15 +1,8 @@
 import type { SyntaxNode } from '@lezer/common'
+import { definitionOf } from './definitions.ts'
 import { joinOutward } from './paths.ts'
-import {
-  argumentsOf,
-  calleeOf,
-  environmentName,
-  initializer,
-  items,
-  type Module,
-  source,
-  textOf,
-} from './syntax.ts'
+import { production } from './production.ts'
+import { argumentsOf, calleeOf, environmentName, items, type Module, source, textOf } from './syntax.ts'
 
 /** What an expression comes to when it is run: a literal, and the environment variable that would override it. */
 export interface Value {
@@ -66,30 +59,6 @@ export function evaluate(module: Module, node: SyntaxNode | null | undefined, de
   }
 }
 
-/** What a name is set to where it is used: in the function around it, else at the top of the file. */
-function definitionOf(module: Module, use: SyntaxNode, name: string): SyntaxNode | undefined {
-  for (let node = use.parent; node; node = node.parent) {
-    const defines = (child: SyntaxNode) => source(module, child) === name
-    const declared = node
-      .getChildren('VariableDeclaration')
-      .flatMap(child => child.getChildren('VariableDefinition'))
-      .find(defines)
-    if (declared) return initializer(declared)
-    // What it is called with is known to nobody here.
-    if (isParameter(node.getChild('ParamList'), defines)) return undefined
-  }
-  return module.constants.get(name)
-}
-
-/** Whether a list of parameters has such a name, in a pattern or by itself. */
-function isParameter(list: SyntaxNode | null, defines: (node: SyntaxNode) => boolean): boolean {
-  let found = false
-  list?.cursor().iterate(({ node }) => {
-    found ||= /^(VariableDefinition|PropertyName)$/.test(node.name) && defines(node)
-  })
-  return found
-}
-
 /** The folder of the file itself, from the package's. */
 const here = ({ path }: Module): Value => ({ value: path.split('/').slice(0, -1).join('/') || '.' })
 
@@ -109,17 +78,6 @@ const children = (node: SyntaxNode): readonly SyntaxNode[] => {
   const found: SyntaxNode[] = []
   for (let child = node.firstChild; child; child = child.nextSibling) found.push(child)
   return found
-}
-
-/** What `process.env.NODE_ENV === 'production'` comes to in a build for production. */
-function production(module: Module, test: SyntaxNode | undefined): boolean | undefined {
-  if (test?.name !== 'BinaryExpression') return undefined
-  const [left, operator, right] = items(test)
-  const compared = operator && source(module, operator)
-  if (!left || !right || !compared || !/^[!=]==?$/.test(compared)) return undefined
-  const mode = textOf(module, right)
-  if (environmentName(module, left) !== 'NODE_ENV' || mode === undefined) return undefined
-  return (mode === 'production') === compared.startsWith('=')
 }
 
 function variableIn(module: Module, node: SyntaxNode): string | undefined {

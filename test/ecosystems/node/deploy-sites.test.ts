@@ -299,6 +299,27 @@ describe('pages without a package', () => {
   })
 })
 
+describe('an output that a condition chooses', () => {
+  test.each([
+    ['by the mode', "({ mode }) => ({ build: { outDir: mode === 'demo' ? 'demo' : 'public' } })"],
+    ['by the command', "({ command }) => ({ build: { outDir: command !== 'build' ? 'demo' : 'public' } })"],
+    [
+      'by a name for it',
+      "() => { const isProd = process.env.NODE_ENV === 'production'; return { build: { outDir: isProd ? 'public' : 'demo' } } }",
+    ],
+    [
+      'by its opposite',
+      "({ mode }) => { const isDev = mode === 'development'; return { build: { outDir: !isDev ? 'public' : 'demo' } } }",
+    ],
+  ])('%s', async (_, config) => {
+    const { out } = await made('vite', 'vite build', {
+      'vite.config.ts': `import { defineConfig } from 'vite'\nexport default defineConfig(${config})`,
+      'index.html': '',
+    })
+    expect(out).toBe('public')
+  })
+})
+
 describe('.gitignore', () => {
   test.each([
     [

@@ -1,0 +1,26 @@
+import type { SyntaxNode } from '@lezer/common'
+import { initializer, type Module, source } from './syntax.ts'
+
+/** What a name is set to where it is used: in the function around it, else at the top of the file. */
+export function definitionOf(module: Module, use: SyntaxNode, name: string): SyntaxNode | undefined {
+  for (let node = use.parent; node; node = node.parent) {
+    const defines = (child: SyntaxNode) => source(module, child) === name
+    const declared = node
+      .getChildren('VariableDeclaration')
+      .flatMap(child => child.getChildren('VariableDefinition'))
+      .find(defines)
+    if (declared) return initializer(declared)
+    // What it is called with is known to nobody here.
+    if (isParameter(node.getChild('ParamList'), defines)) return undefined
+  }
+  return module.constants.get(name)
+}
+
+/** Whether a list of parameters has such a name, in a pattern or by itself. */
+function isParameter(list: SyntaxNode | null, defines: (node: SyntaxNode) => boolean): boolean {
+  let found = false
+  list?.cursor().iterate(({ node }) => {
+    found ||= /^(VariableDefinition|PropertyName)$/.test(node.name) && defines(node)
+  })
+  return found
+}
