@@ -5,7 +5,7 @@ const FILE = '.gitignore'
 /** What the build's own tools are set up by, in the app's folder. */
 const CONFIG = /^(vite|vue|webpack|rollup|next|nuxt|svelte|astro|eslint)\.config\.[cm]?[jt]s$/
 
-/** Whether the build reads .gitignore: a linter inside of it that is told so ends without. */
+/** Whether the build reads .gitignore: a linter inside of it that is told so, by a command too, ends without. */
 export function readsIgnoreFile({ project }: App, words: readonly string[]): boolean {
   if (!project.has(FILE)) return false
   return words.includes(FILE) || project.files.some(path => CONFIG.test(path) && names(project, path))
@@ -16,7 +16,13 @@ function names(project: App['project'], path: string): boolean {
   let found = false
   module?.tree.iterate({
     enter({ node }) {
-      if (node.name === 'String' && textOf(module, node)?.replace(/^\.\//, '') === FILE) found = true
+      if (
+        node.name === 'String' &&
+        textOf(module, node)
+          ?.split(/\s+/)
+          .some(word => word.replace(/^\.\//, '') === FILE)
+      )
+        found = true
     },
   })
   return found

@@ -81,7 +81,8 @@ export function options(module: Module, node: SyntaxNode | undefined, found: Fou
   if (host.value !== undefined || host.env) addHost(module, host, found)
 }
 
-const unwrap = (value: unknown): Value =>
+/** A member as a value of its own. */
+export const unwrap = (value: unknown): Value =>
   value instanceof Overridable ? { value: value.value, env: value.env } : { value }
 
 /** What a variable's name says before `_PORT` where another server listens there: a database, a queue, mail. */

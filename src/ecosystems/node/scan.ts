@@ -17,6 +17,7 @@ import {
   options,
   property,
 } from './listeners.ts'
+import { optionPort } from './option-ports.ts'
 import { join } from './paths.ts'
 import { signals } from './signals.ts'
 import {
@@ -225,6 +226,7 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
     if (route && HEALTH.test(route)) found.health ??= route
   } else if (method === 'set' && textOf(module, args[0]) === 'port')
     addPort(module, evaluate(module, args[1]), found, 5)
+  else addPort(module, optionPort(module, method, args) ?? {}, found, 2)
   return undefined
 }
 

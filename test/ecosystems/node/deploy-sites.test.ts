@@ -328,6 +328,15 @@ describe('.gitignore', () => {
       'vite build',
       true,
     ],
+    [
+      'that a command inside of the build names',
+      {
+        'vite.config.mjs':
+          "export default { plugins: [checker({ eslint: { lintCommand: 'eslint . --ignore-path .gitignore' } })] }",
+      },
+      'vite build',
+      true,
+    ],
     ['that the build names', {}, 'eslint --ignore-path .gitignore . && vite build', true],
     [
       'that a comment names',

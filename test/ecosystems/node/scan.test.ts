@@ -38,6 +38,34 @@ describe('the port', () => {
     ['// app.listen(1234)\napp.listen(4321)', 4321, undefined],
     ["const text = 'app.listen(1234)'", undefined, undefined],
     ['new WebSocketServer({ port: 8081 })', 8081, undefined],
+    [
+      "const argv = optimist.options('port', { default: '80' }).argv\nserver.listen(argv.port)",
+      80,
+      undefined,
+    ],
+    [
+      'const argv = yargs(args).options({ port: { type: "number", default: 81 } }).argv\nserver.listen(argv.port)',
+      81,
+      undefined,
+    ],
+    ["yargs().option('port', { default: process.env.PORT || 82 })\nserver.listen(argv.port)", 82, 'PORT'],
+    ["yargs().default('port', 83)\nserver.listen(argv.port)", 83, undefined],
+    [
+      "program.option('-p, --port <port>', 'where it listens', '84')\nserver.listen(options.port)",
+      84,
+      undefined,
+    ],
+    [
+      "program.option('-p, --port <port>', 'where it listens', Number, 85)\nserver.listen(options.port)",
+      85,
+      undefined,
+    ],
+    [
+      "program.option('-p, --proxy <port>', 'another', 86)\nserver.listen(options.port)",
+      undefined,
+      undefined,
+    ],
+    ['const argv = minimist(args, { default: { port: 87 } })\nserver.listen(argv.port)', 87, undefined],
   ])('%s', (code, value, env) => {
     const { port } = read(code)
     expect({ value: port?.value, env: port?.env }).toEqual({ value, env })

@@ -1,0 +1,34 @@
+import type { SyntaxNode } from '@lezer/common'
+import { evaluate, type Value } from './evaluate.ts'
+import { unwrap } from './listeners.ts'
+import { table } from './manifest.ts'
+import { type Module, textOf } from './syntax.ts'
+
+/**
+ * The default of an option for the port, as parsers of arguments have it: `.option('port', { default: 80 })` and
+ * `.options({ port: … })` of yargs, `.option('-p, --port <port>', 'what it is', '80')` of commander, minimist's
+ * `{ default: { port: 80 } }`.
+ * @param method the last name of what is called
+ */
+export function optionPort(module: Module, method: string, args: readonly SyntaxNode[]): Value | undefined {
+  const [first, second] = args
+  const name = textOf(module, first)
+  switch (method) {
+    case 'option':
+    case 'options':
+      if (name === 'port') return unwrap(table(evaluate(module, second).value).default)
+      if (name !== undefined)
+        return /(^|\s)--port\b/.test(name)
+          ? args
+              .slice(2)
+              .map(argument => evaluate(module, argument))
+              .find(({ value, env }) => value !== undefined || env)
+          : undefined
+      return unwrap(table(table(evaluate(module, first).value).port).default)
+    case 'default':
+      return name === 'port' ? evaluate(module, second) : undefined
+    case 'minimist':
+      return unwrap(table(table(evaluate(module, second).value).default).port)
+  }
+  return undefined
+}
