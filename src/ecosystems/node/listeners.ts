@@ -89,6 +89,11 @@ export const unwrap = (value: unknown): Value =>
 const ELSEWHERE =
   /(^|_)(DATABASE|DB|PG|POSTGRES(QL)?|MYSQL|MARIADB|MONGO(DB)?|MSSQL|ORACLE|TYPEORM|REDIS|VALKEY|CACHE|MEMCACHED?|MAIL(ER|GUN)?|EMAIL|SMTP|IMAP|RABBIT(MQ)?|AMQP|KAFKA|NATS|MQTT|QUEUE|BROKER|ELASTIC(SEARCH)?|OPENSEARCH|MEILI(SEARCH)?|MINIO|S3|LDAP|SSH|S?FTP|PROXY|STATSD|GRAPHITE|INFLUX(DB)?|LOGSTASH|SENTRY|JAEGER|OTEL|CONSUL|VAULT|DEBUG(GER)?|INSPECT)(_[A-Z]+)*_PORT$/
 
+/** Where other servers are reached, by those that have registered it: https://www.iana.org/assignments/service-names-port-numbers */
+const FOREIGN: ReadonlySet<number> = new Set([
+  21, 22, 23, 25, 53, 110, 143, 389, 465, 587, 636, 993, 995, 1433, 1521, 1883, 2181, 3306, 3389, 4222, 5432, 5672, 6379, 8125, 9042, 9092, 11_211, 27_017,
+]) // biome-ignore format: one list
+
 /** @param weight how near it is to a server that listens: from 10 on it is that server's own */
 export function addPort(module: Module, { value, env, open }: Value, found: Found, weight: number): void {
   if (weight < 10 && env && ELSEWHERE.test(env)) return
@@ -97,6 +102,7 @@ export function addPort(module: Module, { value, env, open }: Value, found: Foun
     typeof number === 'number' && Number.isInteger(number) && number > 0 && number < 65_536
       ? number
       : undefined
+  if (weight < 10 && port !== undefined && FOREIGN.has(port)) return
   if (port !== undefined || (env && /PORT/i.test(env)))
     found.ports.push({ value: port, env, open, path: module.path, weight: weight + (port ? 1 : 0) })
 }
@@ -135,6 +141,8 @@ export function property(module: Module, node: SyntaxNode, found: Found): void {
     found.writes = true
   if (!name || !/^(.*_)?PORT$|^(http|server|app)?[pP]ort$/.test(name)) return
   const upper = name === name.toUpperCase()
+  if (upper && CONSTANT.test(name) && node.lastChild?.name === 'Number')
+    addPort(module, evaluate(module, node.lastChild), found, 0)
   const value = upper ? schemaDefault(module, node.lastChild) : evaluate(module, node.lastChild)
   // Other things have ports too; what is configured is the server's.
   const settings = /(^|\/)\.?(config|conf|settings?|defaults?|env|environment)(uration)?[./-]/i.test(
@@ -151,10 +159,12 @@ export function property(module: Module, node: SyntaxNode, found: Found): void {
     )
 }
 
+const CONSTANT = /^((DEFAULT|SERVER|APP|HTTP|API|WEB|LISTEN)_)*PORT$|^default(Server)?Port$/
+
 /** `export const DEFAULT_PORT = 3333`, which another file falls back to. */
 export function constant(module: Module, node: SyntaxNode, found: Found): void {
   const name = source(module, node)
-  if (!/^((DEFAULT|SERVER|APP|HTTP|API)_)*PORT$|^default(Server)?Port$/.test(name)) return
+  if (!CONSTANT.test(name)) return
   const { value } = evaluate(module, module.constants.get(name))
   if (typeof value === 'number') addPort(module, { value }, found, 0)
 }

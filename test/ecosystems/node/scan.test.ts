@@ -38,6 +38,13 @@ describe('the port', () => {
     ['// app.listen(1234)\napp.listen(4321)', 4321, undefined],
     ["const text = 'app.listen(1234)'", undefined, undefined],
     ['new WebSocketServer({ port: 8081 })', 8081, undefined],
+    ['const DEFAULTS = { SSH_PORT: 22, LISTEN_PORT: 2222 }\nserver.listen(config.port)', 2222, undefined],
+    [
+      'const config = { ssh: { port: 22 }, db: { port: 5432 } }\nserver.listen(config.port)',
+      undefined,
+      undefined,
+    ],
+    ['server.listen(22)', 22, undefined],
     [
       "const argv = optimist.options('port', { default: '80' }).argv\nserver.listen(argv.port)",
       80,
