@@ -145,6 +145,7 @@ export function candidate(
     shared: place.app === '.' ? { files: [], folders: [], running: [] } : shared(rootView, needs, turbo),
     nested: place.app === '.' ? nestedPackages(view, manifest) : [],
     others: otherMembers(workspace, place.app, needed),
+    partial: [...(workspace?.members.keys() ?? [])].some(dir => dir !== place.app && !needed.includes(dir)),
   }
   const { facts, notes } = gather(app, found, layout, node, wishes, ({ literals }) =>
     served
@@ -159,7 +160,7 @@ export function candidate(
     dir: pathOf(place),
     fit: fitOf(found, facts.kind.value, pathOf(place), view),
     facts,
-    notes: [...manager.notes, ...focusNotes(manager, place), ...found.notes, ...notes],
+    notes: [...manager.notes, ...focusNotes(manager, layout), ...found.notes, ...notes],
     questions: found.questions,
   }
 }
@@ -180,8 +181,8 @@ function site(
 }
 
 /** https://yarnpkg.com/cli/workspaces/focus has no check of the lock file. */
-const focusNotes = ({ id, major, lock }: Manager, { app }: Place): readonly Note[] =>
-  id === 'yarn' && major > 1 && lock !== undefined && app !== '.'
+const focusNotes = ({ id, major, lock }: Manager, { app, partial }: Layout): readonly Note[] =>
+  id === 'yarn' && major > 1 && lock !== undefined && (app !== '.' || partial)
     ? [
         note(
           'LOCKFILE_UNCHECKED',

@@ -66,6 +66,8 @@ export interface Layout {
   readonly nested: readonly string[]
   /** Folders of other members, for the ignore list. */
   readonly others: readonly string[]
+  /** Whether an install sees fewer members than the lock file has. */
+  readonly partial: boolean
 }
 
 /** How Prisma's client gets into the image. */

@@ -3,7 +3,7 @@ import type { Mount } from '../../plan/plan.ts'
 import { shell } from '../../plan/words.ts'
 import type { NodeFacts } from './facts.ts'
 import { sshMounts } from './git-ssh.ts'
-import { folders, manifests, wantsEveryone, withoutScripts } from './manifests.ts'
+import { focuses, folders, manifests, wantsEveryone, withoutScripts } from './manifests.ts'
 import { cleanUp, rebuild } from './rebuild.ts'
 import { secretMounts } from './registries.ts'
 import { inTemp, preferredRanges, rushFiles } from './rush-install.ts'
@@ -122,7 +122,7 @@ function fullInstall(facts: NodeFacts): readonly string[] {
             '--non-interactive',
           ),
         ]
-      return layout.members.length || layout.app !== '.'
+      return focuses(facts, false)
         ? ['yarn workspaces focus --all']
         : [
             shell(

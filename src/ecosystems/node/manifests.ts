@@ -72,8 +72,8 @@ export function folders({ layout, manager }: NodeFacts, production: boolean): re
 }
 
 /** Whether Yarn installs by `focus`: an install of everything compares the manifests with the lock file. */
-const focuses = ({ layout, manager }: NodeFacts, production: boolean): boolean =>
-  layout.members.length > 0 || layout.app !== '.' || (production && manager.major >= 4)
+export const focuses = ({ layout, manager }: NodeFacts, production: boolean): boolean =>
+  layout.members.length > 0 || layout.partial || layout.app !== '.' || (production && manager.major >= 4)
 
 /** Takes out of the manifests, for this one command, what Yarn would run whatever its settings say. */
 export const withoutScripts = (facts: NodeFacts, production: boolean): readonly string[] =>

@@ -74,6 +74,7 @@ export function nxCandidate(
     shared: { files: [], folders: [], running: [] },
     nested: [],
     others,
+    partial: false,
   }
   const { facts, notes } = gather(app, found, layout, node, wishes)
   const outputs = found.deployment.is === 'program' ? found.deployment.outputs : undefined

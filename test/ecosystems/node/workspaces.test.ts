@@ -158,3 +158,26 @@ describe('packages without a workspace', () => {
     expect(first?.dir).toBe('server')
   })
 })
+
+test.each([
+  ['that others are members beside', ['e2e'], 'yarn workspaces focus --all'],
+  ['alone', undefined, 'yarn install --immutable --mode=skip-build'],
+])(
+  "Yarn installs an app at the root %s, whose manifests the build doesn't see",
+  async (_, workspaces, line) => {
+    const { dockerfile } = await createFrom({
+      'package.json': {
+        name: 'app',
+        packageManager: 'yarn@4.9.2',
+        scripts: { build: 'vite build' },
+        devDependencies: { vite: '7' },
+        workspaces,
+      },
+      'e2e/package.json': { name: 'e2e', devDependencies: { playwright: '1' } },
+      'index.html': '',
+      'vite.config.ts': 'export default {}',
+      'yarn.lock': '__metadata:\n  version: 8\n',
+    })
+    expect(dockerfile).toContain(`    ${line}\n`)
+  },
+)
