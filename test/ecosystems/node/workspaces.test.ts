@@ -176,7 +176,7 @@ test.each([
       'e2e/package.json': { name: 'e2e', devDependencies: { playwright: '1' } },
       'index.html': '',
       'vite.config.ts': 'export default {}',
-      'yarn.lock': '__metadata:\n  version: 8\n',
+      'yarn.lock': '__metadata:\n  version: 8\n"vite@npm:7":\n  version: 7.1.0\n',
     })
     expect(dockerfile).toContain(`    ${line}\n`)
   },
