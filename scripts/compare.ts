@@ -57,7 +57,9 @@ async function tried(label: string, example: Example, generate: Generator): Prom
     const container = await startContainer({ tag, port: ports[0], env: example.env ?? {} })
     const answer = await answerOf(container, example.probe?.path ?? '/')
     await removeContainer(container)
-    appendFileSync(join(context, example.edit.file), example.edit.append)
+    // Another text each time: no build may find the edited file in its cache.
+    const edited = example.edit.append.replace('dited', `dited at ${Date.now()}`)
+    appendFileSync(join(context, example.edit.file), edited)
     const { seconds } = await buildImage({ context, dockerfile, tag })
     const works =
       answer?.status === example.probe?.status && (answer?.body ?? '').includes(example.probe?.body ?? '')
