@@ -18,6 +18,9 @@ const OWN: Readonly<Record<string, readonly (readonly [versions: string, line: n
   'better-sqlite3': [['<8', 18], ['<9', 20], ['<13', 22]],
   'isolated-vm': [['<5', 20], ['<6', 22]],
   fibers: [['*', 14]],
+  // gulp before 4 reads files through copies of Node.js's own modules: https://github.com/addyosmani/natives
+  natives: [['*', 10]],
+  gulp: [['<4', 10]],
   // Its settings ask for C++17, which the headers of Node.js 24 refuse
   '@homebridge/node-pty-prebuilt-multiarch': [['<0.12', 22]],
 } // biome-ignore format: one row a package

@@ -117,7 +117,7 @@ export function candidate(
     app.lock.packages,
     direct,
     wishes,
-    ceilingOf(app.lock.packages),
+    ceilingOf(app.lock.packages, { ...manifest.devDependencies, ...manifest.dependencies }),
     floatingOf(app),
   )
   const turbo =

@@ -2,6 +2,7 @@ import type { Project } from '../../project/project.ts'
 import { Overridable } from './evaluate.ts'
 import { defaultExport, given, namedExport } from './exported.ts'
 import { table, text } from './manifest.ts'
+import { join } from './paths.ts'
 import { importsOf, type Module, parseModule } from './syntax.ts'
 
 /** A tool's configuration file, read by its syntax and never run: members that are computed stay unknown. */
@@ -37,6 +38,15 @@ export function readConfig(project: Project, ...names: readonly string[]): Confi
     }
   return undefined
 }
+
+/** The file that a command names, else the usual ones: `webpack --config build/prod.js`. */
+export const configOf = (
+  project: Project,
+  named: string | undefined,
+  ...usual: readonly string[]
+): Config | undefined =>
+  (named === undefined ? undefined : readConfig(project, join(named).replace(/\.[cm]?[jt]s$/, ''))) ??
+  readConfig(project, ...usual)
 
 function config(path: string, root: unknown, module: Module | undefined): Config {
   const raw = (...keys: readonly string[]) =>

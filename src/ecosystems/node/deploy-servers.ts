@@ -30,15 +30,18 @@ export function next(app: App): Deployment | undefined {
 }
 
 export function nuxt(app: App, build: readonly Command[]): Deployment | undefined {
-  if (major(app, 'nuxt') < 3) return program(['.nuxt'])
-  const config = readConfig(app.project, 'nuxt.config')
+  if (uses(app, 'nuxt-edge') || major(app, 'nuxt') < 3) return program(['.nuxt'])
   const command = words(build, 'nuxt') ?? words(build, 'nuxi')
+  const verb = command?.findIndex(word => /^(build|generate)$/.test(word)) ?? -1
+  // `nuxt build ./app`
+  const dir = join((verb > 0 && command?.[verb + 1]?.match(/^[^-].*/)?.[0]) || '.')
+  const config = readConfig(app.project, join(dir, 'nuxt.config'))
   if (command?.includes('generate') || config?.text('nitro', 'preset') === 'static')
-    return files('.output/public', ['/_nuxt/'], config?.get('ssr') === false, {
+    return files(join(dir, '.output/public'), ['/_nuxt/'], config?.get('ssr') === false, {
       base: config?.text('app', 'baseURL'),
       page: '200.html',
     })
-  return { is: 'bundle', out: '.output', entry: 'server/index.mjs' }
+  return { is: 'bundle', out: join(dir, '.output'), entry: 'server/index.mjs' }
 }
 
 export function sveltekit(app: App): Deployment | undefined {

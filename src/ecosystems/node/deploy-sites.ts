@@ -1,7 +1,7 @@
 import { type Note, note } from '../../plan/notes.ts'
 import { type App, uses } from './app.ts'
 import { folderOf, option, words } from './command-words.ts'
-import { type Config, readConfig } from './config.ts'
+import { type Config, configOf, readConfig } from './config.ts'
 import { type Deployment, files } from './deployment.ts'
 import { table, text } from './manifest.ts'
 import { join, joinOutward } from './paths.ts'
@@ -17,8 +17,8 @@ const ROUTERS = [
 export const routed = (app: App): boolean => uses(app, ...ROUTERS)
 
 export function vite(app: App, build: readonly Command[]): Deployment | undefined {
-  const config = readConfig(app.project, 'vite.config')
   const command = words(build, 'vite') ?? words(build, 'vite-ssg')
+  const config = configOf(app.project, option(command, '--config', '-c'), 'vite.config')
   const root = config?.text('root') ?? folderOf(command) ?? '.'
   if (!app.project.has(join(root, 'index.html')) || config?.get('build', 'lib') !== undefined)
     return undefined

@@ -39,6 +39,7 @@ import {
   vitepress,
   vuepress,
 } from './deploy-sites.ts'
+import { webpack } from './deploy-webpack.ts'
 import { type Deployment, files, program } from './deployment.ts'
 import { text } from './manifest.ts'
 import type { Command } from './scripts.ts'
@@ -152,7 +153,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'rsbuild', packages: ['@rsbuild/core'], tier: 'files', kind: 'spa', build: 'rsbuild build', baked: ['PUBLIC_'], deploy: app => files(readConfig(app.project, 'rsbuild.config')?.text('output', 'distPath', 'root') ?? 'dist', ['/static/'], routed(app)) },
   { name: 'vite', packages: ['vite', 'rolldown-vite', 'vite-ssg', 'vite-plus'], tier: 'files', kind: 'spa', build: 'vite build', baked: ['VITE_'], deploy: vite },
   { name: 'parcel', packages: ['parcel', 'parcel-bundler'], tier: 'files', kind: 'spa', deploy: app => (app.project.find('index.html', 'src/index.html').length ? files('dist', [], routed(app)) : undefined) },
-  { name: 'webpack', packages: ['html-webpack-plugin'], tier: 'files', kind: 'spa', deploy: app => files(readConfig(app.project, 'webpack.config', 'webpack.prod', 'webpack.config.prod', 'config/webpack.prod', 'webpack/webpack.prod')?.text('output', 'path') ?? 'dist', [], routed(app), { hashedNames: true }) },
+  { name: 'webpack', packages: ['html-webpack-plugin'], tier: 'files', kind: 'spa', deploy: webpack },
   { name: 'storybook', packages: ['storybook'], tier: 'files', kind: 'static', build: 'storybook build', scripts: STORYBOOK, deploy: storybook },
   server('fastify'), server('hono', 3000, 'hono', '@hono/node-server'), server('koa'), server('hapi', 3000, '@hapi/hapi', 'hapi'), server('apollo', 4000, '@apollo/server', 'apollo-server', 'apollo-server-express'),
   server('sails', 1337), server('feathers', 3030, '@feathersjs/feathers', '@feathersjs/express'), server('loopback', 3000, '@loopback/core', 'loopback'), server('restify', 8080), server('polka'), server('h3'),

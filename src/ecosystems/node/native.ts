@@ -49,6 +49,8 @@ const FOR_BUILD = new Set([
   'sqlite3',
   'libxmljs',
   'libxmljs2',
+  'natives',
+  'gulp',
 ])
 
 /**
@@ -115,7 +117,16 @@ export interface Ceiling {
   readonly by: string
 }
 
-export function ceilingOf(locked: readonly Locked[]): Ceiling | undefined {
+export function ceilingOf(
+  lock: readonly Locked[],
+  direct: Readonly<Record<string, string>> = {},
+): Ceiling | undefined {
+  const locked: readonly Pick<Locked, 'name' | 'version' | 'production'>[] = lock.length
+    ? lock
+    : Object.entries(direct).flatMap(([name, version]) =>
+        // A range that says nothing is installed in its newest version.
+        /^[~^]?\d/.test(version) ? [{ name, version, production: true }] : [],
+      )
   const [nan] = locked
     .flatMap(({ name, version }) => (name === 'nan' && semver.valid(version) ? [version] : []))
     .sort(semver.rcompare)

@@ -74,8 +74,27 @@ const WRAPPERS: readonly (readonly [program: RegExp, rest: RegExp])[] = [
   ],
 ]
 
+/** `node --flag node_modules/.bin/vite`, `node node_modules/vuepress/cli.js`: a package's program by its path. */
+function byPath(words: readonly string[]): readonly string[] {
+  if (words[0] !== 'node') return words
+  const entry = words.findIndex((word, index) => index > 0 && !word.startsWith('-'))
+  const [, folder, file = ''] =
+    /^(?:\.\/)?node_modules\/(\.bin|(?:@[^/]+\/)?[^/]+)\/(?:(?:bin|dist|lib)\/)*([^/]+?)(?:\.[cm]?js)?$/.exec(
+      words[entry] ?? '',
+    ) ?? []
+  if (folder === undefined) return words
+  const name = file === 'cli' ? folder.replace(/^@[^/]+\//, '') : file
+  return folder === '.bin' || TOOLS.test(name) ? [name, ...words.slice(entry + 1)] : words
+}
+
+/** Makers of sites that are started by their path, to give Node.js more memory. */
+const TOOLS =
+  /^(ng|vite|webpack|next|nuxt|nuxi|gatsby|docusaurus|vuepress|vitepress|vue-cli-service|react-scripts|astro|hexo|umi|max|ember|parcel|rollup)$/
+
 function unwrap(command: Command): Command {
   const [first = '', second = '', ...rest] = command.words
+  const direct = byPath(command.words)
+  if (direct !== command.words) return unwrap({ ...command, words: direct })
   const assignment = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(first)
   if (assignment?.[1])
     return unwrap({

@@ -182,6 +182,22 @@ const cachesCode = (app: App): boolean =>
     : uses(app, 'webpack-cli') &&
       (semver.minVersion(versionOf(app, 'webpack-cli') ?? '*', { loose: true })?.major ?? 5) < 4
 
+/** The first release of each that brings a webpack which hashes without OpenSSL. */
+const BEFORE_OPENSSL_3: Readonly<Record<string, string>> = {
+  webpack: '5.61.0', 'react-scripts': '5.0.0', '@vue/cli-service': '5.0.0', '@angular-devkit/build-angular': '13.0.0', nuxt: '3.0.0', vuepress: '2.0.0', gatsby: '3.0.0', 'laravel-mix': '6.0.0', next: '12.0.0', umi: '4.0.0',
+} // biome-ignore format: one list
+
+/** Whether what is locked, or all that a range admits, is older than a release. */
+function isBefore(app: App, name: string, since: string): boolean {
+  const version = versionOf(app, name) ?? ''
+  const range = semver.validRange(version, { loose: true })
+  return (
+    range !== null &&
+    range !== '*' &&
+    !semver.intersects(range, `>=${since}-0`, { loose: true, includePrerelease: true })
+  )
+}
+
 /** Flags and variables that the age of a project's tools asks for. */
 export function buildEnvironment(
   app: App,
@@ -193,7 +209,7 @@ export function buildEnvironment(
     .map(({ version }) => semver.coerce(version))
   const old =
     webpack.some(version => version && semver.lt(version, '5.61.0')) ||
-    (uses(app, 'react-scripts') && (semver.coerce(versionOf(app, 'react-scripts') ?? '')?.major ?? 5) < 5)
+    Object.entries(BEFORE_OPENSSL_3).some(([name, since]) => uses(app, name) && isBefore(app, name, since))
   const heap =
     build.commands.some(({ words }) => words[0] === 'vite' || words[0] === 'react-scripts') &&
     app.project.files.length > 1500

@@ -172,11 +172,7 @@ const endedNote = ({ value, source }: Stated, floating: string, cycle: string): 
   )
 
 const limitNote = (cycle: string, { by }: Ceiling): Note =>
-  note(
-    'VERSION_LIMITED',
-    'info',
-    `Node.js ${cycle} is used: ${by} has native code that works on no newer line`,
-  )
+  note('VERSION_LIMITED', 'info', `Node.js ${cycle} is used: ${by} works on no newer line`)
 
 function resolved(found: Fact<string>, notes: readonly Note[]): Resolved {
   const known = cycleOf('node', found.value)

@@ -174,6 +174,63 @@ describe('where a site lies, and below which path', () => {
       'www',
       '/ui',
     ],
+    [
+      'VuePress by its path, with more memory',
+      'vuepress',
+      'export NODE_OPTIONS=--x && node --max_old_space_size=4096 ./node_modules/vuepress/cli.js build docs',
+      { 'docs/.vuepress/config.js': "module.exports = { base: '/vu/' }" },
+      'docs/.vuepress/dist',
+      '/vu',
+    ],
+    [
+      'Vite with a configuration of another name',
+      'vite',
+      'node node_modules/vite/bin/vite.js build --config vite/prod.mjs',
+      { 'index.html': '', 'vite/prod.mjs': "export default { base: '/game/', build: { outDir: 'public' } }" },
+      'public',
+      '/game',
+    ],
+    [
+      'webpack with a configuration of another name',
+      'html-webpack-plugin',
+      'webpack --config config/webpack.production.config.js --progress',
+      {
+        'config/webpack.production.config.js':
+          "const out = path.join(__dirname, '..', 'build', 'public')\nmodule.exports = { output: { path: out } }",
+      },
+      'build/public',
+      '',
+    ],
+    [
+      'webpack with what it is merged with',
+      'html-webpack-plugin',
+      'webpack --config webpack.prod.js',
+      {
+        'webpack.prod.js': "module.exports = merge(common, { mode: 'production' })",
+        'webpack.common.js': "module.exports = { output: { path: path.resolve(__dirname, 'www') } }",
+      },
+      'www',
+      '',
+    ],
+    [
+      "webpack in Vue's old template",
+      'html-webpack-plugin',
+      'node build/build.js',
+      {
+        'config/index.js':
+          "module.exports = { build: { assetsRoot: path.resolve(__dirname, '../elm'), assetsPublicPath: '/elm/' } }",
+      },
+      'elm',
+      '/elm',
+    ],
+    [
+      'Nuxt in a folder',
+      'nuxt',
+      'nuxt generate ./app --no-clear',
+      { 'app/nuxt.config.ts': "export default defineNuxtConfig({ app: { baseURL: '/n/' } })" },
+      'app/.output/public',
+      '/n',
+    ],
   ])('%s', async (_, dependency, build, files, out, base) => {
     expect(await made(dependency, build, files)).toMatchObject({ out, base })
   })
@@ -244,6 +301,28 @@ describe('where a site lies, and below which path', () => {
       })
     expect((await quasar('hash')).nginx).not.toContain('/index.html;')
     expect((await quasar('history')).nginx).toContain('/index.html;')
+  })
+})
+
+describe('tools that hash by an OpenSSL of before', () => {
+  test.each([
+    ['@vue/cli-service', '4.4.4', true],
+    ['@vue/cli-service', '^4.5.0', true],
+    ['@vue/cli-service', '~5.0.0', false],
+    ['react-scripts', '^3.4.0', true],
+    ['webpack', '^5.28.0', false],
+    ['webpack', '5.40.0', true],
+    ['vuepress', '2.0.0-rc.20', false],
+    ['vuepress', '1.9.9', true],
+    ['react-scripts', '*', false],
+  ])('%s %s without a lock file: %s', async (name, range, old) => {
+    const { dockerfile } = await createFrom({
+      'package.json': {
+        scripts: { build: 'make-site' },
+        devDependencies: { 'html-webpack-plugin': '5', [name]: range },
+      },
+    })
+    expect(dockerfile.includes('--openssl-legacy-provider')).toBe(old)
   })
 })
 

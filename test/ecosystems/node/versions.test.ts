@@ -93,6 +93,16 @@ describe('the version of Node.js', () => {
     expect(codes?.includes('VERSION_LIMITED')).toBe(value !== '24')
   }) // biome-ignore format: one row a lock file
 
+  test.each([
+    ['node-sass', '~7.0.0', '16'],
+    ['node-sass', '^9.0.0', '20'],
+    ['gulp', '~3.9.0', '10'],
+    ['gulp', '^4.0.2', '24'],
+    ['gulp', '*', '24'],
+  ])('without a lock file %s %s of the manifest limits it to %s', async (name, range, value) => {
+    expect(await found(app({ devDependencies: { [name]: range } }))).toMatchObject({ value })
+  })
+
   test('native code that only development has is no limit, unless a build loads it', async () => {
     const lock = (name: string) => ({
       lockfileVersion: 3,

@@ -1,0 +1,42 @@
+import type { App } from './app.ts'
+import { option, words } from './command-words.ts'
+import { type Config, configOf, readConfig } from './config.ts'
+import { routed } from './deploy-sites.ts'
+import { type Deployment, files } from './deployment.ts'
+import type { Command } from './scripts.ts'
+
+const USUAL = [
+  'webpack.config',
+  'webpack.prod',
+  'webpack.config.prod',
+  'config/webpack.prod',
+  'webpack/webpack.prod',
+]
+/** What the one for production is merged with. */
+const COMMON = [
+  'webpack.common',
+  'config/webpack.common',
+  'webpack/webpack.common',
+  'webpack/common',
+  'webpack/base',
+]
+
+/** Where webpack puts the pages that html-webpack-plugin makes: https://webpack.js.org/configuration/output/#outputpath */
+export function webpack(app: App, build: readonly Command[]): Deployment {
+  const { project } = app
+  const command = words(build, 'webpack')
+  const config = configOf(project, option(command, '--config', '-c'), ...USUAL)
+  const read = (file: Config | undefined) => file?.text('output', 'path')
+  // Vue's own template of years keeps it apart: https://vuejs-templates.github.io/webpack/backend.html
+  const template = readConfig(project, 'config/index')
+  const out =
+    option(command, '--output-path', '-o') ??
+    read(config) ??
+    template?.text('build', 'assetsRoot') ??
+    read(readConfig(project, ...COMMON)) ??
+    'dist'
+  return files(out, [], routed(app), {
+    hashedNames: true,
+    base: template?.text('build', 'assetsRoot') && template.text('build', 'assetsPublicPath'),
+  })
+}
