@@ -7,6 +7,8 @@ export interface NativeNode {
   readonly versions?: string
   /** Whether its install script makes or fetches the binary. Without one, what npm unpacks is enough. */
   readonly script: boolean
+  /** Whether the script does without a compiler. */
+  readonly plain?: true
   /** Debian packages that a build from source needs beside g++, make and python3. */
   readonly build?: readonly string[]
   /** Debian packages, by their names since trixie, that the program needs at run time; with them the image can't be distroless. */
@@ -69,9 +71,10 @@ const NATIVE_NODE: readonly NativeNode[] = [
   }),
   ready('onnxruntime-node', { glibc: true }),
   // Chooses the code for Vue 2 or 3 by what is installed.
-  gyp('vue-demi'),
+  gyp('vue-demi', { plain: true }),
   // Their scripts only check, thank, or fetch what the package holds already.
   ...[
+    '@fortawesome/fontawesome-common-types', '@fortawesome/fontawesome-svg-core', '@fortawesome/fontawesome-free', '@fortawesome/free-solid-svg-icons', '@fortawesome/free-brands-svg-icons', '@fortawesome/free-regular-svg-icons', '@fortawesome/react-fontawesome', '@fortawesome/vue-fontawesome', '@angular/cli', 'yorkie', 'pre-commit', 'pre-push', 'core-js-bundle', 'react-query', 'aws-sdk', 'docsify', 'nice-napi', '@netlify/esbuild', 'contentful', 'react-particles', 'tsparticles-engine', '@sveltejs/kit', 'mobx', 'webpack-cli', 'jss', 'redoc', 'uglifyjs-webpack-plugin', '@nuxt/opencollective',
     'esbuild', '@swc/core', '@parcel/watcher', 'core-js', 'core-js-pure', 'protobufjs', 'unrs-resolver', 'bufferutil', 'utf-8-validate', 'lmdb', 'msgpackr-extract', 'nx', '@nestjs/core', 'fsevents', 'cpu-features', 'ssh2',
     '@prisma/client', '@prisma/engines', 'prisma', 'cypress', 'electron', 'husky', 'workerd', 'oracledb', 'rollup', 'lightningcss', '@tailwindcss/oxide', 'turbo', 'es5-ext', 'styled-components', 'preact', 'chromedriver',
     'geckodriver', 'phantomjs-prebuilt', 'simple-git-hooks', 'lefthook', '@biomejs/biome', '@sentry/cli', 'vue-echarts', 'less', 'level', 'classic-level', 'leveldown', 'sodium-native', 'keccak', 'secp256k1', 'bigint-buffer', 'usb', '@serialport/bindings-cpp',

@@ -56,6 +56,19 @@ describe('a native package of npm', () => {
     expect(await of('0.31.2', '11.2.0')).toContain('g++ make python3\n')
   })
 
+  test('whose script needs no compiler brings none', async () => {
+    const { dockerfile } = await createFrom({
+      'package.json': { scripts: { start: 'node index.js' }, dependencies: { 'vue-demi': '0.14.10' } },
+      'package-lock.json': {
+        lockfileVersion: 3,
+        packages: { 'node_modules/vue-demi': { version: '0.14.10', hasInstallScript: true } },
+      },
+      'index.js': '',
+    })
+    expect(dockerfile).toContain('npm rebuild vue-demi')
+    expect(dockerfile).not.toContain('g++')
+  })
+
   test('has its libraries under the names of the Debian that the image has', async () => {
     expect(namesIn('bookworm', ['libssl3t64', 'libheif-plugin-aomenc'])).toEqual(['libssl3'])
     const { dockerfile } = await createFrom({

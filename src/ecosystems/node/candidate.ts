@@ -147,10 +147,10 @@ export function candidate(
     others: otherMembers(workspace, place.app, needed),
     partial: [...(workspace?.members.keys() ?? [])].some(dir => dir !== place.app && !needed.includes(dir)),
   }
-  const { facts, notes } = gather(app, found, layout, node, wishes, ({ literals }) =>
+  const { facts, notes } = gather(app, found, layout, node, wishes, ({ literals, served: given }) =>
     served
       ? []
-      : clientsOf(project, { dir: pathOf(place), root: place.root, manifest, literals }, dir =>
+      : clientsOf(project, { dir: pathOf(place), root: place.root, manifest, literals, served: given }, dir =>
           site(project, dir, place.root, workspace),
         ),
   )

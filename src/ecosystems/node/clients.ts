@@ -16,6 +16,8 @@ interface Server {
   readonly manifest: Manifest
   /** Paths that its code names. */
   readonly literals: ReadonlySet<string>
+  /** Folders that it gives out at the root of the site. */
+  readonly served: ReadonlySet<string>
 }
 
 const SOURCES = /\.([cm]?[jt]sx?|vue|svelte)$/
@@ -72,12 +74,19 @@ export function clientsOf(
 /** Names of folders that hold what a browser runs. */
 const CLIENT = /(^|\/)(client|front-?end|web(app|-app)?|ui)$/
 
-/** A folder whose `index.html` the server gives out and nobody has written: a client's output is put there by hand. */
-function missingPages(project: Project, { dir, literals }: Server): string | undefined {
-  const folders = [...literals]
+/** What people send to a server lies in no client's output. */
+const RECEIVED = /(^|\/)(uploads?|files?|data|te?mp|media|storage|images?|photos|assets|downloads?)$/
+
+/** A folder of pages that the server gives out and nobody has written: a client's output is put there by hand. */
+function missingPages(project: Project, { dir, literals, served }: Server): string | undefined {
+  const named = [...literals]
     .filter(path => path.endsWith('/index.html'))
-    .map(path => join(dir, path.slice(0, -'/index.html'.length)))
-  return folders.find(folder => !project.dirs.has(folder))
+    .map(path => path.slice(0, -'/index.html'.length))
+  const written = (folder: string) =>
+    project.files.some(path => path.startsWith(`${folder}/`) && !path.split('/').at(-1)?.startsWith('.'))
+  return [...named, ...[...served].filter(folder => folder !== '' && !RECEIVED.test(folder))]
+    .map(folder => join(dir, folder))
+    .find(folder => !written(folder))
 }
 
 /** Whether a client is a member of a workspace, and built from its root. */

@@ -144,6 +144,14 @@ function binary(module: Module, node: SyntaxNode, depth: number): Value {
   const a = evaluate(module, left, depth + 1)
   const b = evaluate(module, right, depth + 1)
   if (operator && /^(\|\||\?\?|&&)$/.test(source(module, operator))) return either(a, b)
+  // __dirname + '/public'
+  if (
+    operator &&
+    source(module, operator) === '+' &&
+    typeof a.value === 'string' &&
+    typeof b.value === 'string'
+  )
+    return { value: a.value + b.value }
   return {}
 }
 

@@ -43,6 +43,8 @@ export interface Found {
   imports: Set<string>
   paths: Set<string>
   literals: Set<string>
+  /** Folders that are given out at the root of the site. */
+  served: Set<string>
   /** Variables that are read without a default, with the file that does. */
   variables: Map<string, string>
 }

@@ -84,7 +84,7 @@ export function nativeNeeds(
   return {
     scripts: unique(scripted.map(({ item }) => item.name)),
     buildScripts: unique(building.map(({ item }) => item.name)),
-    toolchain: building.length
+    toolchain: building.some(({ row }) => !row.plain)
       ? unique([
           ...COMPILER,
           ...pythonPart(locked, manager),

@@ -49,7 +49,7 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
   const modules =
     facts.hasDependencies && (facts.deployment.is !== 'program' || facts.deployment.modules !== false)
   const deps: Install | undefined = modules && !pruned && !wholeInstall ? install(facts, true) : undefined
-  const compiles = facts.native.scripts.length > 0 && deps !== undefined
+  const compiles = facts.native.scripts.length > 0 && facts.native.toolchain.length > 0 && deps !== undefined
   const data = dataFolder(facts, builds ? 'build' : deps && 'deps')
   const groups = builds
     ? stages(

@@ -56,6 +56,8 @@ export interface Scan {
   readonly files: ReadonlySet<string>
   /** The whole of those paths, without what leads up. */
   readonly literals: ReadonlySet<string>
+  /** Folders that the server gives out at the root of the site: `express.static('public')`. */
+  readonly served: ReadonlySet<string>
   /** Variables that are read without a default, with the file that does. */
   readonly variables: ReadonlyMap<string, string>
 }
@@ -105,12 +107,15 @@ const SQLITE = /^bun:sqlite$|^drizzle-orm\/(bun-sqlite|better-sqlite3|libsql)(\/
 /** Functions of `fs` and its like that write. */
 const WRITING =
   /^(mkdir|writeFile|appendFile|ensureDir|ensureFile|outputFile|outputJson|writeJson|copyFile|mkdtemp)(Sync)?$|^createWriteStream$/
+/** Express, serve-static, Koa, Hono, sirv. */
+const STATIC =
+  /^(express\.static|serveStatic|koaStatic|sirv)$|^require\('(express'\)\.static|serve-static'\)|koa-static'\))$/
 const HEALTH = /^\/(?:api\/)?(?:healthz?|health-?check|livez|readyz|_health)$/
 
 /** Reads the entries and what they import, breadth first. @param entries paths of files of the project */
 export function scan(project: Project, entries: readonly string[], aliases: readonly Alias[] = []): Scan {
   const found: Found = {
-    listens: false, ports: [], hosts: [], fallbackHosts: [], unaddressed: undefined, handlesSigterm: false, spawns: false, writes: false, health: undefined, imports: new Set(), paths: new Set(), literals: new Set(), variables: new Map(),
+    listens: false, ports: [], hosts: [], fallbackHosts: [], unaddressed: undefined, handlesSigterm: false, spawns: false, writes: false, health: undefined, imports: new Set(), paths: new Set(), literals: new Set(), served: new Set(), variables: new Map(),
   } // biome-ignore format: one record
   const queue = [...entries]
   const seen = new Set(queue)
@@ -221,6 +226,7 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
     found.handlesSigterm = true
   else if (method === 'enableShutdownHooks') found.handlesSigterm = true
   else if (WRITING.test(method)) found.writes = true
+  else if (STATIC.test(callee)) givenOut(module, node, found)
   else if (method === 'get' && /^(app|server|fastify|instance)\.get$/.test(callee)) {
     const route = textOf(module, args[0])
     if (route && HEALTH.test(route)) found.health ??= route
@@ -228,6 +234,15 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
     addPort(module, evaluate(module, args[1]), found, 5)
   else addPort(module, optionPort(module, method, args) ?? {}, found, 2)
   return undefined
+}
+
+/** The folder of `app.use(express.static('public'))`; under a path of its own it holds no pages of the root's. */
+function givenOut(module: Module, node: SyntaxNode, found: Found): void {
+  const { value } = evaluate(module, argumentsOf(node)[0])
+  const root = value !== null && typeof value === 'object' ? (value as { root?: unknown }).root : value
+  const outer = node.parent?.parent
+  const path = outer?.name === 'CallExpression' ? textOf(module, argumentsOf(outer)[0]) : undefined
+  if (typeof root === 'string' && (path === undefined || /^\/?\*?$/.test(path))) found.served.add(join(root))
 }
 
 /** `request.url === '/healthz'`, in a server without a framework. */

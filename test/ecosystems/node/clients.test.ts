@@ -59,6 +59,25 @@ app.listen(3000)`
       })
     })
 
+    test.each([
+      ['by the framework', "express.static('static')", './static'],
+      ['beside its code', "express.static(__dirname + '/static')", './static'],
+      ['at the root', "'/', express.static('static')", './static'],
+      ['under a path of its own', "'/static', express.static('static')", undefined],
+      ['of what people send', "express.static('uploads')", undefined],
+      ['that is there', "express.static('there')", undefined],
+      ['with a mark of git alone', "express.static('empty')", './empty'],
+    ])('given out %s', async (_, served, folder) => {
+      const { dockerfile } = await createFrom({
+        ...server(''),
+        'server.js': `const express = require('express')\nconst app = express()\napp.use(${served})\napp.listen(3000)`,
+        'there/index.html': '',
+        'empty/.gitkeep': '',
+        ...vite,
+      })
+      expect(/COPY --from=client \/app\/client\/dist (\S+)/.exec(dockerfile)?.[1]).toBe(folder)
+    })
+
     test.each<[string, Files]>([
       ['that is there', { 'public/index.html': '' }],
       ['and two clients', { 'web/package.json': vite['client/package.json'] ?? '', 'web/index.html': '' }],
@@ -135,7 +154,11 @@ app.listen(3000)`
   })
 
   test('pages that nobody gives out are an app of their own', async () => {
-    const { dockerfile, candidate } = await createFrom({ ...server("'public'"), ...vite })
+    const { dockerfile, candidate } = await createFrom({
+      ...server("'public'"),
+      'public/robots.txt': '',
+      ...vite,
+    })
     expect(dockerfile).not.toContain('AS client')
     expect(candidate.notes.map(({ code }) => code)).not.toContain('CLIENT_INCLUDED')
   })
