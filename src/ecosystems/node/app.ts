@@ -1,10 +1,12 @@
 import semver from 'semver'
 import { fromFile, type Source } from '../../facts.ts'
 import type { Project } from '../../project/project.ts'
+import { option } from './command-words.ts'
 import type { Lock } from './lockfile.ts'
 import { inProduction, type Manifest, wanted } from './manifest.ts'
 import type { Manager } from './package-manager.ts'
-import { type Command, expand } from './scripts.ts'
+import { join } from './paths.ts'
+import { type Command, commandsOf, expand } from './scripts.ts'
 import type { TsConfig } from './tsconfig.ts'
 import { readTsConfig } from './tsconfig.ts'
 
@@ -32,13 +34,33 @@ export const openApp = (
   manifest,
   manager,
   lock,
-  tsconfig: readTsConfig(
-    project,
-    ['tsconfig.build.json', 'tsconfig.app.json', 'tsconfig.json'].find(
-      path => project.has(path) && readTsConfig(project, path)?.outDir,
-    ) ?? 'tsconfig.json',
-  ),
+  tsconfig:
+    ['tsconfig.build.json', 'tsconfig.app.json', 'tsconfig.json']
+      .map(path => readTsConfig(project, path))
+      .find(config => config?.outDir !== undefined) ??
+    named(project, manifest) ??
+    readTsConfig(project),
 })
+
+/** The configuration that a script gives to the compiler: `tsc -p server`. */
+function named(project: Project, { scripts }: Manifest): TsConfig | undefined {
+  const paths = Object.values(scripts)
+    .flatMap(commandsOf)
+    .flatMap(({ words, dir }) =>
+      words[0] === 'tsc'
+        ? [option(words, '-p', '--project', '-b', '--build')].map(path => ({ path, dir }))
+        : [],
+    )
+  for (const { path, dir } of paths) {
+    const file = [path, path && `${path}/tsconfig.json`]
+      .map(part => part && join(dir ?? '', part))
+      .find(part => part !== undefined && project.has(part))
+    const config = file === undefined ? undefined : readTsConfig(project, file)
+    // Without a root the compiler takes what its sources have in common.
+    if (file && config?.outDir) return { ...config, rootDir: config.rootDir ?? join(file, '..') }
+  }
+  return undefined
+}
 
 export const uses = ({ manifest }: App, ...names: readonly string[]): boolean =>
   names.some(name => wanted(manifest, name) !== undefined)

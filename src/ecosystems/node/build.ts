@@ -40,22 +40,41 @@ export function findBuild(app: App, wishes: Wishes): Build {
       fact: wishes.build,
     }
   const { scripts } = app.manifest
+  const names = Object.keys(scripts)
   const script =
-    Object.keys(scripts).find(name => FOR_IMAGES.test(name) && isBuild(expand(scripts, name, true))) ??
+    names.find(name => FOR_IMAGES.test(name) && isBuild(expand(scripts, name, true))) ??
     [...BUILD_SCRIPTS, ...(libraries(app).length ? [] : PAGE_SCRIPTS)].find(
       name => Object.hasOwn(scripts, name) && real(expand(scripts, name, true)),
-    )
-  if (script !== undefined) return byScript(app, script)
+    ) ??
+    names.find(name => name === 'build_production' && real(expand(scripts, name, true)))
+  if (script !== undefined && script !== 'build:server') return byScript(app, script)
   const parts = PARTS.map(part => `build:${part}`)
-    .filter(name => Object.hasOwn(scripts, name) && isBuild(expand(scripts, name, true)))
+    .filter(name => Object.hasOwn(scripts, name) && (name === script || isBuild(expand(scripts, name, true))))
     .map(name => byScript(app, name))
   const [first] = parts
-  if (!first || parts.length === 1) return first ?? { commands: [] }
+  if (!first) return published(app)
+  if (parts.length === 1) return first
   return { ...first, script: undefined, commands: parts.flatMap(({ commands }) => commands) }
 }
 
+/** What npm runs before a package is published or packed is its build where no script has that name. */
+function published(app: App): Build {
+  const { scripts } = app.manifest
+  const script = ['prepare', 'prepack', 'prepublishOnly'].find(name => {
+    const commands = expand(scripts, name, true)
+    return (
+      commands.every(command => meaningOf(command).is === 'build') &&
+      commands.some(({ words: [program = ''] }) => COMPILERS.test(program))
+    )
+  })
+  return script === undefined ? { commands: [] } : byScript(app, script)
+}
+
+const COMPILERS =
+  /^(tsc|tsup|tsdown|swc|babel|esbuild|rollup|rolldown|webpack|vite|ncc|unbuild|pkgroll|microbundle|parcel)$/
+
 /** Where no script builds everything: the parts, each by a script of its own. */
-const PARTS = ['client', 'frontend', 'front', 'web', 'ui', 'app', 'css', 'styles', 'assets', 'backend', 'api']
+const PARTS = ['client', 'frontend', 'front', 'web', 'ui', 'app', 'css', 'styles', 'assets', 'server', 'backend', 'back', 'api'] // biome-ignore format: one list
 
 /** What a project builds in its own image: without the checks of a database, or git's records, that only its `build` can make. */
 const FOR_IMAGES = /^(build(:\w+)?[:-]docker|docker[:-]build)$/

@@ -15,6 +15,7 @@ import { readLock } from './lockfile.ts'
 import { type Manifest, NO_MANIFEST, readManifest } from './manifest.ts'
 import { ceilingOf } from './native.ts'
 import { findManager, type Manager } from './package-manager.ts'
+import { TESTED } from './paths.ts'
 import { importerOf, isRush, rushSpace } from './rush.ts'
 import { rushLayout, rushManager } from './rush-install.ts'
 import { statements } from './stated-versions.ts'
@@ -26,9 +27,6 @@ import type { Workspace } from './workspaces.ts'
 /** Folders whose packages show or test something rather than being it. */
 const ASIDE =
   /(^|\/)(examples?|samples?|fixtures?|tests?|__tests__|([\w-]+-)?e2e|docs?|[a-z]+-docs|documentation|website|site|benchmarks?|playgrounds?|demos?|templates?|scripts|tools|packages-private|storybook|\.[^/]+)(\/|$)/i
-
-/** Folders whose packages only tests start. */
-const TESTED = /(^|\/)(fixtures?|tests?|__tests__|__e2e__|([\w-]+-)?e2e)(\/|$)/i
 
 /** Files at a package's side that say that another language is at home there. */
 const OTHERS = [

@@ -8,13 +8,15 @@ import { option } from './command-words.ts'
 import { hasTypeScript, typescript } from './compiled.ts'
 import type { Deployment } from './deployment.ts'
 import { type Framework, libraries, ownServers, siteMaker } from './frameworks.ts'
+import { isCommand, lends } from './lending.ts'
 import { plainSite, servedFolder } from './plain-site.ts'
 import { preloads } from './preloads.ts'
 import { selected } from './scripts.ts'
 import { findStart, type Runnable, type Start } from './start.ts'
 import { unpackedNotes } from './unpacked.ts'
 import { withoutStart } from './unstarted.ts'
-import { hasWindow, startsServer } from './windowed.ts'
+import { hasWindow, startsServer, windowNotes } from './windowed.ts'
+import { holdsMembers } from './workspaces.ts'
 
 /** What a package is, before the details of its image are known. */
 export interface Class {
@@ -38,11 +40,13 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
   if (hasWindow(app) && !startsServer(app, wishes) && !wishes.start) return undefined
   const build = findBuild(app, wishes)
   for (const own of evident(app, build) ? ownServers(app, build.commands) : []) {
+    if (lends(app, own)) continue
     const found = byFramework(app, own, build, wishes)
     if (found) return { ...found, notes: [...found.notes, ...(own.notes?.(app, build.commands) ?? [])] }
   }
   const start = findStart(app, wishes, build.commands.length > 0)
-  const site = evident(app, build) ? served(app, siteMaker(app, build.commands)) : undefined
+  const site =
+    evident(app, build) && !isCommand(app) ? served(app, siteMaker(app, build.commands)) : undefined
   const library = libraries(app)[0]
   const plain = site ? undefined : plainSite(app, start, build)
   if (plain) return { ...none, framework: undefined, deployment: plain, kind: 'static', fit: 'exact', build }
@@ -55,7 +59,7 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
   if (site)
     return {
       ...bySite(app, site.framework, site.deployment, build),
-      notes: site.framework.notes?.(app, build.commands) ?? [],
+      notes: [...(site.framework.notes?.(app, build.commands) ?? []), ...windowNotes(app)],
     }
   return withoutStart(app, build)
 }
@@ -73,12 +77,7 @@ function served(app: App, site: Site): Site {
 
 /** The root of a workspace lists its members' tools: it is an app itself only where it has more than that. */
 function evident({ manifest, project }: App, build: Build): boolean {
-  if (
-    manifest.raw.workspaces === undefined &&
-    !project.has('pnpm-workspace.yaml') &&
-    !project.has('lerna.json')
-  )
-    return true
+  if (!holdsMembers(project, manifest)) return true
   const delegates = build.commands.every(
     ({ words }) =>
       /^(turbo|nx|lerna|pnpm|yarn|npm|moon|rush|wireit|preconstruct|changeset)$/.test(words[0] ?? '') ||
@@ -89,7 +88,7 @@ function evident({ manifest, project }: App, build: Build): boolean {
     project.files.some(
       file =>
         /^(index\.html|angular\.json|[\w-]+\.config\.[cm]?[jt]s|(src\/)?(app|pages)\/.*)$/.test(file) &&
-        !/^(eslint|prettier|vitest|jest|commitlint|lint-staged|playwright|tsup|turbo|renovate|postcss|tailwind|babel)\./.test(
+        !/^(eslint|oxlint|prettier|stylelint|vitest|jest|commitlint|lint-staged|playwright|cypress|tsup|tsdown|turbo|renovate|release|postcss|tailwind|babel|ecosystem|pm2|knip|syncpack|codegen|ncu)\./.test(
           file,
         ),
     )

@@ -3,7 +3,7 @@ import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
 import type { Client, NodeFacts } from './facts.ts'
 import type { Manifest } from './manifest.ts'
-import { join } from './paths.ts'
+import { join, TESTED } from './paths.ts'
 import { type Command, EVERY_MEMBER, expand, selected } from './scripts.ts'
 import { importsOf, parseModule } from './syntax.ts'
 
@@ -150,6 +150,7 @@ function packagesNear(project: Project, root: string): readonly string[] {
       dir =>
         dir !== root &&
         /^[\w./-]+$/.test(dir) &&
+        !TESTED.test(dir) &&
         bases.some(base => dir.startsWith(base) && dir.slice(base.length).split('/').length <= 2),
     )
     .slice(0, MAX_PACKAGES)

@@ -17,6 +17,7 @@ import { installScripts, patchesModules } from './install-scripts.ts'
 import { keyNotes } from './key-files.ts'
 import { onBun } from './launch.ts'
 import { fitting } from './manager-version.ts'
+import type { Manifest } from './manifest.ts'
 import { nativeNeeds } from './native.ts'
 import type { Manager } from './package-manager.ts'
 import { join } from './paths.ts'
@@ -25,7 +26,7 @@ import { placeholderNotes } from './placeholders.ts'
 import { committedTokens, registrySecrets, tokenNotes } from './registries.ts'
 import { readProgram } from './runtime.ts'
 import type { Scan } from './scan.ts'
-import { type Command, shown } from './scripts.ts'
+import { type Command, expand, shown } from './scripts.ts'
 import {
   frameworkOf,
   hostNotes,
@@ -98,7 +99,7 @@ export function gather(
       manager,
     ),
     name: manifest.name ?? 'app',
-    steps: stepsOf(found, scripts, prisma !== undefined, layout, clients),
+    steps: stepsOf(found, scripts, prisma !== undefined, layout, clients, manifest),
     hasDependencies:
       Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).length > 0 ||
       layout.members.some(({ production }) => production) ||
@@ -207,6 +208,7 @@ function stepsOf(
   prisma: boolean,
   { turbo }: Layout,
   clients: readonly Client[],
+  manifest: Manifest,
 ): readonly Step[] {
   const all = build.commands.filter(({ words }) => words[0] !== 'cd')
   const own = all.filter(
@@ -220,11 +222,29 @@ function stepsOf(
   const generates = own.some(({ words }) => words[0] === 'prisma' && words[1] === 'generate')
   return [
     ...(prisma && !generates ? [{ words: ['prisma', 'generate'] }] : []),
-    ...scripts.map(script => ({ script })),
+    ...scripts.flatMap(script => withoutClient(script, manifest, own, clients)),
     ...(build.script !== undefined && own.length === all.length
       ? (turbo?.steps ?? [{ script: build.script }])
       : own),
   ]
+}
+
+/** A script of the install that makes a client too: what else it does, where the build doesn't. */
+function withoutClient(
+  script: string,
+  { scripts }: Manifest,
+  build: readonly Command[],
+  clients: readonly Client[],
+): readonly Step[] {
+  const all = expand(scripts, script).filter(({ words }) => words[0] !== 'cd')
+  if (!all.some(command => clients.some(({ dir, facts }) => isFor(command, dir, facts)))) return [{ script }]
+  const done = new Set(build.map(shown))
+  return all.filter(
+    command =>
+      !clients.some(({ dir, facts }) => isFor(command, dir, facts)) &&
+      !installs(command) &&
+      !done.has(shown(command)),
+  )
 }
 
 /** A build script that begins with an install: the image has that already. */

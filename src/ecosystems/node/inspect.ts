@@ -7,6 +7,7 @@ import type { NodeFacts } from './facts.ts'
 import { NO_MANIFEST, readManifest } from './manifest.ts'
 import { handsOver, nxApps } from './nx.ts'
 import { nxCandidate } from './nx-candidate.ts'
+import { TESTED } from './paths.ts'
 import { isRush, rushObstacle } from './rush.ts'
 import { readWorkspace, type Workspace } from './workspaces.ts'
 
@@ -103,11 +104,24 @@ function one(
   return found ? [found] : []
 }
 
+/** A manifest that is broken on purpose tests a program that reads manifests. */
+function isReadable(project: Project, path: string): boolean {
+  try {
+    return readManifest(project, path) !== undefined
+  } catch {
+    return false
+  }
+}
+
 /** Folders with a package of their own that no workspace has. */
 function standalone(project: Project, known: ReadonlySet<string>): readonly string[] {
-  return project.files
-    .filter(path => path.endsWith('/package.json') && path.split('/').length <= MAX_DEPTH + 1)
-    .map(path => path.slice(0, -'/package.json'.length))
-    .filter(dir => !known.has(dir) && ![...known].some(member => member && dir.startsWith(`${member}/`)))
-    .slice(0, MAX_PACKAGES)
+  return (
+    project.files
+      .filter(path => path.endsWith('/package.json') && path.split('/').length <= MAX_DEPTH + 1)
+      // Yarn's SDKs for editors, GitHub's actions, themes of pages: settings of tools.
+      .filter(path => !/(^|\/)\./.test(path) && (!TESTED.test(path) || isReadable(project, path)))
+      .map(path => path.slice(0, -'/package.json'.length))
+      .filter(dir => !known.has(dir) && ![...known].some(member => member && dir.startsWith(`${member}/`)))
+      .slice(0, MAX_PACKAGES)
+  )
 }

@@ -4,11 +4,14 @@ import type { Project } from '../../project/project.ts'
 import type { Scan } from './scan.ts'
 
 /** Certificates and their keys, which the .dockerignore leaves out of every image. */
-const KEY_FILE = /\.(pem|key|p12|pfx)$/
+const KEY_FILE = /(\.(pem|key|p12|pfx)|(^|\/)credentials\.json)$/
+
+/** Whether no build context has a path, so that a COPY of it would fail. */
+export const isKeyFile = (path: string): boolean => KEY_FILE.test(path)
 
 /** Keys of the repository that the program reads: they are no part of an image, so the container is given them. */
 export function keyNotes(project: Project, scan: Scan | undefined): readonly Note[] {
-  const [path] = [...(scan?.literals ?? [])].filter(name => KEY_FILE.test(name) && project.has(name)).sort()
+  const [path] = [...(scan?.literals ?? [])].filter(name => isKeyFile(name) && project.has(name)).sort()
   return path === undefined
     ? []
     : [

@@ -17,3 +17,6 @@ export function joinOutward(...parts: readonly string[]): string {
   }
   return result.join('/')
 }
+
+/** Folders whose packages only tests start. */
+export const TESTED = /(^|\/)(fixtures?|test|__tests__|__e2e__|([\w-]+-)?(tests|e2e))(\/|$)/i

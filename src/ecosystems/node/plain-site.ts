@@ -7,6 +7,7 @@ import { join } from './paths.ts'
 import { scan } from './scan.ts'
 import { expand } from './scripts.ts'
 import { exportsCode, type Start } from './start.ts'
+import { holdsMembers } from './workspaces.ts'
 
 /** Scripts that show a site, the one for production first. */
 const SHOWS = ['start:prod', 'start', 'serve', 'preview', 'dev']
@@ -21,6 +22,8 @@ const BESIDE =
 export function plainSite(app: App, start: Start | undefined, build: Build): Deployment | undefined {
   if (libraries(app).length > 0 || (start && !isForBrowsers(app, start))) return undefined
   const served = servedFolder(app, SHOWS)
+  // What a workspace's root serves for a try is a member's.
+  if (served && isMembers(app, served.folder)) return undefined
   const router = served?.words.some(word => /^(-s|--single)$/.test(word)) ?? false
   const builds = build.commands.length > 0
   if (served?.folder && builds) return files(served.folder, [], router)
@@ -30,6 +33,13 @@ export function plainSite(app: App, start: Start | undefined, build: Build): Dep
   const folder = folders.find(dir => app.project.has(join(dir, 'index.html')))
   return folder === undefined ? undefined : files(folder || '.', [], router)
 }
+
+/** Whether a folder belongs to a package below. */
+const isMembers = ({ project, manifest }: App, folder: string): boolean =>
+  holdsMembers(project, manifest) &&
+  folder
+    .split('/')
+    .some((_, index, parts) => project.has(join(...parts.slice(0, index), 'package.json')) && index > 0)
 
 /** What scripts serve as files. @param names the first that does decides */
 export const servedFolder = (

@@ -1,3 +1,4 @@
+import type { Project } from '../../project/project.ts'
 import type { App } from './app.ts'
 import { isSecret } from './baked.ts'
 import { option } from './command-words.ts'
@@ -7,6 +8,10 @@ import { join } from './paths.ts'
 import { type Command, commandsOf, expand } from './scripts.ts'
 
 const SETTINGS = /(^|\/)(ecosystem|pm2|process)[\w.-]*\.(config\.[cm]?js|json)$/
+
+/** The settings at a project's own folder. */
+export const settingsFile = (project: Project): string | undefined =>
+  project.files.find(file => /^(ecosystem|pm2)[\w.-]*\.(config\.[cm]?js|json)$/.test(file))
 
 /**
  * What pm2 starts by a file of settings: the container needs no manager of processes.

@@ -5,6 +5,7 @@ import { demanded } from './demanded.ts'
 import { nestSource } from './deploy-nest.ts'
 import type { NodeFacts } from './facts.ts'
 import type { Framework } from './frameworks.ts'
+import { isKeyFile } from './key-files.ts'
 import { join } from './paths.ts'
 import { forDevelopment } from './preloads.ts'
 import { type Scan, scan } from './scan.ts'
@@ -57,7 +58,7 @@ export function readProgram(
   const config = app.tsconfig ?? readTsConfig(app.project, 'tsconfig.base.json')
   const found = scan(app.project, entry ? [entry] : likelyEntries(app.project), config?.aliases)
   const loaded =
-    entry && !build.commands.some(bundles)
+    entry && (!build.commands.some(bundles) || entry === join(home ?? '.', startedFile(runs) ?? ''))
       ? demanded(app.project, entry, config?.aliases ?? [])
       : new Map<string, string>()
   const lacking = new Map(needsDevelopment ? [] : [...loaded].filter(([name]) => forDevelopment(app, name)))
@@ -169,6 +170,7 @@ function runtimeFiles(
       name !== sources &&
       (found.paths.has(name) || (HABITUAL.has(name) && !(bundled && name === 'public'))) &&
       !NOT_RUN.test(name) &&
+      !isKeyFile(name) &&
       !onlyCode(app.project, name),
   )
   const settings =
@@ -216,6 +218,7 @@ const besideSources = (project: Project, sources: string | undefined, found: Sca
       sources !== undefined &&
       path.startsWith(`${sources}/`) &&
       !CODE.test(path) &&
+      !isKeyFile(path) &&
       (project.has(path) || (project.dirs.has(path) && !onlyCode(project, path))),
   )
 

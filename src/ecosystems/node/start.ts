@@ -2,9 +2,10 @@ import { byConvention, type Fact, fact, fromFile, type Source } from '../../fact
 import type { Wishes } from '../../options/options.ts'
 import { type App, scriptSource, uses, usesInProduction } from './app.ts'
 import { type Meaning, meaningOf } from './commands.ts'
+import { libraries } from './frameworks.ts'
 import { readManifest, text } from './manifest.ts'
 import { join } from './paths.ts'
-import { unmanaged } from './pm2.ts'
+import { settingsFile, unmanaged } from './pm2.ts'
 import { line, normal, plausible } from './runnable.ts'
 import { scan } from './scan.ts'
 import { type Command, expand, shown } from './scripts.ts'
@@ -12,6 +13,7 @@ import { interpreted } from './shebang.ts'
 import { withDefaults } from './shell-variables.ts'
 import { exportsSomething, parseModule } from './syntax.ts'
 import { gulpEntry, nxEntry } from './task-entries.ts'
+import { holdsMembers } from './workspaces.ts'
 
 export type Runnable = Extract<Meaning, { is: 'node' | 'typescript' | 'bun' | 'bin' }>
 
@@ -43,6 +45,8 @@ const PRODUCTION = [
   'start:app',
   'run',
 ]
+/** The same in other spellings: `start_production_server`. */
+const FOR_PRODUCTION = /^start[:_-]prod(uction)?([:_-]server)?$/
 const DEVELOPMENT = ['dev', 'start:dev', 'develop', 'watch', 'start:watch']
 const CONVENTIONS = [
   'server',
@@ -66,11 +70,12 @@ const CONVENTIONS = [
 export function findStart(app: App, wishes: Wishes, built: boolean): Start | undefined {
   if (wishes.start) return fromWish(app, wishes.start)
   const { scripts } = app.manifest
-  for (const name of PRODUCTION) {
+  const named = Object.keys(scripts).filter(name => FOR_PRODUCTION.test(name))
+  for (const name of [...named, ...PRODUCTION]) {
     const found = fromScript(app, name, built)
     if (found) return found
   }
-  const own = fromProcfile(app, built)
+  const own = fromProcfile(app, built) ?? fromSettings(app, built)
   if (own) return own
   const watched = gulpEntry(app)
   if (watched && plausible(app, program(app, watched[0]), built)) return byEntry(app, ...watched)
@@ -78,7 +83,9 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
   if (exportsCode(app)) return undefined
   const main = fromMain(app, built)
   if (main) return main
-  for (const name of DEVELOPMENT) {
+  // At the root of a workspace they run the members' tools.
+  const hints = holdsMembers(app.project, app.manifest) && libraries(app).length === 0 ? [] : DEVELOPMENT
+  for (const name of hints) {
     const found = Object.hasOwn(scripts, name) ? fromScript(app, name, built) : undefined
     if (found && found.runs.is !== 'bin') return found
   }
@@ -155,13 +162,27 @@ function fromProcfile(app: App, built: boolean): Start | undefined {
   )
 }
 
+/** The program that a file of pm2's names, though no script starts pm2. */
+function fromSettings(app: App, built: boolean): Start | undefined {
+  const file = settingsFile(app.project)
+  const command = { env: {}, words: ['pm2', 'start', file ?? ''] }
+  const commands = file === undefined ? [] : unmanaged(app, command)
+  return file === undefined || commands[0] === command
+    ? undefined
+    : pick(app, commands, (runs, builds) => plausible(app, runs, built || builds), fromFile(file))
+}
+
 /** A published module that exports something, and neither has a script nor listens, is for others to import. */
-function isImported({ manifest, project }: App, entry: string): boolean {
+function isImported(app: App, entry: string): boolean {
+  const { manifest, project } = app
   if (manifest.raw.private === true || !project.has(entry) || Object.keys(manifest.scripts).some(isStart))
     return false
   const module = parseModule(project, entry)
   const { listens, imports } = scan(project, [entry])
-  return module !== undefined && exportsSomething(module) && !listens && imports.size === 0
+  if (module === undefined || !exportsSomething(module) || listens) return false
+  const { publishConfig, files } = manifest.raw
+  const published = [publishConfig, files, ...Object.keys(manifest.peerDependencies)].some(Boolean)
+  return imports.size === 0 || (published && libraries(app).length === 0)
 }
 
 const isStart = (script: string): boolean => [...PRODUCTION, ...DEVELOPMENT].includes(script)

@@ -1,7 +1,10 @@
 import type { Wishes } from '../../options/options.ts'
+import { type Note, note } from '../../plan/notes.ts'
 import { type App, uses } from './app.ts'
-import { libraries, ownServers } from './frameworks.ts'
+import { meaningOf } from './commands.ts'
+import { libraries, ownServers, siteMaker } from './frameworks.ts'
 import { table } from './manifest.ts'
+import { expand } from './scripts.ts'
 import { findStart } from './start.ts'
 
 /** What pages call Tauri with: https://v2.tauri.app/reference/javascript/ */
@@ -12,9 +15,38 @@ const all = ({ manifest: { dependencies, devDependencies, optionalDependencies }
   ...dependencies,
 })
 
+/** Makers of sites that make the program around the window as well. */
+const ELECTRON = /^(electron-vite|vite-plugin-electron(-renderer)?|electron-forge|@electron-forge\/.+)$/
+
+/** Pages that their own maker builds, and that a script shows in a browser: Electron's window is another way to see them. */
+function isSite(app: App): boolean {
+  if (Object.keys(all(app)).some(name => ELECTRON.test(name))) return false
+  const { scripts } = app.manifest
+  const build = expand(scripts, 'build', true)
+  const made = build.length > 0 && build.every(command => meaningOf(command).is === 'build')
+  const shown = ['start', 'dev', 'serve', 'web'].some(name => {
+    const commands = expand(scripts, name)
+    return commands.length > 0 && commands.every(command => meaningOf(command).is === 'dev')
+  })
+  return made && shown && siteMaker(app, build) !== undefined
+}
+
+/** A browser has nothing of what such pages ask Electron for. */
+export const windowNotes = (app: App): readonly Note[] =>
+  uses(app, 'electron')
+    ? [
+        note(
+          'WINDOW_LEFT_OUT',
+          'info',
+          "the image serves the pages to browsers: Electron's window, and what it does for them, is no part of it",
+        ),
+      ]
+    : []
+
 /** What runs on phones, on desktops or in an editor has no container. */
 export const hasWindow = (app: App): boolean =>
-  uses(app, 'expo', 'react-native', 'electron') ||
+  uses(app, 'expo', 'react-native') ||
+  (uses(app, 'electron') && !isSite(app)) ||
   // Pages that never call Tauri are a site that a window shows too.
   (uses(app, '@tauri-apps/cli') && Object.keys(all(app)).some(name => TAURI.test(name))) ||
   table(app.manifest.raw.engines).vscode !== undefined

@@ -38,6 +38,10 @@ export function readWorkspace(project: Project, root: Manifest | undefined): Wor
   return members.size ? { members } : undefined
 }
 
+/** Whether a manifest is the root of a workspace, by what it says or what lies beside it. */
+export const holdsMembers = (project: Project, { raw }: Manifest): boolean =>
+  raw.workspaces !== undefined || project.has('pnpm-workspace.yaml') || project.has('lerna.json')
+
 /** Whether a folder is a member of the workspace, or an app of Nx, that a project is. */
 export function encloses(project: Project, dir: string): boolean {
   const members = readWorkspace(project, readManifest(project))?.members

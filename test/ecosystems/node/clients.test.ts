@@ -95,6 +95,18 @@ app.listen(3000)`
     expect(dockerfile).toContain('COPY --exclude=client . .\nRUN npx tsc -p server\n')
   })
 
+  test('a script of the install that makes them too is left with what else it does', async () => {
+    const { dockerfile } = await createFrom({
+      ...server("'client/dist'", {
+        build: 'npm run pages && tsc',
+        pages: 'cd client && npm run build',
+        postinstall: 'cd client && npm install && cd .. && npm run pages && tsc && node seed.js',
+      }),
+      ...vite,
+    })
+    expect(dockerfile).toContain('COPY --exclude=client . .\nRUN node seed.js \\\n    && npx tsc ')
+  })
+
   test('the server in a folder of its own finds them beside it', async () => {
     const { dockerfile } = await createFrom({
       'server/package.json': {

@@ -469,6 +469,31 @@ describe('kinds', () => {
     expect(dockerfile).toContain('COPY --from=build /app/_static /usr/share/nginx/html\n')
   })
 
+  test.each<[string, object, string | undefined]>([
+    ['its pages are made and shown alone', { build: 'vite build', start: 'vite' }, 'spa'],
+    ['its pages are shown by it alone', { build: 'vite build', start: 'electron .' }, undefined],
+    ['its build packs the window', { build: 'vite build && electron-builder', dev: 'vite' }, undefined],
+  ])('a desktop app of Electron: %s', async (_, scripts, kind) => {
+    const [app] = await detectIn(project(['vite', 'electron'], scripts, { 'index.html': '' }))
+    expect(app?.facts.kind.value).toBe(kind)
+    expect(app?.notes.some(({ code }) => code === 'WINDOW_LEFT_OUT')).toBe(kind && true)
+  })
+
+  test('a command whose page a bundler makes is a command, and its build is what is run before it is packed', async () => {
+    const manifest = {
+      name: 'draw',
+      bin: './src/cli.js',
+      scripts: { prepare: 'tsc && vite build', test: 'vitest' },
+      devDependencies: { vite: '7', typescript: '5' },
+    }
+    const [app] = await detectIn({ 'package.json': manifest, 'index.html': '', 'src/cli.js': '' })
+    expect(app?.facts).toMatchObject({
+      kind: { value: 'cli' },
+      start: { value: 'node src/cli.js' },
+      build: { value: 'npm run prepare' },
+    })
+  })
+
   test('an extension of an editor is no candidate', async () => {
     const manifest = {
       name: 'a',

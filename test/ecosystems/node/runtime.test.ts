@@ -184,6 +184,31 @@ test.each<[string, object, object | undefined, string, boolean]>([
   expect(dockerfile.includes('DISABLE_V8_COMPILE_CACHE=1')).toBe(off)
 })
 
+test('a key beside what is compiled is copied by nothing', async () => {
+  const { dockerfile } = await createFrom({
+    ...manifest({ build: 'tsc', start: 'node dist/server.js' }, 'express', 'typescript'),
+    'src/server.ts': "fs.readFileSync('app.key')\nfs.readFileSync('about.txt')\napp.listen(3000)",
+    'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+    'app.key': '',
+    'about.txt': '',
+  })
+  expect(dockerfile).toContain('COPY --from=build /app/about.txt ./about.txt\n')
+  expect(dockerfile).not.toContain('app.key')
+})
+
+test('a program that runs from its sources loads its own modules, though a bundler makes its pages', async () => {
+  const { candidate } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { build: 'vite build', start: 'node server.js' },
+      dependencies: { express: '5' },
+      devDependencies: { vite: '7', morgan: '1' },
+    },
+    'server.js': "require('morgan')\nrequire('express')().listen(3000)",
+  })
+  expect(candidate.notes.find(({ code }) => code === 'DEVELOPMENT_IMPORTS')?.message).toContain('morgan')
+})
+
 test('a key that the program reads stays out, and is named', async () => {
   const { candidate } = await createFrom({
     'package.json': { name: 'app', scripts: { start: 'node index.js' }, dependencies: { express: '5' } },

@@ -26,6 +26,28 @@ describe('the start command', () => {
       'node jobs/run.js',
     ],
     [
+      'a script for production in another spelling, after its build',
+      {
+        scripts: {
+          start_production_server: 'npm run build_production && node dist/index.js',
+          build_production: 'tsc',
+          start: 'nodemon a.js',
+        },
+      },
+      { 'a.js': '', 'index.ts': '' },
+      'node dist/index.js',
+    ],
+    [
+      "pm2's settings, though no script starts pm2, and the output of another configuration",
+      { scripts: { 'build:back': 'tsc -p back/tsconfig.json' }, devDependencies: { typescript: '5' } },
+      {
+        'ecosystem.config.js': "module.exports = { apps: [{ name: 'a', script: 'static/build/app.js' }] }",
+        'back/tsconfig.json': { compilerOptions: { outDir: '../static/build' } },
+        'back/app.ts': '',
+      },
+      'node static/build/app.js',
+    ],
+    [
       'a file that names its interpreter, with flags',
       { scripts: { start: './bin/server --port 80' }, dependencies: { esm: '3' } },
       { 'bin/server': '#!/usr/bin/env node -r esm\nimport x from "./x"\n' },

@@ -44,6 +44,28 @@ describe('a workspace', () => {
     expect(notes.find(({ code }) => code === 'OTHER_APPS')?.message).toContain('@a/web')
   })
 
+  test.each<[string, object, object, boolean]>([
+    ['components of a framework', { exports: './index.ts', dependencies: { next: '15' } }, {}, false],
+    ['pages in a library too', { exports: './index.ts', dependencies: { next: '15' } }, { 'packages/x/app/page.tsx': '' }, true],
+    ['a library with a script that starts', { main: 'a.js', scripts: { dev: 'next dev' }, dependencies: { next: '15' } }, {}, true],
+    ['a published module', { main: 'index.js', dependencies: { micromatch: '4' }, publishConfig: {} }, { 'packages/x/index.js': "const m = require('micromatch')\nmodule.exports = () => m" }, false],
+    ['tests of the whole', { scripts: { start: 'node a.js' }, dependencies: { express: '5' } }, { 'packages/x/a.js': '' }, true],
+  ])('%s', async (_, manifest, files, found) => {
+    const all = await detectIn({ ...workspace, 'packages/x/package.json': { name: '@a/x', ...manifest }, ...files })
+    expect(all.some(({ name, fit }) => name === '@a/x' && fit === 'exact')).toBe(found)
+  }) // biome-ignore format: a table
+
+  test.each<[string, Record<string, string | object>]>([
+    ['a broken manifest that a test reads', { 'test/broken/package.json': '{' }],
+    ["an editor's copy of a tool", { '.yarn/sdks/vite/package.json': { scripts: { start: 'vite' }, dependencies: { vite: '7' } } }],
+    ['a server that tests ask', { 'apps/api-tests/package.json': { scripts: { start: 'node a.js' }, dependencies: { express: '5' } }, 'apps/api-tests/a.js': '' }],
+    ["settings of pm2 and a framework among the root's tools", { 'package.json': { ...workspace['package.json'], scripts: { build: 'turbo run build', dev: 'node tools/dev.js' }, dependencies: { next: '15' } }, 'ecosystem.config.js': '', 'tools/dev.js': '' }],
+    ["a member's pages that the root serves", { 'package.json': { ...workspace['package.json'], scripts: { build: 'npm run build -ws', start: 'http-server apps/web/dist' } } }],
+  ])('%s is no app', async (_, files) => {
+    const { candidate } = await createFrom({ ...workspace, ...files })
+    expect(candidate.name).toBe('@a/api')
+  }) // biome-ignore format: a table
+
   test('libraries are no apps', async () => {
     const names = (await detectIn(workspace, { app: 'api' }))
       .filter(({ facts }) => facts.kind.value !== 'library')
