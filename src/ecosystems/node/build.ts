@@ -103,9 +103,9 @@ function byScript(app: App, script: string): Build {
       }
 }
 
-/** `echo "no build"` builds nothing. */
+/** `echo "no build"` builds nothing; what `drizzle-kit generate` and generators of code write is committed. */
 const real = (commands: readonly Command[]): boolean =>
-  commands.some(({ words }) => !/^(echo|true|exit)$/.test(words[0] ?? ''))
+  commands.some(({ words }) => !/^(echo|true|exit|drizzle-kit|plop|hygen)$/.test(words[0] ?? ''))
 
 /** A script for what is served comes first; without any the framework's own command builds. */
 export function withDefault(app: App, build: Build, framework: Framework): Build {

@@ -87,9 +87,21 @@ const restarting: Read = args => {
     : program(entry, [], [], runner && /^(ts-node|tsx|babel-node)/.test(runner) ? runner : undefined)
 }
 
+/** Options of pm2 and forever that take the next word. */
+const MANAGED =
+  /^(-[nileoc]|--(name|instances|node-args|interpreter|interpreter-args|namespace|log|output|error|cwd|env|cron|max-memory-restart|restart-delay|exp-backoff-restart-delay|max-restarts|kill-timeout|wait-ready|uid|watch-delay|ignore-watch))$/
+
+/** `pm2 start --name api server.js -- --port 80`, `pm2 start node -- -r ./paths.js server.js` */
 const manager: Read = args => {
-  const entry = first(args[0] === 'start' || args[0] === 'restart' ? args.slice(1) : args)
-  return entry && /\.([cm]?[jt]s|json)$/.test(entry) ? program(entry, [], []) : { is: 'other' }
+  const own = args[0] === 'start' || args[0] === 'restart' ? args.slice(1) : args
+  const end = own.includes('--') ? own.indexOf('--') : own.length
+  const index = own.findIndex(
+    (word, at) => at < end && !word.startsWith('-') && !MANAGED.test(own[at - 1] ?? ''),
+  )
+  const entry = own[index] ?? ''
+  const rest = own.slice(end + 1)
+  if (entry === 'node') return node(rest)
+  return /\.([cm]?[jt]s|json)$/.test(entry) ? program(entry, [], rest) : { is: 'other' }
 }
 
 const bin: Read = (args, name) => ({ is: 'bin', name, args })

@@ -138,7 +138,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'angular', packages: ['@angular/core'], tier: 'app', kind: 'web', port: 4000, portVariable: 'PORT', env: { NG_ALLOWED_HOSTS: 'localhost,127.0.0.1' }, build: 'ng build', baked: ['NG_APP_'], scripts: ['build:ssr'], start: 'node dist/server/server.mjs', notes: angularNotes, deploy: angular },
   { name: 'docusaurus', packages: ['@docusaurus/core'], tier: 'files', kind: 'static', build: 'docusaurus build', deploy: docusaurus },
   { name: 'vitepress', packages: ['vitepress'], tier: 'files', kind: 'static', build: 'vitepress build', notes: datesNotes, buildPackages: datedPackages, deploy: vitepress },
-  { name: 'vuepress', packages: ['vuepress'], tier: 'files', kind: 'static', build: 'vuepress build', deploy: vuepress },
+  { name: 'vuepress', packages: ['vuepress', 'vuepress-vite', 'vuepress-webpack'], tier: 'files', kind: 'static', build: 'vuepress build', deploy: vuepress },
   { name: 'gatsby', packages: ['gatsby'], tier: 'files', kind: 'static', build: 'gatsby build', baked: ['GATSBY_'], deploy: gatsby },
   { name: 'eleventy', packages: ['@11ty/eleventy'], tier: 'files', kind: 'static', build: 'eleventy', deploy: eleventy },
   { name: 'hexo', packages: ['hexo'], tier: 'files', kind: 'static', build: 'hexo generate', deploy: hexo },

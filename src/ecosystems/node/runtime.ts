@@ -56,10 +56,16 @@ export function readProgram(
   const entry = source ?? entrySource(app, runs, home)
   // A repository of several projects keeps its paths there.
   const config = app.tsconfig ?? readTsConfig(app.project, 'tsconfig.base.json')
-  const found = scan(app.project, entry ? [entry] : likelyEntries(app.project), config?.aliases)
+  const before =
+    runs.is === 'node' ? runs.flags.map(flag => join(flag)).filter(path => app.project.has(path)) : []
+  const found = scan(
+    app.project,
+    [...(entry ? [entry] : likelyEntries(app.project)), ...before],
+    config?.aliases,
+  )
   const loaded =
     entry && (!build.commands.some(bundles) || entry === join(home ?? '.', startedFile(runs) ?? ''))
-      ? demanded(app.project, entry, config?.aliases ?? [])
+      ? new Map([entry, ...before].flatMap(path => [...demanded(app.project, path, config?.aliases ?? [])]))
       : new Map<string, string>()
   const lacking = new Map(needsDevelopment ? [] : [...loaded].filter(([name]) => forDevelopment(app, name)))
   return {

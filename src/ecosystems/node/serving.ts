@@ -38,14 +38,11 @@ export function frameworkOf(
   const name = framework.packages.find(item =>
     Object.hasOwn({ ...manifest.dependencies, ...manifest.devDependencies }, item),
   )
-  const group = name && Object.hasOwn(manifest.dependencies, name) ? 'dependencies' : 'devDependencies'
+  if (name === undefined) return byConvention(framework.name, 'what the build runs')
+  const group = Object.hasOwn(manifest.dependencies, name) ? 'dependencies' : 'devDependencies'
   return fact(
     framework.name,
-    fromFile(
-      'package.json',
-      `${group}.${name}`,
-      name ? project.line('package.json', group, name) : undefined,
-    ),
+    fromFile('package.json', `${group}.${name}`, project.line('package.json', group, name)),
   )
 }
 

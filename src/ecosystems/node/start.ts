@@ -121,12 +121,15 @@ export function exportsCode(app: App): boolean {
   )
 }
 
-/** Bun's templates name the program itself as `module`: a source file, which only Bun can run as it is. */
+/** Bun's templates name the program itself as `module`: a source file, mostly one that only Bun can run as it is. */
 function bunModule(app: App): string | undefined {
   const module = text(app.manifest.raw.module)
   if (module === undefined || !isForBun(app)) return undefined
-  return [join(module), join(module).replace(/\.js$/, '.ts')].find(
-    path => TYPESCRIPT.test(path) && app.project.has(path),
+  const path = join(module)
+  // A private package is no library, so its JavaScript is a program too.
+  const own = app.manifest.raw.private === true ? [path, path.replace(/\.ts$/, '.js')] : []
+  return [path, path.replace(/\.js$/, '.ts'), ...own].find(
+    (file, index) => (index > 1 || TYPESCRIPT.test(file)) && app.project.has(file),
   )
 }
 
@@ -207,7 +210,8 @@ function fromMain(app: App, built: boolean): Start | undefined {
 
 const TYPESCRIPT = /\.[cm]?tsx?$/
 function program(app: App, entry: string): Runnable {
-  if (!TYPESCRIPT.test(entry)) return { is: 'node', flags: [], entry, args: [] }
+  if (!TYPESCRIPT.test(entry) && !(app.manager.id === 'bun' && entry === bunModule(app)))
+    return { is: 'node', flags: [], entry, args: [] }
   return isForBun(app) && !uses(app, 'tsx', 'ts-node')
     ? { is: 'bun', entry, args: [] }
     : { is: 'typescript', runner: 'node', entry, args: [] }

@@ -184,6 +184,38 @@ test.each<[string, object, object | undefined, string, boolean]>([
   expect(dockerfile.includes('DISABLE_V8_COMPILE_CACHE=1')).toBe(off)
 })
 
+test('a file that is loaded before the program is there, with what it reads and loads', async () => {
+  const { dockerfile, candidate } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: {
+        build: 'tsc',
+        'start:production': 'pm2 start --name a node -- -r ./paths.js build/index.js',
+      },
+      dependencies: { express: '5' },
+      devDependencies: { 'tsconfig-paths': '4', typescript: '5' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'paths.js': "require('tsconfig-paths').register(require('./tsconfig.json'))",
+    'src/index.ts': "import express from 'express'\nexpress().listen(3000)",
+    'tsconfig.json': { compilerOptions: { outDir: 'build', rootDir: 'src' } },
+  })
+  for (const file of ['paths.js', 'tsconfig.json'])
+    expect(dockerfile).toContain(`COPY --from=build /app/${file} ./${file}\n`)
+  expect(dockerfile).toContain('"-r", "./paths.js", "build/index.js"]')
+  expect(candidate.notes.find(({ code }) => code === 'DEVELOPMENT_IMPORTS')?.message).toContain(
+    'tsconfig-paths',
+  )
+})
+
+test('what writes migrations is no build', async () => {
+  const { dockerfile } = await createFrom({
+    ...manifest({ generate: 'drizzle-kit generate', start: 'node server.js' }, 'express', 'drizzle-kit'),
+    'server.js': "require('express')().listen(3000)",
+  })
+  expect(dockerfile).not.toContain('drizzle')
+})
+
 test('a key beside what is compiled is copied by nothing', async () => {
   const { dockerfile } = await createFrom({
     ...manifest({ build: 'tsc', start: 'node dist/server.js' }, 'express', 'typescript'),

@@ -26,6 +26,28 @@ describe('the start command', () => {
       'node jobs/run.js',
     ],
     [
+      'what pm2 is given on its command line',
+      {
+        scripts: {
+          start: 'nodemon a.js',
+          'start:production': 'pm2 start --name x -i max server.js -- --quiet',
+        },
+      },
+      { 'a.js': '', 'server.js': '' },
+      'node server.js --quiet',
+    ],
+    [
+      "Bun's own program in JavaScript, where its template named TypeScript",
+      {
+        module: 'index.ts',
+        private: true,
+        dependencies: { elysia: '1' },
+        devDependencies: { '@types/bun': '1' },
+      },
+      { 'index.js': '', 'bun.lock': '{}' },
+      'bun index.js',
+    ],
+    [
       'a script for production in another spelling, after its build',
       {
         scripts: {
