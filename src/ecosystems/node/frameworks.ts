@@ -4,6 +4,7 @@ import { type App, isSince, uses, usesInProduction } from './app.ts'
 import { readConfig } from './config.ts'
 import { angular, angularNotes } from './deploy-angular.ts'
 import { adonis, keystone, medusa } from './deploy-cms.ts'
+import { gulpSite } from './deploy-gulp.ts'
 import { nest, nestNotes } from './deploy-nest.ts'
 import {
   adapterNotes,
@@ -154,6 +155,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'vite', packages: ['vite', 'rolldown-vite', 'vite-ssg', 'vite-plus'], tier: 'files', kind: 'spa', build: 'vite build', baked: ['VITE_'], deploy: vite },
   { name: 'parcel', packages: ['parcel', 'parcel-bundler'], tier: 'files', kind: 'spa', deploy: app => (app.project.find('index.html', 'src/index.html').length ? files('dist', [], routed(app)) : undefined) },
   { name: 'webpack', packages: ['html-webpack-plugin'], tier: 'files', kind: 'spa', deploy: webpack },
+  { name: 'gulp', packages: ['gulp'], tier: 'files', kind: 'static', deploy: gulpSite },
   { name: 'storybook', packages: ['storybook'], tier: 'files', kind: 'static', build: 'storybook build', scripts: STORYBOOK, deploy: storybook },
   server('fastify'), server('hono', 3000, 'hono', '@hono/node-server'), server('koa'), server('hapi', 3000, '@hapi/hapi', 'hapi'), server('apollo', 4000, '@apollo/server', 'apollo-server', 'apollo-server-express'),
   server('sails', 1337), server('feathers', 3030, '@feathersjs/feathers', '@feathersjs/express'), server('loopback', 3000, '@loopback/core', 'loopback'), server('restify', 8080), server('polka'), server('h3'),

@@ -48,7 +48,8 @@ type Fetching = Pick<NodeFacts, 'installPackages' | 'ssh'>
 const fetching = (
   { installPackages, ssh, buildPackages, buildEnv }: NodeFacts,
   base: Fetching = { installPackages: [], ssh: [] },
-): Pick<NodeFacts, 'buildPackages' | 'buildEnv'> => ({
+): Pick<NodeFacts, 'installPackages' | 'buildPackages' | 'buildEnv'> => ({
+  installPackages: base.installPackages,
   buildPackages: [...buildPackages, ...installPackages.filter(name => !base.installPackages.includes(name))],
   buildEnv: { ...(ssh.length > 0 && base.ssh.length === 0 && STRICT), ...buildEnv },
 })

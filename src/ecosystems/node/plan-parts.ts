@@ -46,14 +46,17 @@ export function baseView(facts: NodeFacts, wishes: Wishes, first: 'base' | 'buil
 
 /** The build stage from its install on. @param toolchain whether a stage with a compiler is there */
 export function buildView(facts: NodeFacts, groups: readonly Stage[], toolchain = false): View {
-  const { native, buildPackages, buildEnv, baked } = facts
+  const { native, buildPackages, installPackages, buildEnv, baked } = facts
   const { mounts, commands } = install(facts, false)
   const compiles = commands.some(command => /\brebuild\b/.test(command))
   const shared = compiles && toolchain
   return {
     from: shared ? 'toolchain' : 'base',
     rush: facts.layout.rush?.temp,
-    packages: [...new Set([...buildPackages, ...(compiles && !shared ? native.toolchain : [])])].sort(),
+    // The stage that it begins with has what every install calls for.
+    packages: [...new Set([...buildPackages, ...(compiles && !shared ? native.toolchain : [])])]
+      .filter(name => !installPackages.includes(name))
+      .sort(),
     env: Object.entries(buildEnv).map(([name, value]) => assignment(name, value)),
     hoisted:
       compiles && losesLinks(facts)

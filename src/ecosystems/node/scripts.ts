@@ -1,6 +1,7 @@
 import { parse } from 'shell-quote'
 import type { Manifest } from './manifest.ts'
 import { joinOutward } from './paths.ts'
+import { unset } from './shell-variables.ts'
 
 /** One simple command of a script, its wrappers (`cross-env`, `npx`, `dotenv --`) taken off. */
 export interface Command {
@@ -55,7 +56,7 @@ function inFolders(commands: readonly Command[]): readonly Command[] {
 /** What no shell of ours can read is some program that nobody here knows. */
 function tokens(script: string): ReturnType<typeof parse> {
   try {
-    return parse(script, name => `\${${name}}`)
+    return parse(script, unset)
   } catch {
     return ['sh', '-c', script]
   }

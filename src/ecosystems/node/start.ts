@@ -10,7 +10,7 @@ import { line, normal, plausible } from './runnable.ts'
 import { scan } from './scan.ts'
 import { type Command, expand, shown } from './scripts.ts'
 import { interpreted } from './shebang.ts'
-import { withDefaults } from './shell-variables.ts'
+import { isOpen } from './shell-variables.ts'
 import { exportsSomething, parseModule } from './syntax.ts'
 import { gulpEntry, nxEntry } from './task-entries.ts'
 import { holdsMembers } from './workspaces.ts'
@@ -234,7 +234,7 @@ function pick(
 ): Start | undefined {
   const read = commands
     .flatMap(command => unmanaged(app, command))
-    .map(command => interpreted(app, withDefaults(command)))
+    .map(command => interpreted(app, command))
     .map(command => ({ command, meaning: located(app, command) }))
   const builds = read
     .filter(
@@ -258,7 +258,8 @@ function pick(
   return {
     runs,
     fact: { value: wish ?? line(found.command, runs), source },
-    env: found.command.env,
+    // No shell is in the image that could fill them in.
+    env: Object.fromEntries(Object.entries(found.command.env).filter(([, value]) => !isOpen(value))),
     migrations: read
       .slice(0, index)
       .filter(({ meaning }) => meaning.is === 'migration')

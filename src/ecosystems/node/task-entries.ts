@@ -1,4 +1,5 @@
 import { type Fact, fact, fromFile } from '../../facts.ts'
+import type { Project } from '../../project/project.ts'
 import type { App } from './app.ts'
 import { evaluate } from './evaluate.ts'
 import { table, text } from './manifest.ts'
@@ -18,11 +19,13 @@ export function nxEntry(app: App): Entry | undefined {
   return [entry, fact(`node ${entry}`, fromFile('project.json', 'targets.build.options.main'))]
 }
 
-const GULPFILE = /^gulpfile(\.babel)?\.[cm]?[jt]s$/
+/** @returns the path of the project's gulpfile */
+export const gulpfileOf = (project: Project): string | undefined =>
+  project.files.find(file => /^gulpfile(\.babel)?\.[cm]?[jt]s$/.test(file))
 
 /** A task of gulp runs the program by nodemon: https://github.com/JacksonGariety/gulp-nodemon */
 export function gulpEntry({ project }: App): Entry | undefined {
-  const path = project.files.find(file => GULPFILE.test(file))
+  const path = gulpfileOf(project)
   const module = path === undefined ? undefined : parseModule(project, path)
   let entry: string | undefined
   module?.tree.iterate({

@@ -378,6 +378,30 @@ describe('pages without a package', () => {
   })
 })
 
+describe('gulp', () => {
+  const write = async (dests: string, files: Files = { 'src/index.html': '' }) =>
+    (
+      await made('gulp', 'gulp build', {
+        'gulpfile.js': `const gulp = require('gulp')\nconst paths = { out: './dist' }\ngulp.task('build', () => gulp.src('src/**')${dests})`,
+        ...files,
+      }).catch(() => undefined)
+    )?.out
+
+  test.each<[string, string, Files | undefined, string | undefined]>([
+    [
+      'writes the pages to one folder',
+      ".pipe(gulp.dest('.tmp')).pipe(gulp.dest('dist/js'))",
+      undefined,
+      'dist',
+    ],
+    ['that a name stands for', '.pipe(gulp.dest(paths.out))', undefined, 'dist'],
+    ['to two of them', ".pipe(gulp.dest('dist')).pipe(gulp.dest('build'))", undefined, undefined],
+    ['without any page', ".pipe(gulp.dest('dist'))", { 'src/a.css': '' }, undefined],
+  ])('%s', async (_, dests, files, out) => {
+    expect(await write(dests, files)).toBe(out)
+  })
+})
+
 describe('an output that a condition chooses', () => {
   test.each([
     ['by the mode', "({ mode }) => ({ build: { outDir: mode === 'demo' ? 'demo' : 'public' } })"],

@@ -490,6 +490,16 @@ describe('variables of a start script, where no shell reads them', () => {
   })
 })
 
+test('a default chooses a script', async () => {
+  const scripts = {
+    build: 'npm run build:${TARGET:-here}',
+    'build:here': 'vite build',
+    'build:there': 'true',
+  }
+  const [found] = await detectIn(project({ scripts, devDependencies: { vite: '7' } }, { 'index.html': '' }))
+  expect(found?.facts.kind.value).toBe('spa')
+})
+
 test.each([
   ['vite', 'vite', 'tsc && vite build'],
   ['parcel', 'parcel', 'parcel build index.html'],
