@@ -75,6 +75,8 @@ export interface Prisma {
   readonly major: number
   /** What generates it needs, from the app's folder: schema and configuration. */
   readonly inputs: readonly string[]
+  /** The schema that it has to be told of; undefined where it finds it. */
+  readonly schema?: string | undefined
   /** `sqlite`, `postgresql` …, for the one query compiler that is kept. */
   readonly provider?: string | undefined
   /** The variable that its configuration takes the database's address from. */

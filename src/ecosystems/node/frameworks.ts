@@ -157,6 +157,9 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'webpack', packages: ['html-webpack-plugin'], tier: 'files', kind: 'spa', deploy: webpack },
   { name: 'gulp', packages: ['gulp'], tier: 'files', kind: 'static', deploy: gulpSite },
   { name: 'storybook', packages: ['storybook'], tier: 'files', kind: 'static', build: 'storybook build', scripts: STORYBOOK, deploy: storybook },
+  // Frameworks around those below come before them.
+  { ...server('egg', 7001), portVariable: 'PORT', writes: true }, server('midway', 7001, '@midwayjs/koa', '@midwayjs/web', '@midwayjs/express', '@midwayjs/bootstrap'), server('thinkjs', 8360), { ...server('adonisjs 4', 3333, '@adonisjs/framework'), portVariable: 'PORT', setsPort: true, env: { ...REACHABLE, ENV_SILENT: 'true' } },
+  { ...server('apostrophe'), portVariable: 'PORT', writes: true }, { ...server('probot'), portVariable: 'PORT', env: REACHABLE }, { ...server('node-red', 1880), portVariable: 'PORT', writes: true }, { ...server('colyseus', 2567, '@colyseus/tools'), portVariable: 'PORT' },
   server('fastify'), server('hono', 3000, 'hono', '@hono/node-server'), server('koa'), server('hapi', 3000, '@hapi/hapi', 'hapi'), server('apollo', 4000, '@apollo/server', 'apollo-server', 'apollo-server-express'),
   server('sails', 1337), server('feathers', 3030, '@feathersjs/feathers', '@feathersjs/express'), server('loopback', 3000, '@loopback/core', 'loopback'), server('restify', 8080), server('polka'), server('h3'),
   server('moleculer', 3000, 'moleculer-web'), server('tinyhttp', 3000, '@tinyhttp/app'), server('elysia'), server('express'), server('socket.io'), server('ws', 8080), server('graphql-yoga', 4000), server('trpc', 3000, '@trpc/server'),

@@ -9,7 +9,7 @@ import type { Class } from './classify.ts'
 import { clientNotes, isFor } from './clients.ts'
 import { meaningOf } from './commands.ts'
 import { databaseOf } from './data-folder.ts'
-import type { Client, Layout, NodeFacts, Step } from './facts.ts'
+import type { Client, Layout, NodeFacts, Prisma, Step } from './facts.ts'
 import { envBetween, libraries } from './frameworks.ts'
 import { sshHosts, sshNotes } from './git-ssh.ts'
 import { readsIgnoreFile } from './ignore-file.ts'
@@ -23,6 +23,7 @@ import type { Manager } from './package-manager.ts'
 import { join } from './paths.ts'
 import { peerFlag, peerNotes } from './peers.ts'
 import { placeholderNotes } from './placeholders.ts'
+import { readPrisma } from './prisma.ts'
 import { committedTokens, registrySecrets, tokenNotes } from './registries.ts'
 import { readProgram } from './runtime.ts'
 import type { Scan } from './scan.ts'
@@ -38,7 +39,7 @@ import {
   usualPort,
 } from './serving.ts'
 import { submoduleNotes } from './submodules.ts'
-import { buildEnvironment, buildPackages, duringBuild, installPackages, readPrisma } from './surroundings.ts'
+import { buildEnvironment, buildPackages, duringBuild, installPackages } from './surroundings.ts'
 import { unpackedNotes } from './unpacked.ts'
 import { programVariables } from './variables.ts'
 import type { Resolved } from './versions.ts'
@@ -73,6 +74,7 @@ export function gather(
   const clients =
     read && found.deployment.is === 'program' && kind.value === 'web' ? clientsOf(read.found) : []
   const ssh = sshHosts(app)
+  const installed = installPackages(app, ssh.length > 0)
   const facts: NodeFacts = {
     kind,
     runtimeVersion: node.fact,
@@ -99,7 +101,7 @@ export function gather(
       manager,
     ),
     name: manifest.name ?? 'app',
-    steps: stepsOf(found, scripts, prisma !== undefined, layout, clients, manifest),
+    steps: stepsOf(found, scripts, prisma, layout, clients, manifest),
     hasDependencies:
       Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).length > 0 ||
       layout.members.some(({ production }) => production) ||
@@ -132,8 +134,11 @@ export function gather(
       SERVER_CONFIGS.find(name => !project.has(name) || project.text(name)?.startsWith(OURS)) ?? 'nginx.conf',
     installFlags: peers ? [peers.value] : [],
     buildEnv: buildEnvironment(app, found, Number(node.line.cycle)),
-    installPackages: installPackages(app, ssh.length > 0),
-    buildPackages: buildPackages(app, prisma, layout.members, found),
+    installPackages: installed,
+    // The stage below has what the install calls for.
+    buildPackages: buildPackages(app, prisma, layout.members, found).filter(
+      name => !installed.includes(name),
+    ),
     clients,
     hasPublic: project.dirs.has('public'),
     migrations: [...migrations, ...(found.start?.migrations ?? [])],
@@ -205,7 +210,7 @@ function generatedFolders({ project, tsconfig }: App, { deployment, runs, start 
 function stepsOf(
   { build }: Class,
   scripts: readonly string[],
-  prisma: boolean,
+  prisma: Prisma | undefined,
   { turbo }: Layout,
   clients: readonly Client[],
   manifest: Manifest,
@@ -221,7 +226,17 @@ function stepsOf(
   )
   const generates = own.some(({ words }) => words[0] === 'prisma' && words[1] === 'generate')
   return [
-    ...(prisma && !generates ? [{ words: ['prisma', 'generate'] }] : []),
+    ...(prisma && !generates
+      ? [
+          {
+            words: [
+              'prisma',
+              'generate',
+              ...(prisma.schema === undefined ? [] : ['--schema', prisma.schema]),
+            ],
+          },
+        ]
+      : []),
     ...scripts.flatMap(script => withoutClient(script, manifest, own, clients)),
     ...(build.script !== undefined && own.length === all.length
       ? (turbo?.steps ?? [{ script: build.script }])

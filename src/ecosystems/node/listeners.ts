@@ -134,6 +134,12 @@ export function fallback(module: Module, node: SyntaxNode, found: Found): void {
   if (value.env && /^(.*_)?PORT$/.test(value.env)) addPort(module, value, found, value.env === 'PORT' ? 4 : 1)
 }
 
+/** `{ host, port: 443, path, method }` is a request to somebody else. */
+const asks = (module: Module, property: SyntaxNode): boolean =>
+  (property.parent?.getChildren('Property') ?? []).some(({ firstChild }) =>
+    /^(method|headers|path)$/.test(firstChild ? source(module, firstChild) : ''),
+  )
+
 /** `PORT: z.coerce.number().default(9999)`, `PORT: port({ default: 3000 })`, and `port:` of a configuration. */
 export function property(module: Module, node: SyntaxNode, found: Found): void {
   const key = node.getChild('PropertyDefinition')
@@ -141,7 +147,9 @@ export function property(module: Module, node: SyntaxNode, found: Found): void {
   // A schema that is made from the code is written down at each start: https://docs.nestjs.com/graphql/quick-start
   if (name && /^(autoSchemaFile|emitSchemaFile)$/.test(name) && node.lastChild?.name !== 'BooleanLiteral')
     found.writes = true
-  if (!name || !/^(.*_)?PORT$|^(http|server|app)?[pP]ort$/.test(name)) return
+  const stated = described(module, node.lastChild)
+  if (stated) addPort(module, stated, found, 3)
+  if (!name || !/^(.*_)?PORT$|^(http|server|app)?[pP]ort$/.test(name) || asks(module, node)) return
   const upper = name === name.toUpperCase()
   if (upper && CONSTANT.test(name) && node.lastChild?.name === 'Number')
     addPort(module, evaluate(module, node.lastChild), found, 0)
@@ -162,6 +170,16 @@ export function property(module: Module, node: SyntaxNode, found: Found): void {
 }
 
 const CONSTANT = /^((DEFAULT|SERVER|APP|HTTP|API|WEB|LISTEN)_)*PORT$|^default(Server)?Port$/
+
+/** `listen_port: { default: 1443, env: 'PORT' }` of convict: https://github.com/mozilla/node-convict/tree/master/packages/convict#the-schema */
+function described(module: Module, node: SyntaxNode | null): Value | undefined {
+  if (node?.name !== 'ObjectExpression') return undefined
+  const { value } = evaluate(module, node)
+  const { env, default: fallen } = value as { readonly env?: unknown; readonly default?: unknown }
+  return typeof env === 'string' && /^(.*_)?PORT$/.test(env) && typeof fallen === 'number'
+    ? { env, value: fallen }
+    : undefined
+}
 
 /** `export const DEFAULT_PORT = 3333`, which another file falls back to. */
 export function constant(module: Module, node: SyntaxNode, found: Found): void {

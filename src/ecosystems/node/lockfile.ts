@@ -104,7 +104,10 @@ function pnpm(content: string, importers: ReadonlySet<string> | undefined): Lock
         name,
         version,
         production: reached ? reached.has(key) : entry.dev !== 'true',
-        scripted: old ? entry.requiresBuild === 'true' : undefined,
+        // What is for some platforms alone was seldom fetched, and pnpm supposed a script.
+        scripted: old
+          ? entry.requiresBuild === 'true' && !(entry.optional === 'true' && (entry.os ?? entry.cpu))
+          : undefined,
         engines: engines ?? leaf(branch(entry.engines).node),
       },
     ]

@@ -1,4 +1,5 @@
 import { type App, usesInProduction } from './app.ts'
+import { readManifest } from './manifest.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
 import type { Runnable } from './start.ts'
@@ -60,3 +61,11 @@ const BIN_PACKAGES: Readonly<Record<string, string>> = {
 } // biome-ignore format: a table
 const productionBin = (app: App, name: string): boolean =>
   usesInProduction(app, name, BIN_PACKAGES[name] ?? name)
+
+/** Whether a folder on the way to a file is a package with dependencies of its own, which nothing here installs. */
+export const isForeign = ({ project }: App, entry: string): boolean =>
+  entry
+    .split('/')
+    .slice(0, -1)
+    .map((_, index, all) => readManifest(project, `${all.slice(0, index + 1).join('/')}/package.json`))
+    .some(manifest => Object.keys(manifest?.dependencies ?? {}).length > 0)

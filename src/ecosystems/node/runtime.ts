@@ -11,6 +11,7 @@ import { forDevelopment } from './preloads.ts'
 import { type Scan, scan } from './scan.ts'
 import type { Command } from './scripts.ts'
 import { portArgument, serverOf } from './serving.ts'
+import { settledPort } from './settings-port.ts'
 import type { Runnable } from './start.ts'
 import { isArchive, localPackages } from './surroundings.ts'
 import { readTsConfig, sourceOf } from './tsconfig.ts'
@@ -58,11 +59,12 @@ export function readProgram(
   const config = app.tsconfig ?? readTsConfig(app.project, 'tsconfig.base.json')
   const before =
     runs.is === 'node' ? runs.flags.map(flag => join(flag)).filter(path => app.project.has(path)) : []
-  const found = scan(
+  const seen = scan(
     app.project,
     [...(entry ? [entry] : likelyEntries(app.project)), ...before],
     config?.aliases,
   )
+  const found = seen.listens && !seen.port ? { ...seen, port: settledPort(app.project) } : seen
   const loaded =
     entry && (!build.commands.some(bundles) || entry === join(home ?? '.', startedFile(runs) ?? ''))
       ? new Map([entry, ...before].flatMap(path => [...demanded(app.project, path, config?.aliases ?? [])]))
@@ -78,7 +80,7 @@ export function readProgram(
         (runs.is === 'bin' || !entry || deployment.is !== 'program'
           ? endsItself(app, framework) || serverOf(runs)?.handlesSigterm === true
           : found.handlesSigterm) || found.handlesSigterm,
-      spawns: found.spawns || uses(app, 'puppeteer', 'puppeteer-core', 'playwright', 'execa'),
+      spawns: found.spawns || uses(app, 'puppeteer', 'puppeteer-core', 'playwright', 'execa', 'egg-scripts'),
       writes: found.writes || framework?.writes === true || usesInProduction(app, ...EMBEDDED),
       files:
         home === undefined

@@ -17,6 +17,7 @@ import {
   options,
   property,
 } from './listeners.ts'
+import { compiledFrom, located } from './loaded.ts'
 import { optionPort } from './option-ports.ts'
 import { join } from './paths.ts'
 import { signals } from './signals.ts'
@@ -29,7 +30,6 @@ import {
   parseModule,
   textOf,
 } from './syntax.ts'
-import { sourceOf } from './tsconfig.ts'
 
 /** What the code of a program says about how it runs. */
 export interface Scan {
@@ -190,22 +190,6 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
     if (WRITES.has(name)) found.writes = true
   }
   return imports
-}
-
-/** `require('./dist/server')`, before there is such a folder. */
-function compiledFrom(project: Project, { path }: Module, specifier: string): string | undefined {
-  const target = specifier.startsWith('.') ? join(path.split('/').slice(0, -1).join('/'), specifier) : ''
-  const [top = ''] = target.split('/')
-  return /^(dist|build|lib|out)$/.test(top) && !project.dirs.has(top)
-    ? sourceOf(project, target, undefined)
-    : undefined
-}
-
-/** `path.join(__dirname, '../defaults/config.js')`: a module that is loaded by its place. */
-function located(project: Project, module: Module, node: SyntaxNode): readonly string[] {
-  if (!/^(path\.(posix\.)?)?(join|resolve)$/.test(calleeOf(module, node))) return []
-  const { value } = evaluate(module, node)
-  return typeof value === 'string' && /\.[cm]?[jt]s$/.test(value) && project.has(value) ? [value] : []
 }
 
 /** @returns what `require` asks for */

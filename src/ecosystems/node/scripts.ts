@@ -67,7 +67,7 @@ const FOLDER = /^(--prefix|--cwd|--dir|-C)(=|$)/
 
 /** Words before the command proper, each with the options that it takes itself. */
 const WRAPPERS: readonly (readonly [program: RegExp, rest: RegExp])[] = [
-  [/^(cross-env|cross-env-shell|env|exec|time|sudo|better-npm-run)$/, /^$/],
+  [/^(cross-env|cross-env-shell|env|exec|time|nohup|sudo|better-npm-run)$/, /^$/],
   [/^(npx|bunx|pnpx)$/, /^(-y|--yes|--no-install|--no|-q|--quiet|--bun|--)$/],
   [
     /^(dotenv|dotenvx|dotenv-flow|env-cmd|doppler|infisical|op|withenv)$/,
@@ -102,7 +102,8 @@ function unwrap(command: Command): Command {
       env: { ...command.env, [assignment[1]]: assignment[2] ?? '' },
       words: command.words.slice(1),
     })
-  const program = first.replace(/^(\.\/)?node_modules\/\.bin\//, '')
+  // The variable is whatever runs the script.
+  const program = first.replace(/^(\.\/)?node_modules\/\.bin\//, '').replace(/^\$\{npm_execpath\}$/, 'npm')
   if (/^(npm|pnpm|yarn|bun)$/.test(program) && /^(exec|dlx|x)$/.test(second))
     return unwrap({ ...command, words: rest.filter((word, index) => index > 0 || word !== '--') })
   const elsewhere = /^(npm|pnpm|yarn|bun)$/.test(program)
@@ -195,7 +196,9 @@ function written(command: Command, scripts: Scripts, hooks: boolean, depth: numb
       expand(scripts, name, hooks, depth + 1).map((inner, index, all) => ({
         ...inner,
         env: { ...command.env, ...inner.env },
-        words: index === all.length - 1 ? [...inner.words, ...call.args] : inner.words,
+        words: (index === all.length - 1 ? [...inner.words, ...call.args] : inner.words).map(word =>
+          known(word, command.env),
+        ),
         ...((command.parallel || call.parallel) && { parallel: true as const }),
       })),
     )
@@ -208,6 +211,12 @@ function written(command: Command, scripts: Scripts, hooks: boolean, depth: numb
       .map(inner => ({ ...inner, parallel: true }))
   return command.words.length ? [command] : []
 }
+
+/** `DB=pg npm run migrate`: the shell of that script knows the variable already. */
+const known = (word: string, env: Command['env']): string =>
+  word.replace(/\$\{([A-Za-z_]\w*)\}/g, (all, name: string) =>
+    Object.hasOwn(env, name) ? (env[name] ?? all) : all,
+  )
 
 /** A command as one line, for people. */
 export const shown = ({ words }: Command): string => words.join(' ')

@@ -126,7 +126,10 @@ export const portNotes = (
   port: number,
   found: Scan | undefined,
 ): readonly Note[] =>
-  kind === 'web' && framework?.tier !== 'app' && found?.port?.env === undefined
+  kind === 'web' &&
+  framework?.tier !== 'app' &&
+  framework?.portVariable === undefined &&
+  found?.port?.env === undefined
     ? [
         note(
           'PORT_ASSUMED',

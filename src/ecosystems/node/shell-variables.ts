@@ -1,6 +1,9 @@
-/** What a shell puts for the inside of `${PORT:-3000}` where nothing is set; what has no default stays, as `${PORT}`. https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_06_02 */
+/**
+ * What a shell puts for the inside of `${PORT:-3000}` where nothing is set; quotes around a default are the shell's, and
+ * what has no default stays, as `${PORT}`. https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_06_02
+ */
 export const unset = (inside: string): string =>
-  /^[A-Za-z_]\w*:?[-=]([^{}$]*)$/.exec(inside)?.[1] ?? `\${${inside}}`
+  /^[A-Za-z_]\w*:?[-=]([^{}$]*)$/.exec(inside)?.[1]?.replace(/^(['"])(.*)\1$/, '$2') ?? `\${${inside}}`
 
 const VARIABLE = /\$\{(\w+)\}/g
 

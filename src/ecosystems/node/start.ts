@@ -6,7 +6,7 @@ import { libraries } from './frameworks.ts'
 import { readManifest, text } from './manifest.ts'
 import { join } from './paths.ts'
 import { settingsFile, unmanaged } from './pm2.ts'
-import { line, normal, plausible } from './runnable.ts'
+import { isForeign, line, normal, plausible } from './runnable.ts'
 import { scan } from './scan.ts'
 import { type Command, expand, shown } from './scripts.ts'
 import { interpreted } from './shebang.ts'
@@ -194,7 +194,7 @@ function fromMain(app: App, built: boolean): Start | undefined {
   const { main } = app.manifest
   const key = main ? 'main' : 'module'
   const entry = main ? join(main) : bunModule(app)
-  if (entry === undefined) return undefined
+  if (entry === undefined || isForeign(app, entry)) return undefined
   const runs = program(app, entry)
   return plausible(app, runs, built) && !isImported(app, entry)
     ? byEntry(

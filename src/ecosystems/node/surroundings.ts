@@ -2,50 +2,12 @@ import semver from 'semver'
 import type { Project } from '../../project/project.ts'
 import { type App, uses, versionOf } from './app.ts'
 import type { Class } from './classify.ts'
-import { readConfig } from './config.ts'
 import { documented } from './env-example.ts'
 import type { Member, Prisma } from './facts.ts'
-import { type Manifest, table, text } from './manifest.ts'
+import { type Manifest, table } from './manifest.ts'
 import { join } from './paths.ts'
 import { placeholders } from './placeholders.ts'
 import { importsOf, parseModule } from './syntax.ts'
-
-/** Prisma, where a schema and the client are there. */
-export function readPrisma(app: App): Prisma | undefined {
-  if (!uses(app, '@prisma/client', 'prisma')) return undefined
-  const config = readConfig(app.project, 'prisma.config', '.config/prisma')
-  const named = config?.text('schema') ?? text(table(app.manifest.raw.prisma).schema)
-  const schema = [
-    named && join(named),
-    'prisma/schema.prisma',
-    'prisma/schema',
-    'schema.prisma',
-    'src/prisma/schema.prisma',
-  ].find(path => path && (app.project.has(path) || app.project.dirs.has(path)))
-  if (!schema) return undefined
-  const dir =
-    schema.includes('/') && app.project.has(schema) ? schema.split('/').slice(0, -1).join('/') : schema
-  const file = app.project.has(schema) ? schema : app.project.find(`${schema}/*.prisma`)[0]
-  const provider = /datasource\s+\w+\s*\{[^}]*?provider\s*=\s*"(\w+)"/.exec(
-    app.project.text(file ?? '') ?? '',
-  )?.[1]
-  return {
-    major: semver.coerce(versionOf(app, '@prisma/client') ?? versionOf(app, 'prisma') ?? '')?.major ?? 7,
-    inputs: config ? [dir, config.path] : [dir],
-    provider,
-    variable: config?.decidedBy('datasource', 'url'),
-    file:
-      provider === 'sqlite'
-        ? databaseVariable(app.project.text(file ?? ''), config && app.project.text(config.path))
-        : undefined,
-  }
-}
-
-/** `env("DATABASE_URL")` of a schema or a configuration. */
-const databaseVariable = (...texts: readonly (string | undefined)[]): string | undefined =>
-  texts
-    .map(content => /\burl\b\s*[:=]\s*(?:env\(\s*["']|process\.env\.)(\w+)/.exec(content ?? '')?.[1])
-    .find(Boolean)
 
 /** What a build's own command alone has in its environment: the image and the person who runs it give the real ones. */
 export const duringBuild = (

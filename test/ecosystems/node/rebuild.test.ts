@@ -47,3 +47,30 @@ test('where the modules of the build are those of the program, the build compile
   expect(dockerfile).not.toContain(' AS deps')
   expect(dockerfile).toContain('npm rebuild bcrypt')
 })
+
+test('of what pnpm has not fetched for another platform no script is supposed', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': { name: 'app', scripts: { start: 'node server.js' }, dependencies: { tool: '1.0.0' } },
+    'pnpm-lock.yaml': `lockfileVersion: 5.4
+specifiers:
+  tool: 1.0.0
+dependencies:
+  tool: 1.0.0
+packages:
+  /tool/1.0.0:
+    resolution: {integrity: sha512-x}
+    requiresBuild: true
+    optionalDependencies:
+      tool-darwin: 1.0.0
+  /tool-darwin/1.0.0:
+    resolution: {integrity: sha512-y}
+    cpu: [arm64]
+    os: [darwin]
+    requiresBuild: true
+    optional: true
+`,
+    'server.js': '',
+  })
+  expect(dockerfile).toMatch(/pnpm rebuild tool( |\n)/)
+  expect(dockerfile).not.toContain('darwin')
+})

@@ -118,6 +118,30 @@ test.each<[string, string, Record<string, string>, number | undefined]>([
     3100,
   ],
   [
+    'a file whose place is put together',
+    "const config = require(__dirname + '/../settings/all')\napp.listen(config.port)",
+    { 'settings/all.js': 'module.exports = { port: process.env.PORT || 4000 }' },
+    4000,
+  ],
+  [
+    'the worker of a cluster, before it is compiled',
+    "cluster.setupMaster({ exec: path.join(__dirname, 'scripts/worker.js') })",
+    { 'scripts/worker.ts': 'app.listen(8080)' },
+    8080,
+  ],
+  [
+    'a schema of convict',
+    "const config = convict({ redis: { default: 6379, env: 'REDIS_PORT' }, listen_port: { format: 'port', default: 1443, env: 'PORT' } })\napp.listen(config.get('listen_port'))",
+    {},
+    1443,
+  ],
+  [
+    'a request to somebody else',
+    "https.request({ host: 'api.example.com', port: 443, path: '/ping', method: 'POST' })\napp.listen(settings.x)",
+    {},
+    undefined,
+  ],
+  [
     'a program that is compiled first',
     "require('./dist/server')",
     { 'server/index.ts': 'app.listen(9001)' },

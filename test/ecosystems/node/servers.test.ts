@@ -149,6 +149,43 @@ describe('a server that a program of a dependency starts', () => {
     expect(dockerfile).toContain('127.0.0.1:8080/healthz')
   })
 
+  test("Egg's stays in the foreground, with a shell's path and folders of its own", async () => {
+    const { dockerfile, plan } = await createFrom(
+      project({
+        scripts: { start: 'egg-scripts start --daemon --title=app' },
+        dependencies: { egg: '3', 'egg-scripts': '2' },
+      }),
+    )
+    expect(plan.view.runtime.command).toEqual([
+      'node',
+      'node_modules/.bin/egg-scripts',
+      'start',
+      '--title=app',
+    ])
+    expect(plan.view.runtime.port).toBe(7001)
+    expect(dockerfile).toContain('COPY --chown=1000:1000 . .\n')
+  })
+
+  test.each<[string, object, string, number, Record<string, string>]>([
+    ['Colyseus', { '@colyseus/tools': '0.16', express: '5' }, "import { listen } from '@colyseus/tools'\nlisten(app)", 2567, {}],
+    ['Apostrophe', { apostrophe: '4' }, "require('apostrophe')({})", 3000, {}],
+    ['Probot', { probot: '13' }, "import { run } from 'probot'\nrun(app)", 3000, { HOST: '0.0.0.0' }],
+    ['AdonisJS 4', { '@adonisjs/framework': '5' }, "new Ignitor(fold).fireHttpServer()", 3333, { HOST: '0.0.0.0', ENV_SILENT: 'true', PORT: '3333' }],
+  ])('%s has a port of its own', async (_, dependencies, code, port, env) => {
+    const files = project({ scripts: { start: 'node a.mjs' }, dependencies }, { 'a.mjs': code })
+    const { candidate, notes } = await createFrom(files)
+    expect(candidate.facts).toMatchObject({ kind: { value: 'web' }, port: { value: port }, program: { portVariable: 'PORT', env } })
+    expect(notes.map(note => note.code)).not.toContain('PORT_ASSUMED')
+  }) // biome-ignore format: one row a framework
+
+  test('the port of settings that are loaded by a name', async () => {
+    const port = async (files: Files) =>
+      (await detectIn(project({ scripts: { start: 'node a.js' }, dependencies: { express: '5' } }, { 'a.js': "const config = require('./config/' + mode)\napp.listen(config.port)", ...files })))[0]?.facts.port?.value
+    const all = { 'config/production.js': 'module.exports = { port: process.env.PORT || 4000 }', 'config/test.js': 'module.exports = { port: 1 }' }
+    expect(await port(all)).toBe(4000)
+    expect(await port({ ...all, 'config/staging.js': 'module.exports = { port: process.env.PORT || 5000 }' })).toBe(3000)
+  }) // biome-ignore format: short rows
+
   test('Moleculer listens where its gateway is there', async () => {
     const found = async (dependencies: object) =>
       (await detectIn(project({ scripts: { start: 'moleculer-runner services' }, dependencies })))[0]?.facts

@@ -249,6 +249,22 @@ test('a submodule whose files are not here', async () => {
   expect(await codes({ 'theme/a.css': '' })).not.toContain('GIT_SUBMODULES')
 })
 
+test('a file of a package with dependencies of its own is no program of the root', async () => {
+  const files = project(
+    { main: 'web/index.js', scripts: { build: 'tool build' } },
+    {
+      'web/package.json': {
+        name: 'web',
+        scripts: { serve: 'node index.js' },
+        dependencies: { express: '5' },
+      },
+      'web/index.js': "require('express')().listen(8081)",
+    },
+  )
+  const found = await detectIn(files)
+  expect(found.filter(({ fit }) => fit === 'exact').map(({ name }) => name)).toEqual(['web'])
+})
+
 describe('TypeScript', () => {
   const config = { compilerOptions: { outDir: 'build', rootDir: 'src' } }
 
@@ -314,6 +330,48 @@ describe('what changes a database before the start', () => {
 })
 
 describe('the build', () => {
+  test('knows the variables that a script gives to another', async () => {
+    const { dockerfile } = await createFrom(
+      project(
+        {
+          scripts: {
+            build: 'DB=pg npm run generate && npm run migrate && tsc',
+            generate: 'prisma generate --schema ./db/$DB/schema.prisma',
+            migrate: 'prisma migrate deploy',
+            start: 'node dist/a.js',
+          },
+          dependencies: { '@prisma/client': '6.0.0' },
+          devDependencies: { prisma: '6.0.0', typescript: '5' },
+        },
+        {
+          'src/a.ts': '',
+          'db/pg/schema.prisma': 'generator client {\n}',
+          'tsconfig.json': { compilerOptions: { outDir: 'dist' } },
+        },
+      ),
+    )
+    expect(dockerfile).toContain(
+      'COPY db/pg db/pg\nRUN DB=pg npx prisma generate --schema ./db/pg/schema.prisma\n',
+    )
+    expect(dockerfile).toContain('COPY --from=build /app/node_modules/.prisma ./node_modules/.prisma\n')
+  })
+
+  test.each<[string, string, string]>([
+    ['that a script names', 'src/db/schema.prisma', ' --schema src/db/schema.prisma'],
+    ['that Prisma finds', 'prisma/schema.prisma', ''],
+  ])('makes the client of a schema %s', async (_, schema, words) => {
+    const { dockerfile } = await createFrom(
+      project(
+        {
+          scripts: { postinstall: `prisma generate --schema=./${schema}`, start: 'node a.js' },
+          dependencies: { '@prisma/client': '6.0.0', prisma: '6.0.0' },
+        },
+        { 'a.js': '', [schema]: 'generator client {\n}' },
+      ),
+    )
+    expect(dockerfile).toContain(`RUN npx prisma generate${words}\n`)
+  })
+
   test('never changes a database', async () => {
     const files = project(
       {
@@ -476,6 +534,7 @@ describe('variables of a start script, where no shell reads them', () => {
     ['a default that is set too', 'node server.js --port ${PORT:=9000}', ['--port', '9000'], 9000],
     ['the port', 'node server.js --port $PORT', ['--port', '3000'], 3000],
     ['the port in a word', 'node server.js --port=$PORT', ['--port=3000'], 3000],
+    ['a default in quotes', "node server.js --level ${LEVEL:='*in fo*'}", ['--level', '*in fo*'], 3000],
     ['another one', 'node server.js --key $KEY --verbose', ['--verbose'], 3000],
     ['another one with a default', 'node server.js --level ${LEVEL-info}', ['--level', 'info'], 3000],
   ])('%s', async (_, start, words, port) => {

@@ -1,0 +1,56 @@
+import semver from 'semver'
+import { type App, uses, versionOf } from './app.ts'
+import { option } from './command-words.ts'
+import { readConfig } from './config.ts'
+import type { Prisma } from './facts.ts'
+import { table, text } from './manifest.ts'
+import { join } from './paths.ts'
+import { expand } from './scripts.ts'
+
+/** Where Prisma looks by itself: https://www.prisma.io/docs/orm/prisma-schema/overview/location */
+const FOUND = ['prisma/schema.prisma', 'schema.prisma']
+
+/** Prisma, where a schema and the client are there. */
+export function readPrisma(app: App): Prisma | undefined {
+  if (!uses(app, '@prisma/client', 'prisma')) return undefined
+  const config = readConfig(app.project, 'prisma.config', '.config/prisma')
+  const named = config?.text('schema') ?? text(table(app.manifest.raw.prisma).schema)
+  const given = generatedFrom(app)
+  const schema = [named && join(named), given, ...FOUND, 'prisma/schema', 'src/prisma/schema.prisma'].find(
+    path => path && (app.project.has(path) || app.project.dirs.has(path)),
+  )
+  if (!schema) return undefined
+  const dir =
+    schema.includes('/') && app.project.has(schema) ? schema.split('/').slice(0, -1).join('/') : schema
+  const file = app.project.has(schema) ? schema : app.project.find(`${schema}/*.prisma`)[0]
+  const provider = /datasource\s+\w+\s*\{[^}]*?provider\s*=\s*"(\w+)"/.exec(
+    app.project.text(file ?? '') ?? '',
+  )?.[1]
+  const found = [named && join(named), ...FOUND].includes(schema)
+  return {
+    schema: found ? undefined : schema,
+    major: semver.coerce(versionOf(app, '@prisma/client') ?? versionOf(app, 'prisma') ?? '')?.major ?? 7,
+    inputs: config ? [dir, config.path] : [dir],
+    provider,
+    variable: config?.decidedBy('datasource', 'url'),
+    file:
+      provider === 'sqlite'
+        ? databaseVariable(app.project.text(file ?? ''), config && app.project.text(config.path))
+        : undefined,
+  }
+}
+
+/** `prisma generate --schema=src/db/schema.prisma`, in what builds or is run after an install first. */
+function generatedFrom({ manifest: { scripts } }: App): string | undefined {
+  const names = [...new Set(['build', 'postinstall', 'prepare', ...Object.keys(scripts)])]
+  const found = names
+    .flatMap(name => expand(scripts, name, true))
+    .find(({ words }) => words[0] === 'prisma' && words[1] === 'generate' && option(words, '--schema'))
+  return found && join(option(found.words, '--schema') ?? '')
+}
+
+/** `env("DATABASE_URL")` of a schema or a configuration. */
+const databaseVariable = (...texts: readonly (string | undefined)[]): string | undefined =>
+  texts
+    .map(content => /\burl\b\s*[:=]\s*(?:env\(\s*["']|process\.env\.)(\w+)/.exec(content ?? '')?.[1])
+    .find(Boolean)
