@@ -17,6 +17,8 @@ const BUILD_SCRIPTS = [
   'build',
   'build:prod',
   'build:production',
+  'build:all',
+  'build-all',
   'compile',
   'build-ts',
   'build:ts',
@@ -48,7 +50,7 @@ export function findBuild(app: App, wishes: Wishes): Build {
     ) ??
     names.find(name => name === 'build_production' && real(expand(scripts, name, true)))
   if (script !== undefined && script !== 'build:server') return byScript(app, script)
-  const parts = PARTS.map(part => `build:${part}`)
+  const parts = PARTS.flatMap(part => [`build:${part}`, `build-${part}`])
     .filter(name => Object.hasOwn(scripts, name) && (name === script || isBuild(expand(scripts, name, true))))
     .map(name => byScript(app, name))
   const [first] = parts

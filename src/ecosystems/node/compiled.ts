@@ -13,14 +13,21 @@ export function typescript(
   runs: Extract<Runnable, { is: 'typescript' }>,
   build: Build,
   start: Start,
-): Pick<Class, 'build' | 'runs' | 'needsDevelopment' | 'notes' | 'start'> {
+): Pick<Class, 'build' | 'runs' | 'source' | 'needsDevelopment' | 'notes' | 'start'> {
   const compiled =
     build.commands.length > 0 && app.tsconfig?.noEmit !== true ? compiledEntry(app, runs.entry) : undefined
   const direct = runs.runner !== 'node' && runsTypeScript(app, runs.runner)
   if (compiled && !direct) {
     const entry: Runnable = { is: 'node', flags: [], entry: compiled, args: runs.args }
     const shown = fact(['node', compiled, ...runs.args].join(' '), start.fact.source)
-    return { build, runs: entry, start: { ...start, fact: shown }, needsDevelopment: false, notes: [] }
+    return {
+      build,
+      runs: entry,
+      ...(app.project.has(runs.entry) && { source: runs.entry }),
+      start: { ...start, fact: shown },
+      needsDevelopment: false,
+      notes: [],
+    }
   }
   const runner =
     runs.runner === 'node' ? (['tsx', 'ts-node'].find(name => uses(app, name)) ?? 'node') : runs.runner
@@ -74,7 +81,25 @@ function commonRoot(app: App, entry: string): string | undefined {
       !file.startsWith(`${first}/`) &&
       !/(^|\/)(tests?|e2e|__tests__)\/|\.config\.[cm]?ts$|\.(spec|test)\.ts$/.test(file),
   )
-  return entry.includes('/') && (tops.size === 1 ? tops.has(first ?? '') : !outside) ? first : undefined
+  return first !== undefined && entry.includes('/') && (tops.size === 1 ? tops.has(first) : !outside)
+    ? shared(app, first)
+    : undefined
+}
+
+/** The innermost folder that has all that is compiled below another one. */
+function shared({ project, tsconfig }: App, top: string): string {
+  const left = (tsconfig?.exclude ?? []).map(pattern => join(pattern.replace(/\*.*$/, '')))
+  const inputs = project.files.filter(
+    file =>
+      file.startsWith(`${top}/`) &&
+      /(?<!\.d)\.[cm]?tsx?$/.test(file) &&
+      !left.some(path => path !== '' && (file === path || file.startsWith(`${path}/`))),
+  )
+  const [folders = []] = inputs.map(file => file.split('/').slice(0, -1)).sort((a, b) => a.length - b.length)
+  const depth = folders.findIndex(
+    (_, index) => !inputs.every(file => file.startsWith(`${folders.slice(0, index + 1).join('/')}/`)),
+  )
+  return folders.slice(0, depth < 0 ? undefined : depth).join('/') || top
 }
 
 /** Whether a program that runs TypeScript has what it needs in production. */

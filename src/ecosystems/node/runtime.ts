@@ -1,5 +1,6 @@
 import type { Project } from '../../project/project.ts'
 import { type App, isSince, uses, usesInProduction } from './app.ts'
+import { besideOutput } from './beside-output.ts'
 import type { Class } from './classify.ts'
 import { demanded } from './demanded.ts'
 import { nestSource } from './deploy-nest.ts'
@@ -64,6 +65,11 @@ export function readProgram(
     [...(entry ? [entry] : likelyEntries(app.project)), ...before],
     config?.aliases,
   )
+  // A framework's server is made of many entries.
+  const beside =
+    framework?.tier === 'app' && deployment.is === 'program' && deployment.outputs && !entry
+      ? besideOutput(app.project)
+      : undefined
   const found = seen.listens && !seen.port ? { ...seen, port: settledPort(app.project) } : seen
   const loaded =
     entry && (!build.commands.some(bundles) || entry === join(home ?? '.', startedFile(runs) ?? ''))
@@ -81,7 +87,11 @@ export function readProgram(
           ? endsItself(app, framework) || serverOf(runs)?.handlesSigterm === true
           : found.handlesSigterm) || found.handlesSigterm,
       spawns: found.spawns || uses(app, 'puppeteer', 'puppeteer-core', 'playwright', 'execa', 'egg-scripts'),
-      writes: found.writes || framework?.writes === true || usesInProduction(app, ...EMBEDDED),
+      writes:
+        found.writes ||
+        beside?.writes === true ||
+        framework?.writes === true ||
+        usesInProduction(app, ...EMBEDDED),
       files:
         home === undefined
           ? runtimeFiles(
@@ -91,6 +101,7 @@ export function readProgram(
               found,
               deployment.is === 'program' ? (deployment.outputs ?? []) : [],
               build.commands,
+              beside?.folders,
             )
           : [home],
       needsDevelopment: needsDevelopment || lacking.size > 0,
@@ -154,13 +165,15 @@ function runtimeFiles(
   found: Scan,
   outputs: readonly string[],
   build: readonly Command[],
+  beside: readonly string[] = [],
 ): readonly string[] {
   if (build.length === 0) return ['.']
   // A framework's server reads its output and the public folder.
-  if (runs.is === 'bin' && outputs.length) return outermost([...outputs, ...existing(app, ['public'])])
+  if (runs.is === 'bin' && outputs.length)
+    return outermost([...outputs, ...existing(app, ['public']), ...beside])
   const entry = join(startedFile(runs) ?? '')
   // An adapter's output has its public files in it.
-  if (outputs.includes(entry)) return outputs
+  if (outputs.includes(entry)) return outermost([...outputs, ...beside])
   const [top = ''] = entry.split('/')
   if (
     app.project.has(entry) ||

@@ -112,15 +112,20 @@ const STATIC =
   /^(express\.static|serveStatic|koaStatic|sirv)$|^require\('(express'\)\.static|serve-static'\)|koa-static'\))$/
 const HEALTH = /^\/(?:api\/)?(?:healthz?|health-?check|livez|readyz|_health)$/
 
-/** Reads the entries and what they import, breadth first. @param entries paths of files of the project */
-export function scan(project: Project, entries: readonly string[], aliases: readonly Alias[] = []): Scan {
+/** Reads the entries and what they import, breadth first. @param entries paths of files of the project @param most how many files are read */
+export function scan(
+  project: Project,
+  entries: readonly string[],
+  aliases: readonly Alias[] = [],
+  most = MAX_FILES,
+): Scan {
   const found: Found = {
     listens: false, ports: [], hosts: [], fallbackHosts: [], unaddressed: undefined, handlesSigterm: false, spawns: false, writes: false, health: undefined, imports: new Set(), paths: new Set(), literals: new Set(), served: new Set(), variables: new Map(),
   } // biome-ignore format: one record
   const queue = [...entries]
   const seen = new Set(queue)
   let bytes = 0
-  for (let index = 0; index < queue.length && index < MAX_FILES && bytes < MAX_BYTES; index++) {
+  for (let index = 0; index < queue.length && index < most && bytes < MAX_BYTES; index++) {
     const module = parseModule(project, queue[index] ?? '')
     if (!module) continue
     bytes += module.text.length

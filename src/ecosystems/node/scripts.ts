@@ -15,15 +15,23 @@ export interface Command {
 
 type Scripts = Manifest['scripts']
 
+/** What only feeds the program after it. */
+const SAYS = /^(echo|printf|yes|cat)$/
+
 /** Splits a script into its commands as a shell would. Redirections and what only groups are left out. */
 export function commandsOf(script: string): readonly Command[] {
   const commands: string[][] = [[]]
   const parallel = new Set<string[]>()
   let skip = false
+  let reads = false
   for (const token of tokens(script)) {
     if (typeof token === 'object' && 'comment' in token) continue
     if (typeof token === 'object' && 'op' in token && token.op !== 'glob') {
       skip = /[<>]/.test(token.op)
+      // The number of a stream: `2>&1`.
+      if (skip && /^[012]$/.test(commands.at(-1)?.at(-1) ?? '')) commands.at(-1)?.pop()
+      // `node server.js | pino-pretty`: what reads another program's output is no program of the project's.
+      reads = skip ? reads : token.op === '|' && !SAYS.test(commands.at(-1)?.[0] ?? '')
       // What follows a group is where the group began.
       if (token.op === ')') commands.push(['cd'])
       const next: string[] = []
@@ -32,7 +40,7 @@ export function commandsOf(script: string): readonly Command[] {
       continue
     }
     const word = typeof token === 'string' ? token : 'pattern' in token ? token.pattern : ''
-    if (!skip) commands.at(-1)?.push(word)
+    if (!skip && !reads) commands.at(-1)?.push(word)
     skip = false
   }
   return inFolders(

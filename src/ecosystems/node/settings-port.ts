@@ -12,7 +12,7 @@ export function settledPort(project: Project): Listener<number> | undefined {
   const found = project.files
     .filter(path => SETTINGS.test(path) && !ASIDE.test(path))
     .slice(0, MAX_FILES)
-    .flatMap(path => scan(project, [path]).port ?? [])
+    .flatMap(path => scan(project, [path], [], 1).port ?? [])
     .filter(({ value, open }) => value !== undefined && !open)
   const [first] = found
   return first && found.every(({ value, env }) => value === first.value && env === first.env)

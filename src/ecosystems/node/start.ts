@@ -188,7 +188,9 @@ function isImported(app: App, entry: string): boolean {
   return imports.size === 0 || (published && libraries(app).length === 0)
 }
 
-const isStart = (script: string): boolean => [...PRODUCTION, ...DEVELOPMENT].includes(script)
+// Libraries are watched too, by their compiler or tests.
+const isStart = (script: string): boolean =>
+  script !== 'watch' && [...PRODUCTION, ...DEVELOPMENT].includes(script)
 
 function fromMain(app: App, built: boolean): Start | undefined {
   const { main } = app.manifest

@@ -10,6 +10,7 @@ export interface TsConfig {
   readonly rootDir?: string | undefined
   readonly noEmit: boolean
   readonly include: readonly string[]
+  readonly exclude: readonly string[]
   readonly aliases: readonly Alias[]
 }
 
@@ -55,6 +56,7 @@ export function readTsConfig(project: Project, path = 'tsconfig.json', depth = 0
     rootDir: place(options.rootDir) ?? inherited?.rootDir,
     noEmit: (options.noEmit ?? inherited?.noEmit) === true,
     include: raw.include === undefined ? (inherited?.include ?? []) : texts(raw.include),
+    exclude: raw.exclude === undefined ? (inherited?.exclude ?? []) : texts(raw.exclude),
     aliases: aliases.length || roots.length ? [...aliases, ...roots] : (inherited?.aliases ?? []),
   }
 }

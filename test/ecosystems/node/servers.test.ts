@@ -296,6 +296,32 @@ describe('the entry', () => {
   })
 })
 
+test("what a framework's server reads and writes beside its output", async () => {
+  const { dockerfile } = await createFrom(
+    project(
+      {
+        scripts: { build: 'vite build' },
+        devDependencies: { '@sveltejs/kit': '2', '@sveltejs/adapter-node': '5', vite: '7' },
+      },
+      {
+        'svelte.config.js':
+          "import adapter from '@sveltejs/adapter-node'\nexport default { kit: { adapter: adapter() } }",
+        'src/lib/server/mail.ts':
+          "import { readFile, createWriteStream } from 'node:fs'\nreadFile('templates/invite.html', f)\ncreateWriteStream(`uploads/${name}`)",
+        'src/lib/words.ts': "export const words = ['notes', 'static']",
+        'templates/invite.html': '',
+        'notes/a.md': '',
+        'static/a.css': '',
+      },
+    ),
+  )
+  expect(copies(dockerfile)).toEqual([
+    '--chown=65532:65532 /app/build ./build',
+    '--chown=65532:65532 /app/templates ./templates',
+    'package.json ./',
+  ])
+})
+
 describe('what the code reads and writes', () => {
   const read = (code: string) => scan(projectFrom({ 'src/index.ts': code }), ['src/index.ts'])
 

@@ -14,6 +14,27 @@ describe('the start command', () => {
   test.each<[string, object, Files, string]>([
     ['a script', { scripts: { start: 'node server.js' } }, { 'server.js': '' }, 'node server.js'],
     [
+      'a program whose output another one reads',
+      {
+        scripts: { start: 'npm run serve | pino-pretty', serve: 'node server.js 2>&1 | tee log' },
+        dependencies: { 'pino-pretty': '11' },
+      },
+      { 'server.js': '' },
+      'node server.js',
+    ],
+    [
+      'a program that is told something',
+      { scripts: { start: 'echo y | node server.js' } },
+      { 'server.js': '' },
+      'node server.js',
+    ],
+    [
+      'by the variable that names the package manager',
+      { scripts: { start: '$npm_execpath run serve', serve: 'node server.js' } },
+      { 'server.js': '' },
+      'node server.js',
+    ],
+    [
       'a chain of scripts',
       { scripts: { start: 'npm run serve', serve: 'node server.js' } },
       { 'server.js': '' },
@@ -277,6 +298,25 @@ describe('TypeScript', () => {
       { 'src/main.ts': '', 'tsconfig.json': config },
     )
     expect(await command(files)).toBe('build/main.js')
+  })
+
+  test.each<[string, object, string]>([
+    ['of all that is compiled', { exclude: ['src/test/**/*'] }, 'out/app.js'],
+    ['of the sources with their tests', {}, 'out/api/app.js'],
+  ])('without a rootDir the output keeps the folder %s', async (_, rest, entry) => {
+    const files = project(
+      {
+        scripts: { start: 'ts-node src/api/app.ts', 'build-all': 'tsc' },
+        devDependencies: { typescript: '5' },
+      },
+      {
+        'src/api/app.ts': "import './routes/a'",
+        'src/api/routes/a.ts': '',
+        'src/test/b.ts': '',
+        'tsconfig.json': { compilerOptions: { outDir: 'out' }, ...rest },
+      },
+    )
+    expect(await command(files)).toBe(entry)
   })
 
   test('outDir is found through what the configuration extends', async () => {

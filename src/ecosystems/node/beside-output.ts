@@ -1,0 +1,33 @@
+import type { Project } from '../../project/project.ts'
+import { scan } from './scan.ts'
+
+/** Where a framework's server code lies. */
+const SERVER = /^(src|app|server|lib)\/.*\.[cm]?[jt]s$/
+const ASIDE = /(^|\/)(tests?|__tests__|__mocks__|e2e)\/|\.(test|spec|d)\.[cm]?[jt]s$/
+const OF_FILES = /['"](node:)?fs(\/promises)?['"]|['"]fs-extra['"]/
+/** What a build takes along, or only it reads. */
+const BUILT = /^(src|app|server|lib|public|static|build|dist|tests?|docs?|scripts|node_modules|\..*)$/
+const MAX_FILES = 24
+
+/** What a framework's server does in the folder that it is started in, of which its build knows nothing. */
+export interface BesideOutput {
+  /** Folders that it reads: `readFile('templates/invite.html')`. */
+  readonly folders: readonly string[]
+  readonly writes: boolean
+}
+
+export function besideOutput(project: Project): BesideOutput {
+  const users = project.files
+    .filter(path => SERVER.test(path) && !ASIDE.test(path) && OF_FILES.test(project.text(path) ?? ''))
+    .slice(0, MAX_FILES)
+  const looks = users.map(path => scan(project, [path], [], 1))
+  const tops = looks.flatMap(({ literals }) =>
+    [...literals]
+      .filter(path => project.has(path) || project.dirs.has(path))
+      .map(path => path.split('/')[0] ?? ''),
+  )
+  return {
+    folders: [...new Set(tops)].filter(name => project.dirs.has(name) && !BUILT.test(name)),
+    writes: looks.some(({ writes }) => writes),
+  }
+}
