@@ -74,7 +74,6 @@ export function gather(
   const clients =
     read && found.deployment.is === 'program' && kind.value === 'web' ? clientsOf(read.found) : []
   const ssh = sshHosts(app)
-  const installed = installPackages(app, ssh.length > 0)
   const facts: NodeFacts = {
     kind,
     runtimeVersion: node.fact,
@@ -134,11 +133,8 @@ export function gather(
       SERVER_CONFIGS.find(name => !project.has(name) || project.text(name)?.startsWith(OURS)) ?? 'nginx.conf',
     installFlags: peers ? [peers.value] : [],
     buildEnv: buildEnvironment(app, found, Number(node.line.cycle)),
-    installPackages: installed,
-    // The stage below has what the install calls for.
-    buildPackages: buildPackages(app, prisma, layout.members, found).filter(
-      name => !installed.includes(name),
-    ),
+    installPackages: installPackages(app, ssh.length > 0),
+    buildPackages: buildPackages(app, prisma, layout.members, found),
     clients,
     hasPublic: project.dirs.has('public'),
     migrations: [...migrations, ...(found.start?.migrations ?? [])],
