@@ -14,6 +14,9 @@ import { readWorkspace, type Workspace } from './workspaces.ts'
 /** Packages deeper than this, or more of them, are parts of something else. */
 const MAX_DEPTH = 4
 const MAX_PACKAGES = 60
+/** Scripts of what is looked at first where there are more. */
+const STARTS = ['start', 'start:prod', 'preview', 'dev']
+
 /** Every app of Node.js in the project. */
 export function inspect(project: Project, wishes: Wishes): readonly Candidate<NodeFacts>[] {
   const rush = isRush(project)
@@ -25,7 +28,8 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
   const all = [...(workspace?.members.keys() ?? [])].filter(dir => !byNx.has(dir))
   // Of a workspace with more of them, the one that is asked for is looked at in any case.
   const asked = all.filter(dir => [dir, workspace?.members.get(dir)?.name].includes(wishes.app?.value))
-  const members = [...new Set([...asked, ...all])].slice(0, MAX_PACKAGES)
+  const started = all.filter(dir => STARTS.some(name => workspace?.members.get(dir)?.scripts[name]))
+  const members = [...new Set([...asked, ...started, ...all])].slice(0, MAX_PACKAGES)
   const obstacle = rush ? rushObstacle(project, members[0] ?? '') : undefined
   if (obstacle) throw obstacle
   const tools = root && nx.length > 0 && handsOver(root)

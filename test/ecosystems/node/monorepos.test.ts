@@ -511,6 +511,17 @@ test('of very many members the one that is asked for is found, and none stands a
   )
 })
 
+test('of very many members those that a script starts are looked at first', async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 80 }, (_, index) => [
+      `apps/a${index}/package.json`,
+      { name: `@a/a${index}`, exports: './index.js' },
+    ]),
+  )
+  const { candidate } = await createFrom({ ...workspace({}), ...many, 'apps/api/package.json': api })
+  expect(candidate.name).toBe('@a/api')
+})
+
 describe("pnpm's commands that look at the root alone", () => {
   const { 'package-lock.json': _, ...files } = workspace({}, needs('workspace:*'))
   const pnpm = (locked: string, own: object = {}) => ({
