@@ -19,6 +19,7 @@ const BUILD_SCRIPTS = [
   'build:production',
   'build:all',
   'build-all',
+  'build-prod',
   'compile',
   'build-ts',
   'build:ts',
@@ -43,12 +44,15 @@ export function findBuild(app: App, wishes: Wishes): Build {
     }
   const { scripts } = app.manifest
   const names = Object.keys(scripts)
+  const usual = [...BUILD_SCRIPTS, ...(libraries(app).length ? [] : PAGE_SCRIPTS)].filter(
+    name => Object.hasOwn(scripts, name) && real(expand(scripts, name, true)),
+  )
   const script =
     names.find(name => FOR_IMAGES.test(name) && isBuild(expand(scripts, name, true))) ??
-    [...BUILD_SCRIPTS, ...(libraries(app).length ? [] : PAGE_SCRIPTS)].find(
-      name => Object.hasOwn(scripts, name) && real(expand(scripts, name, true)),
-    ) ??
-    names.find(name => name === 'build_production' && real(expand(scripts, name, true)))
+    usual.find(name => !expand(scripts, name).some(({ env }) => env.NODE_ENV === 'development')) ??
+    usual[0] ??
+    names.find(name => name === 'build_production' && real(expand(scripts, name, true))) ??
+    ['production', 'prod'].find(name => Object.hasOwn(scripts, name) && ends(expand(scripts, name)))
   if (script !== undefined && script !== 'build:server') return byScript(app, script)
   const parts = PARTS.flatMap(part => [`build:${part}`, `build-${part}`])
     .filter(name => Object.hasOwn(scripts, name) && (name === script || isBuild(expand(scripts, name, true))))
@@ -89,6 +93,12 @@ const isBuild = (commands: readonly Command[]): boolean =>
       ['build', 'bin', 'node'].includes(meaningOf(command).is) &&
       !command.words.some(word => /^(docker|buildx|podman)$/.test(word)),
   )
+
+/** Whether a script that could as well start something ends with a build. */
+const ends = (commands: readonly Command[]): boolean => {
+  const last = commands.at(-1)
+  return isBuild(commands) && last !== undefined && meaningOf(last).is === 'build'
+}
 
 function byScript(app: App, script: string): Build {
   const commands = buildCommands(app, script)

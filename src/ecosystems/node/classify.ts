@@ -7,6 +7,7 @@ import { type Build, findBuild, withDefault } from './build.ts'
 import { option } from './command-words.ts'
 import { hasTypeScript, typescript } from './compiled.ts'
 import type { Deployment } from './deployment.ts'
+import { isForDevelopers } from './for-developers.ts'
 import { type Framework, libraries, ownServers, siteMaker } from './frameworks.ts'
 import { isCommand, lends } from './lending.ts'
 import { plainSite, servedFolder } from './plain-site.ts'
@@ -44,12 +45,24 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
     const found = byFramework(app, own, build, wishes)
     if (found) return { ...found, notes: [...found.notes, ...(own.notes?.(app, build.commands) ?? [])] }
   }
-  const start = findStart(app, wishes, build.commands.length > 0)
   const site =
     evident(app, build) && !isCommand(app) ? served(app, siteMaker(app, build.commands)) : undefined
+  const found = findStart(app, wishes, build.commands.length > 0)
+  const builds = build.commands.length > 0 || found?.builds.length
+  const aside = found && builds && isForDevelopers(app, found, site !== undefined)
   const library = libraries(app)[0]
-  const plain = site ? undefined : plainSite(app, start, build)
-  if (plain) return { ...none, framework: undefined, deployment: plain, kind: 'static', fit: 'exact', build }
+  const plain = site ? undefined : plainSite(app, aside ? undefined : found, build)
+  // Where a folder is a guess, what is sure comes first: pages of a server in another language look the same.
+  if (plain)
+    return {
+      ...none,
+      ...plain,
+      framework: undefined,
+      kind: 'static',
+      fit: plain.notes.length ? 'likely' : 'exact',
+      build,
+    }
+  const start = aside && site ? undefined : found
   if (start && (!site || !start.fact.source || serves(start))) {
     const { source } = start.fact
     // `main` beside a site is some script's as often as a server's.

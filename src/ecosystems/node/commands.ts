@@ -1,3 +1,4 @@
+import { option } from './command-words.ts'
 import type { Command } from './scripts.ts'
 
 /** What a command of a script does, as far as a container cares. */
@@ -124,6 +125,14 @@ const migrates =
   (verbs: RegExp): Read =>
   args => ({ is: verbs.test(args.join(' ')) ? 'migration' : 'build' })
 
+/** A tool that builds, and serves its developer when it is told so. */
+const watched: Read = args => ({ is: args.some(word => /^--(serve|watch)$/.test(word)) ? 'dev' : 'build' })
+
+/** A runner of tasks: those that developers wait for have the same names everywhere. */
+const tasks: Read = args => ({
+  is: /^(serve|server|watch|dev|play|connect)\b/.test(first(args) ?? '') ? 'dev' : 'build',
+})
+
 /** Makers of sites: nothing of theirs serves in production. */
 const site = by(/(?!)/)
 
@@ -144,7 +153,7 @@ const PROGRAMS: Readonly<Record<string, Read>> = {
   astro: site, gatsby: site, strapi: by(/^start$/), medusa: by(/^start$/, undefined, /^db:/), directus: by(/^start$/, undefined, /^(bootstrap|database)$/), keystone: by(/^start$/, undefined, /^prisma$/), payload: by(/^(run|jobs:run)$/, /^(build|generate:\w+)$/, /^migrate(:\w+)?$/),
   'vue-cli-service': site, 'react-scripts': site, 'react-app-rewired': site, craco: site, ng: site, vite: site,
   docusaurus: site, vitepress: site, vuepress: site, webpack: by(/(?!)/, /^(?!serve$)/), rspack: site, rsbuild: site, parcel: site,
-  'webpack-dev-server': is('dev'), eleventy: is('dev'), hexo: site, storybook: site, 'start-storybook': is('dev'), expo: is('dev'),
+  'webpack-dev-server': is('dev'), eleventy: watched, '@11ty/eleventy': watched, hexo: site, storybook: site, 'start-storybook': is('dev'), expo: is('dev'),
   vinxi: by(/^start$/), nitro: site, nitropack: site, wrangler: is('dev'), 'vercel': is('dev'), netlify: is('dev'), 'live-server': is('dev'),
   // Its daemon would leave the container without a program.
   'egg-scripts': (args, name) => (first(args) === 'start' ? { is: 'bin', name, args: args.filter(word => word !== '--daemon') } : { is: 'other' }), 'egg-bin': is('dev'),
@@ -152,7 +161,9 @@ const PROGRAMS: Readonly<Record<string, Read>> = {
   snowpack: site, wmr: site, poi: site, ice: site, 'elm-app': site, 'elm-live': site, budo: site, stencil: site, histoire: site, farm: site, 'lite-server': is('dev'), metalsmith: is('build'),
   ember: site, umi: site, max: site, quasar: site, rspress: site, slidev: site, honkit: site,
   serve: args => ({ is: 'files', folder: first(args) }), 'http-server': args => ({ is: 'files', folder: first(args) }), sirv: args => ({ is: 'files', folder: first(args) }),
-  'serve-handler': args => ({ is: 'files', folder: first(args) }),
+  'serve-handler': args => ({ is: 'files', folder: first(args) }), 'node-static': args => ({ is: 'files', folder: first(args) }), static: args => ({ is: 'files', folder: first(args) }), servor: args => ({ is: 'files', folder: first(args) }),
+  'pushstate-server': args => ({ is: 'files', folder: first(args) }), 'http-server-spa': args => ({ is: 'files', folder: first(args) }), 'static-server': args => ({ is: 'files', folder: first(args) }), superstatic: args => ({ is: 'files', folder: first(args) }),
+  ws: args => ({ is: 'files', folder: option(args, '-d', '--directory') }), 'angular-http-server': args => ({ is: 'files', folder: option(args, '--path') }), 'light-server': args => ({ is: 'files', folder: option(args, '-s', '--serve') }),
   prisma: migrates(/^(migrate|db)\b/), knex: migrates(/migrate|seed/), sequelize: migrates(/./), 'sequelize-cli': migrates(/./),
   typeorm: migrates(/migration|schema/), 'typeorm-ts-node-commonjs': migrates(/./), 'typeorm-ts-node-esm': migrates(/./), 'drizzle-kit': migrates(/migrate|push/),
   'mikro-orm': migrates(/migration|schema/), 'db-migrate': migrates(/./), 'node-pg-migrate': migrates(/./), 'migrate-mongo': migrates(/./), umzug: migrates(/./),
@@ -160,7 +171,7 @@ const PROGRAMS: Readonly<Record<string, Read>> = {
   'tsc-watch': is('dev'), ncc: is('build'), unbuild: is('build'), pkgroll: is('build'), microbundle: is('build'), rimraf: is('build'), del: is('build'),
   rm: is('build'), cp: is('build'), cpx: is('build'), cpy: is('build'), copyfiles: is('build'), mkdir: is('build'), mkdirp: is('build'), mv: is('build'), shx: is('build'), echo: is('build'), cd: is('other'),
   eslint: is('build'), prettier: is('build'), biome: is('build'), tslint: is('build'), xo: is('build'), turbo: is('build'), nx: is('other'), lerna: is('other'),
-  gulp: is('build'), grunt: is('build'), husky: is('build'), sh: is('other'), bash: is('other'), docker: is('other'), 'docker-compose': is('other'),
+  gulp: tasks, grunt: tasks, husky: is('build'), sh: is('other'), bash: is('other'), docker: is('other'), 'docker-compose': is('other'),
   npm: is('other'), pnpm: is('other'), yarn: is('other'), make: is('other'), python: is('other'), python3: is('other'), kill: is('other'), sleep: is('other'),
   sass: is('build'), 'node-sass': is('build'), tailwindcss: is('build'), postcss: is('build'), lessc: is('build'), stylus: is('build'), ncp: is('build'), cpx2: is('build'), 'vue-tsc': is('build'), 'svelte-check': is('build'), 'svelte-kit': is('build'), pagefind: is('build'), 'graphql-codegen': is('build'), 'patch-package': is('build'), 'check-engines': is('build'), 'is-ci': is('build'),
   test: is('other'), exit: is('other'), true: is('build'), electron: is('other'), 'wait-on': is('build'), 'open-cli': is('other'), open: is('other'), opn: is('other'), opener: is('other'), nps: is('other'), wireit: is('other'),

@@ -1,5 +1,8 @@
+import { isBuiltin } from '../../knowledge/node-builtins.ts'
+import type { Note } from '../../plan/notes.ts'
 import { type App, uses } from './app.ts'
 import type { Build } from './build.ts'
+import { builtFolder, outputNotes } from './built-pages.ts'
 import { meaningOf } from './commands.ts'
 import { type Deployment, files } from './deployment.ts'
 import { libraries } from './frameworks.ts'
@@ -10,28 +13,48 @@ import { exportsCode, type Start } from './start.ts'
 import { holdsMembers } from './workspaces.ts'
 
 /** Scripts that show a site, the one for production first. */
-const SHOWS = ['start:prod', 'start', 'serve', 'preview', 'dev']
+const SHOWS = [
+  'start:prod',
+  'start-prod',
+  'start:production',
+  'serve:prod',
+  'serve:dist',
+  'start',
+  'serve',
+  'preview',
+  'dev',
+]
 /** Tools that put their output beside the pages. */
 const BESIDE =
   /^(sass|node-sass|tailwindcss|postcss|lessc|stylus|tsc|echo|rimraf|rm|mkdir|eslint|prettier|cleancss|uglifyjs|terser|cp)$/
+
+interface Plain {
+  readonly deployment: Deployment
+  readonly notes: readonly Note[]
+}
 
 /**
  * Pages that no framework made: served as they stand, or from the folder that a script serves.
  * @param start what seems to start the package; a guess may be a script of the pages
  */
-export function plainSite(app: App, start: Start | undefined, build: Build): Deployment | undefined {
+export function plainSite(app: App, start: Start | undefined, build: Build): Plain | undefined {
   if (libraries(app).length > 0 || (start && !isForBrowsers(app, start))) return undefined
   const served = servedFolder(app, SHOWS)
   // What a workspace's root serves for a try is a member's.
   if (served && isMembers(app, served.folder)) return undefined
   const router = served?.words.some(word => /^(-s|--single)$/.test(word)) ?? false
   const builds = build.commands.length > 0
-  if (served?.folder && builds) return files(served.folder, [], router)
-  if (builds && !build.commands.every(({ words }) => BESIDE.test(words[0] ?? ''))) return undefined
+  if (served?.folder && builds) return { deployment: files(served.folder, [], router), notes: [] }
   if (!served && exportsCode(app)) return undefined
+  if (builds && !build.commands.every(({ words }) => BESIDE.test(words[0] ?? ''))) {
+    const made = builtFolder(app, build)
+    return made === undefined
+      ? undefined
+      : { deployment: files(made, [], router), notes: outputNotes(app, made) }
+  }
   const folders = [...(served ? [served.folder] : []), '', 'public', 'www', 'site']
   const folder = folders.find(dir => app.project.has(join(dir, 'index.html')))
-  return folder === undefined ? undefined : files(folder || '.', [], router)
+  return folder === undefined ? undefined : { deployment: files(folder || '.', [], router), notes: [] }
 }
 
 /** Whether a folder belongs to a package below. */
@@ -65,5 +88,10 @@ function isForBrowsers(app: App, { fact, runs }: Start): boolean {
     return true
   if (fact.source.from !== 'convention' || runs.is !== 'node' || uses(app, 'typescript')) return false
   const { listens, imports, variables } = scan(app.project, [runs.entry])
-  return !listens && imports.size === 0 && variables.size === 0
+  // Beside a page it may have packages for browsers.
+  return (
+    !listens &&
+    variables.size === 0 &&
+    (imports.size === 0 || (app.project.has('index.html') && ![...imports].some(isBuiltin)))
+  )
 }

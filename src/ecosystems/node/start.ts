@@ -198,7 +198,7 @@ function fromMain(app: App, built: boolean): Start | undefined {
   const entry = main ? join(main) : bunModule(app)
   if (entry === undefined || isForeign(app, entry)) return undefined
   const runs = program(app, entry)
-  return plausible(app, runs, built) && !isImported(app, entry)
+  return !OF_TOOLS.test(entry) && plausible(app, runs, built) && !isImported(app, entry)
     ? byEntry(
         app,
         entry,
@@ -209,6 +209,9 @@ function fromMain(app: App, built: boolean): Start | undefined {
       )
     : undefined
 }
+
+/** Settings of a tool, and what is made for browsers, name themselves so. */
+export const OF_TOOLS = /(^|\/)(gulpfile|gruntfile)[^/]*$|\.config\.[cm]?[jt]s$|\.min\.js$/i
 
 const TYPESCRIPT = /\.[cm]?tsx?$/
 function program(app: App, entry: string): Runnable {
@@ -243,18 +246,23 @@ function pick(
       ({ command, meaning }) =>
         meaning.is === 'build' && !/^(echo|true|husky|wait-on|eslint|prettier)$/.test(command.words[0] ?? ''),
     )
-    .map(({ command }) => command)
+    .map(({ command }) => once(command))
   const index = read.findLastIndex(
     ({ meaning }) => isRunnable(meaning) && accepts(normal(app, meaning), builds.length > 0),
   )
   const found = read[index]
   // Files are served once the rest is done, by `node fetch.js && vite` too: that is no program of the package's.
-  const shows = read
-    .slice(index + 1)
-    .some(
-      ({ command, meaning }) =>
-        meaning.is === 'files' || (/^(dev|bin)$/.test(meaning.is) && !command.parallel),
-    )
+  const shows =
+    read
+      .slice(index + 1)
+      .some(
+        ({ command, meaning }) =>
+          meaning.is === 'files' || (/^(dev|bin)$/.test(meaning.is) && !command.parallel),
+      ) ||
+    // A tool of nobody's knowledge that builds follow makes something, and beside a server for development it helps that.
+    (found?.meaning.is === 'bin' &&
+      (read.slice(index + 1).some(({ meaning }) => meaning.is === 'build') ||
+        read.some(({ command, meaning }) => meaning.is === 'dev' && command.parallel)))
   if (!found || !isRunnable(found.meaning) || shows) return undefined
   const runs = normal(app, found.meaning)
   return {
@@ -269,6 +277,12 @@ function pick(
     builds,
   }
 }
+
+/** A build that would wait for changes, told to end. */
+const once = (command: Command): Command => ({
+  ...command,
+  words: command.words.filter(word => !/^(-w|--watch)$/.test(word)),
+})
 
 /** `cd src && node app.js` starts src/app.js; in a folder with a package of its own, that package starts. */
 function located(app: App, command: Command): Meaning {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { NodeFacts } from '../../../src/ecosystems/node/facts.ts'
 import { createFrom, detectIn } from '../../support/project.ts'
 
 type Files = Record<string, string | object>
@@ -184,7 +185,7 @@ describe('the start command', () => {
         scripts: { start: script, one: 'node fetch.js', two: 'vite', build: 'vite build' },
         devDependencies: { vite: '7' },
       },
-      { 'fetch.js': '', 'index.html': '' },
+      { 'fetch.js': "require('http').createServer().listen(80)", 'index.html': '' },
     )
     expect(await start(files)).toBe(value)
   })
@@ -530,14 +531,15 @@ test.each([
 })
 
 describe('a site with a program beside it', () => {
-  const files = (manifest: object) =>
+  const server = "require('http').createServer().listen(80)"
+  const files = (manifest: object, code = server) =>
     project(
       {
         scripts: { start: 'react-scripts start', build: 'react-scripts build' },
         dependencies: { 'react-scripts': '5' },
         ...manifest,
       },
-      { 'go.js': '', 'public/index.html': '' },
+      { 'go.js': code, 'public/index.html': '' },
     )
 
   test('is no program by `main` alone', async () => {
@@ -548,6 +550,79 @@ describe('a site with a program beside it', () => {
   test('is a server where a script starts it', async () => {
     const [found] = await detectIn(files({ scripts: { start: 'node go.js', build: 'react-scripts build' } }))
     expect(found?.facts).toMatchObject({ start: { value: 'node go.js' }, kind: { value: 'web' } })
+  })
+
+  test.each([
+    ['a helper that listens on nothing', "require('https').request({ port: 443 })", {}],
+    ['a server of developers', `require('opn'); ${server}`, { devDependencies: { opn: '4' } }],
+  ])('%s is no program', async (_, code, manifest) => {
+    const scripts = { dev: 'node go.js dev & react-scripts start', build: 'react-scripts build' }
+    const [found] = await detectIn(files({ ...manifest, scripts }, code))
+    expect(found?.facts).toMatchObject({ start: undefined, kind: { value: 'spa' } })
+  })
+})
+
+describe('pages that a build of its own makes', () => {
+  const page = { 'build.js': '', 'src/index.pug': '', '.gitignore': 'node_modules\n/dist/\n' }
+  const out = async (manifest: object, files: Files = page) => {
+    const [found] = await detectIn(project({ scripts: { build: 'node build.js' }, ...manifest }, files))
+    const { facts, notes } = { ...found, facts: found?.facts as NodeFacts | undefined }
+    return {
+      out: facts && 'out' in facts.deployment ? facts.deployment.out : undefined,
+      assumed: notes?.some(({ code }) => code === 'OUTPUT_ASSUMED'),
+    }
+  }
+  test.each<[string, object, Files | undefined, string | undefined, boolean]>([
+    ['where git leaves the folder out', {}, page, 'dist', true],
+    ['where they lie there', {}, { 'build.js': '', 'www/index.html': '' }, 'www', false],
+    [
+      'beside the page that loads them',
+      { scripts: { build: 'rollup -c' } },
+      { 'index.html': '' },
+      '.',
+      false,
+    ],
+    [
+      'where a script serves them',
+      { scripts: { build: 'node build.js', 'start-prod': 'npm run build && ws -d target -s index.html' } },
+      page,
+      'target',
+      false,
+    ],
+    [
+      "though developers' own server starts",
+      {
+        scripts: { build: 'node build.js', start: 'npm run build && node scripts/start.js' },
+        devDependencies: { 'browser-sync': '2' },
+      },
+      { ...page, 'scripts/start.js': "require('browser-sync').create().init()" },
+      'dist',
+      true,
+    ],
+    [
+      'though the settings of a tool are its `main`',
+      { main: 'gulpfile.js' },
+      { ...page, 'gulpfile.js': '' },
+      'dist',
+      true,
+    ],
+    [
+      'by a script for production, the tools of which wait for changes elsewhere',
+      {
+        scripts: {
+          start: 'concurrently "to-scss a" "eleventy --serve"',
+          production: 'to-scss a && eleventy',
+        },
+        dependencies: { '@11ty/eleventy': '3', 'to-scss': '1' },
+      },
+      {},
+      '_site',
+      false,
+    ],
+    ['not of a library', { main: 'lib/index.js' }, page, undefined, false],
+    ['not without pages', {}, { 'build.js': '', '.gitignore': 'dist' }, undefined, false],
+  ])('%s', async (_, manifest, files, value, assumed) => {
+    expect(await out(manifest, files)).toEqual({ out: value, assumed })
   })
 })
 

@@ -1,0 +1,46 @@
+import { type Note, note } from '../../plan/notes.ts'
+import type { App } from './app.ts'
+import type { Build } from './build.ts'
+import { OF_TOOLS } from './start.ts'
+
+/** Where builds put pages by long habit. */
+const USUAL = ['dist', 'build', '_site', 'www', 'out', 'public', 'site']
+/** Tools that take a page as it stands, and put what it loads beside it. */
+const BUNDLERS = /^(rollup|esbuild|webpack|browserify|babel|tsc|sass|node-sass|uglifyjs|terser)$/
+const LOADED = /^(\.\/)?(dist|build|lib|out|es|cjs|umd)\/.*\.[cm]?js$/
+const PAGE = /\.(html?|pug|jade|njk|hbs|handlebars|ejs|liquid|mustache)$/
+
+/** The folder of pages that a build of the project's own makes: one that lies there, or one that git is told to leave out. */
+export function builtFolder({ project, manifest }: App, { commands }: Build): string | undefined {
+  const there = USUAL.find(dir => project.has(`${dir}/index.html`))
+  if (there !== undefined && there !== 'public') return there
+  const { main, raw } = manifest
+  // What it names is for others to load.
+  const loaded = main !== undefined && !OF_TOOLS.test(main) && (project.has(main) || LOADED.test(main))
+  if (loaded && raw.private !== true) return undefined
+  const bundles = commands.some(({ words: [program = ''] }) => BUNDLERS.test(program))
+  if (bundles && project.has('index.html')) return '.'
+  return there ?? ignored(project)
+}
+
+/** Of the usual folders the first that .gitignore names, where there are pages to make it from. */
+function ignored(project: App['project']): string | undefined {
+  const lines = new Set(
+    (project.text('.gitignore') ?? '').split('\n').map(line => line.trim().replace(/^\/|\/?\**$/g, '')),
+  )
+  return project.files.some(path => PAGE.test(path) && !/(^|\/)(tests?|e2e|docs?)\//.test(path))
+    ? USUAL.find(dir => lines.has(dir) && !project.dirs.has(dir))
+    : undefined
+}
+
+/** A folder that no file of the project names as the output. */
+export const outputNotes = ({ project }: App, out: string): readonly Note[] =>
+  out !== '.' && !project.dirs.has(out)
+    ? [
+        note(
+          'OUTPUT_ASSUMED',
+          'warning',
+          `no file says where the build puts its pages: ${out} is taken, which .gitignore names`,
+        ),
+      ]
+    : []

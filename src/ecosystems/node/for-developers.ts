@@ -1,0 +1,23 @@
+import { type App, usesInProduction } from './app.ts'
+import { libraries } from './frameworks.ts'
+import { scan } from './scan.ts'
+import type { Start } from './start.ts'
+
+/** What a project of pages has for its developers alone: it serves files, restarts, opens a browser. */
+const TOOLS = [
+  'browser-sync', 'live-server', 'lite-server', 'webpack-dev-server', 'webpack-dev-middleware', 'webpack-hot-middleware', 'react-dev-utils', 'concurrently', 'gaze',
+  'serve-static', 'serve-handler', 'static-server', 'node-static', 'st', 'connect', 'connect-history-api-fallback', 'http-server', 'opn', 'open',
+] // biome-ignore format: one list
+
+/**
+ * Whether a script starts something for developers beside the pages that are built: a server of theirs, or a helper
+ * of their tool. A library for servers among the dependencies says that it is the program.
+ * @param site whether the build makes a site
+ */
+export function isForDevelopers(app: App, { runs, env, fact }: Start, site: boolean): boolean {
+  if (fact.source.from === 'flag' || libraries(app).length > 0) return false
+  if (runs.is === 'bin' || !app.project.has(runs.entry)) return false
+  const { imports, listens } = scan(app.project, [runs.entry])
+  if (TOOLS.some(name => imports.has(name) && !usesInProduction(app, name))) return true
+  return env.NODE_ENV === 'development' || (site && !listens)
+}
