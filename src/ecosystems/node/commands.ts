@@ -106,6 +106,11 @@ const manager: Read = args => {
 }
 
 const bin: Read = (args, name) => ({ is: 'bin', name, args })
+/** Egg's daemon would leave the container without a program. */
+const egg: Read = (args, name) =>
+  first(args) === 'start'
+    ? { is: 'bin', name, args: args.filter(word => word !== '--daemon') }
+    : { is: 'other' }
 const is =
   (meaning: 'migration' | 'build' | 'dev' | 'other'): Read =>
   () => ({ is: meaning })
@@ -155,8 +160,7 @@ const PROGRAMS: Readonly<Record<string, Read>> = {
   docusaurus: site, vitepress: site, vuepress: site, webpack: by(/(?!)/, /^(?!serve$)/), rspack: site, rsbuild: site, parcel: site,
   'webpack-dev-server': is('dev'), eleventy: watched, '@11ty/eleventy': watched, hexo: site, storybook: site, 'start-storybook': is('dev'), expo: is('dev'),
   vinxi: by(/^start$/), nitro: site, nitropack: site, wrangler: is('dev'), 'vercel': is('dev'), netlify: is('dev'), 'live-server': is('dev'),
-  // Its daemon would leave the container without a program.
-  'egg-scripts': (args, name) => (first(args) === 'start' ? { is: 'bin', name, args: args.filter(word => word !== '--daemon') } : { is: 'other' }), 'egg-bin': is('dev'),
+  'egg-scripts': egg, eggctl: egg, 'egg-bin': is('dev'),
   'browser-sync': is('dev'), 'json-server': bin, vitest: is('dev'), jest: is('dev'),
   snowpack: site, wmr: site, poi: site, ice: site, 'elm-app': site, 'elm-live': site, budo: site, stencil: site, histoire: site, farm: site, 'lite-server': is('dev'), metalsmith: is('build'),
   ember: site, umi: site, max: site, quasar: site, rspress: site, slidev: site, honkit: site,

@@ -62,6 +62,8 @@ export interface Framework {
   readonly setsPort?: true
   /** The route by which it tells its health itself. */
   readonly health?: `/${string}`
+  /** Whether servers have it too, so that what listens is one. */
+  readonly beside?: true
   /** Whether it keeps files beside itself, such as uploads. */
   readonly writes?: true
   /** What makes it reachable from outside the container. */
@@ -163,8 +165,8 @@ export const FRAMEWORKS: readonly Framework[] = [
   server('fastify'), server('hono', 3000, 'hono', '@hono/node-server'), server('koa'), server('hapi', 3000, '@hapi/hapi', 'hapi'), server('apollo', 4000, '@apollo/server', 'apollo-server', 'apollo-server-express'),
   server('sails', 1337), server('feathers', 3030, '@feathersjs/feathers', '@feathersjs/express'), server('loopback', 3000, '@loopback/core', 'loopback'), server('restify', 8080), server('polka'), server('h3'),
   server('moleculer', 3000, 'moleculer-web'), server('tinyhttp', 3000, '@tinyhttp/app'), server('elysia'), server('express'), server('socket.io'), server('ws', 8080), server('graphql-yoga', 4000), server('trpc', 3000, '@trpc/server'),
-  worker('discord.js', 'discord.js', 'oceanic.js', 'eris'), worker('grammy'), worker('telegraf'), worker('telegram', 'node-telegram-bot-api', 'telegram'), worker('bullmq', 'bullmq', 'bull', 'agenda', 'bee-queue'),
-  worker('moleculer'), worker('kafkajs'), worker('amqplib'), worker('node-cron', 'node-cron', 'cron', 'node-schedule'),
+  worker('discord.js', 'discord.js', 'oceanic.js', 'eris'), worker('grammy'), worker('telegraf'), worker('telegram', 'node-telegram-bot-api', 'telegram'), { ...worker('bullmq', 'bullmq', 'bull', 'agenda', 'bee-queue'), beside: true },
+  worker('moleculer'), { ...worker('kafkajs'), beside: true }, { ...worker('amqplib'), beside: true }, { ...worker('node-cron', 'node-cron', 'cron', 'node-schedule'), beside: true },
 ] // biome-ignore format: one row a framework
 
 const matching = (app: App, tiers: readonly Framework['tier'][]): readonly Framework[] =>

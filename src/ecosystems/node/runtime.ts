@@ -86,7 +86,9 @@ export function readProgram(
         (runs.is === 'bin' || !entry || deployment.is !== 'program'
           ? endsItself(app, framework) || serverOf(runs)?.handlesSigterm === true
           : found.handlesSigterm) || found.handlesSigterm,
-      spawns: found.spawns || uses(app, 'puppeteer', 'puppeteer-core', 'playwright', 'execa', 'egg-scripts'),
+      spawns:
+        found.spawns ||
+        uses(app, 'puppeteer', 'puppeteer-core', 'playwright', 'execa', 'egg-scripts', '@eggjs/scripts'),
       writes:
         found.writes ||
         beside?.writes === true ||

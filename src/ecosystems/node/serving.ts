@@ -23,7 +23,7 @@ export function kindOf(
   const read = start?.runs.is !== 'bin' && found
   if (kind === 'web' && framework?.tier === 'server' && read && !read.listens && workers)
     return byConvention('worker', 'the started program listens on no port')
-  if (kind === 'worker' && found?.listens && framework?.tier !== 'worker')
+  if (kind === 'worker' && found?.listens && (framework?.tier !== 'worker' || framework.beside))
     return fact('web' as Kind, fromFile(found.port?.path ?? 'package.json', 'listens on a port'))
   return byConvention(kind, framework ? `what ${framework.name} is for` : 'nothing listens on a port')
 }

@@ -427,6 +427,13 @@ describe('kinds', () => {
   test.each<[string, string[], string, string]>([
     ['a bot', ['discord.js'], 'client.login(process.env.TOKEN)', 'worker'],
     ['a server', ['express'], 'app.listen(3000)', 'web'],
+    [
+      'a plain server with a schedule',
+      ['node-schedule'],
+      "require('http').createServer().listen(8000)",
+      'web',
+    ],
+    ['a schedule', ['node-schedule'], "schedule('* * * * *', job)", 'worker'],
     ['a plain server', [], "require('http').createServer().listen(8000)", 'web'],
     [
       'a queue worker with a library for servers',

@@ -149,22 +149,28 @@ describe('a server that a program of a dependency starts', () => {
     expect(dockerfile).toContain('127.0.0.1:8080/healthz')
   })
 
-  test("Egg's stays in the foreground, with a shell's path and folders of its own", async () => {
-    const { dockerfile, plan } = await createFrom(
-      project({
-        scripts: { start: 'egg-scripts start --daemon --title=app' },
-        dependencies: { egg: '3', 'egg-scripts': '2' },
-      }),
-    )
-    expect(plan.view.runtime.command).toEqual([
-      'node',
-      'node_modules/.bin/egg-scripts',
-      'start',
-      '--title=app',
-    ])
-    expect(plan.view.runtime.port).toBe(7001)
-    expect(dockerfile).toContain('COPY --chown=1000:1000 . .\n')
-  })
+  test.each([
+    ['egg-scripts', 'egg-scripts'],
+    ['eggctl', '@eggjs/scripts'],
+  ])(
+    "Egg's %s stays in the foreground, with a shell's path and folders of its own",
+    async (program, name) => {
+      const { dockerfile, plan } = await createFrom(
+        project({
+          scripts: { start: `${program} start --daemon --title=app` },
+          dependencies: { egg: '3', [name]: '2' },
+        }),
+      )
+      expect(plan.view.runtime.command).toEqual([
+        'node',
+        `node_modules/.bin/${program}`,
+        'start',
+        '--title=app',
+      ])
+      expect(plan.view.runtime.port).toBe(7001)
+      expect(dockerfile).toContain('COPY --chown=1000:1000 . .\n')
+    },
+  )
 
   test.each<[string, object, string, number, Record<string, string>]>([
     ['Colyseus', { '@colyseus/tools': '0.16', express: '5' }, "import { listen } from '@colyseus/tools'\nlisten(app)", 2567, {}],
