@@ -69,7 +69,7 @@ function svelteAdapter(app: App) {
   return {
     name: (imported && ADAPTER.exec(imported)?.[1]) ?? installed ?? 'auto',
     option: (key: string) => text(adapter[key]),
-    base: text(table(kit.paths).base),
+    base: config?.text('kit', 'paths', 'base') ?? text(table(kit.paths).base),
   }
 }
 
@@ -137,12 +137,18 @@ const ROUTER_SERVERS = /^@(remix-run|react-router)\/(serve|express)$/
 const ROUTER_PLATFORMS =
   /^@(remix-run|react-router)\/(architect|cloudflare|cloudflare-pages|cloudflare-workers|deno|netlify|vercel)$|^@(netlify|vercel)\/(remix|remix-adapter|remix-edge-adapter|vite-plugin-react-router)$/
 
+/** A plugin of Vite that builds the server for a platform. */
+const vitePlatform = (app: App): string | undefined =>
+  [...(readConfig(app.project, 'vite.config')?.imports ?? [])].find(name =>
+    /^@(cloudflare\/vite-plugin|netlify\/vite-plugin-\S+)$/.test(name),
+  )
+
 /** An adapter for functions of a platform makes a handler, which nothing here serves. */
 export const routerPlatform =
   (deploy: (app: App) => Deployment) =>
   (app: App): Question | undefined => {
     const names = Object.keys({ ...app.manifest.dependencies, ...app.manifest.devDependencies })
-    const platform = names.find(name => ROUTER_PLATFORMS.test(name))
+    const platform = names.find(name => ROUTER_PLATFORMS.test(name)) ?? vitePlatform(app)
     return platform && !names.some(name => ROUTER_SERVERS.test(name)) && deploy(app).is === 'program'
       ? adapterMissing(
           `the server is built for another platform by ${platform}`,
@@ -187,12 +193,19 @@ export const qwikPlatform = (app: App): Question | undefined =>
 
 /** Without Nitro the build makes a handler; srvx, which comes with TanStack's own server, serves it. */
 export function startKit(app: App): Deployment {
-  return uses(app, 'nitro', 'nitropack', 'vinxi', '@solidjs/start') || major(app, '@tanstack/react-start') < 1
+  // Its releases of a time brought Nitro themselves, and the script for the start tells.
+  const own = /(^|[\s/])\.output\//.test(app.manifest.scripts.start ?? '')
+  return own ||
+    uses(app, 'nitro', 'nitropack', 'vinxi', '@solidjs/start') ||
+    major(app, '@tanstack/react-start') < 1
     ? { is: 'bundle', out: '.output', entry: 'server/index.mjs' }
     : { ...program(['dist']), start: 'srvx --prod -s ../client dist/server/server.js' }
 }
 
 export const startPlatform = (app: App): Question | undefined => {
+  const platform = vitePlatform(app)
+  if (platform)
+    return adapterMissing(`the server is built for another platform by ${platform}`, 'the plugin of Nitro')
   const deployment = startKit(app)
   const { packages } = app.lock
   return deployment.is === 'program' && packages.length > 0 && !packages.some(({ name }) => name === 'srvx')

@@ -33,6 +33,8 @@ export function webpack(app: App, build: readonly Command[]): Deployment {
     option(command, '--output-path', '-o') ??
     read(config) ??
     template?.text('build', 'assetsRoot') ??
+    // What `react-scripts eject` leaves: https://create-react-app.dev/docs/available-scripts/#npm-run-eject
+    readConfig(project, 'config/paths')?.text('appBuild') ??
     read(readConfig(project, ...COMMON)) ??
     'dist'
   return files(out, [], routed(app), {

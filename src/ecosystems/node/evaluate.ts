@@ -68,7 +68,9 @@ function conditional(module: Module, node: SyntaxNode, depth: number): Value {
   const inProduction = production(module, test)
   if (inProduction !== undefined) return evaluate(module, inProduction ? yes : no, depth + 1)
   const [a, b] = [evaluate(module, yes, depth + 1), evaluate(module, no, depth + 1)]
-  const known = either(a, b, evaluate(module, test, depth + 1))
+  // A variable by itself is one that nothing sets by default.
+  const [first, second] = test && environmentName(module, test) ? [b, a] : [a, b]
+  const known = either(first, second, evaluate(module, test, depth + 1))
   const env = known.env ?? (test && variableIn(module, test))
   const open = a.value !== undefined && b.value !== undefined && a.value !== b.value
   return { ...known, ...(env && { env }), ...(open && { open }) }

@@ -182,10 +182,19 @@ export const hasRouter = (app: App): boolean => routed(app)
 export function ownServers(app: App, build: readonly Command[]): readonly Framework[] {
   const all = matching(app, ['app'])
   const [first] = all
-  return first && !isRun(first, build) && matching(app, ['files']).some(other => isRun(other, build))
+  return first &&
+    !isRun(first, build) &&
+    !isPlugin(app, first) &&
+    matching(app, ['files']).some(other => isRun(other, build))
     ? []
     : all
 }
+
+/** Whether Vite builds with what a framework gives it: `import { solidStart } from '@solidjs/start/config'`. */
+const isPlugin = ({ project }: App, { packages }: Framework): boolean =>
+  [...(readConfig(project, 'vite.config')?.imports ?? [])].some(specifier =>
+    packages.some(name => specifier.startsWith(`${name}/`)),
+  )
 
 /** Whether a build runs a framework's own command. */
 const isRun = ({ name, build: command, packages }: Framework, build: readonly Command[]): boolean =>

@@ -121,16 +121,23 @@ function required(module: Module, node: SyntaxNode | undefined): readonly string
 
 /** The variable that an expression comes to, without a default. */
 function unset(module: Module, node: SyntaxNode | null | undefined): readonly string[] {
+  // What only a condition asks for is no value that lacks.
+  if (node?.name === 'ConditionalExpression') return []
   const { value, env } = evaluate(module, node)
   return value === undefined && env ? [env] : []
 }
+
+/** Where a client's own service is: each knows that without being told, and another address would be asked by the build. */
+const OWN_DEFAULT = /^(api)?base_?(url|path)$/i
 
 /** `{ apiKey: process.env.KEY }` */
 function members(module: Module, node: SyntaxNode): readonly string[] {
   const { value } = evaluate(module, node)
   return value !== null && typeof value === 'object'
-    ? Object.values(value).flatMap(member =>
-        member instanceof Overridable && member.value === undefined ? [member.env] : [],
+    ? Object.entries(value).flatMap(([key, member]) =>
+        member instanceof Overridable && member.value === undefined && !OWN_DEFAULT.test(key)
+          ? [member.env]
+          : [],
       )
     : []
 }

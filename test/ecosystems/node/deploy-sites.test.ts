@@ -224,6 +224,28 @@ describe('where a site lies, and below which path', () => {
       '/elm',
     ],
     [
+      'webpack of an ejected app',
+      'html-webpack-plugin',
+      'node scripts/build.js',
+      {
+        'config/paths.js':
+          "module.exports = { appBuild: resolveApp('build'), appPublic: resolveApp('public') }",
+      },
+      'build',
+      '',
+    ],
+    [
+      'SvelteKit below a path that a variable takes away',
+      '@sveltejs/kit',
+      'vite build',
+      {
+        'svelte.config.js':
+          "import adapter from '@sveltejs/adapter-static'\nexport default { kit: { adapter: adapter(), paths: { base: process.env.PREVIEW ? '' : '/console' } } }",
+      },
+      'build',
+      '/console',
+    ],
+    [
       'Nuxt in a folder',
       'nuxt',
       'nuxt generate ./app --no-clear',

@@ -29,6 +29,7 @@ describe('every framework', () => {
           [item],
           {
             ...(build && { build }),
+            ...(name === 'gulp' && { build: 'gulp' }),
             ...(own?.[0] !== undefined && { [own[0]]: build ?? '' }),
             ...(tier === 'files' ? {} : { start: 'node server.js' }),
           },
@@ -36,6 +37,7 @@ describe('every framework', () => {
             ...html,
             'server.js': '',
             'angular.json': { projects: { app: { architect: { build: {} } } } },
+            ...(name === 'gulp' && { 'gulpfile.js': "gulp.src('*.html').pipe(gulp.dest('dist'))" }),
             ...(name === 'meteor' && { '.meteor/release': '' }),
           },
         )
@@ -680,12 +682,36 @@ describe('what each framework puts into its image', () => {
     ['Astro on a server, for Cloudflare', ['astro', '@astrojs/cloudflare'], { 'astro.config.mjs': "import cloudflare from '@astrojs/cloudflare'\nexport default { output: 'server', adapter: cloudflare() }" }, 'ADAPTER_MISSING'],
     ['Qwik without an adapter', ['@builder.io/qwik'], {}, 'ADAPTER_MISSING'],
     ['Remix for functions', ['@remix-run/dev', '@remix-run/architect'], { 'remix.config.js': '', 'server.ts': 'export const handler = createRequestHandler({ build })' }, 'ADAPTER_MISSING'],
+    ['React Router for Cloudflare, by Vite alone', ['@react-router/dev', 'vite'], { 'vite.config.ts': "import { cloudflare } from '@cloudflare/vite-plugin'\nimport { reactRouter } from '@react-router/dev/vite'\nexport default {}" }, 'ADAPTER_MISSING'],
+    ['TanStack Start for Cloudflare', ['@tanstack/react-start', 'vite'], { 'vite.config.ts': "import { cloudflare } from '@cloudflare/vite-plugin'\nexport default {}" }, 'ADAPTER_MISSING'],
     ['React Router for Cloudflare', ['@react-router/dev', '@react-router/cloudflare'], {}, 'ADAPTER_MISSING'],
     ['Meteor', ['meteor-node-stubs'], { '.meteor/release': 'METEOR@3.0' }, 'METEOR_NOT_YET'],
   ])('%s is asked about', async (_, dependencies, files, code) => {
     const [found] = await detectIn(project(dependencies, {}, files))
     expect(found?.questions.map(question => question.code)).toEqual([code])
   }) // biome-ignore format: one row a project
+
+  test('a kit that Vite builds by its plugin is no site of Vite', async () => {
+    const [found] = await detectIn(
+      project(
+        ['@solidjs/start', 'vite'],
+        { build: 'vite build', start: 'vite start' },
+        {
+          ...html,
+          'vite.config.ts': "import { solidStart } from '@solidjs/start/config'\nexport default {}",
+        },
+      ),
+    )
+    expect(found?.facts).toMatchObject({ framework: { value: 'solid-start' }, kind: { value: 'web' } })
+  })
+
+  test("TanStack Start's server is where its start script has it", async () => {
+    const { dockerfile } = await createFrom(
+      project(['@tanstack/react-start'], { build: 'vite build', start: 'node .output/server/index.mjs' }),
+    )
+    expect(dockerfile).toContain('COPY --from=build /app/.output ./')
+    expect(dockerfile).not.toContain('/app/dist')
+  })
 
   test("SvelteKit's adapter-auto fetches what no lock file holds", async () => {
     const [found] = await detectIn(

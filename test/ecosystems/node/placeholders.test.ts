@@ -19,6 +19,8 @@ describe('variables that modules throw without as they are loaded', () => {
     ['none in a function', 'export const get = () => new Stripe(process.env.KEY!)\nfunction a() { if (!process.env.B) throw 1 }', {}],
     ['none in a branch', 'const a = process.env.KEY ? new Stripe(process.env.KEY) : null\nif (process.env.B) init(process.env.B)', {}],
     ['none that has a default', "new Pool(process.env.URL || 'x')\nparseInt(process.env.N)", {}],
+    ['none that a condition asks for', "get('A_HOST', process.env.A ? undefined : null)", {}],
+    ["none for a client's own address", 'new Client({ baseURL: process.env.BASE, apiBaseUrl: process.env.API })', {}],
     ["none of Next.js's own", 'f(process.env.NEXT_RUNTIME)', {}],
   ])('%s', (_, code, values) => {
     expect(read(code)).toEqual(values)
