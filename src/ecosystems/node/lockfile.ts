@@ -1,6 +1,6 @@
 import type { Project } from '../../project/project.ts'
 import { type Blocks, branch, leaf, readBlocks } from './blocks.ts'
-import { type Manifest, table, text } from './manifest.ts'
+import { type Manifest, table, text, texts } from './manifest.ts'
 
 /** One locked version of a package. */
 export interface Locked {
@@ -56,7 +56,8 @@ function npm(project: Project, path: string): Lock {
         name,
         version,
         production: entry.dev !== true && entry.devOptional !== true,
-        scripted: entry.hasInstallScript === true,
+        // What is for other systems alone is never unpacked here.
+        scripted: entry.hasInstallScript === true && isForLinux(texts(entry.os)),
         git: text(entry.resolved)?.startsWith('git') === true,
         engines: text(table(entry.engines).node),
         kept: entry.devOptional === true,
@@ -67,6 +68,10 @@ function npm(project: Project, path: string): Lock {
   const packages = modern.length ? modern : npm6(table(lock.dependencies))
   return { packages, version: lock.lockfileVersion === undefined ? undefined : String(lock.lockfileVersion) }
 }
+
+/** `os: ['linux']`, `os: ['!win32']`: https://docs.npmjs.com/cli/v11/configuring-npm/package-json#os */
+const isForLinux = (systems: readonly string[]): boolean =>
+  systems.every(name => name.startsWith('!')) ? !systems.includes('!linux') : systems.includes('linux')
 
 /** Lock files of npm 5 and 6 nest as node_modules does. */
 const npm6 = (dependencies: Readonly<Record<string, unknown>>): Locked[] =>

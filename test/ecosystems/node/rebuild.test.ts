@@ -74,3 +74,21 @@ packages:
   expect(dockerfile).toMatch(/pnpm rebuild tool( |\n)/)
   expect(dockerfile).not.toContain('darwin')
 })
+
+test('of what npm unpacks on another system no script is run', async () => {
+  const entry = { version: '1.0.0', hasInstallScript: true, optional: true }
+  const { dockerfile } = await createFrom({
+    'package.json': { name: 'app', scripts: { start: 'node server.js' }, dependencies: { tool: '1.0.0' } },
+    'package-lock.json': {
+      lockfileVersion: 3,
+      packages: {
+        'node_modules/tool': { version: '1.0.0', hasInstallScript: true },
+        'node_modules/tool-darwin': { ...entry, os: ['darwin'] },
+        'node_modules/tool-linux': { ...entry, os: ['!win32'] },
+      },
+    },
+    'server.js': '',
+  })
+  expect(dockerfile).toContain('npm rebuild tool tool-linux')
+  expect(dockerfile).not.toContain('darwin')
+})
