@@ -19,7 +19,7 @@ import { TESTED } from './paths.ts'
 import { importerOf, isRush, rushSpace } from './rush.ts'
 import { rushLayout, rushManager } from './rush-install.ts'
 import { statements } from './stated-versions.ts'
-import { installInputs } from './surroundings.ts'
+import { installInputs, localPackages } from './surroundings.ts'
 import { turboBuild } from './turbo.ts'
 import { resolveNode } from './versions.ts'
 import type { Workspace } from './workspaces.ts'
@@ -140,6 +140,10 @@ export function candidate(
     ),
     rush: space && rushLayout(rootView, space, manager, own),
     inputs: space ? [] : installInputs(rootView, place.app === '.' && !workspace ? manifest : undefined),
+    filled:
+      place.app === '.' && !workspace
+        ? localPackages(manifest).filter(path => app.lock.packages.some(({ within }) => within === path))
+        : [],
     shared: place.app === '.' ? { files: [], folders: [], running: [] } : shared(rootView, needs, turbo),
     nested: place.app === '.' ? nestedPackages(view, manifest) : [],
     others: otherMembers(workspace, place.app, needed),

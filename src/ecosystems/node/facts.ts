@@ -44,6 +44,8 @@ export interface Layout {
   readonly listed: readonly string[]
   /** Files that the install reads beside the manifests, from the root: `.npmrc`, `patches`. */
   readonly inputs: readonly string[]
+  /** Packages among these that npm puts modules into: they are copied, since nothing stays of what a mount takes. */
+  readonly filled?: readonly string[]
   /** Members that pnpm copies at install, instead of linking them. */
   readonly injected: readonly string[]
   /** Whether the root of a workspace patches node_modules after its install. */

@@ -16,6 +16,8 @@ export interface Locked {
   readonly engines?: string | undefined
   /** A development dependency that npm keeps in production, as an optional peer of something. */
   readonly kept?: boolean | undefined
+  /** The folder of the repository in whose `node_modules` npm puts it; undefined for the root's. */
+  readonly within?: string | undefined
   /** Whether production has it as a peer of something alone. */
   readonly peer?: boolean | undefined
 }
@@ -61,6 +63,7 @@ function npm(project: Project, path: string): Lock {
         git: text(entry.resolved)?.startsWith('git') === true,
         engines: text(table(entry.engines).node),
         kept: entry.devOptional === true,
+        within: /^(?!node_modules\/)(.+?)\/node_modules\//.exec(place)?.[1],
         peer: entry.peer === true && entry.dev !== true && entry.devOptional !== true,
       },
     ]

@@ -28,10 +28,12 @@ export function manifests(facts: NodeFacts, production: boolean, writes: boolean
     bind('package.json', writes || formats),
     ...(manager.lock ? [bind(manager.lock, manager.stale !== undefined)] : []),
     // Archives for this platform may be missing from the repository's.
-    ...layout.inputs.map(path => ({
-      ...bind(path, path === ZERO_INSTALL),
-      target: settingsTarget(facts, path),
-    })),
+    ...layout.inputs
+      .filter(path => !layout.filled?.includes(path))
+      .map(path => ({
+        ...bind(path, path === ZERO_INSTALL),
+        target: settingsTarget(facts, path),
+      })),
     ...folders(facts, production).map(dir => bind(`${dir}/package.json`, formats)),
   ]
 }

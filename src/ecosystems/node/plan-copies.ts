@@ -46,6 +46,9 @@ function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
   return [
     ...(modules ? [copy(['/app/node_modules'], './node_modules', modules)] : []),
     ...client(facts, modules),
+    ...(modules ? (layout.filled ?? []) : []).map(dir =>
+      copy([`/app/${dir}/node_modules`], `./${dir}/node_modules`, modules),
+    ),
     ...(files.includes('.')
       ? [
           builds

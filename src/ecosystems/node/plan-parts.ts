@@ -13,7 +13,7 @@ import { wantsEveryone } from './manifests.ts'
 import { join } from './paths.ts'
 import { losesLinks } from './rebuild.ts'
 import { secretsToRun } from './registries.ts'
-import { assignment, type Stage } from './steps.ts'
+import { assignment, copy, type Stage } from './steps.ts'
 import { leftovers, tool } from './tool.ts'
 
 /** The folder of the app in the image. */
@@ -44,6 +44,10 @@ export function baseView(facts: NodeFacts, wishes: Wishes, first: 'base' | 'buil
   }
 }
 
+/** What an install needs in place, since it writes there. */
+export const filled = ({ layout }: NodeFacts): readonly string[] =>
+  (layout.filled ?? []).map(path => copy([join(layout.root, path)], path))
+
 /** The build stage from its install on. @param toolchain whether a stage with a compiler is there */
 export function buildView(facts: NodeFacts, groups: readonly Stage[], toolchain = false): View {
   const { native, buildPackages, installPackages, buildEnv, baked } = facts
@@ -62,6 +66,7 @@ export function buildView(facts: NodeFacts, groups: readonly Stage[], toolchain 
       compiles && losesLinks(facts)
         ? `/app/${facts.layout.rush ? `${facts.layout.rush.temp}/` : ''}node_modules/.pnpm/node_modules`
         : undefined,
+    copies: filled(facts),
     mounts,
     commands,
     args: baked

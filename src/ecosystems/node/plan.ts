@@ -9,7 +9,7 @@ import { type Install, install, isPruned, keepsAll, keepsPeers, prune } from './
 import { launch, runtimeImage, shutdown } from './launch.ts'
 import { clientStages } from './plan-clients.ts'
 import { copies } from './plan-copies.ts'
-import { baseView, buildView, finish, home, owner, runtimeEnv } from './plan-parts.ts'
+import { baseView, buildView, filled, finish, home, owner, runtimeEnv } from './plan-parts.ts'
 import { planSite } from './plan-site.ts'
 import { planStandalone } from './plan-standalone.ts'
 import { stages } from './steps.ts'
@@ -72,6 +72,7 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
       deps: {
         from: compiles ? 'toolchain' : 'base',
         rush: facts.layout.rush?.temp,
+        copies: filled(facts),
         mounts: deps.mounts,
         commands: builds ? deps.commands : [...deps.commands, ...data.commands],
       },

@@ -346,3 +346,26 @@ test('the settings of an install, where a token may stand, are not in the image'
   expect(dockerfile).toContain('--mount=type=bind,source=.npmrc,target=.npmrc')
   expect(dockerfile).toContain('COPY --exclude=.npmrc . .')
 })
+
+test('a package of the repository that npm puts modules into is there before the install, and they with the program', async () => {
+  const packages = {
+    '': { name: 'app', dependencies: { lib: 'file:lib', ms: '2.1.3' } },
+    lib: { version: '1.0.0', dependencies: { ms: '2.0.0' } },
+    'lib/node_modules/ms': { version: '2.0.0' },
+    'node_modules/lib': { resolved: 'lib', link: true },
+    'node_modules/ms': { version: '2.1.3' },
+  }
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { start: 'node server.js' },
+      dependencies: { lib: 'file:lib', ms: '2.1.3' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages },
+    'lib/package.json': { name: 'lib', version: '1.0.0', dependencies: { ms: '2.0.0' } },
+    'server.js': "require('lib')\nrequire('http').createServer().listen(3000)",
+  })
+  expect(dockerfile).toContain('FROM base AS deps\nCOPY lib lib\nRUN')
+  expect(dockerfile).not.toContain('source=lib')
+  expect(dockerfile).toContain('COPY --from=deps /app/lib/node_modules ./lib/node_modules\n')
+})
