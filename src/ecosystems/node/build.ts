@@ -117,7 +117,14 @@ function byScript(app: App, script: string): Build {
 
 /** `echo "no build"` builds nothing; what `drizzle-kit generate` and generators of code write is committed. */
 const real = (commands: readonly Command[]): boolean =>
-  commands.some(({ words }) => !/^(echo|true|exit|drizzle-kit|plop|hygen)$/.test(words[0] ?? ''))
+  commands.some(
+    command =>
+      !/^(echo|true|exit|drizzle-kit|plop|hygen)$/.test(command.words[0] ?? '') && !makesImage(command),
+  )
+
+/** No build of an image runs inside of one. */
+export const makesImage = ({ words: [program = ''] }: Command): boolean =>
+  /^(docker|docker-compose|podman|buildah|nerdctl|pack)$/.test(program)
 
 /** A script for what is served comes first; without any the framework's own command builds. */
 export function withDefault(app: App, build: Build, framework: Framework): Build {

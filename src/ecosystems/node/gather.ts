@@ -4,7 +4,7 @@ import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
 import { bakedValues, inventedNotes } from './baked.ts'
-import { migrationsOf } from './build.ts'
+import { makesImage, migrationsOf } from './build.ts'
 import type { Class } from './classify.ts'
 import { clientNotes, isFor } from './clients.ts'
 import { meaningOf } from './commands.ts'
@@ -215,6 +215,7 @@ function stepsOf(
   const own = all.filter(
     command =>
       meaningOf(command).is !== 'migration' &&
+      !makesImage(command) &&
       !(
         clients.length > 0 &&
         (clients.some(({ dir, facts }) => isFor(command, dir, facts)) || installs(command))

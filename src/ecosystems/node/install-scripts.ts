@@ -41,7 +41,8 @@ export function installScripts(app: Pick<App, 'manifest'>): readonly string[] {
 export const patchesModules = (app: App): boolean =>
   installScripts(app).some(name =>
     expand(app.manifest.scripts, name).some(({ words }) =>
-      /^(patch-package|ts-patch|rn-nodeify|node)$/.test(words[0] ?? ''),
+      // `remix setup` of release 1 writes what the package `remix` exports.
+      /^(patch-package|ts-patch|rn-nodeify|node|remix)$/.test(words[0] ?? ''),
     ),
   )
 

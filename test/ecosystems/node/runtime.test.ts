@@ -149,7 +149,7 @@ describe('what the program loads', () => {
 })
 
 test.each([
-  ['a port that a condition decides', 'process.env.PORT || (process.env.IN_DOCKER ? 8080 : 4000)', true],
+  ['a port that a condition decides', 'process.env.PORT || (process.env.IN_DOCKER ? 4000 : 8080)', true],
   ['a port by the mode', "process.env.PORT || (process.env.NODE_ENV === 'production' ? 8080 : 4000)", false],
   ['a port with a default', 'process.env.PORT || 8080', false],
 ])('%s: whether the image sets it', async (_, port, set) => {

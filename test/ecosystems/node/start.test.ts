@@ -664,6 +664,32 @@ describe('variables of a start script, where no shell reads them', () => {
   })
 })
 
+test.each([
+  ['alone', 'docker build -t app .', undefined],
+  ['beside a compiler', 'tsc && docker build -t app .', 'tsc'],
+])('an image is built by no image: %s', async (_, build, line) => {
+  const { dockerfile } = await createFrom(
+    project(
+      { scripts: { build, start: 'node server.js' }, devDependencies: { typescript: '5' } },
+      { 'server.js': '' },
+    ),
+  )
+  expect(dockerfile).not.toMatch(/RUN .*(docker|npm run build)/)
+  if (line) expect(dockerfile).toContain(line)
+})
+
+test('what remix setup writes into its package is in the image', async () => {
+  const { dockerfile } = await createFrom(
+    project({
+      scripts: { build: 'remix build', start: 'remix-serve build', postinstall: 'remix setup node' },
+      dependencies: { remix: '1.0.6', '@remix-run/serve': '1.0.6' },
+      devDependencies: { '@remix-run/dev': '1.0.6' },
+    }),
+  )
+  expect(dockerfile).toContain('RUN npm run postinstall \\\n    && npm run build')
+  expect(dockerfile).toContain('COPY --from=build /app/node_modules ./node_modules')
+})
+
 test('a default chooses a script', async () => {
   const scripts = {
     build: 'npm run build:${TARGET:-here}',
