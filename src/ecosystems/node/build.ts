@@ -1,6 +1,6 @@
 import { byConvention, type Fact, fact } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
-import { type App, buildCommands, scriptSource } from './app.ts'
+import { type App, buildCommands, scriptSource, uses } from './app.ts'
 import { meaningOf } from './commands.ts'
 import { type Framework, libraries } from './frameworks.ts'
 import { type Command, expand } from './scripts.ts'
@@ -130,7 +130,8 @@ export const makesImage = ({ words: [program = ''] }: Command): boolean =>
 export function withDefault(app: App, build: Build, framework: Framework): Build {
   const better = framework.scripts?.find(name => Object.hasOwn(app.manifest.scripts, name))
   if (better !== undefined && build.fact?.source.from !== 'flag') return byScript(app, better)
-  if (build.commands.length || !framework.build) return build
+  const { builder } = framework
+  if (build.commands.length || !framework.build || (builder && !uses(app, builder))) return build
   return {
     commands: [{ env: {}, words: framework.build.split(' ') }],
     fact: byConvention(framework.build, `how ${framework.name} builds`),

@@ -72,6 +72,8 @@ export interface Framework {
   readonly envBetween?: readonly [since: string, before: string, env: Readonly<Record<string, string>>]
   /** The build when no script names one. */
   readonly build?: string
+  /** The package of the build's program, where that is another one. */
+  readonly builder?: string
   /** Whether its build loads the server's own modules, with all that they do as they are loaded. */
   readonly loads?: true
   /** Variables with these prefixes end up in what the browser gets. */
@@ -136,7 +138,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'nitro', packages: ['nitropack', 'nitro'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['nitropack', '2.5.0'], env: REACHABLE, build: 'nitro build', start: 'node .output/server/index.mjs', deploy: () => ({ is: 'bundle', out: '.output', entry: 'server/index.mjs' }) },
   { name: 'astro', packages: ['astro'], tier: 'app', kind: 'web', port: 4321, portVariable: 'PORT', env: REACHABLE, build: 'astro build', baked: ['PUBLIC_'], start: 'node dist/server/entry.mjs', open: astroPlatform, deploy: astro },
   { name: 'qwik', packages: ['@builder.io/qwik-city', '@qwik.dev/router', '@builder.io/qwik', '@qwik.dev/core'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', build: 'qwik build', baked: ['PUBLIC_'], start: 'node server/entry.express.js', open: qwikPlatform, deploy: qwik },
-  { name: 'nestjs', packages: ['@nestjs/core'], tier: 'app', kind: 'web', port: 3000, build: 'nest build', start: 'node dist/main', notes: nestNotes, deploy: nest },
+  { name: 'nestjs', packages: ['@nestjs/core'], tier: 'app', kind: 'web', port: 3000, build: 'nest build', builder: '@nestjs/cli', start: 'node dist/main', notes: nestNotes, deploy: nest },
   { name: 'meteor', packages: ['meteor-node-stubs'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', open: meteor, deploy: () => undefined },
   { name: 'angular', packages: ['@angular/core'], tier: 'app', kind: 'web', port: 4000, portVariable: 'PORT', env: { NG_ALLOWED_HOSTS: 'localhost,127.0.0.1' }, build: 'ng build', baked: ['NG_APP_'], scripts: ['build:ssr'], start: 'node dist/server/server.mjs', notes: angularNotes, deploy: angular },
   { name: 'docusaurus', packages: ['@docusaurus/core'], tier: 'files', kind: 'static', build: 'docusaurus build', deploy: docusaurus },

@@ -107,12 +107,11 @@ export function runtimeImage(facts: NodeFacts, wishes: Wishes): Runtime {
 }
 
 function whyNotDistroless(facts: NodeFacts): string | undefined {
-  const { native, program, manager } = facts
+  const { native, program } = facts
   if (onBun(facts)) return 'Bun runs it'
   if (native.runtime.length) return `${native.askedBy.join(', ')} needs system packages`
   if (program?.spawns) return 'the program starts other programs'
-  if (program?.runs.is === 'bin' && manager.id === 'pnpm')
-    return `${program.runs.name} is started by a shell script`
+  if (isShellScript(facts)) return `${words(facts)[0]} is a shell script`
   return undefined
 }
 
@@ -123,11 +122,20 @@ const PRELOAD =
 /** How the container ends: by the program itself, by a listener that is added, or by an init that reaps too. */
 export type Shutdown = 'handled' | 'preload' | 'init'
 
-export function shutdown({ program, line, kind, deployment }: NodeFacts): Shutdown {
+export function shutdown(facts: NodeFacts): Shutdown {
+  const { program, line, kind, deployment } = facts
   if (deployment.is !== 'program') return program?.handlesSigterm ? 'handled' : 'preload'
   if (program?.handlesSigterm || kind.value === 'cli') return 'handled'
-  return program?.spawns || Number(line.cycle) < 20 || program?.runs.is === 'bun' ? 'init' : 'preload'
+  return isShellScript(facts) || program?.spawns || Number(line.cycle) < 20 || program?.runs.is === 'bun'
+    ? 'init'
+    : 'preload'
 }
+
+/** Whether a package's program is what pnpm writes for it: a script of a shell, which starts Node.js itself. */
+const isShellScript = (facts: NodeFacts): boolean =>
+  facts.manager.id === 'pnpm' && words(facts)[0]?.startsWith(BIN) === true
+
+const BIN = 'node_modules/.bin/'
 
 /** The words after `node`. */
 function words(facts: NodeFacts): readonly string[] {
@@ -140,7 +148,7 @@ function words(facts: NodeFacts): readonly string[] {
     case 'node':
       return [...runs.flags, runs.entry, ...args]
     case 'bin':
-      return [`node_modules/.bin/${runs.name}`, ...args]
+      return [`${BIN}${runs.name}`, ...args]
     case 'bun':
       return [runs.entry, ...args]
     case 'typescript':
@@ -154,13 +162,13 @@ function hook(runner: string): readonly string[] {
   if (runner === 'ts-node' || runner === 'tsnd' || runner === 'ts-node-dev')
     return ['-r', 'ts-node/register/transpile-only']
   if (runner.startsWith('@') || runner.startsWith('esbuild')) return ['-r', runner]
-  return [`node_modules/.bin/${runner}`]
+  return [`${BIN}${runner}`]
 }
 
 export function launch(facts: NodeFacts, runtime: Runtime, given?: readonly string[]): Launch {
   const how = shutdown(facts)
   const args = [...(how === 'preload' ? ['--import', PRELOAD] : []), ...(given ?? words(facts))]
-  const node: Exec = [runtime.node, ...args]
+  const node: Exec = isShellScript(facts) ? (args as unknown as Exec) : [runtime.node, ...args]
   const distroless = runtime.image.family === 'distroless'
   const command = distroless && how !== 'init' ? (args as unknown as Exec) : node
   const cli = facts.kind.value === 'cli'

@@ -1,16 +1,15 @@
-import { byConvention, type Fact, fact, fromFile, type Source } from '../../facts.ts'
+import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
-import { type App, scriptSource, uses, usesInProduction } from './app.ts'
-import { type Meaning, meaningOf } from './commands.ts'
+import { type App, scriptSource, uses } from './app.ts'
+import type { Meaning } from './commands.ts'
 import { libraries } from './frameworks.ts'
-import { readManifest, text } from './manifest.ts'
+import { isAtHome, lastProgram } from './last-program.ts'
+import { text } from './manifest.ts'
 import { join } from './paths.ts'
 import { settingsFile, unmanaged } from './pm2.ts'
-import { isForeign, line, normal, plausible } from './runnable.ts'
+import { isForeign, plausible } from './runnable.ts'
 import { scan } from './scan.ts'
-import { type Command, expand, shown } from './scripts.ts'
-import { interpreted } from './shebang.ts'
-import { isOpen } from './shell-variables.ts'
+import { type Command, expand } from './scripts.ts'
 import { exportsSomething, parseModule } from './syntax.ts'
 import { gulpEntry, nxEntry } from './task-entries.ts'
 import { holdsMembers } from './workspaces.ts'
@@ -136,12 +135,12 @@ function bunModule(app: App): string | undefined {
 const isForBun = (app: App): boolean => app.manager.id === 'bun' || uses(app, '@types/bun', 'bun-types')
 
 const fromWish = (app: App, { value, source }: Fact<string>): Start | undefined =>
-  pick(app, expand({ ...app.manifest.scripts, ' wish': value }, ' wish'), () => true, source, value)
+  lastProgram(app, expand({ ...app.manifest.scripts, ' wish': value }, ' wish'), () => true, source, value)
 
 function fromScript(app: App, name: string, built: boolean): Start | undefined {
   if (!Object.hasOwn(app.manifest.scripts, name)) return undefined
   const source = scriptSource(app, name)
-  return pick(
+  return lastProgram(
     app,
     expand(app.manifest.scripts, name, true),
     (runs, builds) => plausible(app, runs, built || builds),
@@ -157,7 +156,7 @@ function fromProcfile(app: App, built: boolean): Start | undefined {
     .find(found => found >= 0)
   const command = index === undefined ? undefined : lines[index]?.replace(/^\w+:/, '')
   if (command === undefined || index === undefined) return undefined
-  return pick(
+  return lastProgram(
     app,
     expand({ ...app.manifest.scripts, ' procfile': command }, ' procfile'),
     (runs, builds) => plausible(app, runs, built || builds),
@@ -172,7 +171,7 @@ function fromSettings(app: App, built: boolean): Start | undefined {
   const commands = file === undefined ? [] : unmanaged(app, command)
   return file === undefined || commands[0] === command
     ? undefined
-    : pick(app, commands, (runs, builds) => plausible(app, runs, built || builds), fromFile(file))
+    : lastProgram(app, commands, (runs, builds) => plausible(app, runs, built || builds), fromFile(file))
 }
 
 /** A published module that exports something, and neither has a script nor listens, is for others to import. */
@@ -228,87 +227,3 @@ const byEntry = (app: App, entry: string, known: Fact<string>): Start => ({
   migrations: [],
   builds: [],
 })
-
-/** The last command that keeps running is the program; what stands before it prepares. */
-function pick(
-  app: App,
-  commands: readonly Command[],
-  accepts: (runs: Runnable, builds: boolean) => boolean,
-  source: Source,
-  wish?: string,
-): Start | undefined {
-  const read = commands
-    .flatMap(command => unmanaged(app, command))
-    .map(command => interpreted(app, command))
-    .map(command => ({ command, meaning: located(app, command) }))
-  const builds = read
-    .filter(
-      ({ command, meaning }) =>
-        meaning.is === 'build' && !/^(echo|true|husky|wait-on|eslint|prettier)$/.test(command.words[0] ?? ''),
-    )
-    .map(({ command }) => once(command))
-  const index = read.findLastIndex(
-    ({ meaning }) => isRunnable(meaning) && accepts(normal(app, meaning), builds.length > 0),
-  )
-  const found = read[index]
-  // Files are served once the rest is done, by `node fetch.js && vite` too: that is no program of the package's.
-  const shows =
-    read
-      .slice(index + 1)
-      .some(
-        ({ command, meaning }) =>
-          meaning.is === 'files' || (/^(dev|bin)$/.test(meaning.is) && !command.parallel),
-      ) ||
-    // A tool of nobody's knowledge that builds follow makes something, and beside a server for development it helps that.
-    (found?.meaning.is === 'bin' &&
-      (read.slice(index + 1).some(({ meaning }) => meaning.is === 'build') ||
-        read.some(({ command, meaning }) => meaning.is === 'dev' && command.parallel)))
-  if (!found || !isRunnable(found.meaning) || shows) return undefined
-  const runs = normal(app, found.meaning)
-  return {
-    runs,
-    fact: { value: wish ?? line(found.command, runs), source },
-    // No shell is in the image that could fill them in.
-    env: Object.fromEntries(Object.entries(found.command.env).filter(([, value]) => !isOpen(value))),
-    migrations: read
-      .slice(0, index)
-      .filter(({ meaning }) => meaning.is === 'migration')
-      .map(({ command }) => shown(command)),
-    builds,
-  }
-}
-
-/** A build that would wait for changes, told to end. */
-const once = (command: Command): Command => ({
-  ...command,
-  words: command.words.filter(word => !/^(-w|--watch)$/.test(word)),
-})
-
-/** `cd src && node app.js` starts src/app.js; in a folder with a package of its own, that package starts. */
-function located(app: App, command: Command): Meaning {
-  const meaning = meaningOf(command)
-  const { dir } = command
-  if (!dir)
-    return isRunnable(meaning) && meaning.is !== 'bin' && isAtHome(app, meaning.entry)
-      ? { is: 'other' }
-      : meaning
-  if (app.project.has(`${dir}/package.json`)) return { is: meaning.is === 'build' ? 'build' : 'other' }
-  return isRunnable(meaning) && meaning.is !== 'bin'
-    ? { ...meaning, entry: join(dir, meaning.entry) }
-    : meaning
-}
-
-/** Whether an entry lies in a package of its own, with dependencies that the root doesn't have: that package starts. */
-function isAtHome(app: App, entry: string): boolean {
-  const folder = join(entry).split('/').slice(0, -1)
-  const dir = folder
-    .map((_, index) => folder.slice(0, index + 1).join('/'))
-    .findLast(path => app.project.has(`${path}/package.json`))
-  const own = Object.keys(
-    (dir !== undefined && readManifest(app.project, `${dir}/package.json`)?.dependencies) || {},
-  )
-  return own.length > 0 && own.every(name => !usesInProduction(app, name))
-}
-
-const isRunnable = (meaning: Meaning): meaning is Runnable =>
-  ['node', 'typescript', 'bun', 'bin'].includes(meaning.is)

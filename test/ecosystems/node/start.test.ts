@@ -714,3 +714,32 @@ test.each([
     expect(found?.facts.start).toBeUndefined()
   },
 )
+
+test.each<[string, string, string | undefined, string[]]>([
+  ['npm links it', 'npm@11.0.0', undefined, ['node_modules/.bin/json-server', 'db.json']],
+  ['pnpm writes a script of a shell', 'pnpm@10.0.0', '/tini', ['node_modules/.bin/json-server', 'db.json']],
+])("a package's program as the manager puts it: %s", async (_, packageManager, init, command) => {
+  const { plan } = await createFrom({
+    'package.json': {
+      name: 'app',
+      packageManager,
+      scripts: { start: 'json-server db.json' },
+      dependencies: { 'json-server': '0.17.4' },
+    },
+    'db.json': '{}',
+  })
+  const { runtime } = plan.view
+  expect(runtime.entrypoint?.[0]).toBe(init)
+  expect(runtime.command?.slice(-2)).toEqual(command)
+  if (init) expect(runtime.command).toHaveLength(2)
+})
+
+test("Nest without its own command line isn't built by it", async () => {
+  const { dockerfile } = await createFrom(
+    project(
+      { scripts: { start: 'babel-node index.js' }, dependencies: { '@nestjs/core': '11' } },
+      { 'index.js': '' },
+    ),
+  )
+  expect(dockerfile).not.toContain('nest build')
+})

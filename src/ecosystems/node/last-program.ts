@@ -1,0 +1,95 @@
+import type { Source } from '../../facts.ts'
+import { type App, usesInProduction } from './app.ts'
+import { type Meaning, meaningOf } from './commands.ts'
+import { readManifest } from './manifest.ts'
+import { join } from './paths.ts'
+import { unmanaged } from './pm2.ts'
+import { line, normal } from './runnable.ts'
+import { type Command, shown } from './scripts.ts'
+import { interpreted } from './shebang.ts'
+import { isOpen } from './shell-variables.ts'
+import type { Runnable, Start } from './start.ts'
+
+/** The last command that keeps running is the program; what stands before it prepares. */
+export function lastProgram(
+  app: App,
+  commands: readonly Command[],
+  accepts: (runs: Runnable, builds: boolean) => boolean,
+  source: Source,
+  wish?: string,
+): Start | undefined {
+  const read = commands
+    .flatMap(command => unmanaged(app, command))
+    .map(command => interpreted(app, command))
+    .map(command => ({ command, meaning: located(app, command) }))
+  const builds = read
+    .filter(
+      ({ command, meaning }) =>
+        meaning.is === 'build' && !/^(echo|true|husky|wait-on|eslint|prettier)$/.test(command.words[0] ?? ''),
+    )
+    .map(({ command }) => once(command))
+  const index = read.findLastIndex(
+    ({ meaning }) => isRunnable(meaning) && accepts(normal(app, meaning), builds.length > 0),
+  )
+  const found = read[index]
+  // Files are served once the rest is done, by `node fetch.js && vite` too: that is no program of the package's.
+  const shows =
+    read
+      .slice(index + 1)
+      .some(
+        ({ command, meaning }) =>
+          meaning.is === 'files' || (/^(dev|bin)$/.test(meaning.is) && !command.parallel),
+      ) ||
+    // A tool of nobody's knowledge that builds follow makes something, and beside a server for development it helps that.
+    (found?.meaning.is === 'bin' &&
+      (read.slice(index + 1).some(({ meaning }) => meaning.is === 'build') ||
+        read.some(({ command, meaning }) => meaning.is === 'dev' && command.parallel)))
+  if (!found || !isRunnable(found.meaning) || shows) return undefined
+  const runs = normal(app, found.meaning)
+  return {
+    runs,
+    fact: { value: wish ?? line(found.command, runs), source },
+    // No shell is in the image that could fill them in.
+    env: Object.fromEntries(Object.entries(found.command.env).filter(([, value]) => !isOpen(value))),
+    migrations: read
+      .slice(0, index)
+      .filter(({ meaning }) => meaning.is === 'migration')
+      .map(({ command }) => shown(command)),
+    builds,
+  }
+}
+
+/** A build that would wait for changes, told to end. */
+const once = (command: Command): Command => ({
+  ...command,
+  words: command.words.filter(word => !/^(-w|--watch)$/.test(word)),
+})
+
+/** `cd src && node app.js` starts src/app.js; in a folder with a package of its own, that package starts. */
+function located(app: App, command: Command): Meaning {
+  const meaning = meaningOf(command)
+  const { dir } = command
+  if (!dir)
+    return isRunnable(meaning) && meaning.is !== 'bin' && isAtHome(app, meaning.entry)
+      ? { is: 'other' }
+      : meaning
+  if (app.project.has(`${dir}/package.json`)) return { is: meaning.is === 'build' ? 'build' : 'other' }
+  return isRunnable(meaning) && meaning.is !== 'bin'
+    ? { ...meaning, entry: join(dir, meaning.entry) }
+    : meaning
+}
+
+/** Whether an entry lies in a package of its own, with dependencies that the root doesn't have: that package starts. */
+export function isAtHome(app: App, entry: string): boolean {
+  const folder = join(entry).split('/').slice(0, -1)
+  const dir = folder
+    .map((_, index) => folder.slice(0, index + 1).join('/'))
+    .findLast(path => app.project.has(`${path}/package.json`))
+  const own = Object.keys(
+    (dir !== undefined && readManifest(app.project, `${dir}/package.json`)?.dependencies) || {},
+  )
+  return own.length > 0 && own.every(name => !usesInProduction(app, name))
+}
+
+const isRunnable = (meaning: Meaning): meaning is Runnable =>
+  ['node', 'typescript', 'bun', 'bin'].includes(meaning.is)
