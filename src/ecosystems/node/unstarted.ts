@@ -24,6 +24,16 @@ export function withoutStart(app: App, build: Build): Class | undefined {
       kind: 'cli',
       fit: 'likely',
       start: { runs, fact: known, env: {}, migrations: [], builds: [] },
+      questions:
+        project.has(entry) || build.commands.length > 0
+          ? []
+          : [
+              {
+                code: 'NO_BUILD_COMMAND',
+                option: 'build',
+                message: `${entry}, which package.json names as its command, is not here, and no script of ${manifest.name ?? 'this package'} builds it.`,
+              },
+            ],
     }
   }
   const dependencies = Object.keys(manifest.dependencies).length

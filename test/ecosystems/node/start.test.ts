@@ -743,3 +743,14 @@ test("Nest without its own command line isn't built by it", async () => {
   )
   expect(dockerfile).not.toContain('nest build')
 })
+
+test.each<[string, object, Files, string | undefined]>([
+  ['that is there', {}, { 'dist/cli.js': '' }, undefined],
+  ['that a script builds', { build: 'tsup' }, {}, undefined],
+  ['that nothing makes', {}, {}, 'NO_BUILD_COMMAND'],
+])("a package's command %s", async (_, scripts, files, code) => {
+  const [found] = await detectIn(
+    project({ bin: 'dist/cli.js', scripts, devDependencies: { tsup: '8' } }, files),
+  )
+  expect(found?.questions[0]?.code).toBe(code)
+})
