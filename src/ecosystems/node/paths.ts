@@ -19,4 +19,4 @@ export function joinOutward(...parts: readonly string[]): string {
 }
 
 /** Folders whose packages only tests start. */
-export const TESTED = /(^|\/)(fixtures?|test|__tests__|__e2e__|([\w-]+-)?(tests|e2e))(\/|$)/i
+export const TESTED = /(^|\/)(fixtures?|test|__tests__|__e2e__|([\w-]+-)?(tests?|e2e))(\/|$)/i

@@ -86,6 +86,14 @@ function isForBrowsers(app: App, { fact, runs }: Start): boolean {
     app.project.has(join(runs.entry, '../index.html'))
   )
     return true
+  // `main` beside a script that shows files is a platform's or a bundle's.
+  if (
+    fact.source.from === 'file' &&
+    fact.source.detail === 'main' &&
+    libraries(app).length === 0 &&
+    servedFolder(app, SHOWS)
+  )
+    return true
   if (fact.source.from !== 'convention' || runs.is !== 'node' || uses(app, 'typescript')) return false
   const { listens, imports, variables } = scan(app.project, [runs.entry])
   // Beside a page it may have packages for browsers.

@@ -690,6 +690,16 @@ test('what remix setup writes into its package is in the image', async () => {
   expect(dockerfile).toContain('COPY --from=build /app/node_modules ./node_modules')
 })
 
+test('`main` beside a script that shows files is no program', async () => {
+  const [found] = await detectIn(
+    project(
+      { main: 'index.js', scripts: { start: 'serve public -s & rollup -w -c', build: 'rollup -c' } },
+      { 'index.js': 'addEventListener("fetch", () => {})', 'public/index.html': '' },
+    ),
+  )
+  expect(found?.facts).toMatchObject({ kind: { value: 'spa' }, start: undefined })
+})
+
 test('a default chooses a script', async () => {
   const scripts = {
     build: 'npm run build:${TARGET:-here}',
