@@ -144,6 +144,14 @@ const cachesCode = (app: App): boolean =>
     : uses(app, 'webpack-cli') &&
       (semver.minVersion(versionOf(app, 'webpack-cli') ?? '*', { loose: true })?.major ?? 5) < 4
 
+/** What hashes by MD4, with the releases that have none of their own: webpack, and loader-utils in the one that began with it. */
+const HASHES: readonly (readonly [name: string, versions: string])[] = [
+  ['webpack', '<5.61.0'],
+  ['loader-utils', '2.0.0'],
+]
+const satisfies = (version: string, range: string): boolean =>
+  semver.satisfies(semver.coerce(version) ?? '0.0.0', range)
+
 /** The first release of each that brings a webpack which hashes without OpenSSL. */
 const BEFORE_OPENSSL_3: Readonly<Record<string, string>> = {
   webpack: '5.61.0', 'react-scripts': '5.0.0', '@vue/cli-service': '5.0.0', '@angular-devkit/build-angular': '13.0.0', nuxt: '3.0.0', vuepress: '2.0.0', gatsby: '3.0.0', 'laravel-mix': '6.0.0', next: '12.0.0', umi: '4.0.0',
@@ -166,11 +174,10 @@ export function buildEnvironment(
   { build, framework }: Class,
   major: number,
 ): Readonly<Record<string, string>> {
-  const webpack = app.lock.packages
-    .filter(({ name }) => name === 'webpack')
-    .map(({ version }) => semver.coerce(version))
   const old =
-    webpack.some(version => version && semver.lt(version, '5.61.0')) ||
+    app.lock.packages.some(({ name, version }) =>
+      HASHES.some(([own, range]) => own === name && satisfies(version, range)),
+    ) ||
     Object.entries(BEFORE_OPENSSL_3).some(([name, since]) => uses(app, name) && isBefore(app, name, since))
   const heap =
     build.commands.some(({ words }) => words[0] === 'vite' || words[0] === 'react-scripts') &&

@@ -346,6 +346,20 @@ describe('tools that hash by an OpenSSL of before', () => {
     })
     expect(dockerfile.includes('--openssl-legacy-provider')).toBe(old)
   })
+
+  test.each([
+    ['webpack', '5.60.0', true],
+    ['webpack', '5.61.0', false],
+    ['loader-utils', '1.4.0', false],
+    ['loader-utils', '2.0.0', true],
+    ['loader-utils', '2.0.1', false],
+  ])('%s %s locked: %s', async (name, version, old) => {
+    const { dockerfile } = await createFrom({
+      'package.json': { scripts: { build: 'make-site' }, devDependencies: { 'html-webpack-plugin': '5' } },
+      'package-lock.json': { lockfileVersion: 3, packages: { [`node_modules/${name}`]: { version } } },
+    })
+    expect(dockerfile.includes('--openssl-legacy-provider')).toBe(old)
+  })
 })
 
 describe('what the web server does', () => {
