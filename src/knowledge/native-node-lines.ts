@@ -20,6 +20,8 @@ const OWN: Readonly<Record<string, readonly (readonly [versions: string, line: n
   fibers: [['*', 14]],
   // gulp before 4 reads files through copies of Node.js's own modules: https://github.com/addyosmani/natives
   natives: [['*', 10]],
+  // Empties its output by a call that fails since Node.js 16 where there is none.
+  '@angular-devkit/build-angular': [['12.1.0', 14]],
   gulp: [['<4', 10]],
   // Its settings ask for C++17, which the headers of Node.js 24 refuse
   '@homebridge/node-pty-prebuilt-multiarch': [['<0.12', 22]],

@@ -16,7 +16,9 @@ const TOOLS = [
  */
 export function isForDevelopers(app: App, { runs, env, fact }: Start, site: boolean): boolean {
   if (fact.source.from === 'flag' || libraries(app).length > 0) return false
-  if (runs.is === 'bin' || !app.project.has(runs.entry)) return false
+  // What an API of its own would answer.
+  if (runs.is === 'bin') return site && runs.name === 'json-server'
+  if (!app.project.has(runs.entry)) return false
   const { imports, listens } = scan(app.project, [runs.entry])
   if (TOOLS.some(name => imports.has(name) && !usesInProduction(app, name))) return true
   return env.NODE_ENV === 'development' || (site && !listens)

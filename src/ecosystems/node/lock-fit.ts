@@ -23,6 +23,8 @@ export function lacking(project: Project, lock: string, manifest: Manifest): str
       .map(key => OVERRIDDEN.exec(key)?.[1]),
   )
   const asked = Object.entries({ ...devDependencies, ...optionalDependencies, ...dependencies })
+  const inside = holds && lock.endsWith('.json') ? lackingInside(project.parse(lock), changed) : undefined
+  if (inside !== undefined) return inside
   const [name, range] =
     asked.find(
       ([key, value]) =>
@@ -30,6 +32,33 @@ export function lacking(project: Project, lock: string, manifest: Manifest): str
         holds && !changed.has(key) && value !== '' && !holds(key, value) && semver.validRange(value) !== null,
     ) ?? []
   return name === undefined ? undefined : `${name}@${range}`
+}
+
+/** Binaries of other systems are missing from many a lock file, and npm, which would install none of them, goes on without: https://github.com/npm/cli/issues/4828 */
+const PLATFORM =
+  /linux|darwin|macos|win(32|dows)|bsd|sunos|android|aix|harmony|wasm|wasi|fsevents|musl|gnu|arm|x64|x86|ia32|ppc|riscv|s390|loong|mips/
+
+/** What a package of npm's lock file asks for and no folder that it would be found in has: `npm ci` refuses that as well. */
+function lackingInside(content: unknown, changed: ReadonlySet<string | undefined>): string | undefined {
+  const { lockfileVersion, packages } = table(content)
+  const places = table(packages)
+  if (typeof lockfileVersion !== 'number' || lockfileVersion < 2) return undefined
+  for (const [place, entry] of Object.entries(places)) {
+    // Such a binary brings its own packages along.
+    if (!place.startsWith('node_modules/') || PLATFORM.test(place)) continue
+    const { dependencies, optionalDependencies } = table(entry)
+    for (const name of Object.keys({ ...table(dependencies), ...table(optionalDependencies) }))
+      if (!changed.has(name) && !PLATFORM.test(name) && !found(places, place, name))
+        return `${name} of ${place.split('node_modules/').at(-1)}`
+  }
+  return undefined
+}
+
+/** Whether Node.js would find a package from the folder of another one. */
+function found(places: Readonly<Record<string, unknown>>, from: string, name: string): boolean {
+  for (let at = from; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/'))))
+    if (Object.hasOwn(places, `${at}/node_modules/${name}`)) return true
+  return Object.hasOwn(places, `node_modules/${name}`)
 }
 
 function reader(project: Project, lock: string, manifest: Manifest): Holds | undefined {

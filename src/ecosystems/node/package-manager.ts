@@ -90,7 +90,7 @@ const staleNote = (id: ManagerId, lock: string, stale: string): Note =>
   note(
     'LOCKFILE_STALE',
     'warning',
-    `${lock} lacks ${stale}, which package.json asks for, so each build resolves that anew: run ${id} install, and commit it`,
+    `${lock} lacks ${stale}, so each build resolves that anew: run ${id} install, and commit it`,
     fromFile(lock),
   )
 

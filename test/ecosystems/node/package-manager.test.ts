@@ -189,3 +189,30 @@ test.each([
   expect(dockerfile).toContain('g++ make python3')
   expect(dockerfile.includes('python3-setuptools')).toBe(lacks)
 })
+
+test.each<[string, object, string | undefined]>([
+  ['has all', { 'node_modules/b': { version: '1.0.0' } }, undefined],
+  ['has it below the other', { 'node_modules/a/node_modules/b': { version: '1.0.0' } }, undefined],
+  ['has it for another package alone', { 'node_modules/c/node_modules/b': { version: '1.0.0' } }, 'b of a'],
+  ['lacks it', {}, 'b of a'],
+])("npm's lock file %s that a package asks for", async (_, packages, lacks) => {
+  const { notes, dockerfile } = await createFrom({
+    'package.json': { scripts: { start: 'node a.js' }, dependencies: { a: '1' } },
+    'a.js': '',
+    'package-lock.json': {
+      lockfileVersion: 3,
+      packages: {
+        'node_modules/a': {
+          version: '1.0.0',
+          dependencies: { b: '1' },
+          optionalDependencies: { 'a-linux-x64': '1' },
+        },
+        'node_modules/c': { version: '1.0.0' },
+        ...packages,
+      },
+    },
+  })
+  const stale = notes.find(({ code }) => code === 'LOCKFILE_STALE')?.message
+  expect(stale?.includes(`lacks ${lacks},`) ?? false).toBe(lacks !== undefined)
+  expect(dockerfile.includes('npm ci')).toBe(lacks === undefined)
+})

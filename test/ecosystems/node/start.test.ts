@@ -700,6 +700,15 @@ test('`main` beside a script that shows files is no program', async () => {
   expect(found?.facts).toMatchObject({ kind: { value: 'spa' }, start: undefined })
 })
 
+test('an API that stands in for another one beside a site is no program', async () => {
+  const scripts = { dev: 'vite', build: 'vite build', server: 'json-server --watch db.json --port 8000' }
+  const files = project(
+    { scripts, dependencies: { 'json-server': '1', vue: '3' }, devDependencies: { vite: '7' } },
+    { 'index.html': '' },
+  )
+  expect((await detectIn(files))[0]?.facts.start).toBeUndefined()
+})
+
 test('a default chooses a script', async () => {
   const scripts = {
     build: 'npm run build:${TARGET:-here}',
