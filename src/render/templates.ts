@@ -6,7 +6,6 @@ import init from '../../templates/shared/init.hbs'
 import launch from '../../templates/shared/launch.hbs'
 import nodeBase from '../../templates/shared/node-base.hbs'
 import nodeBuild from '../../templates/shared/node-build.hbs'
-import nodeClient from '../../templates/shared/node-client.hbs'
 import nodeCommands from '../../templates/shared/node-commands.hbs'
 import nodeRuntime from '../../templates/shared/node-runtime.hbs'
 import nodeStage from '../../templates/shared/node-stage.hbs'
@@ -27,7 +26,6 @@ export const PARTIALS = {
   launch,
   'node-base': nodeBase,
   'node-build': nodeBuild,
-  'node-client': nodeClient,
   'node-commands': nodeCommands,
   'node-runtime': nodeRuntime,
   'node-stage': nodeStage,
