@@ -49,7 +49,14 @@ export const BUNDLE = {
     // What every run needs is one file, each further one costs a millisecond; the library shares it.
     codeSplitting: {
       includeDependenciesRecursively: true,
-      groups: [{ name: 'core', test: /[\\/]src[\\/](cli|index|ecosystems[\\/]ecosystem)\.ts$/ }],
+      groups: [
+        { name: 'core', test: /[\\/]src[\\/](cli|index|ecosystems[\\/]ecosystem)\.ts$/ },
+        // What most languages read with.
+        {
+          name: 'readers',
+          test: /[\\/]node_modules[\\/](semver|shell-quote|@lezer[\\/](common|lr))[\\/]|no-highlight|[\\/]knowledge[\\/]releases\.ts$/,
+        },
+      ],
     },
   },
 } satisfies BuildOptions

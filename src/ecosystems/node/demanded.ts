@@ -8,8 +8,17 @@ import { argumentsOf, calleeOf, type Module, parseModule, textOf } from './synta
 const MAX_FILES = 200
 const TYPESCRIPT = /\.[cm]?tsx?$/
 /** Code that may never run as a module is loaded: `if (development) require('morgan')`. */
-const CONDITIONAL =
-  /^(IfStatement|ConditionalExpression|TryStatement|SwitchStatement|(For|While|Do)Statement|FunctionDeclaration|FunctionExpression|ArrowFunction|ClassBody)$/
+const CONDITIONAL = new Set(
+  `IfStatement ConditionalExpression TryStatement SwitchStatement ForStatement WhileStatement DoStatement
+  FunctionDeclaration FunctionExpression ArrowFunction ClassBody`.split(/\s+/),
+)
+const READ = new Set([
+  'BinaryExpression',
+  'Property',
+  'ImportDeclaration',
+  'ExportDeclaration',
+  'CallExpression',
+])
 const BRANCHING = /^(&&|\|\||\?\?)$/
 
 /**
@@ -41,8 +50,11 @@ export function demanded(
 function loads(module: Module): readonly string[] {
   const found: (string | undefined)[] = []
   module.tree.iterate({
-    enter({ node }) {
-      if (CONDITIONAL.test(node.name) || isBranch(module, node) || isMethod(node)) return false
+    enter(reference) {
+      if (CONDITIONAL.has(reference.name)) return false
+      if (!READ.has(reference.name)) return undefined
+      const { node } = reference
+      if (isBranch(module, node) || isMethod(node)) return false
       if (node.name === 'ImportDeclaration' && isLoaded(module, node))
         found.push(textOf(module, node.getChild('String')))
       else if (node.name === 'ExportDeclaration' && node.getChild('from') && isPassedOn(module, node))
@@ -89,9 +101,9 @@ function valuesIn(module: Module): ReadonlySet<string> {
   if (known) return known
   const found = new Set<string>()
   module.tree.iterate({
-    enter({ node }) {
-      if (/^(ImportDeclaration|TypeAnnotation)$/.test(node.name)) return false
-      if (/^(VariableName|JSXIdentifier)$/.test(node.name)) found.add(module.text.slice(node.from, node.to))
+    enter({ name, from, to }) {
+      if (name === 'ImportDeclaration' || name === 'TypeAnnotation') return false
+      if (name === 'VariableName' || name === 'JSXIdentifier') found.add(module.text.slice(from, to))
       return undefined
     },
   })

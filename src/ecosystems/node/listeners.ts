@@ -98,7 +98,7 @@ const FOREIGN: ReadonlySet<number> = new Set([
 
 /** @param weight how near it is to a server that listens: from 10 on it is that server's own */
 export function addPort(module: Module, { value, env, open }: Value, found: Found, weight: number): void {
-  if (weight < 10 && env && ELSEWHERE.test(env)) return
+  if (weight < 10 && env?.endsWith('_PORT') && ELSEWHERE.test(env)) return
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
   const port =
     typeof number === 'number' && Number.isInteger(number) && number > 0 && number < 65_536

@@ -44,11 +44,11 @@ function lackingInside(content: unknown, changed: ReadonlySet<string | undefined
   const places = table(packages)
   if (typeof lockfileVersion !== 'number' || lockfileVersion < 2) return undefined
   for (const [place, entry] of Object.entries(places)) {
-    // Such a binary brings its own packages along.
-    if (!place.startsWith('node_modules/') || PLATFORM.test(place)) continue
+    if (!place.startsWith('node_modules/')) continue
     const { dependencies, optionalDependencies } = table(entry)
+    // Such a binary brings its own packages along.
     for (const name of Object.keys({ ...table(dependencies), ...table(optionalDependencies) }))
-      if (!changed.has(name) && !PLATFORM.test(name) && !found(places, place, name))
+      if (!changed.has(name) && !found(places, place, name) && !PLATFORM.test(`${place} ${name}`))
         return `${name} of ${place.split('node_modules/').at(-1)}`
   }
   return undefined
@@ -70,10 +70,12 @@ function reader(project: Project, lock: string, manifest: Manifest): Holds | und
   return lock.endsWith('.json') ? npm(project.parse(lock)) : undefined
 }
 
-/** Its own copies of ranges aren't looked at by `npm ci`: the versions have to satisfy the manifest. */
+/** Its own copies of ranges aren't looked at by `npm ci`: the versions have to satisfy the manifest. As they do where a copy is the same. */
 function npm(content: unknown): Holds | undefined {
   const { packages, dependencies } = table(content)
   const places = table(packages)
+  const root = table(places[''])
+  const copies = ['dependencies', 'devDependencies', 'optionalDependencies'].map(key => table(root[key]))
   const nested = table(dependencies)
   if (Object.keys(nested).length === 0 && !Object.keys(places).some(Boolean)) return undefined
   return (name, range) => {
@@ -81,6 +83,7 @@ function npm(content: unknown): Holds | undefined {
     const version = text(entry.version)
     // A link to a member, a tarball, a repository.
     if (version === undefined) return entry.link === true || entry.resolved !== undefined
+    if (copies.some(copy => copy[name] === range)) return true
     return semver.valid(version) === null || semver.satisfies(version, range, { includePrerelease: true })
   }
 }

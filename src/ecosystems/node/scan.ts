@@ -148,6 +148,12 @@ export function scan(
 const withoutHoles = <T extends object>(record: T): T =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T
 
+/** Kinds of nodes that say something. An object for each of the others would be most of what the walk costs. */
+const READ = new Set(
+  `ImportDeclaration ExportDeclaration DynamicImport CallExpression NewExpression BinaryExpression ArrayExpression
+  Property VariableDefinition MemberExpression ObjectPattern String TemplateString`.split(/\s+/),
+)
+
 /** Notes what one file says. @returns the files that it imports */
 function look(project: Project, module: Module, found: Found, aliases: readonly Alias[]): string[] {
   const imports: string[] = []
@@ -162,7 +168,9 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
     if (SQLITE.test(specifier)) database = true
   }
   module.tree.iterate({
-    enter({ node }) {
+    enter(reference) {
+      if (!READ.has(reference.name)) return
+      const { node } = reference
       if (node.name === 'ImportDeclaration' || node.name === 'ExportDeclaration') {
         const typeOnly = node.firstChild?.nextSibling?.name === 'type'
         if (!typeOnly) follow(textOf(module, node.getChild('String')))
