@@ -181,7 +181,15 @@ const PROGRAMS: Readonly<Record<string, Read>> = {
   test: is('other'), exit: is('other'), true: is('build'), electron: is('other'), 'wait-on': is('build'), 'open-cli': is('other'), open: is('other'), opn: is('other'), opener: is('other'), nps: is('other'), wireit: is('other'),
 } // biome-ignore format: one row a family
 
-export function meaningOf({ words }: Command): Meaning {
+/** `tsx lib/db/migrate`, `node scripts/run-migrations.js`: a program of the project's that changes a database. */
+const CHANGES = /(^|[/_.-])migrat(e|ions?)([_.-][^/]*)?$|(^|\/)migrations\/[^/]+$/i
+
+export function meaningOf(command: Command): Meaning {
+  const meaning = namedMeaning(command)
+  return 'entry' in meaning && CHANGES.test(meaning.entry) ? { is: 'migration' } : meaning
+}
+
+function namedMeaning({ words }: Command): Meaning {
   const [name = '', ...args] = words
   const read = Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined
   if (read) return read(args, name)

@@ -4,12 +4,12 @@ import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
 import { bakedValues, inventedNotes } from './baked.ts'
-import { makesImage, migrationsOf } from './build.ts'
+import { migrationsOf } from './build.ts'
+import { stepsOf } from './build-steps.ts'
 import type { Class } from './classify.ts'
-import { clientNotes, isFor } from './clients.ts'
-import { meaningOf } from './commands.ts'
+import { clientNotes } from './clients.ts'
 import { databaseOf } from './data-folder.ts'
-import type { Client, Layout, NodeFacts, Prisma, Step } from './facts.ts'
+import type { Client, Layout, NodeFacts } from './facts.ts'
 import { envBetween, libraries } from './frameworks.ts'
 import { sshHosts, sshNotes } from './git-ssh.ts'
 import { readsIgnoreFile } from './ignore-file.ts'
@@ -17,7 +17,6 @@ import { installScripts, patchesModules } from './install-scripts.ts'
 import { keyNotes } from './key-files.ts'
 import { onBun } from './launch.ts'
 import { fitting } from './manager-version.ts'
-import type { Manifest } from './manifest.ts'
 import { nativeNeeds } from './native.ts'
 import type { Manager } from './package-manager.ts'
 import { join } from './paths.ts'
@@ -27,7 +26,7 @@ import { readPrisma } from './prisma.ts'
 import { committedTokens, registrySecrets, tokenNotes } from './registries.ts'
 import { readProgram } from './runtime.ts'
 import type { Scan } from './scan.ts'
-import { type Command, expand, shown } from './scripts.ts'
+import { type Command, shown } from './scripts.ts'
 import {
   frameworkOf,
   hostNotes,
@@ -38,6 +37,7 @@ import {
   reachable,
   usualPort,
 } from './serving.ts'
+import { unsetNotes } from './shell-variables.ts'
 import { submoduleNotes } from './submodules.ts'
 import { buildEnvironment, buildPackages, duringBuild, installPackages } from './surroundings.ts'
 import { unpackedNotes } from './unpacked.ts'
@@ -153,6 +153,7 @@ export function gather(
       ...inventedNotes(baked),
       ...tokenNotes(join(layout.rush?.config ?? '', '.npmrc'), committedTokens(settings)),
       ...keyNotes(project, read?.found),
+      ...unsetNotes(read?.program.runs.args ?? [], facts.port?.value, found.start?.fact.source),
       ...sshNotes(ssh),
       ...submoduleNotes(app.root),
       ...facts.native.hints.map(hint => note('BROWSER_PATH', 'warning', hint)),
@@ -201,64 +202,3 @@ function generatedFolders({ project, tsconfig }: App, { deployment, runs, start 
     ),
   ] as readonly string[]
 }
-
-/** The steps of the build stage. A build that would change a database, or that makes a client too, is written out without that. */
-function stepsOf(
-  { build }: Class,
-  scripts: readonly string[],
-  prisma: Prisma | undefined,
-  { turbo }: Layout,
-  clients: readonly Client[],
-  manifest: Manifest,
-): readonly Step[] {
-  const all = build.commands.filter(({ words }) => words[0] !== 'cd')
-  const own = all.filter(
-    command =>
-      meaningOf(command).is !== 'migration' &&
-      !makesImage(command) &&
-      !(
-        clients.length > 0 &&
-        (clients.some(({ dir, facts }) => isFor(command, dir, facts)) || installs(command))
-      ),
-  )
-  const generates = own.some(({ words }) => words[0] === 'prisma' && words[1] === 'generate')
-  return [
-    ...(prisma && !generates
-      ? [
-          {
-            words: [
-              'prisma',
-              'generate',
-              ...(prisma.schema === undefined ? [] : ['--schema', prisma.schema]),
-            ],
-          },
-        ]
-      : []),
-    ...scripts.flatMap(script => withoutClient(script, manifest, own, clients)),
-    ...(build.script !== undefined && own.length === all.length
-      ? (turbo?.steps ?? [{ script: build.script }])
-      : own),
-  ]
-}
-
-/** A script of the install that makes a client too: what else it does, where the build doesn't. */
-function withoutClient(
-  script: string,
-  { scripts }: Manifest,
-  build: readonly Command[],
-  clients: readonly Client[],
-): readonly Step[] {
-  const all = expand(scripts, script).filter(({ words }) => words[0] !== 'cd')
-  if (!all.some(command => clients.some(({ dir, facts }) => isFor(command, dir, facts)))) return [{ script }]
-  const done = new Set(build.map(shown))
-  return all.filter(
-    command =>
-      !clients.some(({ dir, facts }) => isFor(command, dir, facts)) &&
-      !installs(command) &&
-      !done.has(shown(command)),
-  )
-}
-
-/** A build script that begins with an install: the image has that already. */
-const installs = ({ words: [program = '', verb = 'install'] }: Command): boolean =>
-  /^(npm|pnpm|yarn|bun)$/.test(program) && /^(install|i|ci)$/.test(verb)

@@ -348,6 +348,21 @@ describe('TypeScript', () => {
   })
 })
 
+test.each(['tsx lib/db/migrate', 'node db/migrations/run.mjs', 'ts-node src/migrate.ts'])(
+  'a build without its %s',
+  async changes => {
+    const { notes, dockerfile } = await createFrom(
+      project({
+        scripts: { build: `${changes} && next build`, start: 'next start' },
+        dependencies: { next: '16', tsx: '4', 'ts-node': '10' },
+      }),
+    )
+    expect(notes.find(({ code }) => code === 'MIGRATIONS_LEFT_OUT')?.message).toContain(` run ${changes}:`)
+    expect(dockerfile).toContain('next build')
+    expect(dockerfile).not.toContain('migrat')
+  },
+)
+
 describe('what changes a database before the start', () => {
   test.each([
     ['directus', 'directus bootstrap && directus start', 'directus bootstrap'],
@@ -358,6 +373,7 @@ describe('what changes a database before the start', () => {
       'keystone prisma migrate deploy',
     ],
     ['next', 'payload migrate && next start', 'payload migrate'],
+    ['next', 'node scripts/run-migrations.js && next start', 'node scripts/run-migrations.js'],
   ])('%s: is left out, and named', async (dependency, script, left) => {
     const { notes, dockerfile } = await createFrom(
       project({
@@ -634,14 +650,15 @@ test('pages about a server are not built with it', async () => {
 
 describe('variables of a start script, where no shell reads them', () => {
   const write = async (start: string) => {
-    const { plan, dockerfile } = await createFrom(
+    const { plan, dockerfile, candidate } = await createFrom(
       project(
         { scripts: { start }, dependencies: { express: '5' } },
         { 'server.js': "require('express')().listen(options.port)" },
       ),
     )
     const { command, port } = plan.view.runtime
-    return { words: command?.slice(command.indexOf('server.js') + 1), port, dockerfile }
+    const lost = candidate.notes.find(({ code }) => code === 'OPTION_UNSET')?.message
+    return { words: command?.slice(command.indexOf('server.js') + 1), port, dockerfile, lost }
   }
 
   test.each([
@@ -654,6 +671,11 @@ describe('variables of a start script, where no shell reads them', () => {
     ['another one with a default', 'node server.js --level ${LEVEL-info}', ['--level', 'info'], 3000],
   ])('%s', async (_, start, words, port) => {
     expect(await write(start)).toMatchObject({ words, port })
+  })
+
+  test('what is left out is named', async () => {
+    expect((await write('node server.js --key $KEY --verbose')).lost).toContain(' without --key ${KEY},')
+    expect((await write('node server.js --port $PORT')).lost).toBeUndefined()
   })
 
   test('before the command', async () => {

@@ -1,0 +1,68 @@
+import { makesImage } from './build.ts'
+import type { Class } from './classify.ts'
+import { isFor } from './clients.ts'
+import { meaningOf } from './commands.ts'
+import type { Client, Layout, Prisma, Step } from './facts.ts'
+import type { Manifest } from './manifest.ts'
+import { type Command, expand, shown } from './scripts.ts'
+
+/** The steps of the build stage. A build that would change a database, or that makes a client too, is written out without that. */
+export function stepsOf(
+  { build }: Class,
+  scripts: readonly string[],
+  prisma: Prisma | undefined,
+  { turbo }: Layout,
+  clients: readonly Client[],
+  manifest: Manifest,
+): readonly Step[] {
+  const all = build.commands.filter(({ words }) => words[0] !== 'cd')
+  const own = all.filter(
+    command =>
+      meaningOf(command).is !== 'migration' &&
+      !makesImage(command) &&
+      !(
+        clients.length > 0 &&
+        (clients.some(({ dir, facts }) => isFor(command, dir, facts)) || installs(command))
+      ),
+  )
+  const generates = own.some(({ words }) => words[0] === 'prisma' && words[1] === 'generate')
+  return [
+    ...(prisma && !generates
+      ? [
+          {
+            words: [
+              'prisma',
+              'generate',
+              ...(prisma.schema === undefined ? [] : ['--schema', prisma.schema]),
+            ],
+          },
+        ]
+      : []),
+    ...scripts.flatMap(script => withoutClient(script, manifest, own, clients)),
+    ...(build.script !== undefined && own.length === all.length
+      ? (turbo?.steps ?? [{ script: build.script }])
+      : own),
+  ]
+}
+
+/** A script of the install that makes a client too: what else it does, where the build doesn't. */
+function withoutClient(
+  script: string,
+  { scripts }: Manifest,
+  build: readonly Command[],
+  clients: readonly Client[],
+): readonly Step[] {
+  const all = expand(scripts, script).filter(({ words }) => words[0] !== 'cd')
+  if (!all.some(command => clients.some(({ dir, facts }) => isFor(command, dir, facts)))) return [{ script }]
+  const done = new Set(build.map(shown))
+  return all.filter(
+    command =>
+      !clients.some(({ dir, facts }) => isFor(command, dir, facts)) &&
+      !installs(command) &&
+      !done.has(shown(command)),
+  )
+}
+
+/** A build script that begins with an install: the image has that already. */
+const installs = ({ words: [program = '', verb = 'install'] }: Command): boolean =>
+  /^(npm|pnpm|yarn|bun)$/.test(program) && /^(install|i|ci)$/.test(verb)
