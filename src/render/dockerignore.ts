@@ -51,6 +51,9 @@ const ENVIRONMENT: IgnoreSection = {
   patterns: ['**/.env', '**/.env.*', '!**/.env.example', '!**/.env.sample', '!**/.env.template'],
 }
 
+/** Committed settings that a program reads as it starts: https://www.npmjs.com/package/dotenv-extended */
+const DEFAULTS = ['.env.defaults', '.env.schema']
+
 /**
  * The text of a .dockerignore. The last pattern that matches decides, so the project's own come first: what its
  * .gitignore names, in Docker's syntax, with its exceptions; what this language leaves behind; then what every project
@@ -64,10 +67,15 @@ export function dockerignore({ sections, keep }: Plan['ignore'], project: Projec
     ...(own.length ? [{ comment: 'From .gitignore', patterns: own }] : []),
     ...all,
     ...(keep.length ? [{ comment: 'The build needs these', patterns: keep.map(path => `!${path}`) }] : []),
-    ENVIRONMENT,
+    { ...ENVIRONMENT, patterns: [...ENVIRONMENT.patterns, ...defaults(project)] },
   ]
   return `${groups.map(section).join('\n\n')}\n`
 }
+
+const defaults = (project: Project): readonly string[] =>
+  DEFAULTS.filter(name => project.files.some(path => path === name || path.endsWith(`/${name}`))).map(
+    name => `!**/${name}`,
+  )
 
 const section = ({ comment, patterns }: IgnoreSection): string =>
   [`# ${comment}`, ...new Set(patterns.map(pattern => safe(pattern, 'a pattern of .dockerignore')))].join(

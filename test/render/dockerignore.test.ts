@@ -22,6 +22,11 @@ describe('.dockerignore', () => {
     expectOrder(found, '**/.env.*', '!**/.env.example')
   })
 
+  test('lets in the committed defaults of variables, where there are some', () => {
+    expectOrder(lines({ '.env.defaults': 'PORT=1' }), '**/.env.*', '!**/.env.defaults')
+    expect(lines({})).not.toContain('!**/.env.defaults')
+  })
+
   test("lets no exception of the project's .gitignore bring a secret back", () => {
     const found = lines({ '.gitignore': '.env*\n!.env\n!.git\n*.pem\n!ca.pem\n' })
     expectOrder(found, '!**/.env', '**/.env')

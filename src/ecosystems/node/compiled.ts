@@ -60,8 +60,10 @@ export function typescript(
 function compiledEntry(app: App, entry: string): string | undefined {
   const { tsconfig, manifest } = app
   const main = manifest.main && join(manifest.main)
-  if (main && !app.project.has(main) && sourceOf(app.project, main, tsconfig) === entry) return main
   const out = tsconfig?.outDir
+  // `npm init` writes "index.js" for a file that nothing makes.
+  const stated = main?.includes('/') || !out
+  if (main && stated && !app.project.has(main) && sourceOf(app.project, main, tsconfig) === entry) return main
   if (!out) return undefined
   const root = tsconfig?.rootDir ?? commonRoot(app, entry)
   const inner = root && entry.startsWith(`${root}/`) ? entry.slice(root.length + 1) : entry

@@ -24,7 +24,14 @@ function portIn(
   stem: string,
 ): { readonly value: unknown; readonly path: string } | undefined {
   const path = FORMATS.map(format => `config/${stem}.${format}`).find(file => project.has(file))
-  if (path === undefined) return undefined
+  return path === undefined ? undefined : statedPort(project, path)
+}
+
+/** The port in a file of settings. */
+export function statedPort(
+  project: Project,
+  path: string,
+): { readonly value: unknown; readonly path: string } | undefined {
   const settings = table(project.parse(path))
   const value = SECTIONS.map(name => (name === undefined ? settings : table(settings[name])).port).find(
     port => typeof port === 'number' || typeof port === 'string',

@@ -24,3 +24,17 @@ function isParameter(list: SyntaxNode | null, defines: (node: SyntaxNode) => boo
   })
   return found
 }
+
+/** The default of the parameter that a name stands for: `function start(port = 3000) { server.listen(port) }`. */
+export function parameterDefault(module: Module, use: SyntaxNode): SyntaxNode | undefined {
+  const name = source(module, use)
+  if (use.name !== 'VariableName') return undefined
+  for (let node = use.parent; node; node = node.parent) {
+    const own = node
+      .getChild('ParamList')
+      ?.getChildren('VariableDefinition')
+      .find(child => source(module, child) === name)
+    if (own) return initializer(own)
+  }
+  return undefined
+}

@@ -9,6 +9,7 @@ import { stepsOf } from './build-steps.ts'
 import type { Class } from './classify.ts'
 import { clientNotes } from './clients.ts'
 import { databaseOf } from './data-folder.ts'
+import { documented } from './env-example.ts'
 import type { Client, Layout, NodeFacts } from './facts.ts'
 import { envBetween, libraries } from './frameworks.ts'
 import { sshHosts, sshNotes } from './git-ssh.ts'
@@ -64,7 +65,7 @@ export function gather(
   const whileBuilt = duringBuild(app, found, prisma, new Set(baked.map(({ name }) => name)))
   const peers = peerFlag(app)
   const migrations = migrationsOf(found.build.commands).map(shown)
-  const known = knownPort(found, read?.found, read?.program.env ?? {}, wishes)
+  const known = knownPort(found, read?.found, read?.program.env ?? {}, wishes, documented(project))
   const port = known ?? usualPort(found)
   const kind = kindOf(
     found,

@@ -1,5 +1,8 @@
 import type { SyntaxNode } from '@lezer/common'
+import { parameterDefault } from './definitions.ts'
 import { evaluate, Overridable, type Value } from './evaluate.ts'
+import { hostBeside } from './host-beside.ts'
+import { isFileTransport, isLogFile } from './log-files.ts'
 import { argumentsOf, calleeOf, items, type Module, source, textOf } from './syntax.ts'
 
 /** A port or an address that the code listens on: what it is by default, and the variable that sets it. */
@@ -19,9 +22,11 @@ export interface PortFound {
   readonly path: string
   /** How near it is to a server that listens. */
   readonly weight: number
+  /** The address that stands beside it in settings. */
+  readonly host?: HostFound | undefined
 }
 
-interface HostFound {
+export interface HostFound {
   readonly value?: string | undefined
   readonly env?: string | undefined
   readonly path: string
@@ -62,6 +67,10 @@ export function listening(module: Module, args: readonly SyntaxNode[], found: Fo
     found.unaddressed ??= module.path
   if (named) options(module, first, found, weight)
   else addPort(module, value, found, weight)
+  // function start(port = 3000): what it is called with is another matter.
+  const fallen =
+    value.value === undefined && !value.env && first ? parameterDefault(module, first) : undefined
+  if (fallen) addPort(module, evaluate(module, fallen), found, 1)
   const host = evaluate(module, second)
   if ((typeof host.value === 'string' && !/^\d+$/.test(host.value)) || host.env) addHost(module, host, found)
 }
@@ -92,12 +101,18 @@ const ELSEWHERE =
   /(^|_)(DATABASE|DB|PG|POSTGRES(QL)?|MYSQL|MARIADB|MONGO(DB)?|MSSQL|ORACLE|TYPEORM|REDIS|VALKEY|CACHE|MEMCACHED?|MAIL(ER|GUN)?|EMAIL|SMTP|IMAP|RABBIT(MQ)?|AMQP|KAFKA|NATS|MQTT|QUEUE|BROKER|ELASTIC(SEARCH)?|OPENSEARCH|MEILI(SEARCH)?|MINIO|S3|LDAP|SSH|S?FTP|PROXY|STATSD|GRAPHITE|INFLUX(DB)?|LOGSTASH|SENTRY|JAEGER|OTEL|CONSUL|VAULT|DEBUG(GER)?|INSPECT)(_[A-Z]+)*_PORT$/
 
 /** Where other servers are reached, by those that have registered it: https://www.iana.org/assignments/service-names-port-numbers */
-const FOREIGN: ReadonlySet<number> = new Set([
+export const FOREIGN: ReadonlySet<number> = new Set([
   21, 22, 23, 25, 53, 110, 143, 389, 465, 587, 636, 993, 995, 1433, 1521, 1883, 2181, 3306, 3389, 4222, 5432, 5672, 6379, 8125, 9042, 9092, 11_211, 27_017,
 ]) // biome-ignore format: one list
 
 /** @param weight how near it is to a server that listens: from 10 on it is that server's own */
-export function addPort(module: Module, { value, env, open }: Value, found: Found, weight: number): void {
+export function addPort(
+  module: Module,
+  { value, env, open }: Value,
+  found: Found,
+  weight: number,
+  host?: HostFound,
+): void {
   if (weight < 10 && env?.endsWith('_PORT') && ELSEWHERE.test(env)) return
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
   const port =
@@ -106,7 +121,7 @@ export function addPort(module: Module, { value, env, open }: Value, found: Foun
       : undefined
   if (weight < 10 && port !== undefined && FOREIGN.has(port)) return
   if (port !== undefined || (env && /PORT/i.test(env)))
-    found.ports.push({ value: port, env, open, path: module.path, weight: weight + (port ? 1 : 0) })
+    found.ports.push({ value: port, env, open, path: module.path, weight: weight + (port ? 1 : 0), host })
 }
 
 function addHost(module: Module, { value, env }: Value, found: Found): void {
@@ -116,6 +131,7 @@ function addHost(module: Module, { value, env }: Value, found: Found): void {
 /** `new Server({ port })`, `new WebSocketServer({ port: 8080 })` */
 export function constructed(module: Module, node: SyntaxNode, found: Found): void {
   const name = node.getChild('VariableName') ?? node.getChild('MemberExpression')
+  if (name && isFileTransport(source(module, name))) found.writes = true
   if (name && /(^|\.)(WebSocketServer|WebSocket\.Server|Server)$/.test(source(module, name))) {
     const before = found.ports.length
     for (const argument of argumentsOf(node)) options(module, argument, found, 6)
@@ -124,7 +140,8 @@ export function constructed(module: Module, node: SyntaxNode, found: Found): voi
 }
 
 /** Variables that name the address of the program itself, not that of what it talks to. */
-const OWN_HOST = /^((APP|SERVER|HTTP|WEB|API|LISTEN|BIND)_)?(HOST|HOSTNAME|ADDRESS)$/
+const OWN_HOST =
+  /^(((APP|SERVER|HTTP|WEB|API|LISTEN|BIND)_)?(HOST|HOSTNAME|ADDRESS)|(LISTEN|BIND)_?(IP|ADDR|INTERFACE)|LISTENHOST)$/
 
 /** `process.env.PORT || 3000` anywhere: the server's port, if nothing nearer says it. The same of its address. */
 export function fallback(module: Module, node: SyntaxNode, found: Found): void {
@@ -144,6 +161,7 @@ const asks = (module: Module, property: SyntaxNode): boolean =>
 export function property(module: Module, node: SyntaxNode, found: Found): void {
   const key = node.getChild('PropertyDefinition')
   const name = key && source(module, key)
+  if (name === 'type' && isLogFile(module, node)) found.writes = true
   // A schema that is made from the code is written down at each start: https://docs.nestjs.com/graphql/quick-start
   if (name && /^(autoSchemaFile|emitSchemaFile)$/.test(name) && node.lastChild?.name !== 'BooleanLiteral')
     found.writes = true
@@ -153,7 +171,10 @@ export function property(module: Module, node: SyntaxNode, found: Found): void {
   const upper = name === name.toUpperCase()
   if (upper && CONSTANT.test(name) && node.lastChild?.name === 'Number')
     addPort(module, evaluate(module, node.lastChild), found, 0)
-  const value = upper ? schemaDefault(module, node.lastChild) : evaluate(module, node.lastChild)
+  const own = evaluate(module, node.lastChild)
+  // PORT: number('PORT', 3000)
+  const named = own.env === name && typeof own.value === 'number' ? own : undefined
+  const value = upper ? (schemaDefault(module, node.lastChild) ?? named) : own
   // Other things have ports too; what is configured is the server's.
   const settings = /(^|\/)\.?(config|conf|settings?|defaults?|env|environment)(uration)?[./-]/i.test(
     module.path,
@@ -166,6 +187,7 @@ export function property(module: Module, node: SyntaxNode, found: Found): void {
       upper ? { ...value, env: name } : value,
       found,
       name === 'PORT' ? 4 : (value.env === 'PORT' ? 3 : value.env ? 2 : 0) + settings,
+      hostBeside(module, node),
     )
 }
 

@@ -3,14 +3,16 @@ import type { Project } from '../../project/project.ts'
 import { evaluate } from './evaluate.ts'
 import { join } from './paths.ts'
 import { argumentsOf, calleeOf, type Module, textOf } from './syntax.ts'
-import { sourceOf } from './tsconfig.ts'
+import { readTsConfig, sourceOf } from './tsconfig.ts'
 
 /** `require('./dist/server')`, before there is such a folder. */
 export function compiledFrom(project: Project, { path }: Module, specifier: string): string | undefined {
   const target = specifier.startsWith('.') ? join(path.split('/').slice(0, -1).join('/'), specifier) : ''
   const [top = ''] = target.split('/')
-  return /^(dist|build|lib|out)$/.test(top) && !project.dirs.has(top)
-    ? sourceOf(project, target, undefined)
+  if (top === '' || project.dirs.has(top)) return undefined
+  const config = readTsConfig(project)
+  return /^(dist|build|lib|out)$/.test(top) || config?.outDir === top
+    ? sourceOf(project, target, config)
     : undefined
 }
 

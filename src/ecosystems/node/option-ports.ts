@@ -14,6 +14,12 @@ export function optionPort(module: Module, method: string, args: readonly Syntax
   const [first, second] = args
   const name = textOf(module, first)
   switch (method) {
+    // parser.add_argument('-p', '--port', { default: 8001 }): https://www.npmjs.com/package/argparse
+    case 'add_argument':
+    case 'addArgument':
+      return args.some(argument => names(module, argument).includes('--port'))
+        ? unwrap(table(evaluate(module, args.at(-1)).value).default)
+        : undefined
     case 'option':
     case 'options':
       if (name === 'port') return unwrap(table(evaluate(module, second).value).default)
@@ -32,3 +38,6 @@ export function optionPort(module: Module, method: string, args: readonly Syntax
   }
   return undefined
 }
+
+/** The names of an argument, which older releases take as a list. */
+const names = (module: Module, node: SyntaxNode): readonly unknown[] => [evaluate(module, node).value].flat()

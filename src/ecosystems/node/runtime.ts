@@ -1,3 +1,4 @@
+import { EMBEDDED } from '../../knowledge/node-effects.ts'
 import type { Project } from '../../project/project.ts'
 import { type App, isSince, uses, usesInProduction } from './app.ts'
 import { besideOutput } from './beside-output.ts'
@@ -44,9 +45,6 @@ const HABITUAL = new Set([
 const NOT_RUN =
   /^(node_modules|tests?|__tests__|__mocks__|spec|e2e|cypress|docs?|examples?|coverage|scripts|src|\..*|.*\.md|.*\.config\.[cm]?[jt]s|package(-lock)?\.json|pnpm-.*|yarn\.lock|bun\.lockb?|tsconfig.*\.json|Dockerfile.*|LICENSE.*|Procfile|nodemon\.json|jest\..*)$/i
 
-/** Databases in a file: what works with several kinds loads them by a name in its settings, so no import tells. */
-const EMBEDDED = ['better-sqlite3', 'sqlite3', 'sqlite', '@libsql/client', '@payloadcms/db-sqlite']
-
 /** Reads the code of the program that starts. */
 export function readProgram(
   app: App,
@@ -70,7 +68,10 @@ export function readProgram(
     framework?.tier === 'app' && deployment.is === 'program' && deployment.outputs && !entry
       ? besideOutput(app.project)
       : undefined
-  const found = seen.listens && !seen.port ? { ...seen, port: settledPort(app.project) } : seen
+  const found =
+    seen.listens && seen.port?.value === undefined
+      ? { ...seen, port: settledPort(app.project, seen.port?.env) ?? seen.port }
+      : seen
   const loaded =
     entry && (!build.commands.some(bundles) || entry === join(home ?? '.', startedFile(runs) ?? ''))
       ? new Map([entry, ...before].flatMap(path => [...demanded(app.project, path, config?.aliases ?? [])]))

@@ -1,8 +1,10 @@
 import type { SyntaxNode } from '@lezer/common'
+import { SHUTDOWN, SPAWNS, SQLITE, WRITES } from '../../knowledge/node-effects.ts'
 import type { Project } from '../../project/project.ts'
 import { configuredPort } from './config-package.ts'
 import { hasDefault } from './defaults.ts'
 import { evaluate } from './evaluate.ts'
+import { hostOf } from './host-beside.ts'
 import { type Alias, packageOf, resolveImport } from './imports.ts'
 import {
   addPort,
@@ -18,6 +20,7 @@ import {
   property,
 } from './listeners.ts'
 import { compiledFrom, located } from './loaded.ts'
+import { logsToFile } from './log-files.ts'
 import { optionPort } from './option-ports.ts'
 import { join } from './paths.ts'
 import { signals } from './signals.ts'
@@ -65,48 +68,12 @@ export interface Scan {
 /** Bounds: the files nearest to the entry tell what is asked here, and a large repository must not cost a second. */
 const MAX_FILES = 48
 const MAX_BYTES = 400_000
-const SHUTDOWN = new Set([
-  'close-with-grace',
-  'http-graceful-shutdown',
-  '@godaddy/terminus',
-  'lightship',
-  'fastify-graceful-shutdown',
-])
-/** Packages whose use is to start other programs. */
-const SPAWNS = new Set([
-  'child_process',
-  'execa',
-  'cross-spawn',
-  'shelljs',
-  'zx',
-  'fluent-ffmpeg',
-  'simple-git',
-])
-/** Packages that keep files where the program is. */
-const WRITES = new Set([
-  'better-sqlite3',
-  'sqlite3',
-  'node:sqlite',
-  'sqlite',
-  'multer',
-  'lowdb',
-  'nedb',
-  '@seald-io/nedb',
-  'nedb-promises',
-  'node-persist',
-  'winston-daily-rotate-file',
-  'conf',
-  'level',
-  '@libsql/client',
-  'formidable',
-  'express-fileupload',
-  'session-file-store',
-])
-/** Databases that are a file, by the part of a package or runtime that opens it. */
-const SQLITE = /^bun:sqlite$|^drizzle-orm\/(bun-sqlite|better-sqlite3|libsql)(\/|$)/
 /** Functions of `fs` and its like that write. */
 const WRITING =
   /^(mkdir|writeFile|appendFile|ensureDir|ensureFile|outputFile|outputJson|writeJson|copyFile|mkdtemp)(Sync)?$|^createWriteStream$/
+/** The same by names that others have too. */
+const MOVING =
+  /^(fs|fse|fsp|fsPromises|fs\.promises)\.(cp|copy|move|rename|mkdirs|mkdirp|emptyDir|createFile)(Sync)?$/
 /** Express, serve-static, Koa, Hono, sirv. */
 const STATIC =
   /^(express\.static|serveStatic|koaStatic|sirv)$|^require\('(express'\)\.static|serve-static'\)|koa-static'\))$/
@@ -134,8 +101,10 @@ export function scan(
       seen.add(next)
     }
   }
-  const port = choosePort(found.ports) ?? (found.imports.has('config') ? configuredPort(project) : undefined)
-  const [host] = [...found.hosts, ...found.fallbackHosts]
+  const read = choosePort(found.ports)
+  const port =
+    read?.value === undefined && found.imports.has('config') ? (configuredPort(project) ?? read) : read
+  const [host] = [...found.hosts, ...[hostOf(found.ports, read) ?? []].flat(), ...found.fallbackHosts]
   return {
     ...found,
     files: seen,
@@ -187,9 +156,9 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
       else if (node.name === 'VariableDefinition') constant(module, node, found)
       else if (node.name === 'MemberExpression') {
         const name = environmentName(module, node)
-        if (name && !hasDefault(module, node)) found.variables.set(name, module.path)
+        if (name && !hasDefault(module, node)) wanted(module, name, found)
       } else if (node.name === 'ObjectPattern') {
-        for (const name of destructured(module, node, false)) found.variables.set(name, module.path)
+        for (const name of destructured(module, node, false)) wanted(module, name, found)
       } else if (node.name === 'String' || node.name === 'TemplateString') {
         if (textOf(module, node) === ':memory:') memory = true
         literal(module, node, found)
@@ -203,6 +172,12 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
     if (WRITES.has(name)) found.writes = true
   }
   return imports
+}
+
+/** A variable that is read without a default; of the port's, another place may know one. */
+function wanted(module: Module, name: string, found: Found): void {
+  found.variables.set(name, module.path)
+  if (name === 'PORT') addPort(module, { env: name }, found, 0)
 }
 
 /** @returns what `require` asks for */
@@ -222,7 +197,8 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
   )
     found.handlesSigterm = true
   else if (method === 'enableShutdownHooks') found.handlesSigterm = true
-  else if (WRITING.test(method)) found.writes = true
+  else if (WRITING.test(method) || MOVING.test(callee) || logsToFile(module, callee, args))
+    found.writes = true
   else if (STATIC.test(callee)) givenOut(module, node, found)
   else if (method === 'get' && /^(app|server|fastify|instance)\.get$/.test(callee)) {
     const route = textOf(module, args[0])

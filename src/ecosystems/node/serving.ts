@@ -5,6 +5,7 @@ import type { Kind } from '../ecosystem.ts'
 import type { App } from './app.ts'
 import type { Class } from './classify.ts'
 import { option } from './command-words.ts'
+import type { Documented } from './env-example.ts'
 import type { Framework } from './frameworks.ts'
 import type { Scan } from './scan.ts'
 import type { Runnable } from './start.ts'
@@ -52,6 +53,7 @@ export function knownPort(
   found: Scan | undefined,
   env: Readonly<Record<string, string>>,
   wishes: Wishes,
+  examples: readonly Documented[] = [],
 ): Fact<number> | undefined {
   if (wishes.port) return wishes.port
   if (deployment.is === 'files') return byConvention(8080, 'the port of the unprivileged web server')
@@ -59,9 +61,12 @@ export function knownPort(
   if (given !== undefined && start) return fact(given, start.fact.source)
   const stated = Number(env.PORT)
   if (stated > 0 && stated < 65_536) return byConvention(stated, 'the start script sets PORT')
-  return found?.port?.value === undefined
-    ? undefined
-    : fact(found.port.value, fromFile(found.port.path, found.port.env))
+  if (found?.port?.value !== undefined)
+    return fact(found.port.value, fromFile(found.port.path, found.port.env))
+  const example = examples.find(
+    ({ name, value }) => name === found?.port?.env && /^[1-9]\d{1,4}$/.test(value),
+  )
+  return example && fact(Number(example.value), fromFile(example.path, example.name))
 }
 
 export const usualPort = ({ framework }: Class): Fact<number> =>

@@ -80,7 +80,7 @@ export function sourceOf(project: Project, built: string, config: TsConfig | und
     out && (stem === out || stem.startsWith(`${out}/`))
       ? stem.slice(out.length + 1)
       : stem.split('/').slice(1).join('/')
-  const roots = [config?.rootDir, 'src', '', 'app', 'server', 'lib', 'source'].filter(
+  const roots = [config?.rootDir, 'src', '', 'app', 'server', 'lib', 'source', 'bin'].filter(
     root => root !== undefined,
   )
   const stems = [

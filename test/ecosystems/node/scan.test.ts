@@ -73,6 +73,23 @@ describe('the port', () => {
       undefined,
     ],
     ['const argv = minimist(args, { default: { port: 87 } })\nserver.listen(argv.port)', 87, undefined],
+    [
+      "parser.add_argument('-p', '--port', { type: 'int', default: process.env.PORT ?? 88 })\nserver.listen(port)",
+      88,
+      'PORT',
+    ],
+    ["parser.addArgument(['-p', '--port'], { defaultValue: 1 })", undefined, undefined],
+    ["parser.add_argument('-x', '--proxy', { default: 89 })", undefined, undefined],
+    ["const config = { PORT: getNumericEnvVariable('PORT', 6688) }\nserve({ port })", 6688, 'PORT'],
+    ['const start = (port = 90) => app.listen(port)', 90, undefined],
+    ['function start(port = 90) { app.listen(port) }\nstart(process.env.PORT || 91)', 91, 'PORT'],
+    [
+      "import { port } from './config'\nexport const own = process.env.PORT\napp.listen(port)",
+      undefined,
+      'PORT',
+    ],
+    ['const { PORT } = process.env\napp.listen(PORT)', undefined, 'PORT'],
+    ['const { PORT } = process.env\napp.listen(92)', 92, undefined],
   ])('%s', (code, value, env) => {
     const { port } = read(code)
     expect({ value: port?.value, env: port?.env }).toEqual({ value, env })
@@ -205,6 +222,40 @@ describe('signals, addresses and the rest', () => {
       value: '127.0.0.1',
       env: 'HOST',
     })
+  })
+
+  test.each<[string, string | undefined]>([
+    ["const site = { host: process.env.SITE || 'localhost', port: process.env.PORT || 1 }", 'SITE'],
+    ["run({ port: int(process.env.OWN_PORT) ?? 1, listenhost: str(process.env.OWN) ?? 'localhost' })", 'OWN'],
+    [
+      "const db = { host: process.env.DB || 'localhost', port: process.env.DB_PORT || 5 }\nrun({ port: process.env.PORT || 1 })",
+      undefined,
+    ],
+    ["const ip = params.BIND_IP ?? '127.0.0.1'", undefined],
+    ["const params = { BIND_IP: process.env.BIND_IP }\nconst ip = params.BIND_IP ?? '127.0.0.1'", 'BIND_IP'],
+  ])('the address that stands beside the port: %s', (code, env) => {
+    expect(read(`${code}\nserver.listen(settings.port, settings.host)`).host?.env).toBe(env)
+  })
+
+  test.each([
+    ["new winston.transports.File({ filename: 'logs/a.log' })", true],
+    ['new winston.transports.Console()', false],
+    ["pino.destination({ dest: 'logs/a.log' })", true],
+    ['pino.destination(1)', false],
+    ["log4js.configure({ appenders: { all: { type: 'dateFile', filename: 'logs/a.log' } } })", true],
+    ["upload({ type: 'file', name: 'a' })", false],
+    ["fs.cpSync('defaults', './user')", true],
+    ['board.move(piece)', false],
+  ])('%s', (code, writes) => {
+    expect(read(code).writes).toBe(writes)
+  })
+
+  test('what is compiled to the folder of tsconfig.json is read before it is there', () => {
+    const { port } = read("require('./server')", {
+      'tsconfig.json': '{ "compilerOptions": { "rootDir": "./src", "outDir": "./server" } }',
+      'src/index.ts': 'app.listen(9527)',
+    })
+    expect(port?.value).toBe(9527)
   })
 
   test('a health route of the app, not of a router', () => {

@@ -192,6 +192,19 @@ describe('a server that a program of a dependency starts', () => {
     expect(await port({ ...all, 'config/staging.js': 'module.exports = { port: process.env.PORT || 5000 }' })).toBe(3000)
   }) // biome-ignore format: short rows
 
+  test.each<[string, Files, number]>([
+    ['settings as data', { 'configs/dev/service.yml': 'port: 8000', 'configs/dev/system.yml': 'log: true' }, 8000],
+    ['those for production before others', { 'config/app.json': '{ "server": { "port": 1 } }', 'config/dev/app.json': '{ "port": 2 }' }, 1],
+    ['several that differ', { 'config/a.json': '{ "port": 1 }', 'config/b.json': '{ "port": 2 }' }, 3000],
+    ["a database's", { 'config/database.yml': 'port: 5433' }, 3000],
+    ['a file that is broken', { 'config/a.json': '{' }, 3000],
+    ['the example of a variable', { 'a.js': 'app.listen(process.env.PORT)', '.env.example': 'PORT=4100' }, 4100],
+  ])('the port of %s', async (_, files, port) => {
+    const { dockerfile, candidate } = await createFrom(project({ scripts: { start: 'node a.js' }, dependencies: { express: '5' } }, { 'a.js': 'app.listen(config.port)', ...files }))
+    expect(candidate.facts.port?.value).toBe(port)
+    expect(dockerfile.includes(`ENV PORT=${port}`)).toBe('a.js' in files)
+  }) // biome-ignore format: short rows
+
   test('Moleculer listens where its gateway is there', async () => {
     const found = async (dependencies: object) =>
       (await detectIn(project({ scripts: { start: 'moleculer-runner services' }, dependencies })))[0]?.facts

@@ -320,6 +320,24 @@ describe('TypeScript', () => {
     expect(await command(files)).toBe(entry)
   })
 
+  test.each([
+    ['index.js', 'dist/index.js'],
+    ['lib/index.js', 'lib/index.js'],
+  ])('main is %s', async (main, entry) => {
+    const files = project(
+      {
+        main,
+        scripts: { start: 'ts-node src/index.ts', build: 'tsc' },
+        devDependencies: { typescript: '5' },
+      },
+      {
+        'src/index.ts': '',
+        'tsconfig.json': { compilerOptions: { outDir: 'dist' }, include: ['./src/**/*.ts'] },
+      },
+    )
+    expect(await command(files)).toBe(entry)
+  })
+
   test('outDir is found through what the configuration extends', async () => {
     const files = project(
       { scripts: { start: 'tsx src/main.ts', build: 'tsc' }, devDependencies: { typescript: '5', tsx: '4' } },
