@@ -15,6 +15,8 @@ export interface NativeNode {
   readonly runtime?: readonly string[]
   /** Whether the runtime packages are for those who ask for it by name, not for what brings it along. */
   readonly direct?: true
+  /** Packages that bring the same along. */
+  readonly unless?: readonly string[]
   /** Whether it has no binary for musl. */
   readonly glibc?: true
   /** What nobody but the program's author can do. */
@@ -60,6 +62,11 @@ const NATIVE_NODE: readonly NativeNode[] = [
   gyp('re2'), gyp('isolated-vm'), gyp('node-pty'), gyp('deasync'), gyp('mongodb-client-encryption'), gyp('kerberos', { build: ['libkrb5-dev'], runtime: ['libkrb5-3', 'libgssapi-krb5-2'] }),
   gyp('@tensorflow/tfjs-node', { glibc: true }), gyp('@discordjs/opus'), gyp('zlib-sync'), gyp('erlpack'), gyp('libxmljs'), gyp('libxmljs2'), gyp('farmhash'), gyp('iconv'),
   gyp('node-expat'), gyp('microtime'), gyp('heapdump'), gyp('unix-dgram'), gyp('node-sass'), gyp('grpc'), gyp('leveldown', { versions: '<6' }), gyp('ffmpeg-static'), gyp('couchbase'),
+  // Programs that a package starts.
+  ready('fluent-ffmpeg', { runtime: ['ffmpeg'], direct: true, unless: ['ffmpeg-static', '@ffmpeg-installer/ffmpeg', 'ffmpeg-ffprobe-static'] }),
+  ready('simple-git', { runtime: ['git'], direct: true }), ready('gm', { runtime: ['graphicsmagick', 'imagemagick'], direct: true }),
+  ready('node-pandoc', { runtime: ['pandoc'], direct: true }), ready('node-tesseract-ocr', { runtime: ['tesseract-ocr'], direct: true }),
+  ready('pdf2pic', { runtime: ['graphicsmagick', 'ghostscript'], direct: true }), ready('node-poppler', { runtime: ['poppler-utils'], direct: true }),
   // Its engine, a program up to version 6, asks for the library and looks for it by a shell.
   ready('@prisma/client', { versions: '<7', runtime: ['ca-certificates', 'openssl'] }),
   gyp('puppeteer', { ...CHROMIUM, script: false }), ready('puppeteer-core', CHROMIUM),

@@ -75,30 +75,6 @@ export const NATIVE_PACKAGES: readonly NativePackage[] = [
 /** Django's gis loads them by name: https://docs.djangoproject.com/en/stable/ref/contrib/gis/install/geolibs/ */
 export const GEODJANGO = ['binutils', 'gdal-bin', 'libproj25', 'libgeos-c1t64'] as const
 
-/** Programs that sources call by name, and the package that has them. */
-export const PROGRAMS: Readonly<Record<string, string>> = {
-  convert: 'imagemagick',
-  curl: 'curl',
-  dot: 'graphviz',
-  ffmpeg: 'ffmpeg',
-  ffprobe: 'ffmpeg',
-  git: 'git',
-  gs: 'ghostscript',
-  magick: 'imagemagick',
-  nmap: 'nmap',
-  pandoc: 'pandoc',
-  pdftoppm: 'poppler-utils',
-  pdftotext: 'poppler-utils',
-  pg_dump: 'postgresql-client',
-  ping: 'iputils-ping',
-  rsync: 'rsync',
-  ssh: 'openssh-client',
-  tesseract: 'tesseract-ocr',
-  unzip: 'unzip',
-  wget: 'wget',
-  zip: 'zip',
-}
-
 /** Packages that look for programs or libraries by name as they run, so that an image without a shell is too little. */
 export const NEEDS_SYSTEM: ReadonlySet<string> = new Set([
   'fabric', 'gitpython', 'invoke', 'jax', 'numba', 'paddlepaddle', 'paramiko-expect', 'pexpect', 'playwright', 'plumbum',

@@ -6,6 +6,7 @@ import type { App } from './app.ts'
 import { bakedValues, inventedNotes } from './baked.ts'
 import { migrationsOf } from './build.ts'
 import { stepsOf } from './build-steps.ts'
+import { withPrograms } from './child-programs.ts'
 import type { Class } from './classify.ts'
 import { clientNotes } from './clients.ts'
 import { databaseOf } from './data-folder.ts'
@@ -94,11 +95,10 @@ export function gather(
     line: node.line,
     layout,
     deployment: found.deployment,
-    native: nativeNeeds(
-      lock.packages,
-      new Map(Object.entries(manifest.dependencies)),
+    native: withPrograms(
+      nativeNeeds(lock.packages, new Map(Object.entries(manifest.dependencies)), node.line.suite, manager),
+      found.deployment.is === 'files' ? new Map() : (read?.found.programs ?? new Map()),
       node.line.suite,
-      manager,
     ),
     name: manifest.name ?? 'app',
     steps: stepsOf(found, scripts, prisma, layout, clients, manifest),

@@ -11,15 +11,19 @@ export const isKeyFile = (path: string): boolean => KEY_FILE.test(path)
 
 /** Keys of the repository that the program reads: they are no part of an image, so the container is given them. */
 export function keyNotes(project: Project, scan: Scan | undefined): readonly Note[] {
-  const [path] = [...(scan?.literals ?? [])].filter(name => isKeyFile(name) && project.has(name)).sort()
-  return path === undefined
+  const named = [...(scan?.literals ?? [])].filter(isKeyFile)
+  const held = named.length
+    ? [...project.files].filter(path => named.some(name => path === name || path.endsWith(`/${name}`))).sort()
+    : []
+  const [first] = held
+  return first === undefined
     ? []
     : [
         note(
           'KEY_FILE',
           'warning',
-          `the program reads ${path}, and a key stays out of the image: docker run -v ./${path}:/app/${path}:ro`,
-          fromFile(path),
+          `the program reads ${held.join(', ')}, and keys stay out of the image: docker run ${held.map(path => `-v ./${path}:/app/${path}:ro`).join(' ')}`,
+          fromFile(first),
         ),
       ]
 }

@@ -68,7 +68,7 @@ export function runtimeImage(facts: NodeFacts, wishes: Wishes): Runtime {
   if (wish === 'alpine' && (facts.native.glibc || facts.native.runtime.length))
     throw new UserError(
       'NO_ALPINE',
-      `${[...facts.native.askedBy, 'a native package'][0]} has no binary for Alpine`,
+      `${[...facts.native.askedBy, 'a native package'][0]} needs what Alpine hasn't`,
       'Leave --runtime out, or take --runtime slim',
     )
   const distroless = wish === 'distroless' || (wish === 'auto' && available && !reason)

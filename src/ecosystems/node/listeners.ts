@@ -43,6 +43,7 @@ export interface Found {
   unaddressed: string | undefined
   handlesSigterm: boolean
   spawns: boolean
+  programs: Map<string, string>
   writes: boolean
   health: string | undefined
   imports: Set<string>

@@ -80,7 +80,12 @@ export function nativeNeeds(
     ({ item, row }) => row.script && (item.production || FOR_BUILD.has(item.name)),
   )
   // Debian's own Chromium is for the program that drives it, not for tests.
-  const needing = production.filter(({ item, row }) => row.runtime && (!row.direct || direct.has(item.name)))
+  const needing = production.filter(
+    ({ item, row }) =>
+      row.runtime &&
+      (!row.direct || direct.has(item.name)) &&
+      !row.unless?.some(other => packages.some(({ name }) => name === other)),
+  )
   return {
     scripts: unique(scripted.map(({ item }) => item.name)),
     buildScripts: unique(building.map(({ item }) => item.name)),

@@ -13,6 +13,8 @@ export interface Manager {
   readonly major: number
   /** Whether a file names the version; otherwise it has to fit the version of Node.js. */
   readonly pinned: boolean
+  /** Whether the project holds the manager itself, which an image that has it leaves out: Yarn's `yarnPath`. */
+  readonly held?: boolean
   /** The lock file's name in the root; undefined where there is none. */
   readonly lock?: string | undefined
   /** What the manifest asks for and the lock file lacks: a frozen install would fail. */
@@ -74,6 +76,7 @@ export function findManager(project: Project, manifest: Manifest): Manager {
   return {
     id: chosen,
     ...managerVersion(chosen, version, project, manifest, lock),
+    held: text(table(project.parse('.yarnrc.yml')).yarnPath) !== undefined,
     lock,
     stale,
     fact: source ? fact(chosen, source, statedText) : byConvention(chosen, 'npm comes with Node.js'),

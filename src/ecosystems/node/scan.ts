@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { SHUTDOWN, SPAWNS, SQLITE, WRITES } from '../../knowledge/node-effects.ts'
 import type { Project } from '../../project/project.ts'
+import { startedProgram } from './child-programs.ts'
 import { configuredPort } from './config-package.ts'
 import { hasDefault } from './defaults.ts'
 import { evaluate } from './evaluate.ts'
@@ -47,6 +48,8 @@ export interface Scan {
   readonly handlesSigterm: boolean
   /** Whether it starts other programs: then something must reap them, and they may need a shell. */
   readonly spawns: boolean
+  /** Other programs that it starts by name, with the file that does. */
+  readonly programs: ReadonlyMap<string, string>
   /** Whether it writes files: then some of its folders must be its user's. */
   readonly writes: boolean
   /** A route that tells health, of the app itself and not of a router below a prefix. */
@@ -87,7 +90,7 @@ export function scan(
   most = MAX_FILES,
 ): Scan {
   const found: Found = {
-    listens: false, ports: [], hosts: [], fallbackHosts: [], unaddressed: undefined, handlesSigterm: false, spawns: false, writes: false, health: undefined, imports: new Set(), paths: new Set(), literals: new Set(), served: new Set(), variables: new Map(),
+    listens: false, ports: [], hosts: [], fallbackHosts: [], unaddressed: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, health: undefined, imports: new Set(), paths: new Set(), literals: new Set(), served: new Set(), variables: new Map(),
   } // biome-ignore format: one record
   const queue = [...entries]
   const seen = new Set(queue)
@@ -206,6 +209,8 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
   } else if (method === 'set' && textOf(module, args[0]) === 'port')
     addPort(module, evaluate(module, args[1]), found, 5)
   else addPort(module, optionPort(module, method, args) ?? {}, found, 2)
+  const program = startedProgram(callee, module, args)
+  if (program !== undefined && !found.programs.has(program)) found.programs.set(program, module.path)
   return undefined
 }
 

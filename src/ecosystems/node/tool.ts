@@ -9,6 +9,9 @@ export interface Tool {
   readonly env: readonly string[]
 }
 
+/** Where npm puts it in every image of Node.js. */
+const INSTALLED_YARN = '/usr/local/lib/node_modules/@yarnpkg/cli-dist/bin/yarn.js'
+
 /** The manager in the version that the project names: a newer one may read the lock file otherwise. */
 export function tool(facts: NodeFacts): Tool {
   const { id, version, major } = facts.manager
@@ -41,7 +44,8 @@ export function tool(facts: NodeFacts): Tool {
       'YARN_NODE_LINKER=node-modules',
       `YARN_ENABLE_GLOBAL_CACHE=${!facts.layout.inputs.includes(ZERO_INSTALL)}`,
       'YARN_ENABLE_SCRIPTS=false',
-      'YARN_IGNORE_PATH=1',
+      // YARN_IGNORE_PATH would be gone where a script calls yarn again.
+      ...(facts.manager.held ? [`YARN_YARN_PATH=${INSTALLED_YARN}`] : []),
     ],
   }
 }

@@ -3,8 +3,8 @@ import {
   NATIVE_PACKAGES,
   type NativePackage,
   NEEDS_SYSTEM,
-  PROGRAMS,
 } from '../../knowledge/native-python.ts'
+import { PROGRAMS } from '../../knowledge/programs.ts'
 import { calleeOf, type Expr, textOf } from './code/expressions.ts'
 import type { Module } from './code/module.ts'
 import type { Sources } from './code/sources.ts'

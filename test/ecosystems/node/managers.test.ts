@@ -107,6 +107,14 @@ describe('a production install', () => {
     expect((await createFrom({ ...app(), ...files })).dockerfile).toContain(tool)
   })
 
+  test('Yarn stays the one of the image where a script calls it again', async () => {
+    const rc = (text: string) => createFrom({ ...app(), ...yarnLock(8), '.yarnrc.yml': text })
+    expect((await rc('yarnPath: .yarn/releases/yarn-4.3.1.cjs\n')).dockerfile).toContain(
+      'ENV YARN_YARN_PATH=/usr/local/lib/node_modules/@yarnpkg/cli-dist/bin/yarn.js\n',
+    )
+    expect((await rc('enableTelemetry: false\n')).dockerfile).not.toContain('PATH')
+  })
+
   test("pnpm's rebuild leaves programs what their packages bring along", async () => {
     const next = {
       scripts: { build: 'next build', start: 'next start' },

@@ -247,8 +247,54 @@ test('a key that the program reads stays out, and is named', async () => {
     'index.js':
       "require('https').createServer({ key: require('fs').readFileSync('./ssl/key.pem') }).listen(3000)",
     'ssl/key.pem': 'a key',
+    'app/ssl/key.pem': 'a key of a module beside that folder',
+    'ssl/other.pem': 'not named',
   })
-  expect(candidate.notes.find(({ code }) => code === 'KEY_FILE')?.message).toContain(
-    '-v ./ssl/key.pem:/app/ssl/key.pem:ro',
+  expect(candidate.notes.find(({ code }) => code === 'KEY_FILE')?.message).toMatch(
+    / -v .\/app\/ssl\/key.pem:\/app\/app\/ssl\/key.pem:ro -v .\/ssl\/key.pem:\/app\/ssl\/key.pem:ro$/,
   )
+})
+
+describe('programs that the code starts', () => {
+  const write = async (code: string, dependencies: Record<string, string> = {}) => {
+    const { dockerfile, candidate } = await createFrom({
+      'package.json': {
+        name: 'app',
+        scripts: { start: 'node index.js' },
+        dependencies: { express: '5', ...dependencies },
+      },
+      'index.js': `const { spawn, exec, execFile } = require('child_process')\n${code}\nrequire('express')().listen(3000)`,
+    })
+    const lines = dockerfile.split(' AS runtime')[1] ?? ''
+    return {
+      packages: /--no-install-recommends ([^\\\n]+)/.exec(lines)?.[1]?.trim().split(' ') ?? [],
+      candidate,
+    }
+  }
+
+  test.each([
+    ["spawn('ffmpeg', ['-i', file])", ['ffmpeg']],
+    ['exec(`convert ${from} ${to}`)', ['imagemagick']],
+    ["execFile('/usr/bin/pdftotext', [file])", ['poppler-utils']],
+    ["exec('git clone ' + url + ' x')", ['git']],
+    ["exec('git clone https://git.example/a.git')", ['git']],
+    ["spawn('git', ['pull'])\nexec('ffprobe -version')", ['ffmpeg', 'git']],
+    ["exec('git rev-parse HEAD')", []],
+    ["spawn('git', ['log', '-1'])", []],
+    ["spawn(process.execPath, ['worker.js'])", []],
+    ['exec(`${tool} convert`)', []],
+    ["const match = /convert/.exec('convert')", []],
+    ["require('child_process').execSync('unzip a.zip')", ['unzip']],
+    ["cp.execSync('unzip a.zip')", ['unzip']],
+  ])('%s', async (code, packages) => {
+    expect((await write(code)).packages).toEqual(packages)
+  })
+
+  test.each([
+    [{ 'fluent-ffmpeg': '2' }, ['ffmpeg']],
+    [{ 'fluent-ffmpeg': '2', 'ffmpeg-static': '5' }, []],
+    [{ 'simple-git': '3' }, ['git']],
+  ])('by a package: %j', async (dependencies, packages) => {
+    expect((await write('', dependencies)).packages).toEqual(packages)
+  })
 })

@@ -1,0 +1,53 @@
+import type { SyntaxNode } from '@lezer/common'
+import { namesIn } from '../../knowledge/native-node.ts'
+import { PROGRAMS } from '../../knowledge/programs.ts'
+import type { NativeNeeds } from './native.ts'
+import { items, type Module, source, textOf } from './syntax.ts'
+
+/** Functions that start a program, and what they are called once they are promises. */
+const STARTING =
+  /^(spawn|exec|execFile|execa)(Sync|Async|Promise|Command|CommandSync)?$|^(async|promis(e|ified))(Exec|Spawn)$/
+/** Whose they are, where they aren't named alone. A regular expression has an `exec` too. */
+const OWNER = /child_?process|^(cp|shell|shelljs|execa|Bun)$/i
+
+/** Git asked about the checkout itself, to show a revision: no image holds one. */
+const ABOUT_CHECKOUT =
+  /^(rev-parse|describe|log|show|status|config|branch|symbolic-ref|rev-list|tag|--version)$/
+
+/** The known program that a call starts: `spawn('ffmpeg', ['-i', file])`, `` exec(`convert ${file} …`) `` */
+export function startedProgram(
+  callee: string,
+  module: Module,
+  args: readonly SyntaxNode[],
+): string | undefined {
+  const [, owner = '', name = ''] = /^(?:(.*)\.)?(\w+)$/s.exec(callee) ?? []
+  if (!STARTING.test(name) || (callee !== name && !OWNER.test(owner))) return undefined
+  const [first, second] = args
+  const words = [...wordsOf(module, first), ...items(second).flatMap(item => textOf(module, item) ?? [])]
+  const program = words[0]?.split('/').at(-1) ?? ''
+  const known =
+    Object.hasOwn(PROGRAMS, program) && !(program === 'git' && words.some(word => ABOUT_CHECKOUT.test(word)))
+  return known ? program : undefined
+}
+
+/** The words of a command as far as they stand in the code. */
+function wordsOf(module: Module, node: SyntaxNode | null | undefined): readonly string[] {
+  if (node?.name === 'BinaryExpression') return wordsOf(module, node.firstChild)
+  const whole = textOf(module, node)
+  const begun = node?.name === 'TemplateString' ? source(module, node).slice(1, -1).split('${')[0] : undefined
+  return (whole ?? begun ?? '').trim().split(/\s+/).filter(Boolean)
+}
+
+/** What native code asks of the runtime image, and the Debian packages of the programs that the code starts. */
+export function withPrograms(
+  needs: NativeNeeds,
+  programs: ReadonlyMap<string, string>,
+  suite: string,
+): NativeNeeds {
+  const packages = [...programs.keys()].map(program => PROGRAMS[program] ?? program)
+  return {
+    ...needs,
+    runtime: [...new Set([...needs.runtime, ...namesIn(suite, packages)])].sort(),
+    askedBy: [...new Set([...needs.askedBy, ...programs.values()])],
+  }
+}
