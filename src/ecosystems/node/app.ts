@@ -37,7 +37,7 @@ export const openApp = (
   tsconfig:
     ['tsconfig.build.json', 'tsconfig.app.json', 'tsconfig.json']
       .map(path => readTsConfig(project, path))
-      .find(config => config?.outDir !== undefined) ??
+      .find(config => config?.outDir !== undefined && !config.noEmit) ??
     named(project, manifest) ??
     readTsConfig(project),
 })
@@ -96,6 +96,5 @@ export function isSince(app: App, name: string, since: string): boolean {
 
 /** Where a script is written. */
 export const scriptSource = ({ manifest, project }: App, name: string): Source =>
-  manifest.tasks.has(name)
-    ? fromFile('moon.yml', `tasks.${name}`)
-    : fromFile('package.json', `scripts.${name}`, project.line('package.json', 'scripts', name))
+  manifest.tasks.get(name) ??
+  fromFile('package.json', `scripts.${name}`, project.line('package.json', 'scripts', name))

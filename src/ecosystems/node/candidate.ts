@@ -26,7 +26,7 @@ import type { Workspace } from './workspaces.ts'
 
 /** Folders whose packages show or test something rather than being it. */
 const ASIDE =
-  /(^|\/)(examples?|samples?|fixtures?|tests?|__tests__|([\w-]+-)?e2e|docs?|[a-z]+-docs|documentation|website|site|benchmarks?|playgrounds?|demos?|templates?|scripts|tools|packages-private|storybook|\.[^/]+)(\/|$)/i
+  /(^|\/)(examples?|samples?|fixtures?|tests?|__tests__|([\w-]+-)?e2e|docs?|[a-z]+-(docs|documentation)|documentation|docker|website|site|benchmarks?|playgrounds?|demos?|templates?|scripts|tool(s|ing)|packages-private|storybook|\.[^/]+)(\/|$)/i
 
 /** Files at a package's side that say that another language is at home there. */
 const OTHERS = [

@@ -229,8 +229,18 @@ function byProgram(
     fit: 'exact' as const,
     kind: framework?.tier === 'files' ? ('web' as const) : (framework?.kind ?? ('worker' as const)),
   }
-  const building =
-    given.commands.length === 0 && start.builds.length > 0
+  // Beside a build of the pages, one that makes the program itself.
+  const known = new Set(given.commands.map(({ words }) => words[0]))
+  const own = start.builds.filter(({ words }) => !known.has(words[0]))
+  const lacks =
+    !wishes.build &&
+    given.commands.length > 0 &&
+    own.length > 0 &&
+    start.runs.is === 'node' &&
+    !app.project.has(start.runs.entry)
+  const building = lacks
+    ? { ...given, script: undefined, commands: [...given.commands, ...own] }
+    : given.commands.length === 0 && start.builds.length > 0
       ? {
           commands: start.builds,
           fact: byConvention(

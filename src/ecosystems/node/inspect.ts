@@ -78,7 +78,12 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
 const isUsed = ({ name, fit, facts }: Candidate<NodeFacts>, workspace: Workspace | undefined): boolean =>
   fit === 'exact' &&
   facts.kind.value !== 'web' &&
-  [...(workspace?.members.values() ?? [])].some(({ dependencies }) => Object.hasOwn(dependencies, name))
+  [...(workspace?.members.values() ?? [])].some(
+    ({ dependencies, devDependencies }) =>
+      Object.hasOwn(dependencies, name) ||
+      // Settings of a tool that have a file of a usual name. Tests ask for the pages that they look at.
+      (facts.deployment.is === 'program' && Object.hasOwn(devDependencies, name)),
+  )
 
 const otherApps = (others: readonly Candidate[]): Note =>
   note(
@@ -103,7 +108,7 @@ function one(
   wishes: Wishes,
   workspace: Workspace | undefined,
 ): readonly Candidate<NodeFacts>[] {
-  const manifest = readManifest(project, `${pathOf(place)}/package.json`)
+  const manifest = workspace?.members.get(place.app) ?? readManifest(project, `${pathOf(place)}/package.json`)
   const found = manifest && candidate(project, place, manifest, wishes, workspace)
   return found ? [found] : []
 }

@@ -2,13 +2,15 @@ import type { Source } from '../../facts.ts'
 import { type App, usesInProduction } from './app.ts'
 import { type Meaning, meaningOf } from './commands.ts'
 import { readManifest } from './manifest.ts'
-import { join } from './paths.ts'
+import { join, joinOutward } from './paths.ts'
 import { unmanaged } from './pm2.ts'
 import { line, normal } from './runnable.ts'
+import { scan } from './scan.ts'
 import { type Command, shown } from './scripts.ts'
 import { interpreted } from './shebang.ts'
 import { isOpen } from './shell-variables.ts'
 import type { Runnable, Start } from './start.ts'
+import { sourceOf } from './tsconfig.ts'
 
 /** The last command that keeps running is the program; what stands before it prepares. */
 export function lastProgram(
@@ -28,9 +30,16 @@ export function lastProgram(
         meaning.is === 'build' && !/^(echo|true|husky|wait-on|eslint|prettier)$/.test(command.words[0] ?? ''),
     )
     .map(({ command }) => once(command))
-  const index = read.findLastIndex(
-    ({ meaning }) => isRunnable(meaning) && accepts(normal(app, meaning), builds.length > 0),
-  )
+  const able = read.flatMap(({ command, meaning }, at) => {
+    const runs = isRunnable(meaning) ? normal(app, meaning) : undefined
+    return runs && accepts(runs, builds.length > 0) ? [{ at, runs, parallel: command.parallel }] : []
+  })
+  // Of programs side by side, one that listens is what the others help.
+  const server =
+    able.length > 1 && able.at(-1)?.parallel
+      ? able.findLast(({ runs }) => runs.is !== 'bin' && isServer(app, runs.entry))
+      : undefined
+  const index = (server ?? able.at(-1))?.at ?? -1
   const found = read[index]
   // Files are served once the rest is done, by `node fetch.js && vite` too: that is no program of the package's.
   const shows =
@@ -59,6 +68,11 @@ export function lastProgram(
   }
 }
 
+const isServer = ({ project, tsconfig }: App, entry: string): boolean => {
+  const source = sourceOf(project, entry, tsconfig)
+  return source !== undefined && scan(project, [source], tsconfig?.aliases).listens
+}
+
 /** A build that would wait for changes, told to end. */
 const once = (command: Command): Command => ({
   ...command,
@@ -69,11 +83,17 @@ const once = (command: Command): Command => ({
 function located(app: App, command: Command): Meaning {
   const meaning = meaningOf(command)
   const { dir } = command
+  // The program of another package.
+  if (isRunnable(meaning) && meaning.is !== 'bin' && joinOutward(dir ?? '', meaning.entry).startsWith('../'))
+    return { is: 'other' }
   if (!dir)
     return isRunnable(meaning) && meaning.is !== 'bin' && isAtHome(app, meaning.entry)
       ? { is: 'other' }
       : meaning
-  if (app.project.has(`${dir}/package.json`)) return { is: meaning.is === 'build' ? 'build' : 'other' }
+  const own = dir
+    .split('/')
+    .some((_, index, all) => app.project.has(`${all.slice(0, index + 1).join('/')}/package.json`))
+  if (own) return { is: meaning.is === 'build' ? 'build' : 'other' }
   return isRunnable(meaning) && meaning.is !== 'bin'
     ? { ...meaning, entry: join(dir, meaning.entry) }
     : meaning
@@ -81,7 +101,9 @@ function located(app: App, command: Command): Meaning {
 
 /** Whether an entry lies in a package of its own, with dependencies that the root doesn't have: that package starts. */
 export function isAtHome(app: App, entry: string): boolean {
-  const folder = join(entry).split('/').slice(0, -1)
+  const path = join(entry).split('/')
+  // `node packages/api`: the main file of a package.
+  const folder = app.project.has(`${join(entry)}/package.json`) ? path : path.slice(0, -1)
   const dir = folder
     .map((_, index) => folder.slice(0, index + 1).join('/'))
     .findLast(path => app.project.has(`${path}/package.json`))

@@ -1,3 +1,4 @@
+import { fromFile, type Source } from '../../facts.ts'
 import { type Project, parseObject } from '../../project/project.ts'
 import { moonTasks } from './moon.ts'
 
@@ -9,8 +10,8 @@ export interface Manifest {
   readonly main?: string | undefined
   readonly type?: string | undefined
   readonly scripts: Table
-  /** Those of `scripts` that are tasks of Moon, which no package manager runs. */
-  readonly tasks: ReadonlySet<string>
+  /** Those of `scripts` that another file states, a task of Moon for one: no package manager runs them. */
+  readonly tasks: ReadonlyMap<string, Source>
   readonly dependencies: Table
   readonly devDependencies: Table
   readonly optionalDependencies: Table
@@ -39,7 +40,7 @@ const strings = (value: unknown): Table =>
 
 /** What a folder of pages, or a root that nothing is installed for, has in place of a package.json. */
 export const NO_MANIFEST: Manifest = {
-  scripts: {}, tasks: new Set(), dependencies: {}, devDependencies: {}, optionalDependencies: {}, peerDependencies: {}, raw: {},
+  scripts: {}, tasks: new Map(), dependencies: {}, devDependencies: {}, optionalDependencies: {}, peerDependencies: {}, raw: {},
 } // biome-ignore format: one record
 
 /** @throws UserError MALFORMED_FILE */
@@ -55,7 +56,7 @@ export function readManifest(project: Project, path = 'package.json'): Manifest 
       main: text(raw.main),
       type: text(raw.type),
       scripts: { ...Object.fromEntries(tasks), ...scripts },
-      tasks: new Set(tasks.map(([name]) => name)),
+      tasks: new Map(tasks.map(([name]) => [name, fromFile('moon.yml', `tasks.${name}`)])),
       dependencies: strings(raw.dependencies),
       devDependencies: strings(raw.devDependencies),
       optionalDependencies: strings(raw.optionalDependencies),

@@ -1,9 +1,10 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Project } from '../../project/project.ts'
-import { packageOf } from './imports.ts'
+import { type Alias, packageOf } from './imports.ts'
 import { table, text } from './manifest.ts'
 import { join } from './paths.ts'
 import { argumentsOf, calleeOf, type Module, parseModule, textOf } from './syntax.ts'
+import { readTsConfig } from './tsconfig.ts'
 import type { Workspace } from './workspaces.ts'
 
 /** What a member uses without naming it in its manifest. */
@@ -101,6 +102,7 @@ function imported(
         name,
       ),
   )
+  const aliases = aliasesOut(project, dir)
   const inner = [...members.keys()].filter(key => key !== dir && key.startsWith(`${dir}/`))
   return project.files
     .filter(
@@ -118,13 +120,15 @@ function imported(
       // Few files do: a syntax tree of all of them would take seconds.
       if (
         !content.includes(up) &&
-        !foreign.some(name => content.includes(`'${name}`) || content.includes(`"${name}`))
+        ![...foreign, ...aliases.map(({ prefix }) => prefix)].some(
+          name => content.includes(`'${name}`) || content.includes(`"${name}`),
+        )
       )
         return []
       const module = parseModule(project, file)
       return module
         ? [
-            ...specifiers(module).flatMap(specifier => place(file, specifier, names, foreign)),
+            ...specifiers(module).flatMap(specifier => place(file, specifier, names, foreign, aliases)),
             ...(CONFIG.test(file) ? named(project, module) : []),
           ]
         : []
@@ -150,13 +154,22 @@ function place(
   specifier: string,
   names: ReadonlyMap<string, string>,
   foreign: readonly string[],
+  aliases: readonly Alias[],
 ): readonly string[] {
   // `./file.json?raw` of Vite.
   if (specifier.startsWith('.')) return [join(file, '..', specifier.replace(/\?.*$/, ''))]
   const name = packageOf(specifier)
   const dir = foreign.includes(name) ? names.get(name) : undefined
-  return dir === undefined ? [] : [dir]
+  if (dir !== undefined) return [dir]
+  const alias = aliases.find(({ prefix }) => specifier.startsWith(prefix))
+  return alias ? [join(alias.target + specifier.slice(alias.prefix.length))] : []
 }
+
+/** Names of a member's TypeScript configuration for what lies outside of it. One without a prefix could mean anything. */
+const aliasesOut = (project: Project, dir: string): readonly Alias[] =>
+  (readTsConfig(project, `${dir}/tsconfig.json`)?.aliases ?? []).filter(
+    ({ prefix, target }) => prefix !== '' && target !== '' && !`${target}/`.startsWith(`${dir}/`),
+  )
 
 /** What a file imports, types too: the compiler reads those. */
 function specifiers(module: Module): readonly string[] {

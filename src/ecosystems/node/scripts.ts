@@ -192,9 +192,22 @@ function matching(pattern: string, scripts: Scripts): readonly string[] {
  */
 export function expand(scripts: Scripts, name: string, hooks = false, depth = 0): readonly Command[] {
   if (depth > 8) return []
-  const one = (key: string) => (Object.hasOwn(scripts, key) ? commandsOf(scripts[key] ?? '') : [])
+  const one = (key: string): readonly Command[] =>
+    Object.hasOwn(scripts, key)
+      ? commandsOf(scripts[key] ?? '').map(command => onLinux(command, key, scripts))
+      : []
   const commands = hooks ? [...one(`pre${name}`), ...one(name), ...one(`post${name}`)] : one(name)
   return commands.flatMap(command => written(command, scripts, hooks, depth))
+}
+
+/** `run-script-os` runs the script of the same name for the system: https://www.npmjs.com/package/run-script-os */
+function onLinux(command: Command, name: string, scripts: Scripts): Command {
+  const own =
+    /^run(-script)?-os$/.test(command.words[0] ?? '') &&
+    [`${name}:linux`, `${name}:nix`, `${name}:darwin:linux`, `${name}:default`].find(key =>
+      Object.hasOwn(scripts, key),
+    )
+  return own ? { ...command, words: ['npm', 'run', own] } : command
 }
 
 function written(command: Command, scripts: Scripts, hooks: boolean, depth: number): readonly Command[] {

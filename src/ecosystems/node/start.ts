@@ -83,7 +83,8 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
   const main = fromMain(app, built)
   if (main) return main
   // At the root of a workspace they run the members' tools.
-  const hints = holdsMembers(app.project, app.manifest) && libraries(app).length === 0 ? [] : DEVELOPMENT
+  const isTools = holdsMembers(app.project, app.manifest) && libraries(app).length === 0
+  const hints = isTools ? [] : DEVELOPMENT
   for (const name of hints) {
     const found = Object.hasOwn(scripts, name) ? fromScript(app, name, built) : undefined
     if (found && found.runs.is !== 'bin') return found
@@ -99,7 +100,8 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
         (extension || stem === 'bin/www') &&
         !isAtHome(app, stem) &&
         !builders.has(stem + extension) &&
-        !isImported(app, stem + extension)
+        !isImported(app, stem + extension) &&
+        !(isTools && isScript(app, stem + extension))
       )
         return byEntry(
           app,
@@ -185,6 +187,12 @@ function isImported(app: App, entry: string): boolean {
   const { publishConfig, files } = manifest.raw
   const published = [publishConfig, files, ...Object.keys(manifest.peerDependencies)].some(Boolean)
   return imports.size === 0 || (published && libraries(app).length === 0)
+}
+
+/** What neither listens nor imports a dependency of its package. */
+function isScript({ project, manifest }: App, entry: string): boolean {
+  const { listens, imports } = scan(project, [entry])
+  return !listens && !Object.keys(manifest.dependencies).some(name => imports.has(name))
 }
 
 // Libraries are watched too, by their compiler or tests.

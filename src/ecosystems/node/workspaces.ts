@@ -1,7 +1,9 @@
 import { globs } from '../../project/globs.ts'
 import type { Project } from '../../project/project.ts'
 import { type Manifest, readManifest, table, texts } from './manifest.ts'
+import { withRootBuilds } from './root-built.ts'
 import { isRush, rushMembers } from './rush.ts'
+import { expand } from './scripts.ts'
 
 /** A repository of several packages that one install serves. */
 export interface Workspace {
@@ -33,9 +35,33 @@ export function readWorkspace(project: Project, root: Manifest | undefined): Wor
     if (!path.endsWith('/package.json')) continue
     const dir = path.slice(0, -'/package.json'.length)
     const manifest = matches(dir) && !excluded(dir) ? readManifest(project, path) : undefined
-    if (manifest) members.set(dir, manifest)
+    if (manifest) members.set(dir, withRootsTools(manifest, root))
   }
-  return members.size ? { members } : undefined
+  const linked = new Set([...members.values()].map(({ name }) => name))
+  // Lerna alone installs each package in its own folder: https://lerna.js.org/docs/legacy-package-management
+  if (declared === undefined && !project.has('pnpm-workspace.yaml'))
+    for (const [dir, { dependencies, optionalDependencies }] of [...members])
+      if (!Object.keys({ ...dependencies, ...optionalDependencies }).some(name => linked.has(name)))
+        members.delete(dir)
+  return members.size ? { members: withRootBuilds(project, root, members) } : undefined
+}
+
+/** A member that asks for nothing itself runs with what the root asks for: `next` in its scripts is the root's. */
+function withRootsTools(manifest: Manifest, root: Manifest | undefined): Manifest {
+  const { raw, scripts } = manifest
+  const asks = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'].some(
+    key => Object.keys(table(raw[key])).length > 0,
+  )
+  const shows = ['start', 'preview', 'serve'].some(name => Object.hasOwn(scripts, name))
+  if (!root || asks || !shows) return manifest
+  const run = new Set(['build', 'start'].flatMap(name => expand(scripts, name)).map(({ words }) => words[0]))
+  const given = (group: Manifest['dependencies']) =>
+    Object.fromEntries(Object.entries(group).filter(([name]) => run.has(name)))
+  return {
+    ...manifest,
+    dependencies: given(root.dependencies),
+    devDependencies: given(root.devDependencies),
+  }
 }
 
 /** Whether a manifest is the root of a workspace, by what it says or what lies beside it. */

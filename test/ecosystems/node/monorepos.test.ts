@@ -146,6 +146,21 @@ describe('the closure of an app', () => {
     expect(run).not.toContain('tools')
   })
 
+  test('a folder of the root that a name of its TypeScript configuration means', async () => {
+    const { dockerfile } = await write(
+      workspace({
+        'apps/api/tsconfig.json': {
+          extends: '../../tsconfig.base.json',
+          compilerOptions: { outDir: 'dist' },
+        },
+        'tsconfig.base.json': { compilerOptions: { baseUrl: '.', paths: { '@lib/*': ['libraries/*'] } } },
+        'apps/api/src/server.ts': "import '@lib/db/client'",
+        'libraries/db/client.ts': '',
+      }),
+    )
+    expect(dockerfile).toContain('COPY libraries libraries')
+  })
+
   test('what tests start is no choice beside what shows the project', async () => {
     const site = { scripts: { build: 'vite build' }, devDependencies: { vite: '7' } }
     const files = {
@@ -218,6 +233,92 @@ describe('the closure of an app', () => {
     expect(built.dockerfile).toContain('COPY --from=build /app/packages/ui/dist packages/ui/dist')
     expect(built.dockerfile).toContain('COPY apps/api apps/api\nWORKDIR')
   })
+})
+
+describe("a workspace's root", () => {
+  const build = { scripts: { build: 'tsc --build packages' } }
+  const config = { compilerOptions: { outDir: 'dist', rootDir: 'src' } }
+
+  test('that builds its members by their references: each is built where it is needed', async () => {
+    const { dockerfile } = await write(
+      workspace(
+        {
+          'packages/tsconfig.json': { files: [], references: [{ path: './ui' }, { path: '../apps/api' }] },
+          'packages/ui/package.json': { name: '@a/ui', version: '1.0.0', main: 'dist/index.js' },
+          'packages/ui/src/index.ts': '',
+          'packages/ui/tsconfig.json': config,
+        },
+        { ...needs('*'), scripts: { start: 'node dist/server.js' } },
+        build,
+      ),
+    )
+    expect(dockerfile).toContain('RUN npx -w packages/ui tsc --build tsconfig.json')
+    expect(dockerfile).toContain('COPY --from=build /app/packages/ui/dist packages/ui/dist')
+    expect(dockerfile).toContain('RUN npx -w apps/api tsc --build tsconfig.json')
+  })
+
+  test.each<[string, object]>([
+    ['what checks types alone', { compilerOptions: { noEmit: true } }],
+    ['what no reference names', {}],
+  ])('builds no member by %s', async (_, own) => {
+    const files = { 'packages/tsconfig.json': own, 'packages/ui/tsconfig.json': config }
+    expect((await write(workspace(files, needs('*'), build))).dockerfile).not.toContain('--build')
+  })
+
+  test('whose tool a member without dependencies runs', async () => {
+    const [found] = await detectIn({
+      'package.json': { ...root, dependencies: { next: '15', react: '19' } },
+      'package-lock.json': lock,
+      'apps/web/package.json': { name: 'web', scripts: { build: 'next build', start: 'next start' } },
+      'apps/web/next.config.js': '',
+    })
+    expect([found?.name, found?.facts.framework?.value]).toEqual(['web', 'next'])
+  })
+
+  test('has files of usual names that are scripts', async () => {
+    const found = await detectIn(
+      workspace({ 'bin/server.js': "require('../dist/cli')" }, {}, { dependencies: { got: '14' } }),
+    )
+    expect(found[0]?.name).toBe('@a/api')
+  })
+
+  test("that starts a member's folder leaves the start to that member", async () => {
+    const [found] = await detectIn(
+      workspace({}, {}, { scripts: { start: 'cd apps/api/src && node server.js' } }),
+    )
+    expect(found?.name).toBe('@a/api')
+  })
+})
+
+test('settings of a tool in a file of a usual name are no program: others ask for them', async () => {
+  const found = await detectIn(
+    workspace(
+      {
+        'packages/ui/package.json': {
+          name: '@a/ui',
+          version: '1.2.0',
+          private: true,
+          main: 'index.js',
+          dependencies: { x: '1' },
+        },
+        'packages/ui/index.js': "import 'x'",
+      },
+      { devDependencies: { '@a/ui': '*' } },
+    ),
+  )
+  expect(found.filter(({ fit }) => fit === 'exact').map(({ name }) => name)).toEqual(['@a/api'])
+})
+
+test('packages that Lerna alone installs stand alone, but for those that need each other', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': { name: 'root', private: true, devDependencies: { lerna: '3' } },
+    'package-lock.json': lock,
+    'lerna.json': { packages: ['packages/*'] },
+    'packages/api/package.json': { ...api, scripts: { start: 'node server.js' } },
+    'packages/api/package-lock.json': lock,
+    'packages/api/server.js': 'app.listen(80)',
+  })
+  expect(dockerfile).toContain('source=packages/api/package-lock.json,target=package-lock.json')
 })
 
 describe('Bun', () => {

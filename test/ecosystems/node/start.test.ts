@@ -123,6 +123,30 @@ describe('the start command', () => {
       'node dist/main',
     ],
     [
+      'of programs side by side the one that listens',
+      {
+        scripts: {
+          start: 'concurrently "npm:server" "npm:client"',
+          server: 'node server.js',
+          client: 'node client.js',
+        },
+      },
+      { 'server.js': 'app.listen(80)', 'client.js': '' },
+      'node server.js',
+    ],
+    [
+      'the script of the same name for Linux',
+      { scripts: { start: 'run-script-os', 'start:win32': 'node a.js', 'start:default': 'node b.js' } },
+      { 'a.js': '', 'b.js': '' },
+      'node b.js',
+    ],
+    [
+      "no program of another package's",
+      { scripts: { start: 'concurrently "node ." "node ../other"' } },
+      { 'index.js': '' },
+      'node .',
+    ],
+    [
       'an environment in front',
       { scripts: { start: 'cross-env NODE_ENV=production PORT=8000 node server.js' } },
       { 'server.js': '' },
@@ -801,6 +825,30 @@ test("Nest without its own command line isn't built by it", async () => {
     ),
   )
   expect(dockerfile).not.toContain('nest build')
+})
+
+test('what only the start script compiles is built beside the pages', async () => {
+  const { dockerfile } = await createFrom(
+    project(
+      {
+        scripts: {
+          build: 'vite build',
+          start: 'tsc -p server && concurrently "node server/dist/app.js" "vite"',
+        },
+        devDependencies: { vite: '7', typescript: '5' },
+        dependencies: { express: '5' },
+      },
+      {
+        'index.html': '',
+        'tsconfig.json': { compilerOptions: { noEmit: true, outDir: 'build' } },
+        'server/tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: '.' } },
+        'server/app.ts': 'app.listen(4000)',
+      },
+    ),
+  )
+  expect(dockerfile).toContain('npx vite build')
+  expect(dockerfile).toContain('npx tsc -p server')
+  expect(dockerfile).toContain('EXPOSE 4000')
 })
 
 test.each<[string, object, Files, string | undefined]>([
