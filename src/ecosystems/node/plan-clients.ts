@@ -27,18 +27,27 @@ export const clientStages = (
   wishes: Wishes,
 ): readonly View[] =>
   clients.map(({ dir, beside, facts }) => {
-    const same = facts.manager.id === manager.id && facts.manager.version === manager.version
-    const { tool, manager: name, image, baseEnv } = baseView({ ...facts, line }, wishes, 'base')
+    // What a package of its own is built with was chosen for the packages that it locks.
+    const own = isMember(facts) || wishes.runtimeVersion ? line : facts.line
+    const same =
+      facts.manager.id === manager.id && facts.manager.version === manager.version && own.cycle === line.cycle
+    const view = baseView({ ...facts, line: own }, wishes, 'base')
+    const { tool, manager: name, baseEnv } = view
+    const image =
+      own.cycle === line.cycle ? view.image : String(view.image).replace(/\$\{NODE_VERSION\}/, own.cycle)
     return {
       stage: stageOf(dir),
       from: same ? 'base' : image,
       ...(!same && { tool, manager: name, baseEnv }),
       // A member is built from the root of its workspace, where the base stage stands.
       dir: isMember(facts) ? (same ? undefined : '/app') : inImage(dir),
-      build: buildView({ ...facts, line, ...fetching(facts, same ? { installPackages, ssh } : undefined) }, [
-        ...beside.map(path => ({ copy: copy([join(layout.root, path)], inImage(path)) })),
-        ...stages(facts, bakedMounts(facts)),
-      ]),
+      build: buildView(
+        { ...facts, line: own, ...fetching(facts, same ? { installPackages, ssh } : undefined) },
+        [
+          ...beside.map(path => ({ copy: copy([join(layout.root, path)], inImage(path)) })),
+          ...stages(facts, bakedMounts(facts)),
+        ],
+      ),
     }
   })
 

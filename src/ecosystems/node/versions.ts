@@ -1,4 +1,3 @@
-import semver from 'semver'
 import { type Fact, fact, firstKnown } from '../../facts.ts'
 import {
   type Cycle,
@@ -12,12 +11,9 @@ import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Locked } from './lockfile.ts'
 import type { Ceiling } from './native.ts'
+import { refusal, refusedNote } from './refused-pin.ts'
 import type { Stated } from './stated-versions.ts'
-
-/** The names of long-term lines, as `lts/jod` in .nvmrc has them: https://github.com/nodejs/Release */
-const CODENAMES: Readonly<Record<string, string>> = {
-  argon: '4', boron: '6', carbon: '8', dubnium: '10', erbium: '12', fermium: '14', gallium: '16', hydrogen: '18', iron: '20', jod: '22', krypton: '24',
-} // biome-ignore format: one list
+import { admits, isOver, namedMajor } from './version-ranges.ts'
 
 /** Where Node.js lines older than the table were last published. */
 const OLD_SUITES: readonly (readonly [major: number, suite: string])[] = [
@@ -34,45 +30,6 @@ export interface NodeLine {
   readonly cycle: string
   readonly suite: string
   readonly ended: boolean
-}
-
-/** Which lines a text admits; undefined for one that says nothing (`*`, `node`, a hole). */
-export function admits(stated: string): ((line: Cycle) => boolean) | undefined {
-  const plain = stated
-    .trim()
-    .replace(/^v(?=\d)/, '')
-    .toLowerCase()
-  if (/^(lts\/\*|lts|--lts|lts\/-\d|node|stable|latest|current|\*|x|)$/.test(plain)) return undefined
-  const codename = CODENAMES[plain.replace(/^lts[/-]/, '')]
-  const range = rangeOf(codename ?? plain)
-  if (!range || range.range === '') return undefined
-  return ({ cycle }) => range.intersects(lineOf(cycle), { loose: true })
-}
-
-function rangeOf(text: string): semver.Range | undefined {
-  try {
-    return new semver.Range(text, { loose: true })
-  } catch {
-    return undefined // no range of versions
-  }
-}
-
-const lines = new Map<string, semver.Range>()
-function lineOf(cycle: string): semver.Range {
-  const line = lines.get(cycle) ?? new semver.Range(`${cycle}.x`, { loose: true })
-  lines.set(cycle, line)
-  return line
-}
-
-/** The one major version that a text names, for lines older than the table. */
-function namedMajor(stated: string): number | undefined {
-  const plain = stated
-    .trim()
-    .replace(/^v(?=\d)/, '')
-    .toLowerCase()
-  const codename = CODENAMES[plain.replace(/^lts[/-]/, '')]
-  const range = semver.validRange(codename ?? plain, { loose: true })
-  return range === null ? undefined : semver.minVersion(range)?.major
 }
 
 /** Long-term lines past their end, for what builds on no other. */
@@ -108,6 +65,12 @@ export function resolveNode(
     const rest = stated.filter(item => !ended.includes(item))
     const { notes, ...found } = resolveNode(rest, locked, direct, wishes, ceiling)
     return { ...found, notes: [...notes, endedNote(ended[0], floating, found.fact.value)] }
+  }
+  const refused = wish ? undefined : refusal(stated, locked, direct)
+  if (refused) {
+    const rest = stated.filter(({ value }) => value !== refused.pin.value)
+    const { notes, ...found } = resolveNode(rest, locked, direct, wishes, ceiling, floating)
+    return { ...found, notes: [...notes, refusedNote(refused, found.fact.value)] }
   }
   const best = firstKnown(...stated.filter(({ value }) => admits(value) !== undefined), ...stated)
   if (wish) return resolved(fact(wish.value.split('.')[0] ?? wish.value, wish.source, wish.value), [])
@@ -147,12 +110,6 @@ export function resolveNode(
       ],
     )
   return resolved(fact(cycle, best.source, best.value), [...disagreements(best, stated, cycle), ...held])
-}
-
-/** Whether a line is past its end: the table has each that isn't, and some that are. */
-function isOver(major: number): boolean {
-  const known = cycleOf('node', String(major))
-  return known ? isEndOfLife(known) : major < Number(supported('node')[0]?.cycle)
 }
 
 /** Whether a text asks for lines past their end alone. */

@@ -43,6 +43,19 @@ describe('a server and the pages that it gives out', () => {
     expect(dockerfile).not.toMatch(/AS build|--prefix|cd client/)
   })
 
+  test('a client whose packages need another Node.js is built with that', async () => {
+    const { dockerfile } = await createFrom({
+      ...server("'client/dist'"),
+      ...vite,
+      'client/package.json': {
+        scripts: { build: 'vite build' },
+        engines: { node: '22' },
+        devDependencies: { vite: '7' },
+      },
+    })
+    expect(dockerfile).toContain('FROM node:22-trixie-slim AS client\nWORKDIR /app/client\n')
+  })
+
   describe('a folder of pages that nothing makes', () => {
     const code = `const app = require('express')()
 app.get('/', (_, res) => res.sendFile(require('path').join(__dirname, 'public/index.html')))

@@ -147,6 +147,24 @@ test.each([
 })
 
 describe('a pin past its end', () => {
+  const next = (version: string, node: string) => ({
+    'package-lock.json': {
+      lockfileVersion: 3,
+      packages: { 'node_modules/next': { version, engines: { node } } },
+    },
+  })
+  test.each([
+    ['that what builds refuses', next('14.2.0', '>=18.17.0'), '24', true],
+    ['that it takes', next('12.0.0', '>=12.22.0'), '16', false],
+  ])('%s', async (_, lock, value, raised) => {
+    const { codes, ...fact } = await found({
+      ...app({ dependencies: { next: '*' } }),
+      ...lock,
+      '.nvmrc': 'v16.18.0',
+    })
+    expect(fact.value).toBe(value)
+    expect(codes?.includes('VERSION_RAISED')).toBe(raised)
+  })
   test.each([
     ['the newest version of a package', { next: 'latest' }, {}, '24', true],
     ['within what others ask for', { next: 'latest' }, { engines: { node: '<=22' } }, '22', true],
