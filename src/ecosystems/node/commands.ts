@@ -1,4 +1,5 @@
 import { option } from './command-words.ts'
+import { packageOf } from './imports.ts'
 import type { Command } from './scripts.ts'
 
 /** What a command of a script does, as far as a container cares. */
@@ -57,7 +58,7 @@ const program = (
   runner?: string,
 ): Meaning =>
   TS.test(entry) || runner
-    ? { is: 'typescript', runner: runner?.split('/')[0] ?? 'node', entry, args }
+    ? { is: 'typescript', runner: runner ? packageOf(runner) : 'node', entry, args }
     : { is: 'node', flags, entry, args }
 
 const first = (args: readonly string[]): string | undefined => args.find(word => !word.startsWith('-'))
@@ -83,7 +84,8 @@ const restarting: Read = args => {
       !/^(-w|--watch|-e|--ext|-i|--ignore|--delay|--config)$/.test(own[index - 1] ?? ''),
   )
   if (runner?.includes(' ')) return meaningOf({ env: {}, words: runner.split(' ') })
-  return entry === undefined
+  // `--exec yarn tsnode server.ts`: what a package manager runs there is a script or a tool.
+  return entry === undefined || (/^(npm|npx|pnpm|yarn)$/.test(runner ?? '') && !/[./]/.test(entry))
     ? { is: 'dev' }
     : program(entry, [], [], runner && /^(ts-node|tsx|babel-node)/.test(runner) ? runner : undefined)
 }

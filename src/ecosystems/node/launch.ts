@@ -161,7 +161,8 @@ function hook(runner: string): readonly string[] {
   if (runner === 'tsx') return ['--import', 'tsx']
   if (runner === 'ts-node' || runner === 'tsnd' || runner === 'ts-node-dev')
     return ['-r', 'ts-node/register/transpile-only']
-  if (runner.startsWith('@') || runner.startsWith('esbuild')) return ['-r', runner]
+  if (runner === 'sucrase' || runner === 'esbuild-runner') return ['-r', `${runner}/register`]
+  if (/^(@|esbuild|babel-register$)/.test(runner)) return ['-r', runner]
   return [`${BIN}${runner}`]
 }
 

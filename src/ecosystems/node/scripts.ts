@@ -227,7 +227,7 @@ function written(command: Command, scripts: Scripts, hooks: boolean, depth: numb
     return command.words
       .slice(1)
       .filter(word => !word.startsWith('-'))
-      .flatMap(word => commandsOf(word.replace(/^npm:/, 'npm run ')))
+      .flatMap(word => commandsOf(word.replace(/^(npm|pnpm|yarn|bun):/, '$1 run ')))
       .flatMap(inner => written(inner, scripts, hooks, depth + 1))
       .map(inner => ({ ...inner, parallel: true }))
   return command.words.length ? [command] : []

@@ -24,6 +24,18 @@ describe('the start command', () => {
       'node server.js',
     ],
     [
+      'one of several that are started at once, by the name of its script',
+      { scripts: { start: 'concurrently yarn:serve "pnpm:watch"', serve: 'node server.js', watch: 'vite' } },
+      { 'server.js': '' },
+      'node server.js',
+    ],
+    [
+      'what a package manager runs is no file of the project',
+      { scripts: { start: 'nodemon --exec yarn serve', serve: 'node server.js' } },
+      { 'server.js': '' },
+      'node server.js',
+    ],
+    [
       'a program that is told something',
       { scripts: { start: 'echo y | node server.js' } },
       { 'server.js': '' },
@@ -860,4 +872,20 @@ test.each<[string, object, Files, string | undefined]>([
     project({ bin: 'dist/cli.js', scripts, devDependencies: { tsup: '8' } }, files),
   )
   expect(found?.questions[0]?.code).toBe(code)
+})
+
+test.each([
+  ['@babel/register', ['-r', '@babel/register', 'server.js']],
+  ['babel-register', ['-r', 'babel-register', 'server.js']],
+  ['sucrase/register', ['-r', 'sucrase/register', 'server.js']],
+  ['esbuild-register', ['-r', 'esbuild-register', 'server.js']],
+])('the hook %s is loaded by its whole name', async (hook, command) => {
+  const name = hook === 'sucrase/register' ? 'sucrase' : hook
+  const { plan } = await createFrom(
+    project(
+      { scripts: { start: `node -r ${hook} server.js` }, dependencies: { [name]: '1' } },
+      { 'server.js': "process.on('SIGTERM', stop)" },
+    ),
+  )
+  expect(plan.view.runtime.command).toEqual(command)
 })
