@@ -2,7 +2,7 @@ import { byConvention, type Fact, fact } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type App, buildCommands, scriptSource, uses } from './app.ts'
 import { meaningOf } from './commands.ts'
-import { type Framework, libraries } from './frameworks.ts'
+import { type Framework, isRun, libraries } from './frameworks.ts'
 import { type Command, expand } from './scripts.ts'
 
 /** The production build. */
@@ -61,6 +61,26 @@ export function findBuild(app: App, wishes: Wishes): Build {
   if (!first) return published(app)
   if (parts.length === 1) return first
   return { ...first, script: undefined, commands: parts.flatMap(({ commands }) => commands) }
+}
+
+/** Scripts that show, try or publish what another one builds. */
+const NOT_FOR_PRODUCTION =
+  /(^|[:._-])(dev|develop|start|serve|watch|test|e2e|preview|staging|debug|deploy|release|analy[sz]e|report)([:._-]|$)/
+
+/** The script that makes a site, where the usual one builds something else beside it, or there is none: `docs:build`. */
+export function siteBuild(app: App, build: Build, framework: Framework): Build {
+  if (build.fact?.source.from === 'flag' || isRun(framework, build.commands)) return build
+  if (build.commands.length > 0 && framework.kind !== 'static') return build
+  const { scripts } = app.manifest
+  const name = Object.keys(scripts).find(key => {
+    const commands = expand(scripts, key, true)
+    return (
+      !NOT_FOR_PRODUCTION.test(key) &&
+      isRun(framework, commands) &&
+      commands.every(command => meaningOf(command).is === 'build' || command.words[0] === 'node')
+    )
+  })
+  return name === undefined ? build : byScript(app, name)
 }
 
 /** What npm runs before a package is published or packed is its build where no script has that name. */

@@ -14,8 +14,9 @@ import { nestedPackages, otherMembers, packagesOf, shared, unwanted } from './la
 import { readLock } from './lockfile.ts'
 import { type Manifest, NO_MANIFEST, readManifest } from './manifest.ts'
 import { ceilingOf } from './native.ts'
+import { outsideFolders } from './outside.ts'
 import { findManager, type Manager } from './package-manager.ts'
-import { TESTED } from './paths.ts'
+import { join, TESTED } from './paths.ts'
 import { importerOf, isRush, rushSpace } from './rush.ts'
 import { rushLayout, rushManager } from './rush-install.ts'
 import { statements } from './stated-versions.ts'
@@ -127,8 +128,13 @@ export function candidate(
           packages.map(([dir, item]) => ({ dir, manifest: item })),
         )
       : undefined
+  // The image's root has folders of such names already.
+  const outside = outsideFolders(app).filter(
+    path => project.dirs.has(join(pathOf(place), path)) && !/^(\.\.\/)*(bin|dev|etc|lib|usr|var)$/.test(path),
+  )
   const layout: Layout = {
     ...place,
+    ...(place.app === '.' && { outside }),
     turbo,
     members: turbo ? members.map(member => ({ ...member, builds: false })) : members,
     listed,
@@ -144,7 +150,14 @@ export function candidate(
       place.app === '.' && !workspace
         ? localPackages(manifest).filter(path => app.lock.packages.some(({ within }) => within === path))
         : [],
-    shared: place.app === '.' ? { files: [], folders: [], running: [] } : shared(rootView, needs, turbo),
+    shared:
+      place.app === '.'
+        ? { files: [], folders: [], running: [] }
+        : shared(
+            rootView,
+            { ...needs, beside: [...needs.beside, ...outside.map(path => join(place.app, path))] },
+            turbo,
+          ),
     nested: place.app === '.' ? nestedPackages(view, manifest) : [],
     others: otherMembers(workspace, place.app, needed),
     partial: [...(workspace?.members.keys() ?? [])].some(dir => dir !== place.app && !needed.includes(dir)),

@@ -3,11 +3,12 @@ import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Fit, Kind, Question } from '../ecosystem.ts'
 import { type App, uses } from './app.ts'
-import { type Build, findBuild, withDefault } from './build.ts'
+import { type Build, findBuild, siteBuild, withDefault } from './build.ts'
+import { cloudflareQuestion, isForCloudflare } from './cloudflare.ts'
 import { option } from './command-words.ts'
 import { hasTypeScript, typescript } from './compiled.ts'
 import type { Deployment } from './deployment.ts'
-import { isForDevelopers } from './for-developers.ts'
+import { isForDevelopers, isServer } from './for-developers.ts'
 import { type Framework, libraries, ownServers, siteMaker } from './frameworks.ts'
 import { isCommand, lends } from './lending.ts'
 import { plainSite, servedFolder } from './plain-site.ts'
@@ -39,14 +40,16 @@ export interface Class {
 /** @returns undefined for a manifest that holds neither an app nor a library */
 export function classify(app: App, wishes: Wishes): Class | undefined {
   if (hasWindow(app) && !startsServer(app, wishes) && !wishes.start) return undefined
-  const build = findBuild(app, wishes)
-  for (const own of evident(app, build) ? ownServers(app, build.commands) : []) {
-    if (lends(app, own)) continue
-    const found = byFramework(app, own, build, wishes)
-    if (found) return { ...found, notes: [...found.notes, ...(own.notes?.(app, build.commands) ?? [])] }
+  const usual = findBuild(app, wishes)
+  const own = evident(app, usual)
+  for (const framework of own ? ownServers(app, usual.commands) : []) {
+    if (lends(app, framework)) continue
+    const found = byFramework(app, framework, usual, wishes)
+    if (found) return { ...found, notes: [...found.notes, ...(framework.notes?.(app, usual.commands) ?? [])] }
   }
-  const site =
-    evident(app, build) && !isCommand(app) ? served(app, siteMaker(app, build.commands)) : undefined
+  const maker = own && !isCommand(app) ? siteMaker(app, usual.commands) : undefined
+  const build = maker ? siteBuild(app, usual, maker.framework) : usual
+  const site = served(app, build === usual ? maker : siteMaker(app, build.commands))
   const found = findStart(app, wishes, build.commands.length > 0)
   const builds = build.commands.length > 0 || found?.builds.length
   const aside = found && builds && isForDevelopers(app, found, site !== undefined)
@@ -62,19 +65,22 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
       fit: plain.notes.length ? 'likely' : 'exact',
       build,
     }
-  const start = aside && site ? undefined : found
+  const platform = isForCloudflare(app, found)
+  const start = platform || (aside && site) ? undefined : found
   if (start && (!site || !start.fact.source || serves(start))) {
     const { source } = start.fact
     // `main` beside a site is some script's as often as a server's.
     const scripted = source.from === 'file' ? source.detail !== 'main' : source.from !== 'convention'
-    if (!site || scripted || library) return byProgram(app, start, build, library ?? site?.framework, wishes)
+    if (!site || scripted || (library && isServer(app, start)))
+      return byProgram(app, start, build, library ?? site?.framework, wishes)
   }
   if (site)
     return {
       ...bySite(app, site.framework, site.deployment, build),
       notes: [...(site.framework.notes?.(app, build.commands) ?? []), ...windowNotes(app)],
     }
-  return withoutStart(app, build)
+  const rest = withoutStart(app, build)
+  return platform && rest ? { ...rest, fit: 'incidental', questions: [cloudflareQuestion(app)] } : rest
 }
 
 type Site = ReturnType<typeof siteMaker>

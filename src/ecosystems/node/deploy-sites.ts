@@ -20,19 +20,56 @@ export function vite(app: App, build: readonly Command[]): Deployment | undefine
   const command = words(build, 'vite') ?? words(build, 'vite-ssg')
   const config = configOf(app.project, option(command, '--config', '-c'), 'vite.config')
   const root = config?.text('root') ?? folderOf(command) ?? '.'
-  if (!app.project.has(join(root, 'index.html')) || config?.get('build', 'lib') !== undefined)
-    return undefined
-  const out = joinOutward(root, option(command, '--outDir') ?? config?.text('build', 'outDir') ?? 'dist')
+  const shown = previewed(app)
+  const page = join(root, 'index.html')
+  const inputs = pagesOf(config).filter(path => app.project.has(path))
+  const lib = config?.get('build', 'lib')
+  const isLibrary = lib !== undefined && lib !== false
+  if (shown === undefined && (isLibrary || !(app.project.has(page) || inputs.length > 0))) return undefined
+  const out = joinOutward(
+    root,
+    option(command, '--outDir') ?? config?.text('build', 'outDir') ?? shown ?? 'dist',
+  )
   const assets = config?.text('build', 'assetsDir') ?? 'assets'
+  // A page below the root keeps its place in the output.
+  const first = app.project.has(page) || isLibrary ? undefined : inputs[0]
+  const below = root === '.' ? first : first?.slice(root.length + 1)
   return files(out, [`/${assets}/`], routed(app), {
     base: option(command, '--base') ?? config?.text('base'),
+    ...(below !== undefined && { page: below }),
   })
 }
+
+/** Pages that are named as what the build begins at: https://vite.dev/guide/build#multi-page-app */
+function pagesOf(config: Config | undefined): readonly string[] {
+  const input = ['rolldownOptions', 'rollupOptions'].map(key => config?.get('build', key, 'input'))
+  return input
+    .flatMap(value => (value !== null && typeof value === 'object' ? Object.values(value) : [value]))
+    .flatMap(value => (typeof value === 'string' && value.endsWith('.html') ? [join(value)] : []))
+}
+
+/** `vite preview --outDir dist/editor`: where pages come from something beside Vite's own, this says where they are. */
+const previewed = ({ manifest: { scripts } }: App): string | undefined =>
+  Object.keys(scripts)
+    .flatMap(name => expand(scripts, name))
+    .flatMap(({ words }) =>
+      words[0] === 'vite' && words[1] === 'preview' ? [option(words, '--outDir')] : [],
+    )
+    .find(dir => dir !== undefined)
 
 export const docusaurus = ({ project }: App, build: readonly Command[]): Deployment =>
   files(join(option(words(build, 'docusaurus'), '--out-dir') ?? 'build'), ['/assets/'], false, {
     base: readConfig(project, 'docusaurus.config')?.text('baseUrl'),
   })
+
+/** https://v1.docusaurus.io/docs/en/publishing */
+export function docusaurus1({ project }: App): Deployment | undefined {
+  const config = readConfig(project, 'siteConfig')
+  const name = config?.text('projectName')
+  return name === undefined
+    ? undefined
+    : files(join('build', name), [], false, { base: config?.text('baseUrl') })
+}
 
 const vitepressConfig = ({ project }: App, dir: string): Config | undefined =>
   readConfig(project, join(dir, '.vitepress/config'), join(dir, '.vitepress/config/index'))

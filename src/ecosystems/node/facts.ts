@@ -60,6 +60,8 @@ export interface Layout {
     /** Those that sources import: a program that runs from them imports them too. */
     readonly running: readonly string[]
   }
+  /** Folders outside of `root` that the build reads, as seen from there: `../docs`. */
+  readonly outside?: readonly string[]
   /** Where Rush lays the members' modules out. */
   readonly rush?: RushLayout | undefined
   /** Turborepo's run of the build, where the members' own scripts don't do. */

@@ -23,3 +23,10 @@ export function isForDevelopers(app: App, { runs, env, fact }: Start, site: bool
   if (TOOLS.some(name => imports.has(name) && !usesInProduction(app, name))) return true
   return env.NODE_ENV === 'development' || (site && !listens)
 }
+
+/** Whether a guessed entry has to do with a server: beside the maker of a site the usual names are those of its pages. */
+export function isServer(app: App, { runs }: Start): boolean {
+  if (runs.is === 'bin' || !app.project.has(runs.entry)) return true
+  const { listens, imports } = scan(app.project, [runs.entry])
+  return listens || libraries(app).some(({ packages }) => packages.some(name => imports.has(name)))
+}

@@ -26,6 +26,7 @@ import {
   datedPackages,
   datesNotes,
   docusaurus,
+  docusaurus1,
   eleventy,
   ember,
   gatsby,
@@ -142,6 +143,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'meteor', packages: ['meteor-node-stubs'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', open: meteor, deploy: () => undefined },
   { name: 'angular', packages: ['@angular/core'], tier: 'app', kind: 'web', port: 4000, portVariable: 'PORT', env: { NG_ALLOWED_HOSTS: 'localhost,127.0.0.1' }, build: 'ng build', baked: ['NG_APP_'], scripts: ['build:ssr'], start: 'node dist/server/server.mjs', notes: angularNotes, deploy: angular },
   { name: 'docusaurus', packages: ['@docusaurus/core'], tier: 'files', kind: 'static', build: 'docusaurus build', deploy: docusaurus },
+  { name: 'docusaurus 1', packages: ['docusaurus'], tier: 'files', kind: 'static', build: 'docusaurus-build', deploy: docusaurus1 },
   { name: 'vitepress', packages: ['vitepress'], tier: 'files', kind: 'static', build: 'vitepress build', notes: datesNotes, buildPackages: datedPackages, deploy: vitepress },
   { name: 'vuepress', packages: ['vuepress', 'vuepress-vite', 'vuepress-webpack'], tier: 'files', kind: 'static', build: 'vuepress build', deploy: vuepress },
   { name: 'gatsby', packages: ['gatsby'], tier: 'files', kind: 'static', build: 'gatsby build', baked: ['GATSBY_'], deploy: gatsby },
@@ -149,6 +151,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'hexo', packages: ['hexo'], tier: 'files', kind: 'static', build: 'hexo generate', deploy: hexo },
   { name: 'rspress', packages: ['rspress', '@rspress/core'], tier: 'files', kind: 'static', build: 'rspress build', deploy: app => files(readConfig(app.project, 'rspress.config')?.text('outDir') ?? 'doc_build', ['/static/'], false, { base: readConfig(app.project, 'rspress.config')?.text('base') }) },
   { name: 'slidev', packages: ['@slidev/cli'], tier: 'files', kind: 'spa', build: 'slidev build', deploy: site('dist', ['/assets/'], true) },
+  { name: 'elm-pages', packages: ['elm-pages'], tier: 'files', kind: 'static', build: 'elm-pages build', deploy: site('dist') },
   { name: 'honkit', packages: ['honkit'], tier: 'files', kind: 'static', build: 'honkit build', deploy: site('_book') },
   { name: 'create-react-app', packages: ['react-scripts'], tier: 'files', kind: 'spa', build: 'react-scripts build', baked: ['REACT_APP_'], deploy: app => files('build', ['/static/'], routed(app), { base: text(app.manifest.raw.homepage) }) },
   { name: 'vue-cli', packages: ['@vue/cli-service'], tier: 'files', kind: 'spa', build: 'vue-cli-service build', baked: ['VUE_APP_'], deploy: app => files(readConfig(app.project, 'vue.config')?.text('outputDir') ?? 'dist', ['/js/', '/css/'], routed(app), { base: readConfig(app.project, 'vue.config')?.text('publicPath') }) },
@@ -199,7 +202,7 @@ const isPlugin = ({ project }: App, { packages }: Framework): boolean =>
   )
 
 /** Whether a build runs a framework's own command. */
-const isRun = ({ name, build: command, packages }: Framework, build: readonly Command[]): boolean =>
+export const isRun = ({ name, build: command, packages }: Framework, build: readonly Command[]): boolean =>
   build.some(({ words: [program = ''] }) => [name, command?.split(' ')[0], ...packages].includes(program))
 
 export const libraries = (app: App): readonly Framework[] => matching(app, ['server', 'worker'])

@@ -3,6 +3,7 @@ import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
 import type { Candidate } from '../ecosystem.ts'
 import { candidate, type Place, pathOf } from './candidate.ts'
+import { delegated } from './delegated.ts'
 import type { NodeFacts } from './facts.ts'
 import { NO_MANIFEST, readManifest } from './manifest.ts'
 import { handsOver, nxApps } from './nx.ts'
@@ -68,6 +69,28 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
           ? { ...item, notes: [...item.notes, otherApps(others)] }
           : item,
     )
+  // Where nothing else tells several of them apart, the root's own scripts do.
+  const named = root && workspace && !wishes.app ? delegated(root, workspace) : undefined
+  const [chosen, ...more] = found.filter(item => named?.has(item.dir) && item.fit !== 'incidental')
+  if (
+    chosen &&
+    more.length === 0 &&
+    own?.fit !== 'exact' &&
+    (chosen.facts.kind.value === 'web' || servers.length === 0)
+  ) {
+    const rest = found.filter(item => item !== chosen && item.fit === 'exact')
+    return found.map(item =>
+      item === chosen
+        ? {
+            ...item,
+            fit: 'exact' as const,
+            notes: [...item.notes, ...(rest.length ? [otherApps(rest)] : [])],
+          }
+        : item.fit === 'exact'
+          ? { ...item, fit: 'likely' as const }
+          : item,
+    )
+  }
   // Of a workspace, the root is its tools; an app below it is what the repository is for.
   return own?.questions.length && found.some(item => item !== own && item.fit === 'exact')
     ? found.map(item => (item === own ? { ...own, fit: 'incidental' as const } : item))
@@ -122,6 +145,9 @@ function isReadable(project: Project, path: string): boolean {
   }
 }
 
+/** Other people's code, as it is put into a repository. */
+const FOREIGN = /(^|\/)(third[_-]party|vendors?|bower_components|jspm_packages)\//
+
 /** Folders with a package of their own that no workspace has. */
 function standalone(project: Project, known: ReadonlySet<string>): readonly string[] {
   return (
@@ -130,6 +156,7 @@ function standalone(project: Project, known: ReadonlySet<string>): readonly stri
       // Yarn's SDKs for editors, GitHub's actions, themes of pages: settings of tools.
       .filter(path => !/(^|\/)\./.test(path) && (!TESTED.test(path) || isReadable(project, path)))
       .map(path => path.slice(0, -'/package.json'.length))
+      .filter(dir => !FOREIGN.test(dir))
       .filter(dir => !known.has(dir) && ![...known].some(member => member && dir.startsWith(`${member}/`)))
       .slice(0, MAX_PACKAGES)
   )

@@ -94,12 +94,12 @@ function isForBrowsers(app: App, { fact, runs }: Start): boolean {
     servedFolder(app, SHOWS)
   )
     return true
-  if (fact.source.from !== 'convention' || runs.is !== 'node' || uses(app, 'typescript')) return false
+  if (fact.source.from !== 'convention' || (runs.is !== 'node' && runs.is !== 'typescript')) return false
   const { listens, imports, variables } = scan(app.project, [runs.entry])
+  if (listens || [...imports].some(isBuiltin)) return false
+  // `sirv public`: what a bundler makes of the entry is shown as pages, whatever packages for browsers it has.
+  if (servedFolder(app, SHOWS)) return true
+  if (runs.is !== 'node' || uses(app, 'typescript')) return false
   // Beside a page it may have packages for browsers.
-  return (
-    !listens &&
-    variables.size === 0 &&
-    (imports.size === 0 || (app.project.has('index.html') && ![...imports].some(isBuiltin)))
-  )
+  return variables.size === 0 && (imports.size === 0 || app.project.has('index.html'))
 }

@@ -84,7 +84,7 @@ function serverView({ base, hashed, hashedNames, router, page }: Files, built: b
     root: ROOT,
     built,
     plain: !built,
-    ...(base !== '/' && { base }),
+    ...(page.includes('/') && !router ? { start: inBase(page) } : base !== '/' && { start: base }),
     hashed: [
       ...hashed.map(path => `~^${inBase(path).replaceAll('.', '\\.')}`),
       ...(hashedNames ? [HASHED] : []),

@@ -156,7 +156,13 @@ export function stages(
         : copy([layout.app], layout.app),
     ...(commands.length && { commands, mounts: [...(layout.turbo?.mounts ?? []), ...mounts] }),
   }
-  if (layout.app === '.') return [...generated(facts), app]
+  if (layout.app === '.') {
+    // Above the working directory there is only the root.
+    const beside = (layout.outside ?? []).map(path => ({
+      copy: copy([join(layout.root, path)], `/${path.replace(/^(\.\.\/)+/, '')}`),
+    }))
+    return [...generated(facts), ...beside, app]
+  }
   const lock = facts.manager.lock ? [facts.manager.lock] : []
   const roots = [
     // Rush has none there.

@@ -38,6 +38,7 @@ describe('every framework', () => {
             'server.js': '',
             'angular.json': { projects: { app: { architect: { build: {} } } } },
             ...(name === 'gulp' && { 'gulpfile.js': "gulp.src('*.html').pipe(gulp.dest('dist'))" }),
+            ...(name === 'docusaurus 1' && { 'siteConfig.js': "module.exports = { projectName: 'site' }" }),
             ...(name === 'meteor' && { '.meteor/release': '' }),
           },
         )
