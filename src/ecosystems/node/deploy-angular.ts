@@ -27,7 +27,7 @@ type Table = Readonly<Record<string, unknown>>
 export function angular(app: App, build: readonly Command[]): Deployment | undefined {
   const command = words(build, 'ng')
   const found = application(app, command)
-  if (!found) return undefined
+  if (!found) return beforeWorkspaces(app, command)
   const { name, targets } = found
   const target = table(targets.build)
   const named = option(command, '--configuration', '-c') ?? text(target.defaultConfiguration) ?? 'production'
@@ -53,6 +53,18 @@ export function angular(app: App, build: readonly Command[]): Deployment | undef
     base,
     hashedNames: true,
     ...(prerendered && { page: 'index.csr.html' }),
+  })
+}
+
+/** Up to Angular 5 there is one more name and no server: https://github.com/angular/angular-cli/wiki/angular-cli */
+function beforeWorkspaces({ project }: App, command: readonly string[] | undefined): Deployment | undefined {
+  const file = ['.angular-cli.json', 'angular-cli.json'].find(path => project.has(path))
+  if (file === undefined) return undefined
+  const [first] = [table(project.parse(file)).apps].flat()
+  const out = option(command, '--output-path', '-op') ?? text(table(first).outDir) ?? 'dist'
+  return files(join(out), [], true, {
+    base: option(command, '--base-href', '-bh') ?? text(table(first).baseHref),
+    hashedNames: true,
   })
 }
 

@@ -10,6 +10,7 @@ import { handsOver, nxApps } from './nx.ts'
 import { nxCandidate } from './nx-candidate.ts'
 import { TESTED } from './paths.ts'
 import { isRush, rushObstacle } from './rush.ts'
+import { localPackages } from './surroundings.ts'
 import { readWorkspace, type Workspace } from './workspaces.ts'
 
 /** Packages deeper than this, or more of them, are parts of something else. */
@@ -45,9 +46,11 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
   const inNx = settled || !root ? [] : nx.map(app => nxCandidate(project, root, app, wishes, workspace))
   const alone = settled
     ? []
-    : standalone(project, new Set(['', ...all, ...byNx, ...(rush ? ['common'] : [])])).flatMap(dir =>
-        one(project, { root: dir, app: '.' }, wishes, undefined),
-      )
+    : standalone(
+        project,
+        // What the root installs from its own folders is a part of it.
+        new Set(['', ...all, ...byNx, ...(root ? localPackages(root) : []), ...(rush ? ['common'] : [])]),
+      ).flatMap(dir => one(project, { root: dir, app: '.' }, wishes, undefined))
   const found = [...(own ? [own] : []), ...inWorkspace, ...inNx, ...alone]
   if (found.length === 0 && !root) return pages(project, wishes)
   // A server and the pages that it or a proxy serves: the server is what the repository runs.

@@ -26,19 +26,26 @@ export function peerFlag({ manager, root, lock, manifest }: App): Fact<string> |
   const entries = Object.entries(places).map(([place, value]) => [place, table(value)] as const)
   const installed = entries.some(([, { peer }]) => peer === true)
   const asked = direct(entries)
-  const refused = entries.some(
-    ([place, entry]) =>
-      place.includes(MODULES) &&
-      entry.inBundle !== true &&
-      Object.entries(table(entry.peerDependencies)).some(([name, range]) => {
-        const found = above(places, place, name)
-        return found === undefined
-          ? !installed && table(table(entry.peerDependenciesMeta)[name]).optional !== true
-          : asked.places.has(place) && asked.names.has(name) && !suits(found, range)
-      }),
+  const peers = entries
+    .filter(([place, entry]) => place.includes(MODULES) && entry.inBundle !== true)
+    .flatMap(([place, entry]) =>
+      Object.entries(table(entry.peerDependencies)).map(([name, range]) => ({
+        name,
+        range,
+        isAsked: asked.places.has(place),
+        isOptional: table(table(entry.peerDependenciesMeta)[name]).optional === true,
+        found: above(places, place, name),
+      })),
+    )
+  // One that was made with peers may still lack those of a direct dependency, which npm would have to add.
+  const lacks = peers.some(
+    ({ found, isAsked, isOptional }) => !found && !isOptional && (!installed || isAsked),
   )
-  if (!refused) return undefined
-  return fact(installed ? '--force' : '--legacy-peer-deps', source)
+  const clashes = peers.some(
+    ({ name, range, found, isAsked }) => found && isAsked && asked.names.has(name) && !suits(found, range),
+  )
+  if (!lacks && !clashes) return undefined
+  return fact(installed && !lacks ? '--force' : '--legacy-peer-deps', source)
 }
 
 /** The direct dependencies of the root and of its members, and where they lie. */

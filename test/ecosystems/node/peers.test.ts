@@ -42,6 +42,7 @@ describe('a lock file whose peers npm refuses', () => {
     ['one that lacks, packed into another package', { 'node_modules/lib/node_modules/other': { ...TILT, inBundle: true } }, ''],
     ['made by force', { ...REACT, 'node_modules/tilt': TILT, 'node_modules/scheduler': { version: '1.0.0', peer: true } }, '--force'],
     ['stale, with peers of its own', { 'node_modules/other': TILT, 'node_modules/scheduler': { version: '1.0.0', peer: true } }, ''],
+    ['one that lacks beside peers of its own, of a direct dependency', { 'node_modules/tilt': TILT, 'node_modules/scheduler': { version: '1.0.0', peer: true } }, '--legacy-peer-deps'],
     ['a range that is none', { ...REACT, 'node_modules/tilt': { ...TILT, peerDependencies: { react: 'next' } } }, ''],
     ['any version', { 'node_modules/react': { version: '19.0.0-rc.1' }, 'node_modules/tilt': { ...TILT, peerDependencies: { react: '*' } } }, ''],
   ])('%s', async (_, packages, flags) => {

@@ -169,6 +169,15 @@ describe('packages without a workspace', () => {
     expect(dockerfile).toContain('COPY backend .\n')
   })
 
+  test('what the root installs from a folder is no app', async () => {
+    const found = await detectIn({
+      'package.json': { private: true, dependencies: { types: 'file:types' } },
+      'types/package.json': { name: 'types', version: '1.0.0' },
+      'types/index.ts': 'export {}',
+    })
+    expect(found.map(({ dir }) => dir)).not.toContain('types')
+  })
+
   test('examples and docs never outrank the app', async () => {
     const [first] = await detectIn({
       'package.json': { private: true },
