@@ -54,7 +54,7 @@ export function findBuild(app: App, wishes: Wishes): Build {
     names.find(name => name === 'build_production' && real(expand(scripts, name, true))) ??
     ['production', 'prod'].find(name => Object.hasOwn(scripts, name) && ends(expand(scripts, name)))
   if (script !== undefined && script !== 'build:server') return byScript(app, script)
-  const parts = PARTS.flatMap(part => [`build:${part}`, `build-${part}`])
+  const parts = PARTS.flatMap(part => [`build:${part}`, `build-${part}`, `build${part}`])
     .filter(name => Object.hasOwn(scripts, name) && (name === script || isBuild(expand(scripts, name, true))))
     .map(name => byScript(app, name))
   const [first] = parts

@@ -7,6 +7,7 @@ import { type Build, findBuild, siteBuild, withDefault } from './build.ts'
 import { cloudflareQuestion, isForCloudflare } from './cloudflare.ts'
 import { option } from './command-words.ts'
 import { hasTypeScript, typescript } from './compiled.ts'
+import { nestSource } from './deploy-nest.ts'
 import type { Deployment } from './deployment.ts'
 import { isForDevelopers, isServer } from './for-developers.ts'
 import { type Framework, libraries, ownServers, siteMaker } from './frameworks.ts'
@@ -15,6 +16,7 @@ import { plainSite, servedFolder } from './plain-site.ts'
 import { preloads } from './preloads.ts'
 import { selected } from './scripts.ts'
 import { findStart, type Runnable, type Start } from './start.ts'
+import { sourceOf } from './tsconfig.ts'
 import { unpackedNotes } from './unpacked.ts'
 import { withoutStart } from './unstarted.ts'
 import { hasWindow, startsServer, windowNotes } from './windowed.ts'
@@ -152,8 +154,12 @@ function byFramework(app: App, framework: Framework, given: Build, wishes: Wishe
     case 'program':
       return byProgram(
         app,
-        // A framework knows its own entry better than a file's usual name does.
-        start && !(deployment.entry && start.fact.source.from === 'convention')
+        // A framework knows its own entry better than a file's usual name does, or a script that nothing makes a file for.
+        start &&
+          !(
+            deployment.entry &&
+            (start.fact.source.from === 'convention' || isStale(app, start, deployment.entry))
+          )
           ? start
           : conventional(framework, deployment),
         build,
@@ -166,6 +172,15 @@ function byFramework(app: App, framework: Framework, given: Build, wishes: Wishe
       return standalone(app, framework, deployment, build, wishes, start, scripted)
   }
 }
+
+/** `node dist/main` of a template, in a repository whose build makes `dist/apps/api/main.js`. */
+const isStale = (app: App, { runs, fact: { source } }: Start, entry: string): boolean =>
+  source.from === 'file' &&
+  runs.is === 'node' &&
+  nestSource(app, entry) !== undefined &&
+  nestSource(app, runs.entry) === undefined &&
+  !app.project.has(runs.entry) &&
+  sourceOf(app.project, runs.entry, app.tsconfig) === undefined
 
 type Standalone = Extract<Deployment, { is: 'next' | 'bundle' }>
 

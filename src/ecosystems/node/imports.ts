@@ -20,6 +20,8 @@ const EXTENSIONS = [
 export interface Alias {
   readonly prefix: string
   readonly target: string
+  /** Whether it names one module and nothing below: `@app/common` → `libs/common/src`. */
+  readonly whole?: true
 }
 
 /** Finds the file that an import means. */
@@ -31,7 +33,7 @@ export function resolveImport(
 ): string | undefined {
   const alias = specifier.startsWith('.')
     ? undefined
-    : aliases.find(({ prefix }) => specifier.startsWith(prefix))
+    : aliases.find(({ prefix, whole }) => (whole ? specifier === prefix : specifier.startsWith(prefix)))
   if (!specifier.startsWith('.') && !alias) return undefined
   const base = alias
     ? alias.target + specifier.slice(alias.prefix.length)

@@ -8,6 +8,7 @@ import { line, normal } from './runnable.ts'
 import { scan } from './scan.ts'
 import { type Command, shown } from './scripts.ts'
 import { interpreted } from './shebang.ts'
+import { spelledOut } from './shell-script.ts'
 import { isOpen } from './shell-variables.ts'
 import type { Runnable, Start } from './start.ts'
 import { sourceOf } from './tsconfig.ts'
@@ -21,6 +22,7 @@ export function lastProgram(
   wish?: string,
 ): Start | undefined {
   const read = commands
+    .flatMap(command => spelledOut(app, command))
     .flatMap(command => unmanaged(app, command))
     .map(command => interpreted(app, command))
     .map(command => ({ command, meaning: located(app, command) }))

@@ -1,5 +1,6 @@
 import { EMBEDDED } from '../../knowledge/node-effects.ts'
 import type { Project } from '../../project/project.ts'
+import { aliasesOf } from './aliases.ts'
 import { type App, isSince, uses, usesInProduction } from './app.ts'
 import { besideOutput } from './beside-output.ts'
 import type { Class } from './classify.ts'
@@ -16,7 +17,7 @@ import { portArgument, serverOf } from './serving.ts'
 import { settledPort } from './settings-port.ts'
 import type { Runnable } from './start.ts'
 import { isArchive, localPackages } from './surroundings.ts'
-import { readTsConfig, sourceOf } from './tsconfig.ts'
+import { sourceOf } from './tsconfig.ts'
 
 type Program = NonNullable<NodeFacts['program']>
 
@@ -54,15 +55,10 @@ export function readProgram(
   const runs = inside(home, decided ?? start?.runs)
   if (!runs || !start || deployment.is === 'files') return undefined
   const entry = source ?? entrySource(app, runs, home)
-  // A repository of several projects keeps its paths there.
-  const config = app.tsconfig ?? readTsConfig(app.project, 'tsconfig.base.json')
+  const aliases = aliasesOf(app)
   const before =
     runs.is === 'node' ? runs.flags.map(flag => join(flag)).filter(path => app.project.has(path)) : []
-  const seen = scan(
-    app.project,
-    [...(entry ? [entry] : likelyEntries(app.project)), ...before],
-    config?.aliases,
-  )
+  const seen = scan(app.project, [...(entry ? [entry] : likelyEntries(app.project)), ...before], aliases)
   // A framework's server is made of many entries.
   const beside =
     framework?.tier === 'app' && deployment.is === 'program' && deployment.outputs && !entry
@@ -74,7 +70,7 @@ export function readProgram(
       : seen
   const loaded =
     entry && (!build.commands.some(bundles) || entry === join(home ?? '.', startedFile(runs) ?? ''))
-      ? new Map([entry, ...before].flatMap(path => [...demanded(app.project, path, config?.aliases ?? [])]))
+      ? new Map([entry, ...before].flatMap(path => [...demanded(app.project, path, aliases)]))
       : new Map<string, string>()
   const lacking = new Map(needsDevelopment ? [] : [...loaded].filter(([name]) => forDevelopment(app, name)))
   return {

@@ -24,6 +24,9 @@ export function kindOf(
   const read = start?.runs.is !== 'bin' && found
   if (kind === 'web' && framework?.tier === 'server' && read && !read.listens && workers)
     return byConvention('worker', 'the started program listens on no port')
+  // A program beside pages about it: the tool that makes those says nothing of it.
+  if (kind === 'web' && framework?.tier === 'files' && read && !read.listens && !workers)
+    return byConvention('worker', 'the started program listens on no port')
   if (kind === 'worker' && found?.listens && (framework?.tier !== 'worker' || framework.beside))
     return fact('web' as Kind, fromFile(found.port?.path ?? 'package.json', 'listens on a port'))
   return byConvention(kind, framework ? `what ${framework.name} is for` : 'nothing listens on a port')
@@ -34,7 +37,7 @@ export function frameworkOf(
   { framework, kind }: Class,
   final: Kind,
 ): Fact<string> | undefined {
-  if (!framework)
+  if (!framework || (framework.tier === 'files' && final === 'worker'))
     return kind === 'cli' || final === 'library' ? byConvention(kind, 'by its manifest') : undefined
   const name = framework.packages.find(item =>
     Object.hasOwn({ ...manifest.dependencies, ...manifest.devDependencies }, item),

@@ -41,6 +41,8 @@ export function readTsConfig(project: Project, path = 'tsconfig.json', depth = 0
   const base = text(options.baseUrl)
   const aliases = Object.entries(table(options.paths)).flatMap(([pattern, targets]) => {
     const [target] = texts(targets)
+    if (target !== undefined && !pattern.includes('*'))
+      return [{ prefix: pattern, target: join(dir, base ?? '.', target), whole: true as const }]
     if (!pattern.endsWith('*') || !target?.endsWith('*')) return []
     const stem = target.slice(0, -1)
     return [

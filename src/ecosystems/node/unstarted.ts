@@ -3,8 +3,11 @@ import type { App } from './app.ts'
 import type { Build } from './build.ts'
 import type { Class } from './classify.ts'
 import { libraries } from './frameworks.ts'
+import { lastProgram } from './last-program.ts'
 import { table, text } from './manifest.ts'
 import { join } from './paths.ts'
+import { plausible } from './runnable.ts'
+import { spelledOut } from './shell-script.ts'
 import { exportsCode, type Runnable } from './start.ts'
 
 const none = { questions: [], notes: [], needsDevelopment: false } as const
@@ -17,8 +20,11 @@ export function withoutStart(app: App, build: Build): Class | undefined {
   const base = { ...none, framework: undefined, deployment: { is: 'program' as const }, build }
   if (bin !== undefined) {
     const entry = join(bin)
-    const runs: Runnable = { is: 'node', flags: [], entry, args: [] }
-    const known = fact(`node ${entry}`, fromFile('package.json', 'bin', project.line('package.json', 'bin')))
+    const source = fromFile('package.json', 'bin', project.line('package.json', 'bin'))
+    const shell = spelledOut(app, { env: {}, words: [`./${entry}`] })
+    const inner = lastProgram(app, shell, runs => plausible(app, runs, build.commands.length > 0), source)
+    const runs: Runnable = inner?.runs ?? { is: 'node', flags: [], entry, args: [] }
+    const known = inner?.fact ?? fact(`node ${entry}`, source)
     return {
       ...base,
       kind: 'cli',

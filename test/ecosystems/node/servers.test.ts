@@ -205,6 +205,16 @@ describe('a server that a program of a dependency starts', () => {
     expect(dockerfile.includes(`ENV PORT=${port}`)).toBe('a.js' in files)
   }) // biome-ignore format: short rows
 
+  test.each<[string, object, Files]>([
+    ['module-alias', { _moduleAliases: { '@root': '.', '@src': 'src/' } }, { 'a.js': "require('@src/web')", 'src/web.js': "require('@root/other')", 'other.js': 'app.listen(4321)' }],
+    ['the manifest', { imports: { '#web/*': './src/*.js' } }, { 'a.js': "import '#web/server'", 'src/server.js': 'app.listen(4321)' }],
+    ['the manifest, of one file', { imports: { '#web': { default: './src/server.js' } } }, { 'a.js': "import '#web'", 'src/server.js': 'app.listen(4321)' }],
+    ['TypeScript, of one module', {}, { 'a.js': "import '@libs/web'", 'libs/web/src/index.ts': 'app.listen(4321)', 'tsconfig.json': { compilerOptions: { paths: { '@libs/web': ['./libs/web/src'] } } } }],
+  ])("the port behind a name of %s", async (_, manifest, files) => {
+    const [found] = await detectIn(project({ scripts: { start: 'node a.js' }, dependencies: { express: '5' }, ...manifest }, files))
+    expect(found?.facts.port?.value).toBe(4321)
+  }) // biome-ignore format: short rows
+
   test('Moleculer listens where its gateway is there', async () => {
     const found = async (dependencies: object) =>
       (await detectIn(project({ scripts: { start: 'moleculer-runner services' }, dependencies })))[0]?.facts

@@ -889,3 +889,69 @@ test.each([
   )
   expect(plan.view.runtime.command).toEqual(command)
 })
+
+test.each<[string, object, string, string]>([
+  [
+    'sh start.sh',
+    { scripts: { start: 'sh start.sh' } },
+    '#!/bin/sh\nset -e\n# a comment\nnpx prisma migrate deploy\nexec node src/app.js "$@"\n',
+    '"src/app.js"]',
+  ],
+  [
+    './start.sh',
+    { scripts: { start: './start.sh', serve: 'node src/app.js' } },
+    '#!/usr/bin/env bash\nif [ -z "$A" ]; then\n  A=1\nfi\nnpm run serve\n',
+    '"src/app.js"]',
+  ],
+  [
+    'the command of a package',
+    { bin: { tool: './start.sh' } },
+    '#!/bin/sh\nenv node src/app.js $@',
+    'ENTRYPOINT ["/nodejs/bin/node", "src/app.js"]',
+  ],
+])('a script of a shell is what it runs: %s', async (_, manifest, script, expected) => {
+  const { dockerfile } = await createFrom(project(manifest, { 'src/app.js': '', 'start.sh': script }))
+  expect(dockerfile).toContain(expected)
+})
+
+test('a script of a template, for which the monorepo of Nest makes no file, starts nothing', async () => {
+  const app = (start: string) =>
+    project(
+      {
+        scripts: { build: 'nest build', 'start:prod': start },
+        dependencies: { '@nestjs/core': '10' },
+        devDependencies: { '@nestjs/cli': '10', typescript: '5' },
+      },
+      {
+        'nest-cli.json': {
+          monorepo: true,
+          root: 'apps/api',
+          projects: {
+            api: { type: 'application', root: 'apps/api', entryFile: 'main', sourceRoot: 'apps/api/src' },
+            auth: { type: 'application', root: 'apps/auth', entryFile: 'main', sourceRoot: 'apps/auth/src' },
+          },
+        },
+        'apps/api/src/main.ts': '',
+        'apps/auth/src/main.ts': '',
+      },
+    )
+  expect(await command(app('node dist/main'))).toBe('dist/apps/api/main.js')
+  expect(await command(app('node dist/apps/auth/main'))).toBe('dist/apps/auth/main.js')
+})
+
+test('pages about a program make no server of it', async () => {
+  const of = async (code: string) => {
+    const files = project(
+      {
+        scripts: { start: 'node dist/index.js', build: 'tsc' },
+        devDependencies: { vitepress: '1', typescript: '5' },
+      },
+      { 'src/index.ts': code, 'docs/index.md': '' },
+    )
+    return (await detectIn(files))[0]?.facts
+  }
+  expect(await of('await server.connect(new StdioServerTransport())')).toMatchObject({
+    kind: { value: 'worker' },
+  })
+  expect(await of('http.createServer(answer).listen(8080)')).toMatchObject({ kind: { value: 'web' } })
+})

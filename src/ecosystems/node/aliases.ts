@@ -1,0 +1,35 @@
+import type { App } from './app.ts'
+import type { Alias } from './imports.ts'
+import { table, text } from './manifest.ts'
+import { join } from './paths.ts'
+import { readTsConfig } from './tsconfig.ts'
+
+/** Names of the project's own files in imports: those of its manifest, then those of TypeScript. */
+export function aliasesOf(app: App): readonly Alias[] {
+  const { imports, _moduleAliases } = app.manifest.raw
+  // A repository of several projects keeps its paths there.
+  const config = app.tsconfig ?? readTsConfig(app.project, 'tsconfig.base.json')
+  return [
+    ...Object.entries(table(imports)).flatMap(([name, target]) => subpath(name, target)),
+    ...Object.entries(table(_moduleAliases)).flatMap(([name, target]) => folder(name, text(target))),
+    ...(config?.aliases ?? []),
+  ]
+}
+
+/** `"#models/*": "./app/models/*.js"`: https://nodejs.org/api/packages.html#subpath-imports */
+function subpath(name: string, value: unknown): readonly Alias[] {
+  const target = text(value) ?? text(table(value).default)
+  if (target === undefined || !target.startsWith('./')) return []
+  if (!name.includes('*')) return [{ prefix: name, target: join(target), whole: true }]
+  return [{ prefix: name.replace(/\*.*$/, ''), target: target.slice(2).replace(/\*.*$/, '') }]
+}
+
+/** `"@root": "."`, a file or a folder and what is below: https://www.npmjs.com/package/module-alias */
+function folder(name: string, target: string | undefined): readonly Alias[] {
+  if (target === undefined) return []
+  const path = join(target)
+  return [
+    { prefix: name, target: path, whole: true },
+    { prefix: `${name}/`, target: path === '' || path === '.' ? '' : `${path}/` },
+  ]
+}
