@@ -130,7 +130,7 @@ export function gatsby({ project }: App, build: readonly Command[]): Deployment 
 /** The prefix is in the links, not in the folders: https://www.11ty.dev/docs/config/ */
 export function eleventy({ project }: App, build: readonly Command[]): Deployment {
   const command = words(build, 'eleventy') ?? words(build, '@11ty/eleventy')
-  const config = readConfig(project, 'eleventy.config', '.eleventy')
+  const config = configOf(project, option(command, '--config'), 'eleventy.config', '.eleventy')
   const named = config?.exported('config')
   const out =
     option(command, '--output') ??

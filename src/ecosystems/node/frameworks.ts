@@ -195,10 +195,10 @@ export function ownServers(app: App, build: readonly Command[]): readonly Framew
     : all
 }
 
-/** Whether Vite builds with what a framework gives it: `import { solidStart } from '@solidjs/start/config'`. */
+/** Whether Vite builds with what a framework gives it: `import { vitePlugin } from '@remix-run/dev'`. */
 const isPlugin = ({ project }: App, { packages }: Framework): boolean =>
   [...(readConfig(project, 'vite.config')?.imports ?? [])].some(specifier =>
-    packages.some(name => specifier.startsWith(`${name}/`)),
+    packages.some(name => specifier === name || specifier.startsWith(`${name}/`)),
   )
 
 /** Whether a build runs a framework's own command. */

@@ -74,14 +74,16 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
     )
   // Where nothing else tells several of them apart, the root's own scripts do.
   const named = root && workspace && !wishes.app ? delegated(root, workspace) : undefined
-  const [chosen, ...more] = found.filter(item => named?.has(item.dir) && item.fit !== 'incidental')
+  const meant = found.filter(item => named?.has(item.dir) && item.fit !== 'incidental')
+  // What is run by its name comes along with what is served.
+  const [chosen, ...more] = meant.length > 1 ? meant.filter(({ facts }) => isServed(facts)) : meant
   if (
     chosen &&
     more.length === 0 &&
-    own?.fit !== 'exact' &&
+    !(own?.fit === 'exact' && own.questions.length === 0) &&
     (chosen.facts.kind.value === 'web' || servers.length === 0)
   ) {
-    const rest = found.filter(item => item !== chosen && item.fit === 'exact')
+    const rest = found.filter(item => ![chosen, own].includes(item) && item.fit === 'exact')
     return found.map(item =>
       item === chosen
         ? {
@@ -150,6 +152,8 @@ function isReadable(project: Project, path: string): boolean {
 
 /** Other people's code, as it is put into a repository. */
 const FOREIGN = /(^|\/)(third[_-]party|vendors?|bower_components|jspm_packages)\//
+
+const isServed = ({ kind }: NodeFacts): boolean => /^(web|spa|static)$/.test(kind.value)
 
 /** Folders with a package of their own that no workspace has. */
 function standalone(project: Project, known: ReadonlySet<string>): readonly string[] {

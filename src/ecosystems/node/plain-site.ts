@@ -6,6 +6,7 @@ import { builtFolder, outputNotes } from './built-pages.ts'
 import { meaningOf } from './commands.ts'
 import { type Deployment, files } from './deployment.ts'
 import { libraries } from './frameworks.ts'
+import { hostedFolder } from './hosting.ts'
 import { join } from './paths.ts'
 import { scan } from './scan.ts'
 import { expand } from './scripts.ts'
@@ -44,6 +45,10 @@ export function plainSite(app: App, start: Start | undefined, build: Build): Pla
   if (served && isMembers(app, served.folder)) return undefined
   const router = served?.words.some(word => /^(-s|--single)$/.test(word)) ?? false
   const builds = build.commands.length > 0
+  const hosted = builds ? hostedFolder(app.project) : undefined
+  // What is there already has its page, what isn't is made.
+  if (hosted !== undefined && (!app.project.dirs.has(hosted) || app.project.has(join(hosted, 'index.html'))))
+    return { deployment: files(hosted, [], router), notes: [] }
   if (served?.folder && builds) return { deployment: files(served.folder, [], router), notes: [] }
   if (!served && exportsCode(app)) return undefined
   if (builds && !build.commands.every(({ words }) => BESIDE.test(words[0] ?? ''))) {

@@ -83,6 +83,38 @@ describe('the script that makes a site', () => {
   })
 })
 
+describe('the folder that a hoster of pages is told to take', () => {
+  test.each<[string, Files, string]>([
+    ['Vercel', { 'vercel.json': { outputDirectory: 'packages/studio/dist' } }, 'packages/studio/dist'],
+    ['Netlify', { 'netlify.toml': '[build]\npublish = "./public_html/"' }, 'public_html'],
+    ['Firebase', { 'firebase.json': { hosting: { public: 'build' } } }, 'build'],
+  ])('%s', async (_, files, out) => {
+    const made = app({ build: 'node make.js', serve: 'http-server .tmp/static' }, [], {
+      'make.js': '',
+      ...files,
+    })
+    expect((await site(made)).out).toBe(out)
+  })
+})
+
+describe('what Vite builds by a plugin of a framework', () => {
+  test('Remix, whose plugin has no path of its own', async () => {
+    const [found] = await detectIn(
+      app(
+        { build: 'vite build && vite build --ssr', start: 'remix-serve ./build/server/index.js' },
+        ['@remix-run/dev', '@remix-run/serve', 'vite'],
+        { 'vite.config.mjs': "import { vitePlugin as remix } from '@remix-run/dev'" },
+      ),
+    )
+    expect(found?.facts).toMatchObject({ framework: { value: 'remix' }, kind: { value: 'web' } })
+  })
+  test("Eleventy's settings are where its command says", async () => {
+    const files = { 'config/eleventy.js': "module.exports = () => ({ dir: { output: 'made' } })" }
+    const built = app({ build: 'eleventy --config=config/eleventy.js' }, ['@11ty/eleventy'], files)
+    expect((await site(built)).out).toBe('made')
+  })
+})
+
 describe('pages of Vite', () => {
   const built = (config: string, files: Files, more: object = {}) =>
     app({ build: 'vite build', ...more }, ['vite'], {
@@ -189,6 +221,14 @@ describe('which of several apps', () => {
     const { candidate } = await createFrom(workspace(scripts))
     expect(candidate.dir).toBe('packages/web')
     expect(candidate.notes.map(({ code }) => code)).toContain('OTHER_APPS')
+  })
+  test('which beside a command is what is served', async () => {
+    const files = {
+      ...workspace({ dev: 'npm -C packages/cli run stub && turbo run dev --filter=web' }),
+      'packages/cli/package.json': { name: 'cli', bin: 'a.js' },
+      'packages/cli/a.js': '',
+    }
+    expect((await createFrom(files)).candidate.dir).toBe('packages/web')
   })
   test('not where they name both', async () => {
     const found = await detectIn(
