@@ -34,11 +34,15 @@ function applications({ project }: App): readonly NestApp[] {
   })
 }
 
-/** Outside of monorepo mode the entry is that of the scripts or of tsconfig.json. */
+/** Outside of monorepo mode the entry is that of the scripts, of the settings or of tsconfig.json. */
 export function nest(app: App): Deployment {
   const all = applications(app)
   const main = all.find(item => item.main) ?? all[0]
-  return main ? program([], `${main.entry}.js`) : program()
+  const file = text(table(app.project.parse('nest-cli.json')).entryFile)
+  const entry =
+    main?.entry ??
+    (file !== undefined && file !== 'main' ? join(app.tsconfig?.outDir ?? 'dist', file) : undefined)
+  return entry === undefined ? program() : { ...program([], `${entry}.js`), start: `node ${entry}.js` }
 }
 
 /** `dist/apps/api/main` → `apps/api/src/main.ts` */

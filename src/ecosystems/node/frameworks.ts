@@ -192,7 +192,8 @@ export function ownServers(app: App, build: readonly Command[]): readonly Framew
     !isPlugin(app, first) &&
     matching(app, ['files']).some(other => isRun(other, build))
     ? []
-    : all
+    : // What the build runs, of a server that Nest makes and that shows pages of Next.js.
+      [...all].sort((a, b) => Number(isRun(b, build)) - Number(isRun(a, build)))
 }
 
 /** Whether Vite builds with what a framework gives it: `import { vitePlugin } from '@remix-run/dev'`. */

@@ -5,7 +5,7 @@ import type { Candidate } from '../ecosystem.ts'
 import { candidate, type Place, pathOf } from './candidate.ts'
 import { delegated } from './delegated.ts'
 import type { NodeFacts } from './facts.ts'
-import { NO_MANIFEST, readManifest } from './manifest.ts'
+import { NO_MANIFEST, readManifest, table } from './manifest.ts'
 import { handsOver, nxApps } from './nx.ts'
 import { nxCandidate } from './nx-candidate.ts'
 import { TESTED } from './paths.ts'
@@ -155,6 +155,10 @@ const FOREIGN = /(^|\/)(third[_-]party|vendors?|bower_components|jspm_packages)\
 
 const isServed = ({ kind }: NodeFacts): boolean => /^(web|spa|static)$/.test(kind.value)
 
+/** What Nx calls a library: https://nx.dev/reference/project-configuration#projecttype */
+const isLibrary = (project: Project, dir: string): boolean =>
+  project.has('nx.json') && table(project.parse(`${dir}/project.json`)).projectType === 'library'
+
 /** Folders with a package of their own that no workspace has. */
 function standalone(project: Project, known: ReadonlySet<string>): readonly string[] {
   return (
@@ -163,7 +167,7 @@ function standalone(project: Project, known: ReadonlySet<string>): readonly stri
       // Yarn's SDKs for editors, GitHub's actions, themes of pages: settings of tools.
       .filter(path => !/(^|\/)\./.test(path) && (!TESTED.test(path) || isReadable(project, path)))
       .map(path => path.slice(0, -'/package.json'.length))
-      .filter(dir => !FOREIGN.test(dir))
+      .filter(dir => !FOREIGN.test(dir) && !isLibrary(project, dir))
       .filter(dir => !known.has(dir) && ![...known].some(member => member && dir.startsWith(`${member}/`)))
       .slice(0, MAX_PACKAGES)
   )

@@ -28,7 +28,9 @@ export function classifyNx(app: App, nx: NxApp, wishes: Wishes): Class {
         fact: fact(words.join(' '), source),
       }
   const base = { build, fit: 'exact', needsDevelopment: false, questions: [], notes: [] } as const
-  const page = ['index.html', 'src/index.html'].some(file => app.project.has(`${nx.dir}/${file}`))
+  const page =
+    text(nx.options.index)?.endsWith('.html') ||
+    ['index.html', 'src/index.html'].some(file => app.project.has(`${nx.dir}/${file}`))
   if (page && !wishes.start) {
     const maker = makerOf(nx)
     return { ...base, ...maker, kind: maker.deployment.is === 'files' ? 'spa' : 'web' }

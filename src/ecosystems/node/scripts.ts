@@ -2,6 +2,7 @@ import { parse } from 'shell-quote'
 import type { Manifest } from './manifest.ts'
 import { joinOutward } from './paths.ts'
 import { unset } from './shell-variables.ts'
+import { ofPackage } from './short-forms.ts'
 
 /** One simple command of a script, its wrappers (`cross-env`, `npx`, `dotenv --`) taken off. */
 export interface Command {
@@ -200,6 +201,9 @@ export function expand(scripts: Scripts, name: string, hooks = false, depth = 0)
   return commands.flatMap(command => written(command, scripts, hooks, depth))
 }
 
+const quote = (words: readonly string[]): string =>
+  words.map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
+
 /** `run-script-os` runs the script of the same name for the system: https://www.npmjs.com/package/run-script-os */
 function onLinux(command: Command, name: string, scripts: Scripts): Command {
   const own =
@@ -212,6 +216,16 @@ function onLinux(command: Command, name: string, scripts: Scripts): Command {
 
 function written(command: Command, scripts: Scripts, hooks: boolean, depth: number): readonly Command[] {
   const call = command.dir ? undefined : invoked(command.words, scripts)
+  const bin = call ? undefined : ofPackage(command)
+  if (bin) return written(unwrap(bin), scripts, hooks, depth + 1)
+  const [name = ''] = call?.names ?? []
+  // npm puts what it is given behind the script, which may end with `dotenv --`.
+  const ends =
+    commandsOf(scripts[name] ?? '')
+      .at(-1)
+      ?.words.join('') === ''
+  if (call && ends && call.args.length > 0)
+    return expand({ ...scripts, [name]: `${scripts[name]} ${quote(call.args)}` }, name, hooks, depth + 1)
   if (call)
     return call.names.flatMap(name =>
       expand(scripts, name, hooks, depth + 1).map((inner, index, all) => ({

@@ -42,11 +42,14 @@ const PRODUCTION = [
   'server',
   'serve',
   'start:app',
+  'start:backend',
+  'start:api',
+  'backend',
   'run',
 ]
 /** The same in other spellings: `start_production_server`. */
 const FOR_PRODUCTION = /^start[:_-]prod(uction)?([:_-]server)?$/
-const DEVELOPMENT = ['dev', 'start:dev', 'develop', 'watch', 'start:watch']
+const DEVELOPMENT = ['dev', 'start:dev', 'develop', 'watch', 'start:watch', 'dev:server', 'server:dev', 'dev:backend'] // biome-ignore format: one list
 const CONVENTIONS = [
   'server',
   'index',

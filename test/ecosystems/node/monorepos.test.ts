@@ -464,12 +464,24 @@ describe('Nx', () => {
       { executor: '@nx/angular:application', options: { outputPath: { base: 'dist/web', browser: '' } } },
       'dist/web',
     ],
+    [
+      'webpack, with a page elsewhere',
+      {
+        executor: '@nx/webpack:webpack',
+        options: {
+          outputPath: 'dist/pages',
+          index: 'apps/web/public/index.html',
+          main: 'apps/web/src/index.tsx',
+        },
+      },
+      'dist/pages',
+    ],
     ['Vite', { executor: '@nx/vite:build', options: { outputPath: 'dist/web' } }, 'dist/web'],
   ])('a site by %s', async (_, build, out) => {
     const { dockerfile, files } = await createFrom(
       nx({
         'apps/web/project.json': { projectType: 'application', targets: { build } },
-        'apps/web/src/index.html': '',
+        ...(out === 'dist/pages' ? {} : { 'apps/web/src/index.html': '' }),
       }),
     )
     expect(files.map(({ path }) => path)).toContain('apps/web/nginx.conf')
@@ -500,6 +512,8 @@ describe('Nx', () => {
       'apps/feed/src/main.ts': "import { fastify } from 'fastify'\nfastify().listen({ port: 1 })",
       'apps/api-e2e/project.json': { projectType: 'application', targets: { build } },
       'libs/a/project.json': { projectType: 'library', targets: { build } },
+      'libs/a/package.json': { name: '@a/a', dependencies: { x: '1' } },
+      'libs/a/src/index.ts': "import 'x'",
     })
     await expect(createFrom(files)).rejects.toThrow('several apps are here: api (apps/api), feed (apps/feed)')
     const { ignore } = await createFrom(files, { app: 'api' })

@@ -135,6 +135,32 @@ describe('the start command', () => {
       'node dist/main',
     ],
     [
+      'a program that another script is given, which sets the environment',
+      {
+        scripts: {
+          start: 'npm run with:env -- cross-env A=b node server.js',
+          'with:env': 'dotenv -e ../.env --',
+        },
+      },
+      { 'server.js': '' },
+      'node server.js',
+    ],
+    [
+      "a program of a package by pnpm's short form",
+      { scripts: { start: 'pnpm tsx src/app.ts' }, dependencies: { tsx: '4' } },
+      { 'src/app.ts': '', 'pnpm-lock.yaml': '' },
+      'tsx src/app.ts',
+    ],
+    [
+      'a script that has no usual name but says that it is the server',
+      {
+        main: 'index.js',
+        scripts: { backend: 'nodemon backend/index.js', frontend: 'npm run dev --prefix frontend' },
+      },
+      { 'backend/index.js': '' },
+      'node backend/index.js',
+    ],
+    [
       'of programs side by side the one that listens',
       {
         scripts: {
