@@ -45,7 +45,7 @@ export function plainSite(app: App, start: Start | undefined, build: Build): Pla
   if (served && isMembers(app, served.folder)) return undefined
   const router = served?.words.some(word => /^(-s|--single)$/.test(word)) ?? false
   const builds = build.commands.length > 0
-  const hosted = builds ? hostedFolder(app.project) : undefined
+  const hosted = builds ? hostedFolder(app.project, build.script) : undefined
   // What is there already has its page, what isn't is made.
   if (hosted !== undefined && (!app.project.dirs.has(hosted) || app.project.has(join(hosted, 'index.html'))))
     return { deployment: files(hosted, [], router), notes: [] }

@@ -87,6 +87,11 @@ describe('the folder that a hoster of pages is told to take', () => {
   test.each<[string, Files, string]>([
     ['Vercel', { 'vercel.json': { outputDirectory: 'packages/studio/dist' } }, 'packages/studio/dist'],
     ['Netlify', { 'netlify.toml': '[build]\npublish = "./public_html/"' }, 'public_html'],
+    [
+      'not where it builds by another script',
+      { 'netlify.toml': '[build]\ncommand = "yarn build:docs"\npublish = "docs/dist"' },
+      '.tmp/static',
+    ],
     ['Firebase', { 'firebase.json': { hosting: { public: 'build' } } }, 'build'],
   ])('%s', async (_, files, out) => {
     const made = app({ build: 'node make.js', serve: 'http-server .tmp/static' }, [], {
