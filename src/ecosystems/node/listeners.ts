@@ -3,6 +3,7 @@ import { parameterDefault } from './definitions.ts'
 import { evaluate, Overridable, type Value } from './evaluate.ts'
 import { hostBeside } from './host-beside.ts'
 import { isFileTransport, isLogFile } from './log-files.ts'
+import { join } from './paths.ts'
 import { argumentsOf, calleeOf, items, type Module, source, textOf } from './syntax.ts'
 
 /** A port or an address that the code listens on: what it is by default, and the variable that sets it. */
@@ -162,6 +163,7 @@ const asks = (module: Module, property: SyntaxNode): boolean =>
 export function property(module: Module, node: SyntaxNode, found: Found): void {
   const key = node.getChild('PropertyDefinition')
   const name = key && source(module, key)
+  if (name === 'rootPath') shows(module, node, found)
   if (name === 'type' && isLogFile(module, node)) found.writes = true
   // A schema that is made from the code is written down at each start: https://docs.nestjs.com/graphql/quick-start
   if (name && /^(autoSchemaFile|emitSchemaFile)$/.test(name) && node.lastChild?.name !== 'BooleanLiteral')
@@ -190,6 +192,15 @@ export function property(module: Module, node: SyntaxNode, found: Found): void {
       name === 'PORT' ? 4 : (value.env === 'PORT' ? 3 : value.env ? 2 : 0) + settings,
       hostBeside(module, node),
     )
+}
+
+/** `ServeStaticModule.forRoot({ rootPath: join(process.cwd(), 'client', 'dist') })`: https://docs.nestjs.com/recipes/serve-static */
+function shows(module: Module, property: SyntaxNode, found: Found): void {
+  const { value } = evaluate(module, property.lastChild)
+  const elsewhere = property.parent
+    ?.getChildren('Property')
+    .some(({ firstChild }) => firstChild !== null && source(module, firstChild) === 'serveRoot')
+  if (typeof value === 'string' && !elsewhere) found.served.add(join(value))
 }
 
 const CONSTANT = /^((DEFAULT|SERVER|APP|HTTP|API|WEB|LISTEN)_)*PORT$|^default(Server)?Port$/

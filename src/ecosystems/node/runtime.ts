@@ -206,6 +206,7 @@ function runtimeFiles(
       ...outputs,
       ...read,
       ...besideSources(app.project, sources, found),
+      ...shownPages(app.project, sources, found, build),
       ...(build.some(bundles) ? [] : outside(top, sources, found)),
       ...linked,
       ...settings,
@@ -240,6 +241,21 @@ const besideSources = (project: Project, sources: string | undefined, found: Sca
       !CODE.test(path) &&
       !isKeyFile(path) &&
       (project.has(path) || (project.dirs.has(path) && !onlyCode(project, path))),
+  )
+
+/** Pages that a step of the build makes among the sources: `cd src/client && vite build`. */
+const shownPages = (
+  project: Project,
+  sources: string | undefined,
+  found: Scan,
+  build: readonly Command[],
+): readonly string[] =>
+  [...found.served].filter(
+    path =>
+      sources !== undefined &&
+      path.startsWith(`${sources}/`) &&
+      !project.dirs.has(path) &&
+      build.some(({ dir }) => dir !== undefined && path.startsWith(`${join(dir)}/`)),
   )
 
 const CODE = /\.[cm]?[jt]sx?$/

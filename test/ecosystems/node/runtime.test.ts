@@ -298,3 +298,23 @@ describe('programs that the code starts', () => {
     expect((await write('', dependencies)).packages).toEqual(packages)
   })
 })
+
+test('pages that a step of the build makes among the sources are there', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { build: 'nest build && cd src/client && vite build', 'start:prod': 'node dist/main' },
+      dependencies: { '@nestjs/core': '11' },
+      devDependencies: { '@nestjs/cli': '11', typescript: '5', vite: '7' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'nest-cli.json': { sourceRoot: 'src/server' },
+    'src/server/main.ts': "import './app.module'",
+    'src/server/app.module.ts':
+      "ServeStaticModule.forRoot({ rootPath: join(process.cwd(), 'src', 'client', 'dist') })\nServeStaticModule.forRoot({ rootPath: 'src/client/other', serveRoot: '/other' })",
+    'src/client/index.html': '',
+    'tsconfig.json': { compilerOptions: { outDir: './dist', rootDir: 'src/server' } },
+  })
+  expect(dockerfile).toContain('COPY --from=build /app/src/client/dist ./src/client/dist\n')
+  expect(dockerfile).not.toContain('src/client/other')
+})
