@@ -197,9 +197,11 @@ export function property(module: Module, node: SyntaxNode, found: Found): void {
 /** `ServeStaticModule.forRoot({ rootPath: join(process.cwd(), 'client', 'dist') })`: https://docs.nestjs.com/recipes/serve-static */
 function shows(module: Module, property: SyntaxNode, found: Found): void {
   const { value } = evaluate(module, property.lastChild)
-  const elsewhere = property.parent
+  const path = property.parent
     ?.getChildren('Property')
-    .some(({ firstChild }) => firstChild !== null && source(module, firstChild) === 'serveRoot')
+    .find(({ firstChild }) => firstChild !== null && source(module, firstChild) === 'serveRoot')
+  // What only the container knows is the root by default.
+  const elsewhere = /^\/./.test(String(evaluate(module, path?.lastChild).value ?? ''))
   if (typeof value === 'string' && !elsewhere) found.served.add(join(value))
 }
 

@@ -311,7 +311,7 @@ test('pages that a step of the build makes among the sources are there', async (
     'nest-cli.json': { sourceRoot: 'src/server' },
     'src/server/main.ts': "import './app.module'",
     'src/server/app.module.ts':
-      "ServeStaticModule.forRoot({ rootPath: join(process.cwd(), 'src', 'client', 'dist') })\nServeStaticModule.forRoot({ rootPath: 'src/client/other', serveRoot: '/other' })",
+      "ServeStaticModule.forRoot({ rootPath: join(process.cwd(), 'src', 'client', 'dist'), serveRoot: config.get('basePath') })\nServeStaticModule.forRoot({ rootPath: 'src/client/other', serveRoot: '/other' })",
     'src/client/index.html': '',
     'tsconfig.json': { compilerOptions: { outDir: './dist', rootDir: 'src/server' } },
   })
