@@ -20,7 +20,7 @@ import { join, TESTED } from './paths.ts'
 import { importerOf, isRush, rushSpace } from './rush.ts'
 import { rushLayout, rushManager } from './rush-install.ts'
 import { statements } from './stated-versions.ts'
-import { installInputs, localPackages } from './surroundings.ts'
+import { archivesOf, installInputs, localPackages } from './surroundings.ts'
 import { turboBuild } from './turbo.ts'
 import { resolveNode } from './versions.ts'
 import type { Workspace } from './workspaces.ts'
@@ -128,6 +128,11 @@ export function candidate(
           packages.map(([dir, item]) => ({ dir, manifest: item })),
         )
       : undefined
+  const installed = new Map([
+    ...packagesOf([...listed, ...needed], workspace),
+    [place.app, manifest],
+    ['.', rootManifest],
+  ])
   // The image's root has folders of such names already.
   const outside = outsideFolders(app).filter(
     path => project.dirs.has(join(pathOf(place), path)) && !/^(\.\.\/)*(bin|dev|etc|lib|usr|var)$/.test(path),
@@ -140,12 +145,14 @@ export function candidate(
     listed,
     patches: place.app !== '.' && rootView.dirs.has('patches') && runsPatches(rootManifest),
     injected: injectedMembers(rootView, [place.app, ...needed], manifests, space),
-    unwanted: unwanted(
-      new Map([...packagesOf([...listed, ...needed], workspace), [place.app, manifest], ['.', rootManifest]]),
-      manager,
-    ),
+    unwanted: unwanted(installed, manager),
     rush: space && rushLayout(rootView, space, manager, own),
-    inputs: space ? [] : installInputs(rootView, place.app === '.' && !workspace ? manifest : undefined),
+    inputs: space
+      ? []
+      : [
+          ...installInputs(rootView, place.app === '.' && !workspace ? manifest : undefined),
+          ...(workspace ? archivesOf(installed) : []),
+        ],
     filled:
       place.app === '.' && !workspace
         ? localPackages(manifest).filter(path => app.lock.packages.some(({ within }) => within === path))

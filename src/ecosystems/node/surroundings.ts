@@ -91,6 +91,14 @@ export function localPackages({ raw }: Pick<Manifest, 'raw'>): readonly string[]
 /** Whether such a package is one file, which node_modules gets a copy of. */
 export const isArchive = (path: string): boolean => /\.(tgz|tar|tar\.gz)$/.test(path)
 
+/** Archives that members of a workspace take as packages, from the root. */
+export const archivesOf = (packages: ReadonlyMap<string, Manifest>): readonly string[] =>
+  [...packages].flatMap(([dir, manifest]) =>
+    localPackages(manifest)
+      .filter(isArchive)
+      .map(path => join(dir, path)),
+  )
+
 /** The texts of a table, and of the tables in it: `overrides: { a: { b: 'file:c' } }`. */
 const leaves = (value: unknown, depth = 0): readonly string[] =>
   typeof value === 'string'

@@ -78,6 +78,20 @@ describe('a workspace', () => {
     expect(files.map(({ path }) => path)).toEqual(['apps/api/Dockerfile', 'apps/api/Dockerfile.dockerignore'])
   })
 
+  test("a member's archives are there for the install", async () => {
+    const { dockerfile } = await createFrom(
+      {
+        ...workspace,
+        'apps/api/package.json': {
+          ...(workspace['apps/api/package.json'] as object),
+          optionalDependencies: { peer: 'file:libs/peer-1.0.6.tgz' },
+        },
+      },
+      { app: 'api' },
+    )
+    expect(dockerfile).toContain('source=apps/api/libs/peer-1.0.6.tgz,target=apps/api/libs/peer-1.0.6.tgz')
+  })
+
   test('the members that it needs are written out, for the build and for production apart', async () => {
     const { dockerfile, ignore } = await createFrom(workspace, { app: 'api' })
     const [deps = '', build = ''] = dockerfile.split('FROM base AS build')
