@@ -1,13 +1,18 @@
+import type { ManagerId } from '../../knowledge/node-managers.ts'
+import type { App } from './app.ts'
 import { makesImage } from './build.ts'
 import type { Class } from './classify.ts'
 import { isFor } from './clients.ts'
 import { meaningOf } from './commands.ts'
 import type { Client, Layout, Prisma, Step } from './facts.ts'
-import type { Manifest } from './manifest.ts'
+import { type Manifest, readManifest } from './manifest.ts'
+
 import { type Command, expand, shown } from './scripts.ts'
+import { holdsMembers } from './workspaces.ts'
 
 /** The steps of the build stage. A build that would change a database, or that makes a client too, is written out without that. */
 export function stepsOf(
+  app: App,
   { build }: Class,
   scripts: readonly string[],
   prisma: Prisma | undefined,
@@ -39,10 +44,36 @@ export function stepsOf(
         ]
       : []),
     ...scripts.flatMap(script => withoutClient(script, manifest, own, clients)),
+    ...nestedInstalls(app, [...scripts.flatMap(script => expand(manifest.scripts, script)), ...own]),
     ...(build.script !== undefined && own.length === all.length
       ? (turbo?.steps ?? [{ script: build.script }])
       : own),
   ]
+}
+
+/**
+ * The installs of folders with packages of their own that the build runs something in, and that no command of it
+ * installs: `cd client && npm run build`. Developers have done that once.
+ */
+function nestedInstalls(app: App, commands: readonly Command[]): readonly Step[] {
+  const { root, manager, manifest } = app
+  // A workspace's install reaches its members.
+  if (app.project !== root || holdsMembers(root, manifest)) return []
+  const below = (items: readonly Command[]) =>
+    new Set(items.flatMap(({ dir }) => (dir && !dir.startsWith('..') ? [dir] : [])))
+  const done = below(commands.filter(installs))
+  return [...below(commands)]
+    .filter(dir => !done.has(dir) && hasPackages(readManifest(root, `${dir}/package.json`)))
+    .map(dir => ({ words: installIn(dir, manager.id, path => root.has(`${dir}/${path}`)) }))
+}
+
+const hasPackages = (manifest: Manifest | undefined): boolean =>
+  Object.keys({ ...manifest?.dependencies, ...manifest?.devDependencies }).length > 0
+
+function installIn(dir: string, id: ManagerId, has: (path: string) => boolean): readonly string[] {
+  if (id === 'yarn' && has('yarn.lock')) return ['yarn', '--cwd', dir, 'install', '--frozen-lockfile']
+  if (id === 'pnpm' && has('pnpm-lock.yaml')) return ['pnpm', '--dir', dir, 'install', '--frozen-lockfile']
+  return ['npm', has('package-lock.json') ? 'ci' : 'install', '--prefix', dir]
 }
 
 /** A script of the install that makes a client too: what else it does, where the build doesn't. */

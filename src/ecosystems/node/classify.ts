@@ -1,23 +1,21 @@
 import { byConvention } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
-import { type Note, note } from '../../plan/notes.ts'
+import type { Note } from '../../plan/notes.ts'
 import type { Fit, Kind, Question } from '../ecosystem.ts'
-import { type App, uses } from './app.ts'
+import type { App } from './app.ts'
 import { type Build, findBuild, siteBuild, withDefault } from './build.ts'
 import { cloudflareQuestion, isForCloudflare } from './cloudflare.ts'
 import { option } from './command-words.ts'
-import { hasTypeScript, typescript } from './compiled.ts'
 import { nestSource } from './deploy-nest.ts'
 import type { Deployment } from './deployment.ts'
 import { isForDevelopers, isServer } from './for-developers.ts'
 import { type Framework, libraries, ownServers, siteMaker } from './frameworks.ts'
 import { isCommand, lends } from './lending.ts'
 import { plainSite, servedFolder } from './plain-site.ts'
-import { preloads } from './preloads.ts'
+import { byProgram, none } from './program-class.ts'
 import { selected } from './scripts.ts'
 import { findStart, type Runnable, type Start } from './start.ts'
 import { sourceOf } from './tsconfig.ts'
-import { unpackedNotes } from './unpacked.ts'
 import { withoutStart } from './unstarted.ts'
 import { hasWindow, startsServer, windowNotes } from './windowed.ts'
 import { holdsMembers } from './workspaces.ts'
@@ -117,8 +115,6 @@ function evident({ manifest, project }: App, build: Build): boolean {
 }
 
 const serves = ({ runs }: Start): boolean => runs.is !== 'bin' || !/^(serve|http-server)$/.test(runs.name)
-
-const none = { questions: [], notes: [], needsDevelopment: false } as const
 
 function bySite(app: App, framework: Framework, deployment: Deployment, build: Build): Class {
   return {
@@ -233,76 +229,3 @@ function conventional(framework: Framework, deployment: Extract<Deployment, { is
     builds: [],
   }
 }
-
-function byProgram(
-  app: App,
-  start: Start,
-  given: Build,
-  framework: Framework | undefined,
-  wishes: Wishes,
-  deployment: Deployment = { is: 'program' },
-): Class {
-  const base = {
-    ...none,
-    framework,
-    deployment,
-    start,
-    fit: 'exact' as const,
-    kind: framework?.tier === 'files' ? ('web' as const) : (framework?.kind ?? ('worker' as const)),
-  }
-  // Beside a build of the pages, one that makes the program itself.
-  const known = new Set(given.commands.map(({ words }) => words[0]))
-  const own = start.builds.filter(({ words }) => !known.has(words[0]))
-  const lacks =
-    !wishes.build &&
-    given.commands.length > 0 &&
-    own.length > 0 &&
-    start.runs.is === 'node' &&
-    !app.project.has(start.runs.entry)
-  const building = lacks
-    ? { ...given, script: undefined, commands: [...given.commands, ...own] }
-    : given.commands.length === 0 && start.builds.length > 0
-      ? {
-          commands: start.builds,
-          fact: byConvention(
-            start.builds.map(({ words }) => words.join(' ')).join(' && '),
-            'what the start script does before it starts',
-          ),
-        }
-      : given
-  const { runs } = start
-  if (runs.is === 'typescript') return { ...base, ...typescript(app, runs, building, start) }
-  const missing = runs.is === 'node' && !app.project.has(runs.entry) && building.commands.length === 0
-  const compiles = missing && hasTypeScript(app) && uses(app, 'typescript')
-  const build = compiles
-    ? {
-        commands: [{ env: {}, words: ['tsc'] }],
-        fact: byConvention('tsc', 'the entry is compiled from TypeScript'),
-      }
-    : building
-  // A build that only checks types, of a program that runs from its sources.
-  const idle =
-    runs.is === 'node' &&
-    app.project.has(runs.entry) &&
-    !wishes.build &&
-    build.commands.every(({ words }) =>
-      /^(tsc|eslint|prettier|rimraf|rm|vue-tsc|biome)$/.test(words[0] ?? ''),
-    )
-  const loads = runs.is === 'node' ? preloads(app, runs) : undefined
-  const unpacked = (deployment.is === 'program' && deployment.missing) || []
-  return {
-    ...base,
-    build: idle ? { commands: [] } : build,
-    ...(loads && { runs: loads.runs }),
-    needsDevelopment: (loads?.lacking.length ?? 0) + unpacked.length > 0,
-    notes: [...(loads?.lacking.map(name => preloadNote(name, start)) ?? []), ...unpackedNotes(unpacked)],
-  }
-}
-
-const preloadNote = (name: string, { fact: { source } }: Start): Note =>
-  note(
-    'DEVELOPMENT_PRELOAD',
-    'warning',
-    `the program is started with ${name}, a development dependency, so all of them are in the image; as a dependency it would be there without them`,
-    source,
-  )

@@ -101,7 +101,7 @@ export function gather(
       node.line.suite,
     ),
     name: manifest.name ?? 'app',
-    steps: stepsOf(found, scripts, prisma, layout, clients, manifest),
+    steps: stepsOf(app, found, scripts, prisma, layout, clients, manifest),
     hasDependencies:
       Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).length > 0 ||
       layout.members.some(({ production }) => production) ||

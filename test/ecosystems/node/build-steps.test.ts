@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { createFrom } from '../../support/project.ts'
+
+/** The commands of the build stage of pages that a package in `client` makes. */
+const commands = async (
+  scripts: Record<string, string>,
+  files: Record<string, string | object | undefined> = {},
+  manifest: object = {},
+) => {
+  const all = {
+    'package.json': { name: 'app', scripts, devDependencies: { typescript: '5' }, ...manifest },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'client/package.json': {
+      name: 'client',
+      scripts: { build: 'vite build' },
+      devDependencies: { vite: '7' },
+    },
+    'client/package-lock.json': { lockfileVersion: 3, packages: {} },
+    'client/index.html': '',
+    'vercel.json': { buildCommand: scripts.build, outputDirectory: 'client/dist' },
+    ...files,
+  }
+  return (await createFrom(Object.fromEntries(Object.entries(all).flatMap(([path, content]) => (content === undefined ? [] : [[path, content]]))))).dockerfile
+}
+
+describe('a folder with packages of its own that the build runs something in', () => {
+  test.each([
+    ['cd client && npm run build', 'npm ci --prefix client'],
+    ['npm run build --prefix client', 'npm ci --prefix client'],
+  ])('%s', async (build, install) => {
+    expect(await commands({ build })).toContain(`RUN ${install} \\\n    && npm run build\n`)
+  })
+
+  test('that has no lock file', async () => {
+    const files = { 'client/package-lock.json': undefined }
+    expect(await commands({ build: 'cd client && npm run build' }, files)).toContain(
+      'npm install --prefix client',
+    )
+  })
+
+  // The script itself isn't run then.
+  test('that a script of the install would install', async () => {
+    const scripts = { build: 'cd client && npm run build', postinstall: 'npm install --prefix client' }
+    expect((await commands(scripts)).match(/--prefix|postinstall/g)).toEqual(['--prefix'])
+  })
+
+  test.each<[string, Record<string, string>, object]>([
+    ['installed by the build', { build: 'cd client && npm install && npm run build' }, {}],
+    ['a member of the workspace', { build: 'cd client && npm run build' }, { workspaces: ['client'] }],
+  ])('%s', async (_, scripts, manifest) => {
+    expect(await commands(scripts, {}, manifest)).not.toContain('npm ci --prefix')
+  }) // biome-ignore format: one row a repository
+})
