@@ -69,7 +69,7 @@ export function readProgram(
       ? { ...seen, port: settledPort(app.project, seen.port?.env) ?? seen.port }
       : seen
   const loaded =
-    entry && (!build.commands.some(bundles) || entry === join(home ?? '.', startedFile(runs) ?? ''))
+    entry && (!isBundled(app, build.commands, runs) || entry === join(home ?? '.', startedFile(runs) ?? ''))
       ? new Map([entry, ...before].flatMap(path => [...demanded(app.project, path, aliases)]))
       : new Map<string, string>()
   const lacking = new Map(needsDevelopment ? [] : [...loaded].filter(([name]) => forDevelopment(app, name)))
@@ -218,6 +218,16 @@ function runtimeFiles(
 const BUNDLERS =
   /^(tsup|tsdown|esbuild|rollup|rolldown|webpack|rspack|vite|ncc|unbuild|pkgroll|microbundle|bun|parcel|nx)$/
 const bundles = ({ words: [program = ''] }: Command): boolean => BUNDLERS.test(program)
+
+/** Beside a bundler, which makes the pages then, the compiler makes the program where its output is what starts. */
+function isBundled({ tsconfig }: App, commands: readonly Command[], runs: Runnable | undefined): boolean {
+  const compiled =
+    runs?.is === 'node' &&
+    tsconfig?.outDir !== undefined &&
+    commands.some(({ words: [program] }) => program === 'tsc') &&
+    join(runs.entry).startsWith(`${join(tsconfig.outDir)}/`)
+  return commands.some(bundles) && !compiled
+}
 
 /** JavaScript that the program imports from beside its sources, and that no compiler moves: `require('../knexfile')`. */
 const outside = (top: string, sources: string | undefined, found: Scan): readonly string[] =>

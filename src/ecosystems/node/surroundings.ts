@@ -2,6 +2,7 @@ import semver from 'semver'
 import type { Project } from '../../project/project.ts'
 import { type App, uses, versionOf } from './app.ts'
 import type { Class } from './classify.ts'
+import { readConfig } from './config.ts'
 import { documented } from './env-example.ts'
 import type { Member, Prisma } from './facts.ts'
 import { type Manifest, table } from './manifest.ts'
@@ -211,9 +212,13 @@ export function buildEnvironment(
     !uses(app, '@sveltejs/adapter-node', '@sveltejs/adapter-static')
       ? { GCP_BUILDPACKS: 'true' }
       : {}
+  // Its build lets this variable outrank the configuration: https://nitro.build/deploy#changing-the-deployment-preset
+  const preset =
+    framework?.name === 'nuxt' ? readConfig(app.project, 'nuxt.config')?.text('nitro', 'preset') : undefined
   return {
     ...telemetry,
     ...adapter,
+    ...(preset !== undefined && !/^(node|static)/.test(preset) && { NITRO_PRESET: 'node-server' }),
     // It takes modules of today for scripts: https://github.com/zertosh/v8-compile-cache/issues/30
     ...(major >= 22 && cachesCode(app) && { DISABLE_V8_COMPILE_CACHE: '1' }),
     ...(options.length && { NODE_OPTIONS: options.join(' ') }),

@@ -20,7 +20,13 @@ const commands = async (
     'vercel.json': { buildCommand: scripts.build, outputDirectory: 'client/dist' },
     ...files,
   }
-  return (await createFrom(Object.fromEntries(Object.entries(all).flatMap(([path, content]) => (content === undefined ? [] : [[path, content]]))))).dockerfile
+  return (
+    await createFrom(
+      Object.fromEntries(
+        Object.entries(all).flatMap(([path, content]) => (content === undefined ? [] : [[path, content]])),
+      ),
+    )
+  ).dockerfile
 }
 
 describe('a folder with packages of its own that the build runs something in', () => {

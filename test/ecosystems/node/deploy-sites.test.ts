@@ -496,3 +496,15 @@ describe('.gitignore', () => {
     expect(ignored.includes('\n!.gitignore\n')).toBe(kept)
   })
 })
+
+test.each([
+  ["{ preset: 'netlify' }", true],
+  ["{ preset: 'node-cluster' }", false],
+  ['{}', false],
+])('Nuxt is built for Node.js, whatever the platform of its configuration: %s', async (nitro, told) => {
+  const { dockerfile } = await createFrom({
+    'package.json': { name: 'app', scripts: { build: 'nuxt build' }, dependencies: { nuxt: '4' } },
+    'nuxt.config.ts': `export default defineNuxtConfig({ nitro: ${nitro} })`,
+  })
+  expect(dockerfile.includes('NITRO_PRESET=node-server')).toBe(told)
+})

@@ -241,6 +241,24 @@ test('a program that runs from its sources loads its own modules, though a bundl
   expect(candidate.notes.find(({ code }) => code === 'DEVELOPMENT_IMPORTS')?.message).toContain('morgan')
 })
 
+test.each([
+  ['tsc && vite build client', 'dist', true],
+  ['tsc && vite build --ssr src/index.ts', 'types', false],
+])('%s, of a program in dist: what only development installs', async (build, outDir, found) => {
+  const { candidate } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { build, start: 'node dist/index.js' },
+      dependencies: { express: '5' },
+      devDependencies: { vite: '7', typescript: '5', morgan: '1' },
+    },
+    'tsconfig.json': { compilerOptions: { outDir, rootDir: 'src' } },
+    'src/index.ts':
+      "import morgan from 'morgan'\nimport express from 'express'\nexpress().use(morgan('tiny')).listen(3000)",
+  })
+  expect(candidate.notes.some(({ code }) => code === 'DEVELOPMENT_IMPORTS')).toBe(found)
+})
+
 test('a key that the program reads stays out, and is named', async () => {
   const { candidate } = await createFrom({
     'package.json': { name: 'app', scripts: { start: 'node index.js' }, dependencies: { express: '5' } },
