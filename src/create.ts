@@ -121,7 +121,7 @@ const oversized = (project: Project): Note[] =>
       note(
         'FILE_TOO_LARGE',
         'warning',
-        `${path} was not read: ${(bytes / 2 ** 20).toFixed(1)} MiB is over the limit of 2 MiB`,
+        `${path} was not read: ${(bytes / 2 ** 20).toFixed(1)} MiB is over the limit`,
         { from: 'file', path },
       ),
     )

@@ -5,8 +5,11 @@ import { UserError } from '../errors.ts'
 import { loadParsers } from './parse.ts'
 import { createProject, type Project } from './project.ts'
 
-/** Over this, a file is named but not read: no manifest that people write is that large. */
+/** Over this, a file is named but not read: no manifest that people write is that large. Tools write lock files. */
 const MAX_FILE_BYTES = 2 * 1024 * 1024
+const MAX_LOCK_BYTES = 16 * 1024 * 1024
+const LOCK =
+  /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|go\.sum|bun\.lockb?|Pipfile\.lock|[\w-]+\.lock)$/
 /** More files than the largest public monorepos have; a bound against a walk over a whole disk. */
 const MAX_FILES = 300_000
 const MAX_DEPTH = 40
@@ -135,7 +138,7 @@ function exists(path: string): boolean {
 function readText(root: string, path: string, oversized: Map<string, number>): string | undefined {
   const full = join(root, path)
   const size = statSync(full, { throwIfNoEntry: false })?.size ?? 0
-  if (size > MAX_FILE_BYTES) {
+  if (size > (LOCK.test(path) ? MAX_LOCK_BYTES : MAX_FILE_BYTES)) {
     oversized.set(path, size)
     return undefined
   }

@@ -62,6 +62,13 @@ describe('the walk', () => {
     expect((await openProject(root)).files).toEqual(['link.txt', 'real.txt'])
   })
 
+  test('reads lock files that are larger than what people write', async () => {
+    put('package-lock.json', `{ "packages": {}${' '.repeat(3 * 2 ** 20)} }`)
+    const project = await openProject(root)
+    expect(project.parse('package-lock.json')).toEqual({ packages: {} })
+    expect(project.oversized.size).toBe(0)
+  })
+
   test('names a file over the limit and does not read it', async () => {
     put('package.json', `{"a":"${'x'.repeat(2 * 1024 * 1024)}"}`)
     const project = await openProject(root)
