@@ -117,11 +117,11 @@ const besideOthers = (plan: Plan, file: string): Plan => ({
 const oversized = (project: Project): Note[] =>
   [...project.oversized]
     .filter(([path]) => !/(^|\/)\.yarn\//.test(path))
-    .map(([path, bytes]) =>
+    .map(([path, { bytes, limit }]) =>
       note(
         'FILE_TOO_LARGE',
         'warning',
-        `${path} was not read: ${(bytes / 2 ** 20).toFixed(1)} MiB is over the limit`,
+        `${path} was not read: ${(bytes / 2 ** 20).toFixed(1)} MiB is over the limit of ${limit / 2 ** 20} MiB`,
         { from: 'file', path },
       ),
     )

@@ -2,14 +2,10 @@ import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
 import { UserError } from '../errors.ts'
+import { limitOf } from './limits.ts'
 import { loadParsers } from './parse.ts'
-import { createProject, type Project } from './project.ts'
+import { createProject, type Oversized, type Project } from './project.ts'
 
-/** Over this, a file is named but not read: no manifest that people write is that large. Tools write lock files. */
-const MAX_FILE_BYTES = 2 * 1024 * 1024
-const MAX_LOCK_BYTES = 16 * 1024 * 1024
-const LOCK =
-  /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|go\.sum|bun\.lockb?|Pipfile\.lock|[\w-]+\.lock)$/
 /** More files than the largest public monorepos have; a bound against a walk over a whole disk. */
 const MAX_FILES = 300_000
 const MAX_DEPTH = 40
@@ -31,7 +27,7 @@ export async function openProject(root: string): Promise<Project> {
   const real = realRoot(root)
   const files: string[] = []
   walk(real, '', 0, [], files)
-  const oversized = new Map<string, number>()
+  const oversized = new Map<string, Oversized>()
   const read = (path: string) => readText(real, path, oversized)
   return createProject(files, read, await loadParsers(files), oversized)
 }
@@ -135,11 +131,12 @@ function exists(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
-function readText(root: string, path: string, oversized: Map<string, number>): string | undefined {
+function readText(root: string, path: string, oversized: Map<string, Oversized>): string | undefined {
   const full = join(root, path)
   const size = statSync(full, { throwIfNoEntry: false })?.size ?? 0
-  if (size > (LOCK.test(path) ? MAX_LOCK_BYTES : MAX_FILE_BYTES)) {
-    oversized.set(path, size)
+  const limit = limitOf(path)
+  if (size > limit) {
+    oversized.set(path, { bytes: size, limit })
     return undefined
   }
   return readRaw(full, path)

@@ -4,6 +4,12 @@ import { locate } from './locate.ts'
 import type { Parsers } from './parse.ts'
 import { parse } from './parse.ts'
 
+/** A file that is named but not read, in bytes. */
+export interface Oversized {
+  readonly bytes: number
+  readonly limit: number
+}
+
 /**
  * A read-only snapshot of a repository: POSIX paths from its root, sorted, bounded.
  * Synchronous, so that everything that looks at it is a pure function of it.
@@ -29,7 +35,7 @@ export interface Project {
   /** The same snapshot as seen from a folder of it (a workspace member): paths are relative to `dir`. */
   within(dir: string): Project
   /** Files that were too large to be read, with their size in bytes: reported, never silently skipped. */
-  readonly oversized: ReadonlyMap<string, number>
+  readonly oversized: ReadonlyMap<string, Oversized>
 }
 
 export type ReadFile = (path: string) => string | undefined
@@ -44,7 +50,7 @@ export function createProject(
   files: readonly string[],
   read: ReadFile,
   parsers: Parsers,
-  oversized: ReadonlyMap<string, number> = new Map(),
+  oversized: ReadonlyMap<string, Oversized> = new Map(),
 ): Project {
   return new Snapshot([...files].sort(), read, parsers, oversized)
 }
@@ -59,7 +65,7 @@ class Snapshot implements Project {
     readonly files: readonly string[],
     readonly read: ReadFile,
     readonly parsers: Parsers,
-    readonly oversized: ReadonlyMap<string, number>,
+    readonly oversized: ReadonlyMap<string, Oversized>,
   ) {
     this.#known = new Set(files)
   }

@@ -73,7 +73,7 @@ describe('the walk', () => {
     put('package.json', `{"a":"${'x'.repeat(2 * 1024 * 1024)}"}`)
     const project = await openProject(root)
     expect(project.parse('package.json')).toBeUndefined()
-    expect([...project.oversized.keys()]).toEqual(['package.json'])
+    expect([...project.oversized]).toEqual([['package.json', { bytes: 2 ** 21 + 8, limit: 2 ** 21 }]])
   })
 
   test.each([

@@ -6,7 +6,6 @@ import { isFor } from './clients.ts'
 import { meaningOf } from './commands.ts'
 import type { Client, Layout, Prisma, Step } from './facts.ts'
 import { type Manifest, readManifest } from './manifest.ts'
-
 import { type Command, expand, shown } from './scripts.ts'
 import { holdsMembers } from './workspaces.ts'
 

@@ -3,6 +3,7 @@ import type { Project } from '../../project/project.ts'
 import { aliasesOf } from './aliases.ts'
 import { type App, isSince, uses, usesInProduction } from './app.ts'
 import { besideOutput } from './beside-output.ts'
+import { bundles, isBundled } from './bundlers.ts'
 import type { Class } from './classify.ts'
 import { demanded } from './demanded.ts'
 import { nestSource } from './deploy-nest.ts'
@@ -212,21 +213,6 @@ function runtimeFiles(
       ...settings,
     ].filter(path => path !== '.'),
   )
-}
-
-/** Programs that put what is imported into their output. */
-const BUNDLERS =
-  /^(tsup|tsdown|esbuild|rollup|rolldown|webpack|rspack|vite|ncc|unbuild|pkgroll|microbundle|bun|parcel|nx)$/
-const bundles = ({ words: [program = ''] }: Command): boolean => BUNDLERS.test(program)
-
-/** Beside a bundler, which makes the pages then, the compiler makes the program where its output is what starts. */
-function isBundled({ tsconfig }: App, commands: readonly Command[], runs: Runnable | undefined): boolean {
-  const compiled =
-    runs?.is === 'node' &&
-    tsconfig?.outDir !== undefined &&
-    commands.some(({ words: [program] }) => program === 'tsc') &&
-    join(runs.entry).startsWith(`${join(tsconfig.outDir)}/`)
-  return commands.some(bundles) && !compiled
 }
 
 /** JavaScript that the program imports from beside its sources, and that no compiler moves: `require('../knexfile')`. */
