@@ -98,9 +98,9 @@ export function options(module: Module, node: SyntaxNode | undefined, found: Fou
 export const unwrap = (value: unknown): Value =>
   value instanceof Overridable ? { value: value.value, env: value.env } : { value }
 
-/** What a variable's name says before `_PORT` where another server listens there: a database, a queue, mail. */
+/** What a variable's name says before `_PORT` or `PORT` where another server listens there: a database, a queue, mail. */
 const ELSEWHERE =
-  /(^|_)(DATABASE|DB|PG|POSTGRES(QL)?|MYSQL|MARIADB|MONGO(DB)?|MSSQL|ORACLE|TYPEORM|REDIS|VALKEY|CACHE|MEMCACHED?|MAIL(ER|GUN)?|EMAIL|SMTP|IMAP|RABBIT(MQ)?|AMQP|KAFKA|NATS|MQTT|QUEUE|BROKER|ELASTIC(SEARCH)?|OPENSEARCH|MEILI(SEARCH)?|MINIO|S3|LDAP|SSH|S?FTP|PROXY|STATSD|GRAPHITE|INFLUX(DB)?|LOGSTASH|SENTRY|JAEGER|OTEL|CONSUL|VAULT|DEBUG(GER)?|INSPECT)(_[A-Z]+)*_PORT$/
+  /(^|_)(DATABASE|DB|PG|POSTGRES(QL)?|MYSQL|MARIADB|MONGO(DB)?|MSSQL|ORACLE|TYPEORM|REDIS|VALKEY|CACHE|MEMCACHED?|MAIL(ER|GUN)?|EMAIL|SMTP|IMAP|RABBIT(MQ)?|AMQP|KAFKA|NATS|MQTT|QUEUE|BROKER|ELASTIC(SEARCH)?|OPENSEARCH|MEILI(SEARCH)?|MINIO|S3|LDAP|SSH|S?FTP|PROXY|STATSD|GRAPHITE|INFLUX(DB)?|LOGSTASH|SENTRY|JAEGER|OTEL|CONSUL|VAULT|DEBUG(GER)?|INSPECT)((_[A-Z]+)*_)?PORT$/
 
 /** Where other servers are reached, by those that have registered it: https://www.iana.org/assignments/service-names-port-numbers */
 export const FOREIGN: ReadonlySet<number> = new Set([
@@ -115,7 +115,7 @@ export function addPort(
   weight: number,
   host?: HostFound,
 ): void {
-  if (weight < 10 && env?.endsWith('_PORT') && ELSEWHERE.test(env)) return
+  if (weight < 10 && env && ELSEWHERE.test(env)) return
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
   const port =
     typeof number === 'number' && Number.isInteger(number) && number > 0 && number < 65_536
@@ -145,7 +145,7 @@ export function constructed(module: Module, node: SyntaxNode, found: Found): voi
 const OWN_HOST =
   /^(((APP|SERVER|HTTP|WEB|API|LISTEN|BIND)_)?(HOST|HOSTNAME|ADDRESS)|(LISTEN|BIND)_?(IP|ADDR|INTERFACE)|LISTENHOST)$/
 
-/** `process.env.PORT || 3000` anywhere: the server's port, if nothing nearer says it. The same of its address. */
+/** `process.env.PORT || 3000` and `process.env.PORT ? Number(process.env.PORT) : 3000` anywhere: the server's port, if nothing nearer says it. The same of its address. */
 export function fallback(module: Module, node: SyntaxNode, found: Found): void {
   const value = evaluate(module, node)
   if (value.env && OWN_HOST.test(value.env) && typeof value.value === 'string')

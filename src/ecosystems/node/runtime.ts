@@ -192,7 +192,7 @@ function runtimeFiles(
       (found.paths.has(name) || (HABITUAL.has(name) && !(bundled && name === 'public'))) &&
       !NOT_RUN.test(name) &&
       !isKeyFile(name) &&
-      !onlyCode(app.project, name),
+      (!onlyCode(app.project, name) || isLoaded(name, found)),
   )
   const settings =
     runs.is === 'node' && runs.flags.some(flag => flag.startsWith('tsconfig-paths'))
@@ -262,6 +262,9 @@ const outermost = (paths: readonly string[]): readonly string[] =>
 
 const existing = (app: App, names: readonly string[]): readonly string[] =>
   names.filter(name => app.project.has(name) || app.project.dirs.has(name))
+
+/** The package `config` loads its files itself, those of TypeScript too: https://github.com/node-config/node-config/wiki/Configuration-Files */
+const isLoaded = (name: string, { imports }: Scan): boolean => name === 'config' && imports.has('config')
 
 /** A folder of TypeScript alone is compiled, not read. */
 const onlyCode = (project: Project, dir: string): boolean => {

@@ -122,8 +122,10 @@ const withoutHoles = <T extends object>(record: T): T =>
 
 /** Kinds of nodes that say something. An object for each of the others would be most of what the walk costs. */
 const READ = new Set(
-  `ImportDeclaration ExportDeclaration DynamicImport CallExpression NewExpression BinaryExpression ArrayExpression
-  Property VariableDefinition MemberExpression ObjectPattern String TemplateString`.split(/\s+/),
+  `ImportDeclaration ExportDeclaration DynamicImport CallExpression NewExpression BinaryExpression ConditionalExpression
+  ArrayExpression Property VariableDefinition MemberExpression ObjectPattern String TemplateString`.split(
+    /\s+/,
+  ),
 )
 
 /** Notes what one file says. @returns the files that it imports */
@@ -154,7 +156,8 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
       else if (node.name === 'BinaryExpression') {
         fallback(module, node, found)
         compared(module, node, found)
-      } else if (node.name === 'ArrayExpression') choices(module, node, found)
+      } else if (node.name === 'ConditionalExpression') fallback(module, node, found)
+      else if (node.name === 'ArrayExpression') choices(module, node, found)
       else if (node.name === 'Property') property(module, node, found)
       else if (node.name === 'VariableDefinition') constant(module, node, found)
       else if (node.name === 'MemberExpression') {

@@ -30,6 +30,17 @@ test('a program that is compiled reads them beside it', async () => {
   expect(dockerfile).toContain('COPY --from=build /app/public ./public\n')
 })
 
+test('a folder of TypeScript that the package config loads is there as it is', async () => {
+  const { dockerfile } = await createFrom({
+    ...manifest({ build: 'tsc', start: 'node dist/server.js' }, 'express', 'typescript', 'config'),
+    'src/server.ts':
+      "import config from 'config'\nimport express from 'express'\nexpress().listen(config.get('port'))",
+    'config/default.ts': 'export default { port: 3000 }',
+    'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+  })
+  expect(dockerfile).toContain('COPY --from=build /app/config ./config\n')
+})
+
 describe('what a build leaves outside', () => {
   const qwik = (dependencies: object, devDependencies: object) =>
     createFrom({

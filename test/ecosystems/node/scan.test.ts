@@ -5,6 +5,17 @@ import { projectFrom } from '../../support/project.ts'
 const read = (code: string, others: Record<string, string> = {}) =>
   scan(projectFrom({ 'index.ts': code, ...others }), ['index.ts'])
 
+test.each<[string, number | undefined]>([
+  ['process.env.PORT ? Number(process.env.PORT) : 3000', 3000],
+  ['process.env.PORT !== undefined ? process.env.PORT : undefined', undefined],
+])('the port that another file decides: %s', (code, value) => {
+  const { port } = read("import { PORT } from './const'\napp.listen(PORT)", {
+    'const.ts': `export const PORT = ${code}`,
+  })
+  expect(port?.env).toBe('PORT')
+  expect(port?.value).toBe(value)
+})
+
 describe('the port', () => {
   test.each<[string, number | undefined, string | undefined]>([
     ['app.listen(3000)', 3000, undefined],
@@ -29,6 +40,12 @@ describe('the port', () => {
       6000,
       'PORT',
     ],
+    [
+      'const settings = { host: process.env.MQTTHOST, port: process.env.MQTTPORT }\nconst client = connect(settings)',
+      undefined,
+      undefined,
+    ],
+    ['const settings = { port: process.env.PGPORT || 3001 }', undefined, undefined],
     ["await app.listen(configService.get('PORT', 3333))", 3333, 'PORT'],
     [
       "app.set('port', process.env.PORT || 3100)\nhttp.createServer(app).listen(app.get('port'))",
