@@ -5,17 +5,23 @@ import { UserError } from '../errors.ts'
 import { limitOf } from './limits.ts'
 import { loadParsers } from './parse.ts'
 import { createProject, type Oversized, type Project } from './project.ts'
+import { type Tracked, trackedIn } from './tracked.ts'
 
 /** More files than the largest public monorepos have; a bound against a walk over a whole disk. */
 const MAX_FILES = 300_000
 const MAX_DEPTH = 40
+/** More files of one folder that git holds though they are ignored are told by the folder's name. */
+const MAX_FORCED = 20
 
 /** Folders of dependencies and build output, whatever .gitignore says. */
-const SKIPPED = new Set([
-  '.git', '.hg', '.svn', 'node_modules', 'bower_components', 'vendor', 'target', '.venv', 'venv', '.tox', '.nox',
-  '__pycache__', '.mypy_cache', '.pytest_cache', '.ruff_cache', '.next', '.nuxt', '.output', '.svelte-kit', '.turbo',
-  '.nx', '.parcel-cache', '.terraform', '.direnv', '.cache',
-]) // biome-ignore format: one list
+const MADE = [
+  'node_modules', 'bower_components', 'target', '.venv', 'venv', '.tox', '.nox', '__pycache__', '.mypy_cache',
+  '.pytest_cache', '.ruff_cache', '.next', '.nuxt', '.output', '.svelte-kit', '.turbo', '.nx', '.parcel-cache',
+  '.terraform', '.direnv', '.cache',
+] // biome-ignore format: one list
+const SKIPPED = new Set(['.git', '.hg', '.svn', 'vendor', ...MADE])
+/** Output that the build makes anew: where it is ignored, what git holds of it is an old one. */
+const OUTPUT = new Set(['dist', 'out', 'coverage'])
 /** What tells that a skipped folder belongs to the sources after all. */
 const EVIDENCE = ['vendor/modules.txt', 'vendor/config.toml']
 
@@ -25,11 +31,13 @@ const EVIDENCE = ['vendor/modules.txt', 'vendor/config.toml']
  */
 export async function openProject(root: string): Promise<Project> {
   const real = realRoot(root)
-  const files: string[] = []
-  walk(real, '', 0, [], files)
+  const walked = walk(real)
   const oversized = new Map<string, Oversized>()
   const read = (path: string) => readText(real, path, oversized)
-  return createProject(files, read, await loadParsers(files), oversized)
+  return createProject(walked.files, read, await loadParsers(walked.files), {
+    oversized,
+    forced: walked.forced,
+  })
 }
 
 function realRoot(root: string): string {
@@ -52,43 +60,68 @@ interface IgnoreFile {
   readonly rules: Ignore
 }
 
-function walk(
-  root: string,
-  dir: string,
-  depth: number,
-  inherited: readonly IgnoreFile[],
-  files: string[],
-): void {
-  const entries = list(root, dir)
-  const own = entries.find(entry => entry.name === '.gitignore' && entry.isFile())
-  const rules = own
-    ? [...inherited, { base: dir, rules: ignore().add(readRaw(join(root, dir, '.gitignore')) ?? '') }]
-    : inherited
-  for (const entry of entries) {
-    const path = dir + entry.name
-    if (entry.isDirectory()) {
-      if (SKIPPED.has(entry.name))
-        files.push(
-          ...EVIDENCE.filter(file => file.startsWith(`${entry.name}/`) && exists(join(root, dir, file))).map(
-            file => dir + file,
-          ),
-        )
-      else if (depth < MAX_DEPTH && !ignored(rules, `${path}/`))
-        walk(root, `${path}/`, depth + 1, rules, files)
-      else if (depth < MAX_DEPTH && isGoSource(root, path)) walk(root, `${path}/`, depth + 1, [], files)
-    } else if (
-      (entry.isFile() || (entry.isSymbolicLink() && staysInside(root, path))) &&
-      !ignored(rules, path)
-    ) {
-      if (files.push(path) > MAX_FILES)
-        throw new UserError(
-          'TOO_MANY_FILES',
-          `more than ${MAX_FILES} files below ${root}`,
-          'Run the command in the folder of one project',
-        )
+interface Walked {
+  readonly files: readonly string[]
+  /** What is there although .gitignore names it. */
+  readonly forced: readonly string[]
+}
+
+function walk(root: string): Walked {
+  const files: string[] = []
+  const forced: string[] = []
+  let known: Tracked | undefined
+  const tracked = () => (known ??= trackedIn(root, MADE))
+
+  /** @param out whether a folder above is ignored, and with it all that git doesn't hold */
+  function into(dir: string, depth: number, inherited: readonly IgnoreFile[], out: boolean): void {
+    const entries = list(root, dir)
+    const own = entries.find(entry => entry.name === '.gitignore' && entry.isFile())
+    const rules = own
+      ? [...inherited, { base: dir, rules: ignore().add(readRaw(join(root, dir, '.gitignore')) ?? '') }]
+      : inherited
+    for (const entry of entries) {
+      const path = dir + entry.name
+      if (entry.isDirectory()) {
+        if (SKIPPED.has(entry.name)) files.push(...evidence(root, dir, entry.name))
+        else if (depth >= MAX_DEPTH) continue
+        else if (out || ignored(rules, `${path}/`)) {
+          if (!out && isGoSource(root, path)) into(`${path}/`, depth + 1, [], false)
+          else if (!remade(path) && tracked().folder(path)) into(`${path}/`, depth + 1, rules, true)
+        } else into(`${path}/`, depth + 1, rules, false)
+      } else if (entry.isFile() || (entry.isSymbolicLink() && staysInside(root, path))) {
+        if (out || ignored(rules, path)) {
+          if (remade(path) || !tracked().file(path)) continue
+          forced.push(path)
+        }
+        if (files.push(path) > MAX_FILES)
+          throw new UserError(
+            'TOO_MANY_FILES',
+            `more than ${MAX_FILES} files below ${root}`,
+            'Run the command in the folder of one project',
+          )
+      }
     }
   }
+
+  into('', 0, [], false)
+  return { files, forced: folded(forced) }
 }
+
+const remade = (path: string): boolean => path.split('/').some(name => OUTPUT.has(name))
+
+/** A folder that holds many of them stands for all of its files. */
+function folded(paths: readonly string[]): readonly string[] {
+  const dirOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')))
+  const counts = new Map<string, number>()
+  for (const path of paths) counts.set(dirOf(path), (counts.get(dirOf(path)) ?? 0) + 1)
+  const many = (path: string) => dirOf(path) !== '' && (counts.get(dirOf(path)) ?? 0) > MAX_FORCED
+  return [...new Set(paths.map(path => (many(path) ? dirOf(path) : path)))]
+}
+
+const evidence = (root: string, dir: string, name: string): readonly string[] =>
+  EVIDENCE.filter(file => file.startsWith(`${name}/`) && exists(join(root, dir, file))).map(
+    file => dir + file,
+  )
 
 /**
  * Whether an ignored folder is source of Go all the same: `server` or `db` in .gitignore means the program that

@@ -15,7 +15,7 @@ export interface Oversized {
  * Synchronous, so that everything that looks at it is a pure function of it.
  */
 export interface Project {
-  /** Files that are not ignored by git and not in a folder of dependencies or build output. */
+  /** Files that git holds or would hold, none of them in a folder of dependencies or build output. */
   readonly files: readonly string[]
   /** Folder names below the root that hold at least one file of `files`. */
   readonly dirs: ReadonlySet<string>
@@ -36,6 +36,14 @@ export interface Project {
   within(dir: string): Project
   /** Files that were too large to be read, with their size in bytes: reported, never silently skipped. */
   readonly oversized: ReadonlyMap<string, Oversized>
+  /** Those of `files`, and folders of them, that a pattern of .gitignore names although git holds them. */
+  readonly forced: readonly string[]
+}
+
+/** What a walk tells beside the paths. */
+export interface Remarks {
+  readonly oversized?: ReadonlyMap<string, Oversized>
+  readonly forced?: readonly string[]
 }
 
 export type ReadFile = (path: string) => string | undefined
@@ -50,9 +58,9 @@ export function createProject(
   files: readonly string[],
   read: ReadFile,
   parsers: Parsers,
-  oversized: ReadonlyMap<string, Oversized> = new Map(),
+  { oversized = new Map(), forced = [] }: Remarks = {},
 ): Project {
-  return new Snapshot([...files].sort(), read, parsers, oversized)
+  return new Snapshot([...files].sort(), read, parsers, oversized, forced)
 }
 
 class Snapshot implements Project {
@@ -66,6 +74,7 @@ class Snapshot implements Project {
     readonly read: ReadFile,
     readonly parsers: Parsers,
     readonly oversized: ReadonlyMap<string, Oversized>,
+    readonly forced: readonly string[],
   ) {
     this.#known = new Set(files)
   }
@@ -106,11 +115,13 @@ class Snapshot implements Project {
   within(dir: string): Project {
     if (dir === '.' || dir === '') return this
     const prefix = `${dir}/`
-    const inside = this.files.filter(file => file.startsWith(prefix)).map(file => file.slice(prefix.length))
+    const below = (paths: readonly string[]) =>
+      paths.filter(path => path.startsWith(prefix)).map(path => path.slice(prefix.length))
     const oversized = [...this.oversized]
       .filter(([file]) => file.startsWith(prefix))
       .map(([file, size]) => [file.slice(prefix.length), size] as const)
-    return new Snapshot(inside, path => this.text(prefix + path), this.parsers, new Map(oversized))
+    const read = (path: string) => this.text(prefix + path)
+    return new Snapshot(below(this.files), read, this.parsers, new Map(oversized), below(this.forced))
   }
 }
 
