@@ -79,7 +79,7 @@ const shownNote =
 const inShort = (value: unknown): string =>
   oneLine(Array.isArray(value) ? value.join(', ') : String(value), 200)
 
-function nextSteps(name: string, { dir, file, view, buildFlags }: Plan): string[] {
+function nextSteps(name: string, { dir, file, view, buildFlags, runFlags }: Plan): string[] {
   const { port } = view.runtime
   const tag =
     name
@@ -92,6 +92,6 @@ function nextSteps(name: string, { dir, file, view, buildFlags }: Plan): string[
   const flags = buildFlags === undefined ? '' : ` ${buildFlags}`
   return [
     `docker build -t ${tag}${flags}${option} .`,
-    `docker run --rm${port ? ` -p ${port}:${port}` : ''} ${tag}`,
+    `docker run --rm${port ? ` -p ${port}:${port}` : ''}${runFlags === undefined ? '' : ` ${runFlags}`} ${tag}`,
   ]
 }

@@ -83,5 +83,7 @@ export interface Plan {
   readonly images: { readonly build: string; readonly runtime: string }
   /** What `docker build` is told beside the tag and the file, such as `--secret id=NPM_TOKEN,env=NPM_TOKEN`. */
   readonly buildFlags?: string
+  /** What `docker run` is told beside the port, such as `--env-file .env`. */
+  readonly runFlags?: string
   readonly notes: readonly Note[]
 }

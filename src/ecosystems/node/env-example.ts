@@ -5,6 +5,8 @@ export interface Documented {
   readonly name: string
   /** As it stands there, without quotes and comments: often empty, or a hint. */
   readonly value: string
+  /** Whether quotes stand around it. */
+  readonly quoted?: true
   readonly path: string
 }
 
@@ -15,16 +17,29 @@ const EXAMPLES = [
   '.env.dist',
   '.env.local.example',
   '.example.env',
+  '.sample.env',
+  '.env-example',
+  '.env-sample',
+  '.env_example',
+  '.env_sample',
   'env.example',
+  'env.sample',
+  'env.template',
   'example.env',
+  'sample.env',
 ]
 
 /** The lines of a file of variables: https://www.npmjs.com/package/dotenv */
 export const readEnv = (project: Project, path: string): readonly Documented[] =>
   (project.text(path) ?? '').split('\n').flatMap(line => {
     const [, name, raw = ''] = /^\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line) ?? []
-    return name ? [{ name, value: raw.replace(/^(["'])(.*)\1$/, '$2').replace(/\s+#.*$/, ''), path }] : []
+    if (!name) return []
+    const value = raw.replace(/^(["'])(.*)\1$/, '$2').replace(/\s+#.*$/, '')
+    return [{ name, value, ...(/^(["']).+\1$/.test(raw) && { quoted: true as const }), path }]
   })
+
+/** Whether a file is there to be copied to `.env` and filled in. */
+export const isExample = (path: string): boolean => EXAMPLES.includes(path)
 
 /** What the example files name, in their order. */
 export const documented = (project: Project): readonly Documented[] =>

@@ -39,11 +39,12 @@ import {
   reachable,
   usualPort,
 } from './serving.ts'
+import { settingsNotes } from './settings-template.ts'
 import { unsetNotes } from './shell-variables.ts'
 import { submoduleNotes } from './submodules.ts'
 import { buildEnvironment, buildPackages, duringBuild, installPackages } from './surroundings.ts'
 import { unpackedNotes } from './unpacked.ts'
-import { programVariables } from './variables.ts'
+import { programVariables, quoteNotes } from './variables.ts'
 import type { Resolved } from './versions.ts'
 
 export function gather(
@@ -154,6 +155,8 @@ export function gather(
       ...inventedNotes(baked),
       ...tokenNotes(join(layout.rush?.config ?? '', '.npmrc'), committedTokens(settings)),
       ...keyNotes(project, read?.found),
+      ...settingsNotes(project, layout, read?.found),
+      ...quoteNotes(facts.env, documented(project)),
       ...unsetNotes(read?.program.runs.args ?? [], facts.port?.value, found.start?.fact.source),
       ...sshNotes(ssh),
       ...submoduleNotes(app.root),

@@ -1,7 +1,7 @@
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Plan, View } from '../../plan/plan.ts'
-import { contextPath, safe } from '../../plan/words.ts'
+import { contextPath, safe, shell } from '../../plan/words.ts'
 import { isSecret } from './baked.ts'
 import { isMember, keptForClients } from './clients.ts'
 import type { DataFolder } from './data-folder.ts'
@@ -15,6 +15,7 @@ import { losesLinks } from './rebuild.ts'
 import { secretsToRun } from './registries.ts'
 import { assignment, copy, type Stage } from './steps.ts'
 import { leftovers, tool } from './tool.ts'
+import { envFile } from './variables.ts'
 
 /** The folder of the app in the image. */
 export const home = ({ layout }: NodeFacts): string =>
@@ -127,6 +128,7 @@ export function finish(
     ),
   ]
   const flags = buildFlags(facts)
+  const variables = envFile(facts)
   const others = layout.others.filter(path => !kept.some(dir => dir === path || dir.startsWith(`${path}/`)))
   return {
     dir,
@@ -165,6 +167,7 @@ export function finish(
     },
     images: { build: buildImage(facts, wishes).resolved, runtime: runtime.resolved },
     ...(flags && { buildFlags: flags }),
+    ...(variables !== undefined && { runFlags: shell('--env-file', variables) }),
     notes: [...runtime.notes, ...migrationNotes(facts)],
   }
 }

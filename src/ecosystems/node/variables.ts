@@ -1,7 +1,10 @@
 import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
+import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
 import type { Baked } from './baked.ts'
-import { documented } from './env-example.ts'
+import { type Documented, documented, isExample } from './env-example.ts'
+import type { NodeFacts } from './facts.ts'
+import { join } from './paths.ts'
 import type { Scan } from './scan.ts'
 
 /** What every program may have, what the image sets, and what platforms set by themselves. */
@@ -31,4 +34,25 @@ export function programVariables(
   ].sort()
   if (names.length === 0) return undefined
   return path === undefined ? byConvention(names, 'modules throw without them') : fact(names, fromFile(path))
+}
+
+/** What a container is told of the variables that an example names: https://docs.docker.com/reference/cli/docker/container/run/#env */
+export const envFile = ({ env, layout }: Pick<NodeFacts, 'env' | 'layout'>): string | undefined =>
+  env?.source.from === 'file' && isExample(env.source.path)
+    ? join(layout.root, layout.app, '.env')
+    : undefined
+
+/** Loaders of such files take quotes off; Docker leaves them where they are. */
+export const quoteNotes = (env: NodeFacts['env'], examples: readonly Documented[]): readonly Note[] => {
+  const [first] = examples.filter(({ name, quoted }) => quoted && env?.value.includes(name))
+  return first
+    ? [
+        note(
+          'ENV_FILE_QUOTES',
+          'info',
+          `docker run --env-file takes quotes for part of a value: leave them out of .env, unlike those of ${first.name}`,
+          fromFile(first.path),
+        ),
+      ]
+    : []
 }

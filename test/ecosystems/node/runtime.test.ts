@@ -41,6 +41,49 @@ test('a folder of TypeScript that the package config loads is there as it is', a
   expect(dockerfile).toContain('COPY --from=build /app/config ./config\n')
 })
 
+describe('what the container is told', () => {
+  const bot = (files: Readonly<Record<string, string>>) =>
+    createFrom({
+      ...manifest({ start: 'node index.js' }, 'discord.js'),
+      'index.js': "require('discord.js')",
+      ...files,
+    })
+
+  test.each<[string, Record<string, string>, string | undefined]>([
+    ['names of an example', { '.env.example': 'TOKEN=\n' }, '--env-file .env'],
+    ['of one with the words the other way round', { 'sample.env': 'TOKEN=\n' }, '--env-file .env'],
+    ['what the code alone reads', { 'index.js': 'login(process.env.TOKEN)' }, undefined],
+    ['what platforms set', { '.env.example': 'PORT=3000\n' }, undefined],
+  ])('%s', async (_, files, flags) => {
+    const { plan } = await bot(files)
+    expect(plan.runFlags).toBe(flags)
+  })
+
+  test.each<[string, string, boolean]>([
+    ['quotes', 'TOKEN="your token"\n', true],
+    ['none', 'TOKEN=your-token\n', false],
+  ])('with %s around the values', async (_, content, told) => {
+    const { candidate } = await bot({ '.env.example': content })
+    expect(candidate.notes.some(({ code }) => code === 'ENV_FILE_QUOTES')).toBe(told)
+  })
+
+  test.each<[string, Record<string, string>, string | undefined]>([
+    ['config.example.json', {}, '"$PWD/config.json:/app/config.json:ro"'],
+    ['config.js.example', {}, '"$PWD/config.js:/app/config.js:ro"'],
+    ['config/settings.sample.yml', {}, '"$PWD/config/settings.yml:/app/config/settings.yml:ro"'],
+    ['example.config.json', {}, '"$PWD/config.json:/app/config.json:ro"'],
+    ['feeds-example.json', { 'index.js': "read('./feeds.json')" }, '"$PWD/feeds.json:/app/feeds.json:ro"'],
+    ['feeds-example.json', {}, undefined],
+    ['vite.config.example.js', {}, undefined],
+    ['config.example.json', { 'config.json': '{}' }, undefined],
+  ])('settings of %s with %o', async (template, files, mount) => {
+    const { candidate } = await bot({ [template]: '', ...files })
+    const told = candidate.notes.find(({ code }) => code === 'SETTINGS_NOT_COMMITTED')?.message
+    if (mount === undefined) expect(told).toBeUndefined()
+    else expect(told).toContain(`docker run -v ${mount}`)
+  })
+})
+
 describe('what a build leaves outside', () => {
   const qwik = (dependencies: object, devDependencies: object) =>
     createFrom({

@@ -1,0 +1,62 @@
+import { fromFile } from '../../facts.ts'
+import { type Note, note } from '../../plan/notes.ts'
+import type { Project } from '../../project/project.ts'
+import type { Layout } from './facts.ts'
+import { join } from './paths.ts'
+import type { Scan } from './scan.ts'
+
+const KIND = '([cm]?js|json[5c]?|ya?ml|toml|ini|conf|cfg)'
+const WORD = '(example|sample|template|dist|default)'
+/** `config.example.json`, `config.json.example`, `example.config.json`: a template, and what it is copied to. */
+const FORMS: readonly (readonly [form: RegExp, own: string])[] = [
+  [new RegExp(`^(.+)[._-]${WORD}\\.${KIND}$`, 'i'), '$1.$3'],
+  [new RegExp(`^(.+)\\.${KIND}[._-]${WORD}$`, 'i'), '$1.$2'],
+  [new RegExp(`^${WORD}[._-](.+)\\.${KIND}$`, 'i'), '$2.$3'],
+]
+/** Names that settings of a program have, whether its code says so or builds the path. */
+const SETTINGS =
+  /^((app|bot|server|local|user|my)[._-]?)?(config|configuration|settings?|options|credentials|secrets?)\.\w+$/i
+/** Folders beside the sources that such files lie in. */
+const PLACE = /^((config|configs|configuration|settings|conf|data)\/)?[^/]+$/
+
+/**
+ * Settings that are in no repository, since each who runs the program has their own: the image can't hold them, so
+ * the container is given them.
+ * @param project the app's folder
+ * @param found what the code of the program says
+ */
+export function settingsNotes(
+  project: Project,
+  { root, app }: Layout,
+  found: Scan | undefined,
+): readonly Note[] {
+  if (!found) return []
+  const missing = project.files
+    .filter(path => PLACE.test(path))
+    .flatMap(template => {
+      const own = ownOf(template)
+      return own !== undefined && !project.has(own) && isSettings(own, found) ? [{ template, own }] : []
+    })
+  return missing
+    .slice(0, MOST)
+    .map(({ template, own }) =>
+      note(
+        'SETTINGS_NOT_COMMITTED',
+        'warning',
+        `${own} is each person's own, so the image has none: copy ${template} to it, and give it to the container: docker run -v "$PWD/${join(root, app, own)}:/app/${join(app, own)}:ro"`,
+        fromFile(template),
+      ),
+    )
+}
+
+/** Of many templates, those that come first tell what to do. */
+const MOST = 3
+
+const isSettings = (path: string, { literals }: Scan): boolean =>
+  SETTINGS.test(path.replace(/.*\//, '')) || literals.has(path)
+
+function ownOf(template: string): string | undefined {
+  const [, folder = '', name = ''] = /^(.*\/)?([^/]+)$/.exec(template) ?? []
+  const [form, own] = FORMS.find(([pattern]) => pattern.test(name)) ?? []
+  return form && own !== undefined ? folder + name.replace(form, own) : undefined
+}
