@@ -14,7 +14,7 @@ import { nestedPackages, otherMembers, packagesOf, shared, unwanted } from './la
 import { readLock } from './lockfile.ts'
 import { type Manifest, NO_MANIFEST, readManifest } from './manifest.ts'
 import { ceilingOf } from './native.ts'
-import { outsideFolders } from './outside.ts'
+import { outsideFolders, outsideImports } from './outside.ts'
 import { findManager, type Manager } from './package-manager.ts'
 import { join, TESTED } from './paths.ts'
 import { importerOf, isRush, rushSpace } from './rush.ts'
@@ -134,9 +134,16 @@ export function candidate(
     ['.', rootManifest],
   ])
   // The image's root has folders of such names already.
-  const outside = outsideFolders(app).filter(
-    path => project.dirs.has(join(pathOf(place), path)) && !/^(\.\.\/)*(bin|dev|etc|lib|usr|var)$/.test(path),
-  )
+  const alone = place.app === '.' && workspace === undefined
+  const there = (path: string) =>
+    [project.dirs, project].some(item => item.has(join(pathOf(place), path))) &&
+    !/^(\.\.\/)*(bin|dev|etc|lib|usr|var)$/.test(path)
+  const outside = [
+    ...new Set([
+      ...outsideFolders(app),
+      ...(alone ? outsideImports(project, place.root, manifest, true) : []),
+    ]),
+  ].filter(there)
   const layout: Layout = {
     ...place,
     ...(place.app === '.' && { outside }),
@@ -159,7 +166,11 @@ export function candidate(
         : [],
     shared:
       place.app === '.'
-        ? { files: [], folders: [], running: [] }
+        ? {
+            files: [],
+            folders: [],
+            running: alone ? outsideImports(project, place.root, manifest, false).filter(there) : [],
+          }
         : shared(
             rootView,
             { ...needs, beside: [...needs.beside, ...outside.map(path => join(place.app, path))] },

@@ -3,9 +3,8 @@ import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
 import type { Client, NodeFacts } from './facts.ts'
 import type { Manifest } from './manifest.ts'
-import { join, TESTED } from './paths.ts'
+import { join, relative, TESTED } from './paths.ts'
 import { type Command, EVERY_MEMBER, expand, selected } from './scripts.ts'
-import { importsOf, parseModule } from './syntax.ts'
 
 /** What is known of the server that may give pages out. */
 interface Server {
@@ -20,9 +19,6 @@ interface Server {
   readonly served: ReadonlySet<string>
 }
 
-const SOURCES = /\.([cm]?[jt]sx?|vue|svelte)$/
-/** A bound: a large repository must not cost a second. */
-const MAX_SOURCES = 300
 /** Pages about the project: `docs` is a route of many an API. */
 const ASIDE = /(^|\/)(docs?|documentation|website|examples?)$/
 /** More are no clients of one server. */
@@ -52,7 +48,7 @@ export function clientsOf(
   const client = (dir: string, out: string, facts: NodeFacts): Client => ({
     dir: seen(dir),
     out: seen(out),
-    beside: isMember(facts) ? [] : importedBeside(project, dir).map(seen),
+    beside: isMember(facts) ? [] : (facts.layout.outside ?? []).map(path => seen(join(dir, path))),
     facts,
   })
   const named = sites
@@ -74,8 +70,9 @@ export function clientsOf(
 /** Names of folders that hold what a browser runs. */
 const CLIENT = /(^|\/)(client|front-?end|web(app|-app)?|ui)$/
 
-/** What people send to a server lies in no client's output. */
-const RECEIVED = /(^|\/)(uploads?|files?|data|te?mp|media|storage|images?|photos|assets|downloads?)$/
+/** What people send to a server, and what it fills in itself, lies in no client's output. */
+const RECEIVED =
+  /(^|\/)(uploads?|files?|data|te?mp|media|storage|images?|photos|assets|downloads?|e?mails?|templates?|views|swagger(-ui)?|api-?docs|locales)$/
 
 /** A folder of pages that the server gives out and nobody has written: a client's output is put there by hand. */
 function missingPages(project: Project, { dir, literals, served }: Server): string | undefined {
@@ -95,24 +92,6 @@ export const isMember = ({ layout }: NodeFacts): boolean => layout.app !== '.'
 /** Whether a command of the server's scripts is run for a client. @param dir the client's folder, from the server's */
 export const isFor = (command: Command, dir: string, { name }: NodeFacts): boolean =>
   command.dir === dir || [dir, name, EVERY_MEMBER].includes(selected(command.words) ?? '.')
-
-/** `import '../../shared/types'` of a client: what its stage needs beside its own folder. */
-function importedBeside(project: Project, dir: string): readonly string[] {
-  const view = project.within(dir)
-  const sources = view.files.filter(
-    path => SOURCES.test(path) && view.text(path)?.includes('../'.repeat(path.split('/').length)),
-  )
-  const tops = sources.slice(0, MAX_SOURCES).flatMap(path => {
-    const module = parseModule(view, path)
-    const folder = `${dir}/${path}`.split('/').slice(0, -1).join('/')
-    return (module ? importsOf(module) : [])
-      .filter(specifier => specifier.startsWith('..'))
-      .map(specifier => join(folder, specifier))
-      .filter(target => !isBelow(target, dir))
-      .map(target => target.split('/')[0] ?? '')
-  })
-  return [...new Set(tops)].filter(top => project.dirs.has(top) && !isBelow(dir, top) && top !== dir)
-}
 
 /** Folders below the server's that only their own stage needs. */
 export const withoutClients = (clients: readonly Client[]): readonly string[] =>
@@ -165,13 +144,4 @@ function names(literals: ReadonlySet<string>, dir: string, out: string): boolean
   const folder = dir.split('/').at(-1) ?? dir
   const output = out.split('/').find(part => part !== folder && !dir.split('/').includes(part))
   return words.has(folder) && (output === undefined || words.has(output))
-}
-
-/** As seen from a folder: `../client`. */
-function relative(from: string, path: string): string {
-  const base = from === '.' ? [] : from.split('/')
-  const parts = path.split('/')
-  const common = base.findIndex((part, index) => parts[index] !== part)
-  const shared = common < 0 ? base.length : common
-  return [...base.slice(shared).map(() => '..'), ...parts.slice(shared)].join('/')
 }

@@ -1,7 +1,9 @@
+import type { Project } from '../../project/project.ts'
 import { type App, uses } from './app.ts'
 import { readConfig } from './config.ts'
-import { text } from './manifest.ts'
-import { joinOutward } from './paths.ts'
+import { type Manifest, text } from './manifest.ts'
+import { joinOutward, relative } from './paths.ts'
+import { reached } from './reached.ts'
 
 /** Depth to which a configuration is searched. */
 const DEPTH = 8
@@ -21,6 +23,23 @@ export function outsideFolders(app: App): readonly string[] {
   )
   return [...new Set(named)]
 }
+
+/**
+ * Files and folders outside of a package that stands alone, as seen from its folder, that its sources import and its
+ * TypeScript configuration extends: `../shared`.
+ * @param development whether what only a build reads counts
+ */
+export const outsideImports = (
+  project: Project,
+  dir: string,
+  manifest: Manifest,
+  development: boolean,
+): readonly string[] =>
+  dir === '.'
+    ? []
+    : reached(project, dir, new Map(), new Map([[dir, manifest]]), development).beside.map(path =>
+        relative(dir, path),
+      )
 
 function outward(value: unknown, depth = 0): readonly string[] {
   if (typeof value === 'string') return value.startsWith('../') ? [joinOutward(value)] : []

@@ -18,5 +18,14 @@ export function joinOutward(...parts: readonly string[]): string {
   return result.join('/')
 }
 
+/** As seen from a folder: `../client`. */
+export function relative(from: string, path: string): string {
+  const base = from === '.' ? [] : from.split('/')
+  const parts = path.split('/')
+  const common = base.findIndex((part, index) => parts[index] !== part)
+  const shared = common < 0 ? base.length : common
+  return [...base.slice(shared).map(() => '..'), ...parts.slice(shared)].join('/')
+}
+
 /** Folders whose packages only tests start. */
 export const TESTED = /(^|\/)(fixtures?|test|__tests__|__e2e__|([\w-]+-)?(tests?|e2e))(\/|$)/i

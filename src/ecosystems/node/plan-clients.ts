@@ -45,7 +45,7 @@ export const clientStages = (
         { ...facts, line: own, ...fetching(facts, same ? { installPackages, ssh } : undefined) },
         [
           ...beside.map(path => ({ copy: copy([join(layout.root, path)], inImage(path)) })),
-          ...stages(facts, bakedMounts(facts)),
+          ...stages({ ...facts, layout: { ...facts.layout, outside: [] } }, bakedMounts(facts)),
         ],
       ),
     }

@@ -1,9 +1,10 @@
+import { buildFolder } from './build-folder.ts'
 import { withoutClients } from './clients.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { NodeFacts } from './facts.ts'
 import { join } from './paths.ts'
 import { inImage, stageOf } from './plan-clients.ts'
-import { copy } from './steps.ts'
+import { copy, outsideInImage } from './steps.ts'
 
 /** Where the parts of a running program are. */
 interface Parts {
@@ -42,12 +43,14 @@ function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
     ...SETTINGS.filter(path => layout.inputs.includes(path)).map(path => `--exclude=${path}`),
     ...withoutClients(clients),
   ]
+  const built = buildFolder(facts)
+  const held = modules === 'build' ? built : '/app'
   const excluded = [...['node_modules', ...nested].map(path => `--exclude=${path}`), ...others]
   return [
-    ...(modules ? [copy(['/app/node_modules'], './node_modules', modules)] : []),
+    ...(modules ? [copy([`${held}/node_modules`], './node_modules', modules)] : []),
     ...client(facts, modules),
     ...(modules ? (layout.filled ?? []) : []).map(dir =>
-      copy([`/app/${dir}/node_modules`], `./${dir}/node_modules`, modules),
+      copy([`${held}/${dir}/node_modules`], `./${dir}/node_modules`, modules),
     ),
     ...(files.includes('.')
       ? [
@@ -56,13 +59,17 @@ function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
             : copy([layout.root], '.', undefined, ...own, ...others),
         ]
       : home !== undefined
-        ? [copy([`/app/${home}`], './', 'build', ...own)]
+        ? [copy([`${built}/${home}`], './', 'build', ...own)]
         : [
             ...files
               .filter(path => path !== 'package.json')
-              .map(path => copy([`/app/${path}`], `./${path}`, 'build', ...own)),
+              .map(path => copy([`${built}/${path}`], `./${path}`, 'build', ...own)),
             copy([join(layout.root, 'package.json')], './'),
           ]),
+    // What runs from its sources imports them there too.
+    ...(files.includes('.') ? layout.shared.running : []).map(path =>
+      copy([join(layout.root, path)], outsideInImage(facts, path)),
+    ),
     ...pages(facts, own),
   ]
 }
@@ -79,11 +86,12 @@ const pages = ({ clients }: NodeFacts, own: readonly string[] = []): readonly st
   )
 
 /** Prisma up to 6 writes its client into node_modules, where one folder of them is for all. */
-function client({ prisma, manager, layout }: NodeFacts, modules: string | undefined): readonly string[] {
+function client(facts: NodeFacts, modules: string | undefined): readonly string[] {
+  const { prisma, manager, layout } = facts
   const own = prisma !== undefined && prisma.major < 7
   const written = own || layout.members.some(({ production, writesModules }) => production && writesModules)
   return written && manager.id !== 'pnpm' && modules === 'deps'
-    ? [copy(['/app/node_modules/.prisma'], './node_modules/.prisma', 'build')]
+    ? [copy([`${buildFolder(facts)}/node_modules/.prisma`], './node_modules/.prisma', 'build')]
     : []
 }
 

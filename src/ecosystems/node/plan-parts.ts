@@ -3,6 +3,7 @@ import { type Note, note } from '../../plan/notes.ts'
 import type { Plan, View } from '../../plan/plan.ts'
 import { contextPath, safe, shell } from '../../plan/words.ts'
 import { isSecret } from './baked.ts'
+import { buildFolder } from './build-folder.ts'
 import { isMember, keptForClients } from './clients.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { NodeFacts } from './facts.ts'
@@ -57,6 +58,7 @@ export function buildView(facts: NodeFacts, groups: readonly Stage[], toolchain 
   const shared = compiles && toolchain
   return {
     from: shared ? 'toolchain' : 'base',
+    dir: buildFolder(facts) === '/app' ? undefined : buildFolder(facts),
     rush: facts.layout.rush?.temp,
     // The stage that it begins with has what every install calls for.
     packages: [...new Set([...buildPackages, ...(compiles && !shared ? native.toolchain : [])])]
@@ -65,7 +67,7 @@ export function buildView(facts: NodeFacts, groups: readonly Stage[], toolchain 
     env: Object.entries(buildEnv).map(([name, value]) => assignment(name, value)),
     hoisted:
       compiles && losesLinks(facts)
-        ? `/app/${facts.layout.rush ? `${facts.layout.rush.temp}/` : ''}node_modules/.pnpm/node_modules`
+        ? `${buildFolder(facts)}/${facts.layout.rush ? `${facts.layout.rush.temp}/` : ''}node_modules/.pnpm/node_modules`
         : undefined,
     copies: filled(facts),
     mounts,

@@ -1,5 +1,6 @@
 import type { Mount } from '../../plan/plan.ts'
 import { contextPath, safe, shell } from '../../plan/words.ts'
+import { buildFolder } from './build-folder.ts'
 import { withoutClients } from './clients.ts'
 import type { Member, NodeFacts, Step } from './facts.ts'
 import { join } from './paths.ts'
@@ -35,6 +36,10 @@ const checked = (path: string): string => `/${contextPath(path.replace(/^\/+/, '
 /** `NAME=value`, quoted where a shell word would end. */
 export const assignment = (name: string, value: string): string =>
   `${name}=${/^[\w@%+=:,./~?&-]*$/.test(value) ? value : JSON.stringify(safe(value, name)).replaceAll('$', '\\$')}`
+
+/** Above the working directory there is only the root, or the repository's folders. */
+export const outsideInImage = (facts: NodeFacts, path: string, folder = buildFolder(facts)): string =>
+  folder === '/app' ? `/${path.replace(/^(\.\.\/)+/, '')}` : `/app/${join(facts.layout.root, path)}`
 
 /** A step as a command of the shell, at the root of the workspace. @param env assignments before it */
 function command(facts: NodeFacts, step: Step, env = ''): string {
@@ -157,9 +162,8 @@ export function stages(
     ...(commands.length && { commands, mounts: [...(layout.turbo?.mounts ?? []), ...mounts] }),
   }
   if (layout.app === '.') {
-    // Above the working directory there is only the root.
     const beside = (layout.outside ?? []).map(path => ({
-      copy: copy([join(layout.root, path)], `/${path.replace(/^(\.\.\/)+/, '')}`),
+      copy: copy([join(layout.root, path)], outsideInImage(facts, path)),
     }))
     return [...generated(facts), ...beside, app]
   }

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import { createFrom } from '../../support/project.ts'
+
+const server = (scripts: Record<string, string>, files: Record<string, string | object> = {}) =>
+  createFrom(
+    {
+      'server/package.json': {
+        name: 'api',
+        scripts,
+        dependencies: { express: '5' },
+        devDependencies: { typescript: '5' },
+      },
+      'server/package-lock.json': { lockfileVersion: 3, packages: {} },
+      'shared/types.ts': 'export const A = 1',
+      'shared/limits.js': 'export const B = 1',
+      'other/x.ts': '',
+      ...files,
+    },
+    { app: 'api' },
+  )
+
+describe('what a server in a folder of its own imports from beside it', () => {
+  const compiled = { build: 'tsc', start: 'node dist/server/src/index.js' }
+  const main = (imported: string) => `import x from '${imported}'\napp.listen(process.env.PORT || 4000)`
+
+  test.each<[string, Record<string, string | object>]>([
+    ['by a path', { 'server/src/index.ts': main('../../shared/types') }],
+    [
+      'by a name of the compiler',
+      {
+        'server/src/index.ts': main('@shared/types'),
+        'server/tsconfig.json': {
+          compilerOptions: { outDir: 'dist', baseUrl: '.', paths: { '@shared/*': ['../shared/*'] } },
+        },
+      },
+    ],
+  ])('is compiled with it, under the names of the folders: %s', async (_, files) => {
+    const { dockerfile } = await server(compiled, {
+      'server/tsconfig.json': { compilerOptions: { outDir: 'dist' } },
+      ...files,
+    })
+    expect(dockerfile).toContain('AS build\nWORKDIR /app/server\n')
+    expect(dockerfile).toContain('COPY shared /app/shared\nCOPY server .\n')
+    expect(dockerfile).toContain('COPY --from=build /app/server/dist ./dist\n')
+    expect(dockerfile).toContain('process.env.PORT || 4000')
+    expect(dockerfile).not.toContain('COPY other')
+  })
+
+  test('is beside it where it runs from its sources', async () => {
+    const { dockerfile } = await server(
+      { start: 'node index.js' },
+      { 'server/index.js': main('../shared/limits.js') },
+    )
+    expect(dockerfile).toContain('COPY server .\nCOPY shared /shared\n')
+  })
+
+  test('is there for the settings of its compiler', async () => {
+    const { dockerfile } = await server(
+      { build: 'tsc', start: 'node dist/index.js' },
+      {
+        'server/tsconfig.json': { extends: '../tsconfig.base.json', compilerOptions: { outDir: 'dist' } },
+        'tsconfig.base.json': {},
+        'server/src/index.ts': 'app.listen(3000)',
+      },
+    )
+    expect(dockerfile).toContain('COPY tsconfig.base.json /app/tsconfig.base.json\n')
+    expect(dockerfile.match(/tsconfig\.base/g)).toHaveLength(2)
+  })
+})
