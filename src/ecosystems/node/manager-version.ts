@@ -49,6 +49,10 @@ export function managerVersion(
   return { version: found?.newest, major: found?.major ?? 0, pinned: ranges.length > 0 }
 }
 
+/** The release of a manager that only runs scripts: the last that doesn't look after the install before it does. */
+export const scriptRunner = (id: 'pnpm' | 'yarn', node: number): string | undefined =>
+  MANAGER_LINES[id].find(line => line.major <= (id === 'pnpm' ? 10 : 1) && runsOn(node)(line))?.newest
+
 /** Files that name an exact version beside package.json. */
 function otherPins(id: ManagerId, project: Project): readonly (string | undefined)[] {
   if (id === 'yarn') {

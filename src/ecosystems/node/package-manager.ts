@@ -5,6 +5,7 @@ import type { Project } from '../../project/project.ts'
 import { lacking } from './lock-fit.ts'
 import { managerVersion } from './manager-version.ts'
 import { type Manifest, table, text } from './manifest.ts'
+import { commandsOf } from './scripts.ts'
 
 export interface Manager {
   readonly id: ManagerId
@@ -17,6 +18,8 @@ export interface Manager {
   readonly held?: boolean
   /** The lock file's name in the root; undefined where there is none. */
   readonly lock?: string | undefined
+  /** Another one, which the build's scripts call. */
+  readonly calls?: 'pnpm' | 'yarn'
   /** What the manifest asks for and the lock file lacks: a frozen install would fail. */
   readonly stale?: string | undefined
   readonly fact: Fact<ManagerId>
@@ -60,18 +63,18 @@ export function findManager(project: Project, manifest: Manifest): Manager {
   const [, id, version] = /^(npm|pnpm|yarn|bun)@(.+)$/.exec(named?.value.replace(/\+.*$/, '') ?? '') ?? []
   const locks = LOCKS.filter(([file]) => project.has(file))
   // Of several, one that was kept up to date.
-  const first =
-    locks.length > 1 && !id
-      ? (locks.find(([file]) => !lacking(project, file, manifest)) ?? locks[0])
-      : locks[0]
+  const called = calledBy(manifest)
+  const kept = locks.length > 1 && !id ? locks.filter(([file]) => !lacking(project, file, manifest)) : locks
+  const first = kept.find(([, owner]) => owner === called?.value) ?? kept[0] ?? locks[0]
   const chosen =
     (id as ManagerId | undefined) ??
     first?.[1] ??
     byEngines(manifest) ??
-    (project.has('pnpm-workspace.yaml') ? 'pnpm' : 'npm')
+    (project.has('pnpm-workspace.yaml') ? 'pnpm' : (called?.value ?? 'npm'))
   const lock = locks.find(([, owner]) => owner === chosen)?.[0]
   const stale = lock && lacking(project, lock, manifest)
-  const source = id && named ? named.source : lock ? fromFile(lock) : undefined
+  const source =
+    id && named ? named.source : lock ? fromFile(lock) : called?.value === chosen ? called.source : undefined
   const statedText = id && named ? named.value.replace(/\+.*$/, '') : undefined
   return {
     id: chosen,
@@ -79,6 +82,7 @@ export function findManager(project: Project, manifest: Manifest): Manager {
     held: text(table(project.parse('.yarnrc.yml')).yarnPath) !== undefined,
     lock,
     stale,
+    ...(called && called.value !== chosen && { calls: called.value }),
     fact: source ? fact(chosen, source, statedText) : byConvention(chosen, 'npm comes with Node.js'),
     notes: [...lockNotes(chosen, lock, locks), ...(lock && stale ? [staleNote(chosen, lock, stale)] : [])],
   }
@@ -88,6 +92,16 @@ const byEngines = (manifest: Manifest): ManagerId | undefined =>
   (['pnpm', 'yarn', 'bun'] as const).find(
     id => text(table(manifest.raw.engines)[id]) && !text(table(manifest.raw.engines).npm),
   )
+
+/** The manager that the build's own scripts call, which is no other's to replace: `tsc && pnpm run copy`. */
+function calledBy({ scripts }: Manifest): Fact<'pnpm' | 'yarn'> | undefined {
+  for (const [name, script] of Object.entries(scripts)) {
+    if (!/^(pre|post)?(build|compile|install)([:.-]|$)/.test(name)) continue
+    const program = commandsOf(script).find(({ words }) => /^(pnpm|yarn)$/.test(words[0] ?? ''))?.words[0]
+    if (program) return fact(program as 'pnpm' | 'yarn', fromFile('package.json', `scripts.${name}`))
+  }
+  return undefined
+}
 
 const staleNote = (id: ManagerId, lock: string, stale: string): Note =>
   note(

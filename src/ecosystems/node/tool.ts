@@ -1,4 +1,5 @@
 import type { NodeFacts } from './facts.ts'
+import { scriptRunner } from './manager-version.ts'
 import { ZERO_INSTALL } from './surroundings.ts'
 
 /** How the package manager itself comes into the image. */
@@ -12,8 +13,23 @@ export interface Tool {
 /** Where npm puts it in every image of Node.js. */
 const INSTALLED_YARN = '/usr/local/lib/node_modules/@yarnpkg/cli-dist/bin/yarn.js'
 
-/** The manager in the version that the project names: a newer one may read the lock file otherwise. */
+/** The manager of the install, and another one that the scripts call. */
 export function tool(facts: NodeFacts): Tool {
+  const own = installer(facts)
+  const { calls } = facts.manager
+  const node = Number(facts.line.cycle)
+  const version =
+    calls === undefined || (calls === 'yarn' && node < 26) ? undefined : scriptRunner(calls, node)
+  return version === undefined
+    ? own
+    : {
+        ...own,
+        packages: [...(own.packages === undefined ? [] : [own.packages]), `${calls}@${version}`].join(' '),
+      }
+}
+
+/** The manager in the version that the project names: a newer one may read the lock file otherwise. */
+function installer(facts: NodeFacts): Tool {
   const { id, version, major } = facts.manager
   if (version === undefined) return { flags: [], env: [] }
   if (id === 'npm') return { packages: `npm@${version}`, flags: [], env: [] }

@@ -40,6 +40,35 @@ describe('the package manager', () => {
     else expect(dockerfile).not.toContain('--global')
   })
 
+  describe('that the scripts of the build call', () => {
+    const scripts = {
+      build: 'tsc && pnpm run copy',
+      copy: 'cp -r src/views dist',
+      start: 'node dist/index.js',
+    }
+    const npm = {
+      'package-lock.json': { lockfileVersion: 3, packages: { 'node_modules/ms': { version: '2.1.3' } } },
+    }
+    test.each<[string, Record<string, string | object>, string, string]>([
+      ['installs where no lock file is there', {}, 'pnpm', 'pnpm@11.28.10'],
+      ['decides between lock files', { ...npm, 'pnpm-lock.yaml': pnpmLock('9.0') }, 'pnpm', 'pnpm@10.34.8'],
+      ['is there beside another one', npm, 'npm', 'pnpm@10.34.8'],
+    ])('%s', async (_, files, id, installed) => {
+      const { candidate, dockerfile } = await createFrom({ ...app({ scripts }), ...files })
+      expect(candidate.facts.packageManager?.value).toBe(id)
+      expect(dockerfile).toContain(`npm install --global ${installed}\n`)
+      expect(dockerfile).toContain(`RUN ${id} run build\n`)
+    })
+
+    test('is none where all call the one of the lock file', async () => {
+      const { dockerfile } = await createFrom({
+        ...app({ scripts: { ...scripts, build: 'tsc && npm run copy' } }),
+        ...npm,
+      })
+      expect(dockerfile).not.toContain('--global')
+    })
+  })
+
   describe('a lock file that lacks what the manifest asks for', () => {
     const asked = { dependencies: { ms: '^2.1.0', '@a/b': '1', c: 'github:a/c', d: 'workspace:*' } }
     const locked = (version: string) => ({
