@@ -228,7 +228,8 @@ const focusNotes = ({ id, major, lock }: Manager, { app, partial }: Layout): rea
 export function fitOf(found: Class, kind: Kind, dir: string, view: Project): Fit {
   if (found.fit !== 'exact') return found.fit
   if (dir !== '.' && TESTED.test(dir)) return 'incidental'
-  if (dir !== '.' && ASIDE.test(dir)) return 'likely'
+  // A Storybook of a member shows what the apps are made of.
+  if (dir !== '.' && (ASIDE.test(dir) || found.framework?.name === 'storybook')) return 'likely'
   return kind !== 'web' && kind !== 'worker' && OTHERS.some(file => view.has(file))
     ? found.framework
       ? 'likely'

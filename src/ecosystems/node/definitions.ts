@@ -1,15 +1,15 @@
 import type { SyntaxNode } from '@lezer/common'
-import { initializer, type Module, source } from './syntax.ts'
+import { initializer, type Module, source, taken } from './syntax.ts'
 
 /** What a name is set to where it is used: in the function around it, else at the top of the file. */
 export function definitionOf(module: Module, use: SyntaxNode, name: string): SyntaxNode | undefined {
   for (let node = use.parent; node; node = node.parent) {
     const defines = (child: SyntaxNode) => source(module, child) === name
-    const declared = node
-      .getChildren('VariableDeclaration')
-      .flatMap(child => child.getChildren('VariableDefinition'))
-      .find(defines)
+    const declarations = node.getChildren('VariableDeclaration')
+    const declared = declarations.flatMap(child => child.getChildren('VariableDefinition')).find(defines)
     if (declared) return initializer(declared)
+    const part = declarations.flatMap(taken).find(([child]) => defines(child))
+    if (part) return part[1]
     // What it is called with is known to nobody here.
     if (isParameter(node.getChild('ParamList'), defines)) return undefined
   }

@@ -148,14 +148,21 @@ export const routerPlatform =
   (deploy: (app: App) => Deployment) =>
   (app: App): Question | undefined => {
     const names = Object.keys({ ...app.manifest.dependencies, ...app.manifest.devDependencies })
-    const platform = names.find(name => ROUTER_PLATFORMS.test(name)) ?? vitePlatform(app)
-    return platform && !names.some(name => ROUTER_SERVERS.test(name)) && deploy(app).is === 'program'
+    const named = names.find(name => ROUTER_PLATFORMS.test(name)) ?? vitePlatform(app)
+    const platform = builtFor(app) ?? (names.some(name => ROUTER_SERVERS.test(name)) ? undefined : named)
+    return platform && deploy(app).is === 'program'
       ? adapterMissing(
           `the server is built for another platform by ${platform}`,
           platform.includes('remix') ? '@remix-run/serve' : '@react-router/serve',
         )
       : undefined
   }
+
+/** https://v1.remix.run/docs/en/1.19.3/file-conventions/remix-config#serverbuildtarget */
+function builtFor({ project }: App): string | undefined {
+  const target = readConfig(project, 'remix.config')?.text('serverBuildTarget')
+  return target && target !== 'node-cjs' ? `remix.config.js for ${target}` : undefined
+}
 
 /** Remix, by its own compiler or by Vite's. */
 export function remix(app: App): Deployment {

@@ -185,7 +185,9 @@ export const STORYBOOK = ['build-storybook', 'storybook:build', 'build:storybook
 /** The stories of an app that is nothing else; a package for others is a library. */
 export function storybook(app: App): Deployment | undefined {
   const { scripts } = app.manifest
-  const name = STORYBOOK.find(key => Object.hasOwn(scripts, key))
+  const isBuild = (key: string) =>
+    expand(scripts, key).some(({ words: [first] }) => /^(build-)?storybook$/.test(first ?? ''))
+  const name = STORYBOOK.find(key => Object.hasOwn(scripts, key)) ?? ['build'].find(isBuild)
   if (name === undefined || exportsCode(app)) return undefined
   const command = words(expand(scripts, name), 'storybook')
   return files(option(command, '-o', '--output-dir') ?? 'storybook-static', ['/assets/'], false)

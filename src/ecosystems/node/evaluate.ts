@@ -34,6 +34,8 @@ export function evaluate(module: Module, node: SyntaxNode | null | undefined, de
       return { value: objectOf(module, node, depth) }
     case 'ArrayExpression':
       return { value: items(node).map(item => next(item).value) }
+    case 'PatternProperty':
+      return part(module, node, depth)
     case 'BinaryExpression':
       return binary(module, node, depth)
     case 'ConditionalExpression':
@@ -102,11 +104,24 @@ function member(module: Module, node: SyntaxNode, depth: number): Value {
   const env = environmentName(module, node)
   if (env) return { env }
   if (source(module, node) === 'import.meta.dirname') return here(module)
-  const object = evaluate(module, node.firstChild, depth + 1).value
   const key = node.lastChild && source(module, node.lastChild)
-  if (object === null || typeof object !== 'object' || !key || !Object.hasOwn(object, key)) return {}
+  return (key && memberOf(evaluate(module, node.firstChild, depth + 1).value, key)) || {}
+}
+
+function memberOf(object: unknown, key: string): Value | undefined {
+  if (object === null || typeof object !== 'object' || !Object.hasOwn(object, key)) return undefined
   const found = (object as Record<string, unknown>)[key]
   return found instanceof Overridable ? { value: found.value, env: found.env } : { value: found }
+}
+
+/** `const { PORT = 3000 } = process.env`, `const { port: own } = settings` */
+function part(module: Module, property: SyntaxNode, depth: number): Value {
+  const from = property.parent?.nextSibling?.nextSibling
+  const name = property.firstChild && source(module, property.firstChild)
+  const fallback = property.getChild('Equals') ? evaluate(module, property.lastChild, depth + 1) : {}
+  if (!from || !name) return {}
+  if (/(^|\.)env$/.test(source(module, from))) return either({ env: name }, fallback)
+  return memberOf(evaluate(module, from, depth + 1).value, name) ?? fallback
 }
 
 /** A member of an object that an environment variable decides. */

@@ -165,6 +165,7 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
         if (name && !hasDefault(module, node)) wanted(module, name, found)
       } else if (node.name === 'ObjectPattern') {
         for (const name of destructured(module, node, false)) wanted(module, name, found)
+        for (const part of node.getChildren('PatternProperty')) fallback(module, part, found)
       } else if (node.name === 'String' || node.name === 'TemplateString') {
         if (textOf(module, node) === ':memory:') memory = true
         literal(module, node, found)

@@ -8,12 +8,14 @@ const NAMED = /^(\/(usr\/)?bin\/)?(ba|da|a)?sh$/
 const STEERS =
   /^(if|then|else|elif|fi|for|while|do|done|case|esac|function|set|trap|return|exit|local|export|\{|\}|\[|\w+=)/
 
+export const isShell = ({ project }: App, path: string): boolean => SHELL.test(project.text(path) ?? '')
+
 /** `./start.sh`, `sh scripts/start.sh`: what its lines run, as far as they are plain commands. */
 export function spelledOut(app: App, command: Command): readonly Command[] {
   const [first = '', second = ''] = command.words
   const path = join(command.dir ?? '', NAMED.test(first) ? second : first)
   const script = path.includes('/') || /\.sh$/.test(path) ? app.project.text(path) : undefined
-  if (script === undefined || !(NAMED.test(first) || SHELL.test(script))) return [command]
+  if (script === undefined || !(NAMED.test(first) || isShell(app, path))) return [command]
   const lines = script
     .replace(/\\\n/g, ' ')
     .split('\n')

@@ -59,12 +59,23 @@ function read(project: Project, path: string): Module | undefined {
       const value = initializer(name)
       if (value) constants.set(text.slice(name.from, name.to), value)
     }
+    for (const [name, property] of taken(declaration)) constants.set(text.slice(name.from, name.to), property)
     const named = node.getChild('FunctionDeclaration') ?? node
     const own = named.name === 'FunctionDeclaration' && named.getChild('VariableDefinition')
     if (own) constants.set(text.slice(own.from, own.to), named)
   }
   return { path, text, tree, constants }
 }
+
+/** `const { a, b: c = 1 } = value` → what a and c stand for: their part of the pattern. */
+export const taken = (declaration: SyntaxNode | null): readonly (readonly [SyntaxNode, SyntaxNode])[] =>
+  (declaration?.name === 'VariableDeclaration' ? declaration.getChildren('ObjectPattern') : []).flatMap(
+    pattern =>
+      pattern.getChildren('PatternProperty').flatMap(property => {
+        const name = property.getChild('VariableDefinition')
+        return name ? [[name, property] as const] : []
+      }),
+  )
 
 /** `const name: Type = value` → value */
 export function initializer(name: SyntaxNode): SyntaxNode | undefined {

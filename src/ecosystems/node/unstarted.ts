@@ -7,10 +7,16 @@ import { lastProgram } from './last-program.ts'
 import { table, text } from './manifest.ts'
 import { join } from './paths.ts'
 import { plausible } from './runnable.ts'
-import { spelledOut } from './shell-script.ts'
+import { isShell, spelledOut } from './shell-script.ts'
 import { exportsCode, type Runnable } from './start.ts'
 
 const none = { questions: [], notes: [], needsDevelopment: false } as const
+
+/** The same package without that member of its manifest. */
+const without = (app: App, member: string): App => ({
+  ...app,
+  manifest: { ...app.manifest, raw: { ...app.manifest.raw, [member]: undefined } },
+})
 
 /** Nothing starts and nothing is made: a command, a library, or a manifest of tools. */
 export function withoutStart(app: App, build: Build): Class | undefined {
@@ -23,6 +29,7 @@ export function withoutStart(app: App, build: Build): Class | undefined {
     const source = fromFile('package.json', 'bin', project.line('package.json', 'bin'))
     const shell = spelledOut(app, { env: {}, words: [`./${entry}`] })
     const inner = lastProgram(app, shell, runs => plausible(app, runs, build.commands.length > 0), source)
+    if (!inner && isShell(app, entry)) return withoutStart(without(app, 'bin'), build)
     const runs: Runnable = inner?.runs ?? { is: 'node', flags: [], entry, args: [] }
     const known = inner?.fact ?? fact(`node ${entry}`, source)
     return {

@@ -18,13 +18,21 @@ const all = ({ manifest: { dependencies, devDependencies, optionalDependencies }
 /** Makers of sites that make the program around the window as well. */
 const ELECTRON = /^(electron-vite|vite-plugin-electron(-renderer)?|electron-forge|@electron-forge\/.+)$/
 
+/** Packages that work inside of Electron alone, where a folder leaves Electron itself to the one above. */
+const INSIDE_ELECTRON = [
+  'electron-store',
+  'electron-updater',
+  'electron-window-state',
+  'electron-context-menu',
+]
+
 /** Pages that their own maker builds, and that a script shows in a browser: Electron's window is another way to see them. */
 function isSite(app: App): boolean {
   if (Object.keys(all(app)).some(name => ELECTRON.test(name))) return false
   const { scripts } = app.manifest
   const build = expand(scripts, 'build', true)
   const made = build.length > 0 && build.every(command => meaningOf(command).is === 'build')
-  const shown = ['start', 'dev', 'serve', 'web'].some(name => {
+  const shown = ['start', 'dev', 'serve', 'web', 'start:dev'].some(name => {
     const commands = expand(scripts, name)
     return commands.length > 0 && commands.every(command => meaningOf(command).is === 'dev')
   })
@@ -46,7 +54,7 @@ export const windowNotes = (app: App): readonly Note[] =>
 /** What runs on phones, on desktops or in an editor has no container. */
 export const hasWindow = (app: App): boolean =>
   uses(app, 'expo', 'react-native') ||
-  (uses(app, 'electron') && !isSite(app)) ||
+  (uses(app, 'electron', ...INSIDE_ELECTRON) && !isSite(app)) ||
   // Pages that never call Tauri are a site that a window shows too.
   (uses(app, '@tauri-apps/cli') && Object.keys(all(app)).some(name => TAURI.test(name))) ||
   table(app.manifest.raw.engines).vscode !== undefined

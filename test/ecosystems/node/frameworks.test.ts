@@ -482,6 +482,11 @@ describe('kinds', () => {
   test.each<[string, object, string | undefined]>([
     ['its pages are made and shown alone', { build: 'vite build', start: 'vite' }, 'spa'],
     ['its pages are shown by it alone', { build: 'vite build', start: 'electron .' }, undefined],
+    [
+      'a script for development shows them',
+      { build: 'vite build', start: 'electron .', 'start:dev': 'vite' },
+      'spa',
+    ],
     ['its build packs the window', { build: 'vite build && electron-builder', dev: 'vite' }, undefined],
   ])('a desktop app of Electron: %s', async (_, scripts, kind) => {
     const [app] = await detectIn(project(['vite', 'electron'], scripts, { 'index.html': '' }))
@@ -639,6 +644,7 @@ describe('what each framework puts into its image', () => {
     ['Qwik as files', ['@builder.io/qwik'], { build: 'qwik build' }, { 'adapters/static/vite.config.ts': '' }, 'site | dist'],
     ['NestJS with an entry of its own, and pages of Next.js', ['@nestjs/core', 'next'], { build: 'nest build' }, { 'nest-cli.json': { entryFile: 'index' }, 'src/index.ts': 'app.listen(4200)' }, 'server | dist | dist/index.js'],
     ['NestJS in monorepo mode', ['@nestjs/core'], { build: 'nest build', start: 'nest start' }, { 'nest-cli.json': { monorepo: true, root: 'apps/api', projects: { jobs: { type: 'application', root: 'apps/jobs' }, api: { type: 'application', root: 'apps/api', sourceRoot: 'apps/api/src', entryFile: 'main' } } }, 'apps/api/src/main.ts': 'app.listen(4200)' }, 'server | dist | dist/apps/api/main.js'],
+    ['Storybook by the usual script', ['storybook', 'react'], { build: 'storybook build' }, {}, 'site | storybook-static'],
     ['Storybook', ['storybook', 'react'], { build: 'tsc', 'build-storybook': 'storybook build -o stories-site' }, {}, 'site | stories-site'],
     ['webpack with a path', ['html-webpack-plugin', 'webpack'], { build: 'webpack' }, { 'webpack.config.js': "module.exports = { output: { path: path.resolve(__dirname, 'www') } }" }, 'site | www'],
     ['Rspress', ['rspress'], { build: 'rspress build' }, {}, 'site | doc_build'],
@@ -686,6 +692,7 @@ describe('what each framework puts into its image', () => {
     ['Astro on a server, for Cloudflare', ['astro', '@astrojs/cloudflare'], { 'astro.config.mjs': "import cloudflare from '@astrojs/cloudflare'\nexport default { output: 'server', adapter: cloudflare() }" }, 'ADAPTER_MISSING'],
     ['Qwik without an adapter', ['@builder.io/qwik'], {}, 'ADAPTER_MISSING'],
     ['Remix for functions', ['@remix-run/dev', '@remix-run/architect'], { 'remix.config.js': '', 'server.ts': 'export const handler = createRequestHandler({ build })' }, 'ADAPTER_MISSING'],
+    ['Remix told of another platform', ['@remix-run/dev', '@remix-run/serve'], { 'remix.config.js': "module.exports = { serverBuildTarget: 'cloudflare-workers' }" }, 'ADAPTER_MISSING'],
     ['React Router for Cloudflare, by Vite alone', ['@react-router/dev', 'vite'], { 'vite.config.ts': "import { cloudflare } from '@cloudflare/vite-plugin'\nimport { reactRouter } from '@react-router/dev/vite'\nexport default {}" }, 'ADAPTER_MISSING'],
     ['TanStack Start for Cloudflare', ['@tanstack/react-start', 'vite'], { 'vite.config.ts': "import { cloudflare } from '@cloudflare/vite-plugin'\nexport default {}" }, 'ADAPTER_MISSING'],
     ['React Router for Cloudflare', ['@react-router/dev', '@react-router/cloudflare'], {}, 'ADAPTER_MISSING'],

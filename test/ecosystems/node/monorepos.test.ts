@@ -599,6 +599,18 @@ test('a member that others take code from is no app, unless it is a server', asy
   expect(await fits(needs('*'))).toEqual(expect.arrayContaining(['@a/api exact', '@a/ui likely']))
 })
 
+test.each<[string, object, object]>([
+  ['a Storybook', { scripts: { build: 'storybook build' }, devDependencies: { storybook: '9' } }, {}],
+  [
+    "Electron's window",
+    { main: 'main.js', dependencies: { 'electron-store': '8' } },
+    { 'apps/x/main.js': '' },
+  ],
+])('%s beside an app is no other choice', async (_, manifest, files) => {
+  const apps = await detectIn(workspace({ 'apps/x/package.json': { name: 'x', ...manifest }, ...files }))
+  expect(apps.filter(({ fit }) => fit === 'exact').map(({ name }) => name)).toEqual(['@a/api'])
+})
+
 test('an app for phones is none, whatever types it takes from a server', async () => {
   const apps = await detectIn({
     'package.json': {

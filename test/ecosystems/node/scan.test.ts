@@ -106,6 +106,11 @@ describe('the port', () => {
       'PORT',
     ],
     ['const { PORT } = process.env\napp.listen(PORT)', undefined, 'PORT'],
+    ['const { PORT = 4002 } = process.env\napp.listen(PORT)', 4002, 'PORT'],
+    ['function start() { const { PORT: port = 4003 } = process.env; app.listen(port) }', 4003, 'PORT'],
+    ['export const { HTTP_PORT = 4004 } = process.env\napp.listen(settings.port)', 4004, 'HTTP_PORT'],
+    ['const settings = { http: 4005 }\nconst { http: port } = settings\napp.listen(port)', 4005, undefined],
+    ['const { port = 4006 } = settings\napp.listen(port)', 4006, undefined],
     ['const { PORT } = process.env\napp.listen(92)', 92, undefined],
   ])('%s', (code, value, env) => {
     const { port } = read(code)

@@ -940,6 +940,12 @@ test.each<[string, object, string, string]>([
   expect(dockerfile).toContain(expected)
 })
 
+test('a command that a shell runs as no program of Node.js starts nothing', async () => {
+  const files = { 'bin/control.sh': '#!/bin/bash\nif [ "$1" = start ]; then\n  $BINARY\nfi\n' }
+  const [found] = await detectIn(project({ bin: 'bin/control.sh', private: true }, files))
+  expect(found?.questions.map(({ code }) => code)).toEqual(['NO_START_COMMAND'])
+})
+
 test('a script of a template, for which the monorepo of Nest makes no file, starts nothing', async () => {
   const app = (start: string) =>
     project(
