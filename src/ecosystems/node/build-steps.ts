@@ -6,6 +6,7 @@ import { isFor } from './clients.ts'
 import { meaningOf } from './commands.ts'
 import type { Client, Layout, Prisma, Step } from './facts.ts'
 import { type Manifest, readManifest } from './manifest.ts'
+import { installs, reinstalls } from './reinstalls.ts'
 import { type Command, expand, shown } from './scripts.ts'
 import { holdsMembers } from './workspaces.ts'
 
@@ -15,7 +16,7 @@ export function stepsOf(
   { build }: Class,
   scripts: readonly string[],
   prisma: Prisma | undefined,
-  { turbo }: Layout,
+  { turbo, app: member }: Layout,
   clients: readonly Client[],
   manifest: Manifest,
 ): readonly Step[] {
@@ -24,6 +25,7 @@ export function stepsOf(
     command =>
       meaningOf(command).is !== 'migration' &&
       !makesImage(command) &&
+      !(member !== '.' && reinstalls(command)) &&
       !(
         clients.length > 0 &&
         (clients.some(({ dir, facts }) => isFor(command, dir, facts)) || installs(command))
@@ -92,7 +94,3 @@ function withoutClient(
       !done.has(shown(command)),
   )
 }
-
-/** A build script that begins with an install: the image has that already. */
-const installs = ({ words: [program = '', verb = 'install'] }: Command): boolean =>
-  /^(npm|pnpm|yarn|bun)$/.test(program) && /^(install|i|ci)$/.test(verb)

@@ -5,6 +5,7 @@ import { installScripts } from './install-scripts.ts'
 import { type Manifest, table, text, wanted } from './manifest.ts'
 import { join } from './paths.ts'
 import { reached } from './reached.ts'
+import { reinstalls } from './reinstalls.ts'
 import { expand } from './scripts.ts'
 import type { Workspace } from './workspaces.ts'
 
@@ -115,7 +116,8 @@ function targetOf(
 
 function member(project: Project, dir: string, manifest: Manifest, production: boolean): Member {
   // `echo "no build"` builds nothing.
-  const build = expand(manifest.scripts, 'build', true)
+  const script = expand(manifest.scripts, 'build', true)
+  const build = script.filter(command => !reinstalls(command))
   const builds = build.some(({ words }) => !/^(echo|true|exit|:)$/.test(words[0] ?? ''))
   const entries = [manifest.main, text(manifest.raw.module), ...leaves(manifest.raw.exports)].filter(
     path => path !== undefined,
@@ -141,7 +143,7 @@ function member(project: Project, dir: string, manifest: Manifest, production: b
     dir,
     production,
     builds,
-    task: manifest.tasks.has('build') ? build : undefined,
+    task: manifest.tasks.has('build') || build.length < script.length ? build : undefined,
     prepares: [...new Set([...hooks, ...installScripts({ manifest })])],
     writesModules: wanted(manifest, '@prisma/client') !== undefined && !ownOutput(project, dir, manifest),
     runtime,

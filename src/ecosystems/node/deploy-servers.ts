@@ -65,7 +65,8 @@ function svelteAdapter(app: App) {
   const kit = table(config?.get('kit') ?? vite?.plugin('adapter'))
   const adapter = table(kit.adapter)
   const imported = [...(config?.imports ?? []), ...(vite?.imports ?? [])].find(item => ADAPTER.test(item))
-  const installed = ['static', 'node'].find(item => uses(app, `@sveltejs/adapter-${item}`))
+  const other = [...(config?.imports ?? []), ...(vite?.imports ?? [])].some(item => OTHER_ADAPTER.test(item))
+  const installed = other ? 'other' : ['static', 'node'].find(item => uses(app, `@sveltejs/adapter-${item}`))
   return {
     name: (imported && ADAPTER.exec(imported)?.[1]) ?? installed ?? 'auto',
     option: (key: string) => text(adapter[key]),
@@ -75,10 +76,13 @@ function svelteAdapter(app: App) {
 
 const ADAPTER = /^@sveltejs\/adapter-([\w-]+)$/
 
+/** One of somebody else's: `svelte-adapter-uws`. */
+const OTHER_ADAPTER = /^(?!@sveltejs\/)(.*[/-])?adapter(-|$)/
+
 /** An adapter for a platform makes nothing that Node.js could start. */
 export const forPlatform = (app: App): Question | undefined => {
   const { name } = svelteAdapter(app)
-  return /^(auto|node|static)$/.test(name)
+  return /^(auto|node|static|other)$/.test(name)
     ? undefined
     : adapterMissing(
         `SvelteKit is built for another platform by @sveltejs/adapter-${name}`,

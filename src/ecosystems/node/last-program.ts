@@ -2,6 +2,7 @@ import type { Source } from '../../facts.ts'
 import { type App, usesInProduction } from './app.ts'
 import { type Meaning, meaningOf } from './commands.ts'
 import { readManifest } from './manifest.ts'
+import { watched } from './nodemon.ts'
 import { join, joinOutward } from './paths.ts'
 import { unmanaged } from './pm2.ts'
 import { line, normal } from './runnable.ts'
@@ -24,6 +25,7 @@ export function lastProgram(
   const read = commands
     .flatMap(command => spelledOut(app, command))
     .flatMap(command => unmanaged(app, command))
+    .flatMap(command => watched(app, command))
     .map(command => interpreted(app, command))
     .map(command => ({ command, meaning: located(app, command) }))
   const builds = read

@@ -1,10 +1,10 @@
 import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type App, scriptSource, uses } from './app.ts'
+import { bunModule, isForBun } from './bun-module.ts'
 import type { Meaning } from './commands.ts'
 import { libraries } from './frameworks.ts'
 import { isAtHome, lastProgram } from './last-program.ts'
-import { text } from './manifest.ts'
 import { join } from './paths.ts'
 import { settingsFile, unmanaged } from './pm2.ts'
 import { isForeign, plausible } from './runnable.ts'
@@ -77,6 +77,8 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
     const found = fromScript(app, name, built)
     if (found) return found
   }
+  const around = builtBefore(app)
+  if (around) return around
   const own = fromProcfile(app, built) ?? fromSettings(app, built)
   if (own) return own
   const watched = gulpEntry(app)
@@ -125,20 +127,6 @@ export function exportsCode(app: App): boolean {
   )
 }
 
-/** Bun's templates name the program itself as `module`: a source file, mostly one that only Bun can run as it is. */
-function bunModule(app: App): string | undefined {
-  const module = text(app.manifest.raw.module)
-  if (module === undefined || !isForBun(app)) return undefined
-  const path = join(module)
-  // A private package is no library, so its JavaScript is a program too.
-  const own = app.manifest.raw.private === true ? [path, path.replace(/\.ts$/, '.js')] : []
-  return [path, path.replace(/\.js$/, '.ts'), ...own].find(
-    (file, index) => (index > 1 || TYPESCRIPT.test(file)) && app.project.has(file),
-  )
-}
-
-const isForBun = (app: App): boolean => app.manager.id === 'bun' || uses(app, '@types/bun', 'bun-types')
-
 const fromWish = (app: App, { value, source }: Fact<string>): Start | undefined =>
   lastProgram(app, expand({ ...app.manifest.scripts, ' wish': value }, ' wish'), () => true, source, value)
 
@@ -151,6 +139,17 @@ function fromScript(app: App, name: string, built: boolean): Start | undefined {
     (runs, builds) => plausible(app, runs, built || builds),
     source,
   )
+}
+
+/** A script of another name that builds what `start` starts: `gulp build && npm start`. */
+function builtBefore(app: App): Start | undefined {
+  const { scripts } = app.manifest
+  const last = (name: string) => expand(scripts, name, true).at(-1)?.words.join(' ')
+  const started = last('start')
+  return Object.keys(scripts)
+    .filter(name => started !== undefined && name !== 'start' && last(name) === started)
+    .flatMap(name => fromScript(app, name, false) ?? [])
+    .find(({ builds }) => builds.length > 0)
 }
 
 /** `web: npm start`: https://devcenter.heroku.com/articles/procfile */

@@ -5,9 +5,11 @@ import type { Class } from './classify.ts'
 import { readConfig } from './config.ts'
 import { documented } from './env-example.ts'
 import type { Member, Prisma } from './facts.ts'
+import { installScripts } from './install-scripts.ts'
 import { type Manifest, table } from './manifest.ts'
 import { join } from './paths.ts'
 import { placeholders } from './placeholders.ts'
+import { type Command, expand } from './scripts.ts'
 import { importsOf, parseModule } from './syntax.ts'
 
 /** What a build's own command alone has in its environment: the image and the person who runs it give the real ones. */
@@ -137,7 +139,7 @@ export function buildPackages(
   )
   return [
     ...(framework?.buildPackages?.(app, build.commands) ?? []),
-    ...(readsGit ? ['ca-certificates', 'git'] : []),
+    ...(readsGit || runsBower(app, build.commands) ? ['ca-certificates', 'git'] : []),
     ...((prisma && prisma.major < 7) || members.some(({ writesModules }) => writesModules)
       ? ['ca-certificates', 'openssl']
       : []),
@@ -145,6 +147,12 @@ export function buildPackages(
     .filter((name, index, all) => all.indexOf(name) === index)
     .sort()
 }
+
+/** Whether the install or the build fetches by Bower, which clones by git. */
+const runsBower = (app: App, build: readonly Command[]): boolean =>
+  [...installScripts(app).flatMap(name => expand(app.manifest.scripts, name)), ...build].some(
+    ({ words }) => words[0] === 'bower',
+  )
 
 /** Whether a tool of the build keeps compiled code by v8-compile-cache, as webpack-cli before 4.10 does. */
 const cachesCode = (app: App): boolean =>
@@ -218,6 +226,8 @@ export function buildEnvironment(
   return {
     ...telemetry,
     ...adapter,
+    // It runs as root only where it is told so: https://bower.io/docs/config/#environment-variables-in-bowerrc
+    ...(runsBower(app, build.commands) && { bower_allow_root: 'true' }),
     ...(preset !== undefined && !/^(node|static)/.test(preset) && { NITRO_PRESET: 'node-server' }),
     // It takes modules of today for scripts: https://github.com/zertosh/v8-compile-cache/issues/30
     ...(major >= 22 && cachesCode(app) && { DISABLE_V8_COMPILE_CACHE: '1' }),

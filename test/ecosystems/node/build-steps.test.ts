@@ -57,3 +57,45 @@ describe('a folder with packages of its own that the build runs something in', (
     expect(await commands(scripts, {}, manifest)).not.toContain('npm ci --prefix')
   }) // biome-ignore format: one row a repository
 })
+
+describe('an install at the beginning of a build, in a workspace', () => {
+  const files = (app: string, member: string) => ({
+    'package.json': { private: true, workspaces: ['api', 'shared'] },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'api/package.json': {
+      name: 'api',
+      scripts: { build: app, start: 'node dist/index.js' },
+      dependencies: { shared: '*', express: '5' },
+    },
+    'api/src/index.ts': 'app.listen(3000)',
+    'shared/package.json': { name: 'shared', main: 'dist/index.js', scripts: { build: member } },
+    'shared/src/index.ts': '',
+  })
+
+  test.each(['npm install && tsc', 'npm ci --ignore-scripts && tsc'])('is left out: %s', async build => {
+    const { dockerfile } = await createFrom(files(build, build), { app: 'api' })
+    expect(dockerfile).toContain('RUN npx -w shared tsc\n')
+    expect(dockerfile).toContain('RUN npx -w api tsc\n')
+  })
+
+  test('of a package that the manifest lacks stays', async () => {
+    const { dockerfile } = await createFrom(files('tsc', 'npm install left-pad && tsc'), { app: 'api' })
+    expect(dockerfile).toContain('RUN npm run build -w shared\n')
+  })
+})
+
+test('Bower clones by git, and runs as root only where it is told so', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { postinstall: 'bower install', start: 'node server.js' },
+      dependencies: { express: '4', bower: '1' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'bower.json': { name: 'app' },
+    'server.js': 'app.listen(3000)',
+  })
+  expect(dockerfile).toContain('ca-certificates git\n')
+  expect(dockerfile).toContain('ENV bower_allow_root=true\n')
+  expect(dockerfile).toContain('npm run postinstall')
+})

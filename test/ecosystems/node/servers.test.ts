@@ -569,3 +569,18 @@ test.each([
   })
   expect(dockerfile.includes('ENV NODE_OPTIONS=--dns-result-order=ipv4first\n')).toBe(needed)
 })
+
+test("SvelteKit's adapter by somebody else is in the lock file, and is no adapter-auto", async () => {
+  const { notes } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { build: 'vite build', start: 'node build' },
+      dependencies: { 'svelte-adapter-uws': '1' },
+      devDependencies: { '@sveltejs/kit': '2', vite: '7' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'svelte.config.js':
+      "import adapter from 'svelte-adapter-uws'\nexport default { kit: { adapter: adapter() } }",
+  })
+  expect(notes.map(({ code }) => code)).not.toContain('ADAPTER_NOT_LOCKED')
+})

@@ -987,3 +987,37 @@ test('pages about a program make no server of it', async () => {
   })
   expect(await of('http.createServer(answer).listen(8080)')).toMatchObject({ kind: { value: 'web' } })
 })
+
+describe('a start whose program only another script builds', () => {
+  const start = async (scripts: Record<string, string>, files: Record<string, string | object> = {}) =>
+    (
+      await createFrom({
+        'package.json': {
+          name: 'app',
+          scripts,
+          dependencies: { express: '5' },
+          devDependencies: { typescript: '5', nodemon: '3', gulp: '5' },
+        },
+        'package-lock.json': { lockfileVersion: 3, packages: {} },
+        'src/index.ts': 'app.listen(3000)',
+        'tsconfig.json': { compilerOptions: { outDir: 'dist' } },
+        ...files,
+      })
+    ).dockerfile
+
+  test('is built by that', async () => {
+    const dockerfile = await start({ gstart: 'gulp build && npm run start', start: 'node dist/index.js' })
+    expect(dockerfile).toContain('RUN npx gulp build\n')
+    expect(dockerfile).toContain('"dist/index.js"]')
+  })
+
+  test.each<[string, Record<string, string | object>]>([
+    ['a file', { 'nodemon.json': { watch: ['src'], exec: 'npm run build && node --inspect dist/index.js' } }],
+    ['another file', { 'nodemon.prod.json': { exec: 'npm run build && node dist/index.js' } }],
+  ])('and the settings of nodemon name it: %s', async (_, files) => {
+    const [path] = Object.keys(files)
+    const scripts = { build: 'tsc', start: path === 'nodemon.json' ? 'nodemon' : `nodemon --config ${path}` }
+    const dockerfile = await start(scripts, { ...files, 'other.js': '' })
+    expect(dockerfile).toContain('"dist/index.js"]')
+  })
+})
