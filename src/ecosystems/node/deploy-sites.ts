@@ -175,6 +175,10 @@ export function umi({ project }: App): Deployment {
   return files(join(config?.text('outputPath') ?? 'dist'), [], true, { base: config?.text('publicPath') })
 }
 
+/** https://github.com/preactjs/wmr#configuration-and-plugins */
+export const wmr = (app: App, build: readonly Command[]): Deployment =>
+  files(join(option(words(build, 'wmr'), '--out') ?? 'dist'), ['/assets/', '/chunks/'], routed(app))
+
 export const site =
   (out: string, hashed: readonly string[] = [], router = false) =>
   (): Deployment =>

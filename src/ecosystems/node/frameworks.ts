@@ -40,6 +40,7 @@ import {
   vite,
   vitepress,
   vuepress,
+  wmr,
 } from './deploy-sites.ts'
 import { webpack } from './deploy-webpack.ts'
 import { type Deployment, files, program } from './deployment.ts'
@@ -161,6 +162,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'rsbuild', packages: ['@rsbuild/core'], tier: 'files', kind: 'spa', build: 'rsbuild build', baked: ['PUBLIC_'], deploy: app => files(readConfig(app.project, 'rsbuild.config')?.text('output', 'distPath', 'root') ?? 'dist', ['/static/'], routed(app)) },
   { name: 'vite', packages: ['vite', 'rolldown-vite', 'vite-ssg', 'vite-plus'], tier: 'files', kind: 'spa', build: 'vite build', baked: ['VITE_'], deploy: vite },
   { name: 'parcel', packages: ['parcel', 'parcel-bundler'], tier: 'files', kind: 'spa', deploy: app => (app.project.find('index.html', 'src/index.html').length ? files('dist', [], routed(app)) : undefined) },
+  { name: 'wmr', packages: ['wmr'], tier: 'files', kind: 'spa', build: 'wmr build', deploy: wmr },
   { name: 'webpack', packages: ['html-webpack-plugin'], tier: 'files', kind: 'spa', deploy: webpack },
   { name: 'gulp', packages: ['gulp'], tier: 'files', kind: 'static', deploy: gulpSite },
   { name: 'storybook', packages: ['storybook'], tier: 'files', kind: 'static', build: 'storybook build', scripts: STORYBOOK, deploy: storybook },

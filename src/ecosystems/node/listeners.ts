@@ -168,7 +168,7 @@ export function property(module: Module, node: SyntaxNode, found: Found): void {
   // A schema that is made from the code is written down at each start: https://docs.nestjs.com/graphql/quick-start
   if (name && /^(autoSchemaFile|emitSchemaFile)$/.test(name) && node.lastChild?.name !== 'BooleanLiteral')
     found.writes = true
-  const stated = described(module, node.lastChild)
+  const stated = name === 'default' ? described(module, node) : undefined
   if (stated) addPort(module, stated, found, 3)
   if (!name || !/^(.*_)?PORT$|^(http|server|app)?[pP]ort$/.test(name) || asks(module, node)) return
   const upper = name === name.toUpperCase()
@@ -207,14 +207,14 @@ function shows(module: Module, property: SyntaxNode, found: Found): void {
 
 const CONSTANT = /^((DEFAULT|SERVER|APP|HTTP|API|WEB|LISTEN)_)*PORT$|^default(Server)?Port$/
 
-/** `listen_port: { default: 1443, env: 'PORT' }` of convict: https://github.com/mozilla/node-convict/tree/master/packages/convict#the-schema */
-function described(module: Module, node: SyntaxNode | null): Value | undefined {
-  if (node?.name !== 'ObjectExpression') return undefined
-  const { value } = evaluate(module, node)
-  const { env, default: fallen } = value as { readonly env?: unknown; readonly default?: unknown }
-  return typeof env === 'string' && /^(.*_)?PORT$/.test(env) && typeof fallen === 'number'
-    ? { env, value: fallen }
-    : undefined
+/** `listen_port: { default: 1443, env: 'PORT' }` of convict, and lists like it: https://github.com/mozilla/node-convict/tree/master/packages/convict#the-schema */
+function described(module: Module, fallen: SyntaxNode): Value | undefined {
+  const variable = (fallen.parent?.getChildren('Property') ?? []).find(({ firstChild }) =>
+    /^env(Var|Name)?$/.test(firstChild ? source(module, firstChild) : ''),
+  )
+  const env = textOf(module, variable?.lastChild)
+  const { value } = evaluate(module, fallen.lastChild)
+  return env && /^(.*_)?PORT$/.test(env) && typeof value === 'number' ? { env, value } : undefined
 }
 
 /** `export const DEFAULT_PORT = 3333`, which another file falls back to. */

@@ -644,6 +644,7 @@ describe('what each framework puts into its image', () => {
     ['Qwik as files', ['@builder.io/qwik'], { build: 'qwik build' }, { 'adapters/static/vite.config.ts': '' }, 'site | dist'],
     ['NestJS with an entry of its own, and pages of Next.js', ['@nestjs/core', 'next'], { build: 'nest build' }, { 'nest-cli.json': { entryFile: 'index' }, 'src/index.ts': 'app.listen(4200)' }, 'server | dist | dist/index.js'],
     ['NestJS in monorepo mode', ['@nestjs/core'], { build: 'nest build', start: 'nest start' }, { 'nest-cli.json': { monorepo: true, root: 'apps/api', projects: { jobs: { type: 'application', root: 'apps/jobs' }, api: { type: 'application', root: 'apps/api', sourceRoot: 'apps/api/src', entryFile: 'main' } } }, 'apps/api/src/main.ts': 'app.listen(4200)' }, 'server | dist | dist/apps/api/main.js'],
+    ['wmr', ['wmr', 'preact-iso'], { start: 'wmr', build: 'wmr build --prerender' }, { 'public/index.html': '' }, 'site | dist'],
     ['Storybook by the usual script', ['storybook', 'react'], { build: 'storybook build' }, {}, 'site | storybook-static'],
     ['Storybook', ['storybook', 'react'], { build: 'tsc', 'build-storybook': 'storybook build -o stories-site' }, {}, 'site | stories-site'],
     ['webpack with a path', ['html-webpack-plugin', 'webpack'], { build: 'webpack' }, { 'webpack.config.js': "module.exports = { output: { path: path.resolve(__dirname, 'www') } }" }, 'site | www'],

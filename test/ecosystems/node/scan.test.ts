@@ -175,6 +175,12 @@ test.each<[string, string, Record<string, string>, number | undefined]>([
     1443,
   ],
   [
+    'a list of settings',
+    "export default [{ key: 'db', envVar: 'DB_PORT', default: 5433 }, { key: 'port', envVar: 'APP_PORT', default: 81 }]\napp.listen(config.get('port'))",
+    {},
+    81,
+  ],
+  [
     'a request to somebody else',
     "https.request({ host: 'api.example.com', port: 443, path: '/ping', method: 'POST' })\napp.listen(settings.x)",
     {},
