@@ -9,3 +9,17 @@ export const PROGRAMS: Readonly<Record<string, string>> = {
   psql: 'postgresql-client', rsync: 'rsync', scp: 'openssh-client', sox: 'sox', ssh: 'openssh-client', tesseract: 'tesseract-ocr',
   traceroute: 'traceroute', unzip: 'unzip', wget: 'wget', whois: 'whois', zip: 'zip',
 } // biome-ignore format: one list
+
+/** Those that commands of a build start, with what they take besides. The history that git is asked for isn't there. */
+export const BUILD_PROGRAMS: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(
+    Object.entries(PROGRAMS)
+      .filter(([program]) => program !== 'git')
+      .map(([program, name]) => [program, [name]]),
+  ),
+  curl: ['ca-certificates', 'curl'],
+  hugo: ['ca-certificates', 'hugo'],
+  make: ['make'],
+  'shadow-cljs': ['ca-certificates', 'default-jre-headless'],
+  wget: ['ca-certificates', 'wget'],
+}

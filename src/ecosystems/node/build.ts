@@ -4,6 +4,7 @@ import { type App, buildCommands, scriptSource, uses } from './app.ts'
 import { meaningOf } from './commands.ts'
 import { type Framework, isRun, libraries } from './frameworks.ts'
 import { type Command, expand } from './scripts.ts'
+import { taskBuild } from './task-build.ts'
 
 /** The production build. */
 export interface Build {
@@ -58,7 +59,7 @@ export function findBuild(app: App, wishes: Wishes): Build {
     .filter(name => Object.hasOwn(scripts, name) && (name === script || isBuild(expand(scripts, name, true))))
     .map(name => byScript(app, name))
   const [first] = parts
-  if (!first) return published(app)
+  if (!first) return published(app) ?? taskBuild(app) ?? { commands: [] }
   if (parts.length === 1) return first
   return { ...first, script: undefined, commands: parts.flatMap(({ commands }) => commands) }
 }
@@ -84,7 +85,7 @@ export function siteBuild(app: App, build: Build, framework: Framework): Build {
 }
 
 /** What npm runs before a package is published or packed is its build where no script has that name. */
-function published(app: App): Build {
+function published(app: App): Build | undefined {
   const { scripts } = app.manifest
   const script = ['prepare', 'prepack', 'prepublishOnly'].find(name => {
     const commands = expand(scripts, name, true)
@@ -93,7 +94,7 @@ function published(app: App): Build {
       commands.some(({ words: [program = ''] }) => COMPILERS.test(program))
     )
   })
-  return script === undefined ? { commands: [] } : byScript(app, script)
+  return script === undefined ? undefined : byScript(app, script)
 }
 
 const COMPILERS =

@@ -1,6 +1,7 @@
 import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
 import type { Build } from './build.ts'
+import { lackingOf } from './page-loads.ts'
 import { OF_TOOLS } from './start.ts'
 
 /** Where builds put pages by long habit. */
@@ -18,6 +19,8 @@ export function builtFolder({ project, manifest }: App, { commands }: Build): st
   // What it names is for others to load.
   const loaded = main !== undefined && !OF_TOOLS.test(main) && (project.has(main) || LOADED.test(main))
   if (loaded && raw.private !== true) return undefined
+  // What a page loads and isn't there, the build puts beside it.
+  if (project.has('index.html') && lackingOf(project, '').length > 0) return '.'
   const bundles = commands.some(({ words: [program = ''] }) => BUNDLERS.test(program))
   if (bundles && project.has('index.html')) return '.'
   return there ?? ignored(project)

@@ -194,8 +194,11 @@ export function qwik(app: App): Deployment | undefined {
       }
 }
 
+/** Its releases before the first spelled the folder otherwise. */
 const qwikAdapter = ({ project }: App): string | undefined =>
-  ['express', 'fastify', 'node-server', 'static'].find(name => project.dirs.has(`adapters/${name}`))
+  ['express', 'fastify', 'node-server', 'static'].find(name =>
+    ['adapters', 'adaptors'].some(folder => project.dirs.has(`${folder}/${name}`)),
+  )
 
 export const qwikPlatform = (app: App): Question | undefined =>
   qwikAdapter(app)

@@ -3,6 +3,8 @@ import { option, words } from './command-words.ts'
 import { type Config, configOf, readConfig } from './config.ts'
 import { routed } from './deploy-sites.ts'
 import { type Deployment, files } from './deployment.ts'
+import { table, text } from './manifest.ts'
+import { joinOutward } from './paths.ts'
 import type { Command } from './scripts.ts'
 
 const USUAL = [
@@ -37,8 +39,16 @@ export function webpack(app: App, build: readonly Command[]): Deployment {
     readConfig(project, 'config/paths')?.text('appBuild') ??
     read(readConfig(project, ...COMMON)) ??
     'dist'
-  return files(out, [], routed(app), {
+  return files(joinOutward(out, pagesIn(config)), [], routed(app), {
     hashedNames: true,
     base: template?.text('build', 'assetsRoot') && template.text('build', 'assetsPublicPath'),
   })
+}
+
+/** The folder of the pages, from that of the output: `new HtmlWebpackPlugin({ filename: '../index.html' })`. */
+function pagesIn(config: Config | undefined): string {
+  const plugins = config?.get('plugins')
+  const names = (Array.isArray(plugins) ? plugins.flat() : []).map(item => text(table(item).filename) ?? '')
+  const page = names.find(name => name.endsWith('.html'))
+  return page?.startsWith('../') ? page.split('/').slice(0, -1).join('/') : '.'
 }

@@ -1,5 +1,6 @@
 import { isBuiltin } from '../../knowledge/node-builtins.ts'
 import type { Note } from '../../plan/notes.ts'
+import type { Question } from '../ecosystem.ts'
 import { type App, uses } from './app.ts'
 import type { Build } from './build.ts'
 import { builtFolder, outputNotes } from './built-pages.ts'
@@ -11,6 +12,7 @@ import { join } from './paths.ts'
 import { scan } from './scan.ts'
 import { expand } from './scripts.ts'
 import { exportsCode, type Start } from './start.ts'
+import { unbuilt } from './unbuilt-pages.ts'
 import { holdsMembers } from './workspaces.ts'
 
 /** Scripts that show a site, the one for production first. */
@@ -32,6 +34,7 @@ const BESIDE =
 interface Plain {
   readonly deployment: Deployment
   readonly notes: readonly Note[]
+  readonly questions?: readonly Question[]
 }
 
 /**
@@ -59,7 +62,8 @@ export function plainSite(app: App, start: Start | undefined, build: Build): Pla
   }
   const folders = [...(served ? [served.folder] : []), '', 'public', 'www', 'site']
   const folder = folders.find(dir => app.project.has(join(dir, 'index.html')))
-  return folder === undefined ? undefined : { deployment: files(folder || '.', [], router), notes: [] }
+  if (folder === undefined) return undefined
+  return { deployment: files(folder || '.', [], router), ...(builds ? { notes: [] } : unbuilt(app, folder)) }
 }
 
 /** Whether a folder belongs to a package below. */

@@ -99,7 +99,7 @@ function byPath(words: readonly string[]): readonly string[] {
 
 /** Makers of sites that are started by their path, to give Node.js more memory. */
 const TOOLS =
-  /^(ng|vite|webpack|next|nuxt|nuxi|gatsby|docusaurus|vuepress|vitepress|vue-cli-service|react-scripts|astro|hexo|umi|max|ember|parcel|rollup)$/
+  /^(ng|vite|webpack|next|nuxt|nuxi|gatsby|docusaurus|vuepress|vitepress|vue-cli-service|react-scripts|astro|hexo|umi|max|ember|parcel|rollup|gulp|grunt)$/
 
 function unwrap(command: Command): Command {
   const [first = '', second = '', ...rest] = command.words

@@ -1,6 +1,7 @@
 import semver from 'semver'
 import type { Project } from '../../project/project.ts'
 import { type App, uses, versionOf } from './app.ts'
+import { buildPrograms } from './build-programs.ts'
 import type { Class } from './classify.ts'
 import { readConfig } from './config.ts'
 import { documented } from './env-example.ts'
@@ -139,6 +140,7 @@ export function buildPackages(
   )
   return [
     ...(framework?.buildPackages?.(app, build.commands) ?? []),
+    ...buildPrograms(app, build.commands),
     ...(readsGit || runsBower(app, build.commands) ? ['ca-certificates', 'git'] : []),
     ...((prisma && prisma.major < 7) || members.some(({ writesModules }) => writesModules)
       ? ['ca-certificates', 'openssl']

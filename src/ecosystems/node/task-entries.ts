@@ -21,7 +21,7 @@ export function nxEntry(app: App): Entry | undefined {
 
 /** @returns the path of the project's gulpfile */
 export const gulpfileOf = (project: Project): string | undefined =>
-  project.files.find(file => /^gulpfile(\.babel)?\.[cm]?[jt]s$/.test(file))
+  project.files.find(file => /^gulpfile(\.babel)?\.[cm]?[jt]s(\/index\.[cm]?[jt]s)?$/i.test(file))
 
 /** A task of gulp runs the program by nodemon: https://github.com/JacksonGariety/gulp-nodemon */
 export function gulpEntry({ project }: App): Entry | undefined {

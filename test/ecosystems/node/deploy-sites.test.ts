@@ -433,8 +433,178 @@ describe('gulp', () => {
     ['that a name stands for', '.pipe(gulp.dest(paths.out))', undefined, 'dist'],
     ['to two of them', ".pipe(gulp.dest('dist')).pipe(gulp.dest('build'))", undefined, undefined],
     ['without any page', ".pipe(gulp.dest('dist'))", { 'src/a.css': '' }, undefined],
+    [
+      'from a file that the gulpfile loads',
+      "\nrequire('./gulp/pages')",
+      {
+        'gulp/pages.js': "gulp.task('pages', () => gulp.src('src/*').pipe(gulp.dest('./build/pages')))",
+        'src/a.pug': '',
+      },
+      'build',
+    ],
+    [
+      'from a folder that it loads',
+      "\nrequire('require-dir')('./gulp')",
+      { 'gulp/pages.js': "gulp.src('src/*').pipe(gulp.dest('build'))", 'src/a.pug': '' },
+      'build',
+    ],
+    [
+      'that settings name',
+      "\nconst { to } = require('./paths')\ngulp.src('src/*').pipe(gulp.dest(to.pages))",
+      {
+        'paths.js': "const out = './www'\nmodule.exports = { to: { pages: `${out}/pages` } }",
+        'src/a.pug': '',
+      },
+      undefined,
+    ],
   ])('%s', async (_, dests, files, out) => {
     expect(await write(dests, files)).toBe(out)
+  })
+
+  test('gets its folder from settings, where no task writes it out', async () => {
+    const { out } = await made('gulp', 'node node_modules/gulp/bin/gulp.js -f gulpfile.prod.js build', {
+      'gulpfile.js': "gulp.dest('tmp')",
+      'gulpfile.prod.js':
+        "import { to } from './paths'\nexport const build = () => gulp.src('a').pipe(gulp.dest(to.pages))",
+      'paths.js': "export const to = { pages: './dest/pages' }",
+      'src/a.pug': '',
+    })
+    expect(out).toBe('dest')
+  })
+})
+
+describe('tasks that no script runs', () => {
+  const step = async (tool: string, files: Files) => {
+    const { dockerfile } = await createFrom({
+      'package.json': { devDependencies: { [tool]: '4' } },
+      ...files,
+    })
+    return [/^RUN npm exec -- (.*)|^RUN npx (.*)/m.exec(dockerfile)?.slice(1).find(Boolean), site(dockerfile)]
+  }
+  const site = (dockerfile: string) =>
+    /^COPY (?:--\S+ )*(\S+) \/usr\/share\/nginx\/html$/m.exec(dockerfile)?.[1]
+  const whole = { 'index.html': '<script src="a.js"></script>', 'a.js': '' }
+  const tasks = "exports.build = series(pages)\nexports.default = series(pages, watch)\ngulp.dest('dist')"
+
+  test.each<[string, string, Files, (string | undefined)[]]>([
+    ['of gulp', 'gulp', { 'gulpfile.js': tasks, 'src/index.html': '' }, ['gulp build', '/app/dist']],
+    [
+      'of gulp, the default one',
+      'gulp',
+      { 'gulpfile.js': "export default () => src('src/*').pipe(dest('dist'))", 'src/index.html': '' },
+      ['gulp default', '/app/dist'],
+    ],
+    [
+      'of Grunt',
+      'grunt',
+      {
+        'Gruntfile.js': "grunt.registerTask('build', ['sass'])",
+        '.gitignore': 'dist/',
+        'src/index.html': '',
+      },
+      ['grunt build', '/app/dist'],
+    ],
+    ['beside pages that are whole', 'gulp', { ...whole, 'gulpfile.js': tasks }, [undefined, '.']],
+    [
+      'that make what a page beside them lacks',
+      'gulp',
+      {
+        'index.html': '<script src="js/a.js"></script>',
+        'gulpfile.js': "gulp.task('build', () => gulp.dest('js'))",
+      },
+      ['gulp build', '/app'],
+    ],
+  ])('%s', async (_, tool, files, expected) => {
+    expect(await step(tool, files)).toEqual(expected)
+  })
+})
+
+describe('a page that loads what is not there', () => {
+  const page = {
+    'index.html': '<!-- <script src="old.js"></script> -->\n<script defer src=\'elm.js?v=1\'></script>',
+  }
+
+  test('of a compiler that nothing runs is no site', async () => {
+    const [found] = await detectIn({
+      ...page,
+      'elm.json': {},
+      'package.json': { devDependencies: { elm: '0.19' } },
+    })
+    expect(found?.questions).toMatchObject([{ code: 'NO_BUILD_COMMAND', option: 'build' }])
+    const [alone] = await detectIn({ ...page, 'elm.json': {} })
+    expect(alone?.questions[0]?.option).toBeUndefined()
+    expect(alone?.questions[0]?.hint).toContain('package.json')
+  })
+
+  test('of a compiler that the build runs has it beside it', async () => {
+    const { dockerfile } = await createFrom({
+      ...page,
+      'elm.json': {},
+      'package.json': {
+        scripts: { build: 'elm make src/Main.elm --output=elm.js' },
+        devDependencies: { elm: '0.19' },
+      },
+    })
+    expect(dockerfile).toMatch(/COPY --from=build .* \/app \/usr\/share/)
+  })
+
+  test.each([
+    ['a script', '<script src="a.js"></script>', ['PAGE_INCOMPLETE']],
+    ['a style', '<LINK rel="stylesheet" href="/css/a.css">', ['PAGE_INCOMPLETE']],
+    [
+      'one from elsewhere',
+      '<script src="https://example.com/a.js"></script><script src="//example.com/b.js">',
+      [],
+    ],
+    ['one of the hoster', '<script src="/__/firebase/init.js"></script>', []],
+    ['text that looks like one', '<script>document.write("<script src=a.js>")</script>', []],
+    ['a name of a template', '<script src="{{ url }}/a.js"></script>', []],
+    ['below another address', '<base href="/app/"><script src="a.js"></script>', []],
+  ])('is told of: %s', async (_, text, codes) => {
+    const { notes } = await createFrom({ 'index.html': text })
+    expect(notes.map(({ code }) => code)).toEqual(codes)
+  })
+})
+
+describe('programs of the build that no package brings', () => {
+  test.each([
+    ['hugo --minify', {}, 'ca-certificates hugo'],
+    ['hugo --minify', { 'hugo-extended': '0.150' }, undefined],
+    ['eleventy && zip -r a.zip _site', {}, 'zip'],
+    ['shadow-cljs release app', { 'shadow-cljs': '2' }, 'ca-certificates default-jre-headless'],
+  ])('%s', async (build, devDependencies, packages) => {
+    const { dockerfile } = await createFrom({
+      'package.json': { scripts: { build }, devDependencies },
+      '.gitignore': 'public\n',
+      'layouts/index.html': '',
+    })
+    expect(/--no-install-recommends (.*)$/m.exec(dockerfile)?.[1]).toBe(packages)
+  })
+})
+
+describe('makers of sites', () => {
+  test.each<[string, string, Files, string]>([
+    ['hugo-bin', 'hugo', { 'config.toml': "publishDir = 'site'" }, 'site'],
+    ['hugo-bin', 'hugo -d out', { 'hugo.yaml': 'publishdir: site' }, 'out'],
+    ['wmr', 'wmr build', { 'public/index.html': '' }, 'dist'],
+    [
+      'polymer-cli',
+      'polymer build',
+      { 'polymer.json': { builds: [{ preset: 'es6-bundled' }, { name: 'es5-bundled' }] } },
+      'build/es5-bundled',
+    ],
+    ['polymer-cli', 'polymer build', {}, 'build/default'],
+    [
+      'html-webpack-plugin',
+      'webpack',
+      {
+        'webpack.config.js':
+          "module.exports = { output: { path: path.join(__dirname, 'out/assets') }, plugins: [new Css({ filename: 'a.css' }), new Html({ filename: '../index.html' })] }",
+      },
+      'out',
+    ],
+  ])('%s: %s', async (name, build, files, out) => {
+    expect((await made(name, build, files)).out).toBe(out)
   })
 })
 
