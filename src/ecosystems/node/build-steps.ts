@@ -26,6 +26,7 @@ export function stepsOf(
       meaningOf(command).is !== 'migration' &&
       !makesImage(command) &&
       !(member !== '.' && reinstalls(command)) &&
+      !records(command) &&
       !(
         clients.length > 0 &&
         (clients.some(({ dir, facts }) => isFor(command, dir, facts)) || installs(command))
@@ -94,3 +95,7 @@ function withoutClient(
       !done.has(shown(command)),
   )
 }
+
+/** `git add dist`: who builds puts the output on record, and an image has no repository. */
+const records = ({ words: [program, verb = ''] }: Command): boolean =>
+  program === 'git' && /^(add|commit|tag|push|stash)$/.test(verb)

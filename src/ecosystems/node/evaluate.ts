@@ -18,8 +18,9 @@ export function evaluate(module: Module, node: SyntaxNode | null | undefined, de
   const next = (child: SyntaxNode | null | undefined) => evaluate(module, child, depth + 1)
   switch (node.name) {
     case 'String':
-    case 'TemplateString':
       return { value: textOf(module, node) }
+    case 'TemplateString':
+      return { value: textOf(module, node) ?? template(module, node, depth) }
     case 'Number':
       return { value: Number(source(module, node).replaceAll('_', '')) }
     case 'BooleanLiteral':
@@ -59,6 +60,19 @@ export function evaluate(module: Module, node: SyntaxNode | null | undefined, de
     default:
       return {}
   }
+}
+
+/** `${__dirname}/build`: a template whose holes are texts. */
+function template(module: Module, node: SyntaxNode, depth: number): string | undefined {
+  let text = ''
+  let end = node.from + 1
+  for (const hole of node.getChildren('Interpolation')) {
+    const { value } = evaluate(module, hole.firstChild?.nextSibling, depth + 1)
+    if (typeof value !== 'string') return undefined
+    text += module.text.slice(end, hole.from) + value
+    end = hole.to
+  }
+  return text + module.text.slice(end, node.to - 1)
 }
 
 /** The folder of the file itself, from the package's. */

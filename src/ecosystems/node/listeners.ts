@@ -36,6 +36,8 @@ export interface HostFound {
 /** What the files have said so far. */
 export interface Found {
   listens: boolean
+  /** Whether any of it listens whatever the settings say. */
+  always: boolean
   ports: PortFound[]
   hosts: HostFound[]
   /** Addresses that no `listen` was seen with. */
@@ -137,9 +139,16 @@ export function constructed(module: Module, node: SyntaxNode, found: Found): voi
   if (name && /(^|\.)(WebSocketServer|WebSocket\.Server|Server)$/.test(source(module, name))) {
     const before = found.ports.length
     for (const argument of argumentsOf(node)) options(module, argument, found, 6)
-    if (found.ports.length > before) found.listens = true
+    const own = /WebSocket/.test(source(module, name)) && argumentsOf(node).some(item => states(module, item))
+    if (found.ports.length > before || own) found.listens = found.always = true
   }
 }
+
+/** Whether a server of its own is asked for, whatever the port comes from; with `server` or `noServer` another one listens. */
+const states = (module: Module, options: SyntaxNode): boolean =>
+  options
+    .getChildren('Property')
+    .some(({ firstChild }) => firstChild !== null && source(module, firstChild) === 'port')
 
 /** Variables that name the address of the program itself, not that of what it talks to. */
 const OWN_HOST =

@@ -1,4 +1,4 @@
-import { type App, usesInProduction } from './app.ts'
+import { type App, uses, usesInProduction } from './app.ts'
 import { readManifest } from './manifest.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
@@ -44,14 +44,26 @@ function compiled(app: App, entry: string): string {
 export function plausible(app: App, runs: Runnable, built: boolean): boolean {
   if (runs.is === 'bin') return productionBin(app, runs.name)
   if (app.project.has(runs.entry)) return true
+  const source = sourceOf(app.project, runs.entry, app.tsconfig)
   return (
-    built &&
-    (sourceOf(app.project, runs.entry, app.tsconfig) !== undefined ||
-      /^(\.?(dist|build|out|lib|bin|output|server|public|bundle|prod)|\.\w+|__\w+__)\//.test(
-        `${runs.entry}/`,
-      ))
+    isCompiled(app, runs, source) ||
+    (built &&
+      (source !== undefined ||
+        /^(\.?(dist|build|out|lib|bin|output|server|public|bundle|prod)|\.\w+|__\w+__)\//.test(
+          `${runs.entry}/`,
+        )))
   )
 }
+
+/** `nodemon dist/server.js` beside `tsc --watch`: the compiler makes it, though no script for production calls it. */
+const isCompiled = (app: App, runs: Runnable, source: string | undefined): boolean =>
+  runs.is === 'node' &&
+  source !== undefined &&
+  /\.[cm]?tsx?$/.test(source) &&
+  app.tsconfig?.outDir !== undefined &&
+  app.tsconfig.noEmit !== true &&
+  runs.entry.startsWith(`${app.tsconfig.outDir}/`) &&
+  uses(app, 'typescript')
 
 /** A program of a package: one that the manifest has, and no tool for development. */
 const BIN_PACKAGES: Readonly<Record<string, string>> = {

@@ -23,6 +23,7 @@ import {
 import { compiledFrom, located } from './loaded.ts'
 import { logsToFile } from './log-files.ts'
 import { optionPort } from './option-ports.ts'
+import { isOptional } from './optional.ts'
 import { join } from './paths.ts'
 import { signals } from './signals.ts'
 import {
@@ -39,6 +40,8 @@ import {
 export interface Scan {
   /** Whether anything listens on a port. */
   readonly listens: boolean
+  /** Whether any of it listens whatever the settings say. */
+  readonly always: boolean
   /** The port by default, and the variable that sets it. */
   readonly port?: Listener<number> | undefined
   /** The address by default, where the code names one, and the variable that sets it. */
@@ -90,7 +93,7 @@ export function scan(
   most = MAX_FILES,
 ): Scan {
   const found: Found = {
-    listens: false, ports: [], hosts: [], fallbackHosts: [], unaddressed: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, health: undefined, imports: new Set(), paths: new Set(), literals: new Set(), served: new Set(), variables: new Map(),
+    listens: false, always: false, ports: [], hosts: [], fallbackHosts: [], unaddressed: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, health: undefined, imports: new Set(), paths: new Set(), literals: new Set(), served: new Set(), variables: new Map(),
   } // biome-ignore format: one record
   const queue = [...entries]
   const seen = new Set(queue)
@@ -194,9 +197,12 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
   const args = argumentsOf(node)
   if (callee === 'require' || callee === 'import') return textOf(module, args[0])
   if (method === 'listen' && textOf(module, args[0]) === 'SIGTERM') found.handlesSigterm = true
-  else if (method === 'listen' && callee !== 'listen') listening(module, args, found, 10)
-  else if (callee === 'serve' || callee === 'Bun.serve' || callee === 'startStandaloneServer') {
+  else if (method === 'listen' && callee !== 'listen') {
+    listening(module, args, found, 10)
+    found.always ||= !isOptional(module, node)
+  } else if (callee === 'serve' || callee === 'Bun.serve' || callee === 'startStandaloneServer') {
     found.listens = true
+    found.always ||= !isOptional(module, node)
     for (const argument of args) options(module, argument, found, 10)
   } else if (
     /^process\.(on|once|addListener)$/.test(callee) &&

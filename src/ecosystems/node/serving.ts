@@ -21,8 +21,14 @@ export function kindOf(
       framework ? `what ${framework.name} makes` : 'pages that no server makes',
     )
   // A library for servers and one for workers: what the started program does decides.
-  const read = start?.runs.is !== 'bin' && found
+  const read = start?.runs.is === 'bin' ? undefined : found
   if (kind === 'web' && framework?.tier === 'server' && read && !read.listens && workers)
+    return byConvention('worker', 'the started program listens on no port')
+  // A bot whose dashboard is a matter of settings runs without it too, and then nothing would answer a health check.
+  if (kind === 'web' && framework?.tier === 'server' && read?.listens && !read.always && workers)
+    return byConvention('worker', 'the started program listens only where its settings say so')
+  // Clients use it as well as servers.
+  if (kind === 'web' && framework?.name === 'ws' && read && !read.listens)
     return byConvention('worker', 'the started program listens on no port')
   // A program beside pages about it: the tool that makes those says nothing of it.
   if (kind === 'web' && framework?.tier === 'files' && read && !read.listens && !workers)

@@ -213,6 +213,14 @@ describe('where a site lies, and below which path', () => {
       '',
     ],
     [
+      'webpack with a template for the folder',
+      'html-webpack-plugin',
+      'webpack --mode production',
+      { 'webpack.config.js': 'module.exports = { output: { path: `${__dirname}/www` } }' },
+      'www',
+      '',
+    ],
+    [
       "webpack in Vue's old template",
       'html-webpack-plugin',
       'node build/build.js',

@@ -584,3 +584,96 @@ test("SvelteKit's adapter by somebody else is in the lock file, and is no adapte
   })
   expect(notes.map(({ code }) => code)).not.toContain('ADAPTER_NOT_LOCKED')
 })
+
+describe('whether a program is a server', () => {
+  const kind = async (code: string, ...names: readonly string[]) => {
+    const [candidate] = await detectIn({
+      'package.json': {
+        scripts: { start: 'node index.js' },
+        dependencies: Object.fromEntries(names.map(name => [name, '*'])),
+      },
+      'index.js': code,
+    })
+    return candidate?.facts.kind.value
+  }
+  const bot = "require('discord.js')\nconst app = require('express')()\n"
+
+  test.each<[string, string, readonly string[], string]>([
+    [
+      'a client of web sockets',
+      "const WebSocket = require('ws')\nnew WebSocket('wss://a.example')",
+      ['ws'],
+      'worker',
+    ],
+    [
+      'a server of web sockets',
+      "const { WebSocketServer } = require('ws')\nnew WebSocketServer({ port: settings.port })",
+      ['ws'],
+      'web',
+    ],
+    [
+      'a bot with a dashboard by a variable',
+      `${bot}if (process.env.DASHBOARD === 'true') {\n  app.listen(3000)\n}`,
+      ['discord.js', 'express'],
+      'worker',
+    ],
+    [
+      'a bot with a dashboard by its settings',
+      `${bot}if (config.dashboard.enabled) app.listen(3000)`,
+      ['discord.js', 'express'],
+      'worker',
+    ],
+    ['a bot with one', `${bot}app.listen(3000)`, ['discord.js', 'express'], 'web'],
+    [
+      'a bot with one of two kinds',
+      `${bot}if (process.env.TLS) https.listen(443)\nelse app.listen(3000)`,
+      ['discord.js', 'express'],
+      'web',
+    ],
+    [
+      'a bot that tests leave silent',
+      `${bot}if (process.env.NODE_ENV !== 'test') app.listen(3000)`,
+      ['discord.js', 'express'],
+      'web',
+    ],
+    [
+      'a server by a variable',
+      "const app = require('express')()\nif (process.env.LISTEN) app.listen(3000)",
+      ['express'],
+      'web',
+    ],
+  ])('%s', async (_, code, names, expected) => {
+    expect(await kind(code, ...names)).toBe(expected)
+  })
+})
+
+test('what a compiler makes of a source is started though only its watching is a script', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      scripts: { start: 'nodemon dist/server.js', watch: 'tsc -w' },
+      dependencies: { express: '4' },
+      devDependencies: { typescript: '5', nodemon: '3' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'tsconfig.json': { compilerOptions: { outDir: './dist', rootDir: './src' } },
+    'src/server.ts':
+      "import express from 'express'\nimport { schema } from './schema'\nexpress().listen(3000)",
+    'src/schema.ts': '',
+  })
+  expect(dockerfile).toContain('RUN npx tsc\n')
+  expect(dockerfile).toContain('"dist/server.js"]')
+})
+
+test('a build leaves out what puts its output on record', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      scripts: { start: 'node dist/index.js', build: 'rm -rf dist && babel src --out-dir dist && git add .' },
+      dependencies: { express: '4' },
+      devDependencies: { '@babel/cli': '7' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'src/index.js': 'require("express")().listen(3000)',
+  })
+  expect(dockerfile).toContain('npx babel src --out-dir dist')
+  expect(dockerfile).not.toContain('git add')
+})

@@ -1,0 +1,30 @@
+import type { SyntaxNode } from '@lezer/common'
+import { calleeOf, environmentName, type Module, source } from './syntax.ts'
+
+/** What decides how a program is run, and not whether it has a part. */
+const MODE = /^(NODE_ENV|VERCEL\w*|NETLIFY|AWS_LAMBDA_\w+|LAMBDA_\w+|JEST_WORKER_ID|VITEST|CI|npm_\w+)$/
+/** A member of settings that switches something: `config.dashboard.enabled`. */
+const SWITCH = /^(\w+\.)*(config|configuration|settings|options)(\.\w+)+$/i
+
+/** Whether something is done only where a setting says so: `if (process.env.DASHBOARD === 'true') app.listen(3000)`. */
+export function isOptional(module: Module, node: SyntaxNode): boolean {
+  let inner = node
+  for (let outer = node.parent; outer; inner = outer, outer = outer.parent) {
+    if (outer.name !== 'IfStatement' || outer.getChild('else')) continue
+    const test = outer.getChild('ParenthesizedExpression')
+    if (test && test.from !== inner.from && asks(module, test)) return true
+  }
+  return false
+}
+
+/** Whether a test asks for a setting of the program. */
+function asks(module: Module, test: SyntaxNode): boolean {
+  let found = false
+  test.cursor().iterate(({ node }) => {
+    if (node.name !== 'MemberExpression' || found) return
+    const name = environmentName(module, node)
+    const called = node.parent?.name === 'CallExpression' && calleeOf(module, node.parent) !== ''
+    found = name === undefined ? !called && SWITCH.test(source(module, node)) : !MODE.test(name)
+  })
+  return found
+}
