@@ -3,7 +3,7 @@ import { type App, uses, versionOf } from './app.ts'
 import { option } from './command-words.ts'
 import { readConfig } from './config.ts'
 import type { Prisma } from './facts.ts'
-import { table, text } from './manifest.ts'
+import { readManifest, table, text, wanted } from './manifest.ts'
 import { join } from './paths.ts'
 import { expand } from './scripts.ts'
 
@@ -16,9 +16,9 @@ export function readPrisma(app: App): Prisma | undefined {
   const config = readConfig(app.project, 'prisma.config', '.config/prisma')
   const named = config?.text('schema') ?? text(table(app.manifest.raw.prisma).schema)
   const given = generatedFrom(app)
-  const schema = [named && join(named), given, ...FOUND, 'prisma/schema', 'src/prisma/schema.prisma'].find(
-    path => path && (app.project.has(path) || app.project.dirs.has(path)),
-  )
+  const usual = [named && join(named), given, ...FOUND, 'prisma/schema', 'src/prisma/schema.prisma']
+  const schema =
+    usual.find(path => path && (app.project.has(path) || app.project.dirs.has(path))) ?? onlySchema(app)
   if (!schema) return undefined
   const dir =
     schema.includes('/') && app.project.has(schema) ? schema.split('/').slice(0, -1).join('/') : schema
@@ -38,6 +38,20 @@ export function readPrisma(app: App): Prisma | undefined {
         ? databaseVariable(app.project.text(file ?? ''), config && app.project.text(config.path))
         : undefined,
   }
+}
+
+/** The only one that is anywhere, and in no package of its own: a library of a monorepo without members, `libs/db/schema.prisma`. */
+function onlySchema({ project }: App): string | undefined {
+  const [path, another] = project.files.filter(
+    file =>
+      /(^|\/)schema\.prisma$/.test(file) && !/(^|\/)(tests?|examples?|fixtures?|templates?|e2e)\//.test(file),
+  )
+  const folders = path?.split('/').slice(0, -1) ?? []
+  const owned = folders.some((_, index) => {
+    const manifest = readManifest(project, `${folders.slice(0, index + 1).join('/')}/package.json`)
+    return manifest !== undefined && ['@prisma/client', 'prisma'].some(name => wanted(manifest, name))
+  })
+  return another === undefined && !owned ? path : undefined
 }
 
 /** `prisma generate --schema=src/db/schema.prisma`, in what builds or is run after an install first. */

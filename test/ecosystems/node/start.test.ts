@@ -509,6 +509,28 @@ describe('the build', () => {
     expect(dockerfile).toContain(`RUN npx prisma generate${words}\n`)
   })
 
+  test.each<[string, Record<string, string | object>, boolean]>([
+    ['the only schema of a repository', {}, true],
+    [
+      "that of a package that isn't this one",
+      { 'libs/db/package.json': { dependencies: { prisma: '6' } } },
+      false,
+    ],
+    ['one of several', { 'libs/other/schema.prisma': 'datasource db {\n  provider = "mysql"\n}\n' }, false],
+  ])('%s', async (_, files, made) => {
+    const { dockerfile } = await createFrom({
+      'package.json': {
+        scripts: { build: 'tsc', start: 'node dist/a.js' },
+        dependencies: { '@prisma/client': '6' },
+        devDependencies: { prisma: '6', typescript: '5' },
+      },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      'libs/db/schema.prisma': 'datasource db {\n  provider = "mysql"\n}\n',
+      ...files,
+    })
+    expect(dockerfile.includes('RUN npx prisma generate --schema libs/db/schema.prisma\n')).toBe(made)
+  })
+
   test('never changes a database', async () => {
     const files = project(
       {
