@@ -75,10 +75,17 @@ export function siteBuild(app: App, build: Build, framework: Framework): Build {
   const { scripts } = app.manifest
   const name = Object.keys(scripts).find(key => {
     const commands = expand(scripts, key, true)
+    const last = commands.findLastIndex(command => isRun(framework, [command]))
     return (
       !NOT_FOR_PRODUCTION.test(key) &&
-      isRun(framework, commands) &&
-      commands.every(command => meaningOf(command).is === 'build' || command.words[0] === 'node')
+      last >= 0 &&
+      commands.every(
+        (command, index) =>
+          meaningOf(command).is === 'build' ||
+          command.words[0] === 'node' ||
+          // Tools of the library's own build: a program after the pages would publish them.
+          (index < last && meaningOf(command).is === 'bin'),
+      )
     )
   })
   return name === undefined ? build : byScript(app, name)

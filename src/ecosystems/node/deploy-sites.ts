@@ -74,8 +74,15 @@ export function docusaurus1({ project }: App): Deployment | undefined {
 const vitepressConfig = ({ project }: App, dir: string): Config | undefined =>
   readConfig(project, join(dir, '.vitepress/config'), join(dir, '.vitepress/config/index'))
 
-export function vitepress(app: App, build: readonly Command[]): Deployment {
+/** Whether no script runs a tool here, whose settings lie elsewhere: a plugin of it, with pages in a package of their own. */
+const isElsewhere = ({ project, manifest: { scripts } }: App, tool: string): boolean =>
+  !project.dirs.has(`.${tool}`) &&
+  [...project.dirs].some(dir => dir.endsWith(`/.${tool}`)) &&
+  !Object.keys(scripts).some(name => words(expand(scripts, name), tool))
+
+export function vitepress(app: App, build: readonly Command[]): Deployment | undefined {
   const command = words(build, 'vitepress')
+  if (isElsewhere(app, 'vitepress')) return undefined
   const dir = folderOf(command) ?? '.'
   const config = vitepressConfig(app, dir)
   const out = config?.text('outDir')
@@ -109,8 +116,9 @@ export const datesNotes = (app: App, build: readonly Command[]): readonly Note[]
       ]
     : []
 
-export function vuepress(app: App, build: readonly Command[]): Deployment {
+export function vuepress(app: App, build: readonly Command[]): Deployment | undefined {
   const command = words(build, 'vuepress')
+  if (isElsewhere(app, 'vuepress')) return undefined
   const dir = folderOf(command) ?? '.'
   const config = readConfig(app.project, join(dir, '.vuepress/config'))
   const out = option(command, '--dest', '-d') ?? config?.text('dest')

@@ -1,7 +1,6 @@
 import type { Note } from '../../plan/notes.ts'
 import type { Kind, Question } from '../ecosystem.ts'
 import { type App, isSince, uses, usesInProduction } from './app.ts'
-import { option, words } from './command-words.ts'
 import { readConfig } from './config.ts'
 import { angular, angularNotes } from './deploy-angular.ts'
 import { adonis, keystone, medusa } from './deploy-cms.ts'
@@ -157,7 +156,6 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'slidev', packages: ['@slidev/cli'], tier: 'files', kind: 'spa', build: 'slidev build', deploy: site('dist', ['/assets/'], true) },
   { name: 'elm-pages', packages: ['elm-pages'], tier: 'files', kind: 'static', build: 'elm-pages build', deploy: site('dist') },
   { name: 'hugo', packages: ['hugo-bin', 'hugo-extended', 'hugo-installer'], tier: 'files', kind: 'static', build: 'hugo', deploy: hugo },
-  { name: 'wmr', packages: ['wmr'], tier: 'files', kind: 'static', build: 'wmr build', deploy: (_, build) => files(option(words(build, 'wmr'), '--out') ?? 'dist', [], false) },
   { name: 'polymer', packages: ['polymer-cli'], tier: 'files', kind: 'spa', build: 'polymer build', deploy: polymer },
   { name: 'honkit', packages: ['honkit'], tier: 'files', kind: 'static', build: 'honkit build', deploy: site('_book') },
   { name: 'create-react-app', packages: ['react-scripts'], tier: 'files', kind: 'spa', build: 'react-scripts build', baked: ['REACT_APP_'], deploy: app => files('build', ['/static/'], routed(app), { base: text(app.manifest.raw.homepage) }) },

@@ -111,8 +111,11 @@ function unwrap(command: Command): Command {
       env: { ...command.env, [assignment[1]]: assignment[2] ?? '' },
       words: command.words.slice(1),
     })
-  // The variable is whatever runs the script.
-  const program = first.replace(/^(\.\/)?node_modules\/\.bin\//, '').replace(/^\$\{npm_execpath\}$/, 'npm')
+  // The variable is whatever runs the script; webpack's program has two names.
+  const program = first
+    .replace(/^(\.\/)?node_modules\/\.bin\//, '')
+    .replace(/^\$\{npm_execpath\}$/, 'npm')
+    .replace(/^webpack-cli$/, 'webpack')
   if (/^(npm|pnpm|yarn|bun)$/.test(program) && /^(exec|dlx|x)$/.test(second))
     return unwrap({ ...command, words: rest.filter((word, index) => index > 0 || word !== '--') })
   const elsewhere = /^(npm|pnpm|yarn|bun)$/.test(program)

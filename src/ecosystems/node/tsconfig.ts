@@ -81,7 +81,8 @@ export function sourceOf(project: Project, built: string, config: TsConfig | und
   const inner =
     out && (stem === out || stem.startsWith(`${out}/`))
       ? stem.slice(out.length + 1)
-      : stem.split('/').slice(1).join('/')
+      : // A file at the root has no folder of an output before it.
+        stem.split('/').slice(1).join('/') || stem
   const roots = [config?.rootDir, 'src', '', 'app', 'server', 'lib', 'source', 'bin'].filter(
     root => root !== undefined,
   )

@@ -574,6 +574,39 @@ describe('a page that loads what is not there', () => {
   })
 })
 
+describe('pages about a library', () => {
+  const library = { main: 'dist/index.js', devDependencies: { vitepress: '1', typescript: '5' } }
+
+  test('are made after its own build, with the tools of that', async () => {
+    const { dockerfile } = await createFrom({
+      'package.json': {
+        ...library,
+        scripts: {
+          build: 'prettier --write . && tsc && terser-glob dist',
+          'docs:build': 'npm run build && vitepress build docs',
+          'docs:publish': 'vitepress build docs && gh-pages -d docs/.vitepress/dist',
+        },
+      },
+      'docs/.vitepress/config.ts': '',
+    })
+    expect(dockerfile).toContain('RUN npm run docs:build')
+    expect(dockerfile).toContain('/app/docs/.vitepress/dist ')
+  })
+
+  test('are none of its own where they are a package beside it', async () => {
+    const found = await detectIn({
+      'package.json': {
+        ...library,
+        exports: './dist/index.js',
+        scripts: { build: 'tsc', 'docs:build': 'pnpm -C docs run build' },
+      },
+      'docs/package.json': { scripts: { build: 'vitepress build' }, devDependencies: { vitepress: '1' } },
+      'docs/.vitepress/config.ts': '',
+    })
+    expect(found.filter(({ questions }) => !questions.length).map(({ dir }) => dir)).toEqual(['docs'])
+  })
+})
+
 describe('programs of the build that no package brings', () => {
   test.each([
     ['hugo --minify', {}, 'ca-certificates hugo'],
@@ -594,7 +627,12 @@ describe('makers of sites', () => {
   test.each<[string, string, Files, string]>([
     ['hugo-bin', 'hugo', { 'config.toml': "publishDir = 'site'" }, 'site'],
     ['hugo-bin', 'hugo -d out', { 'hugo.yaml': 'publishdir: site' }, 'out'],
-    ['wmr', 'wmr build', { 'public/index.html': '' }, 'dist'],
+    [
+      'html-webpack-plugin',
+      'npx webpack-cli -c prod.config.js',
+      { 'prod.config.js': "module.exports = { output: { path: path.resolve('build') } }" },
+      'build',
+    ],
     [
       'polymer-cli',
       'polymer build',

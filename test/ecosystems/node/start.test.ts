@@ -126,6 +126,12 @@ describe('the start command', () => {
       'node bin/server/server.js',
     ],
     [
+      'an entry by its usual name, where main is one that npm wrote and nothing makes',
+      { main: 'index.js', scripts: { build: 'gulp build' }, dependencies: { express: '5' } },
+      { 'app.js': "require('express')().listen(3000)" },
+      'node app.js',
+    ],
+    [
       'the one for production',
       {
         scripts: { start: 'nest start', 'start:prod': 'node dist/main', build: 'nest build' },
