@@ -44,26 +44,25 @@ function compiled(app: App, entry: string): string {
 export function plausible(app: App, runs: Runnable, built: boolean): boolean {
   if (runs.is === 'bin') return productionBin(app, runs.name)
   if (app.project.has(runs.entry)) return true
-  const source = sourceOf(app.project, runs.entry, app.tsconfig)
   return (
-    isCompiled(app, runs, source) ||
-    (built &&
-      (source !== undefined ||
-        /^(\.?(dist|build|out|lib|bin|output|server|public|bundle|prod)|\.\w+|__\w+__)\//.test(
-          `${runs.entry}/`,
-        )))
+    built &&
+    (sourceOf(app.project, runs.entry, app.tsconfig) !== undefined ||
+      /^(\.?(dist|build|out|lib|bin|output|server|public|bundle|prod)|\.\w+|__\w+__)\//.test(
+        `${runs.entry}/`,
+      ))
   )
 }
 
 /** `nodemon dist/server.js` beside `tsc --watch`: the compiler makes it, though no script for production calls it. */
-const isCompiled = (app: App, runs: Runnable, source: string | undefined): boolean =>
-  runs.is === 'node' &&
-  source !== undefined &&
-  /\.[cm]?tsx?$/.test(source) &&
-  app.tsconfig?.outDir !== undefined &&
-  app.tsconfig.noEmit !== true &&
-  runs.entry.startsWith(`${app.tsconfig.outDir}/`) &&
-  uses(app, 'typescript')
+export function isCompiled(app: App, runs: Runnable): boolean {
+  const { project, tsconfig } = app
+  if (runs.is !== 'node' || tsconfig?.outDir === undefined || tsconfig.noEmit === true) return false
+  return (
+    runs.entry.startsWith(`${tsconfig.outDir}/`) &&
+    uses(app, 'typescript') &&
+    /\.[cm]?tsx?$/.test(sourceOf(project, runs.entry, tsconfig) ?? '')
+  )
+}
 
 /** A program of a package: one that the manifest has, and no tool for development. */
 const BIN_PACKAGES: Readonly<Record<string, string>> = {

@@ -7,7 +7,7 @@ import { libraries } from './frameworks.ts'
 import { isAtHome, lastProgram } from './last-program.ts'
 import { join } from './paths.ts'
 import { settingsFile, unmanaged } from './pm2.ts'
-import { isForeign, plausible } from './runnable.ts'
+import { isCompiled, isForeign, plausible } from './runnable.ts'
 import { scan } from './scan.ts'
 import { type Command, expand } from './scripts.ts'
 import { exportsSomething, parseModule } from './syntax.ts'
@@ -73,12 +73,17 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
   if (wishes.start) return fromWish(app, wishes.start)
   const { scripts } = app.manifest
   const named = Object.keys(scripts).filter(name => FOR_PRODUCTION.test(name))
-  for (const name of [...named, ...PRODUCTION]) {
+  const names = [...named, ...PRODUCTION]
+  for (const name of names) {
     const found = fromScript(app, name, built)
     if (found) return found
   }
   const around = builtBefore(app)
   if (around) return around
+  for (const name of names) {
+    const found = fromScript(app, name, built, runs => isCompiled(app, runs))
+    if (found) return found
+  }
   const own = fromProcfile(app, built) ?? fromSettings(app, built)
   if (own) return own
   const watched = gulpEntry(app)
@@ -130,13 +135,18 @@ export function exportsCode(app: App): boolean {
 const fromWish = (app: App, { value, source }: Fact<string>): Start | undefined =>
   lastProgram(app, expand({ ...app.manifest.scripts, ' wish': value }, ' wish'), () => true, source, value)
 
-function fromScript(app: App, name: string, built: boolean): Start | undefined {
+function fromScript(
+  app: App,
+  name: string,
+  built: boolean,
+  also: (runs: Runnable) => boolean = () => false,
+): Start | undefined {
   if (!Object.hasOwn(app.manifest.scripts, name)) return undefined
   const source = scriptSource(app, name)
   return lastProgram(
     app,
     expand(app.manifest.scripts, name, true),
-    (runs, builds) => plausible(app, runs, built || builds),
+    (runs, builds) => plausible(app, runs, built || builds) || also(runs),
     source,
   )
 }
