@@ -12,6 +12,8 @@ export type Meaning =
     }
   | {
       readonly is: 'typescript'
+      /** Modules that are loaded before it, for its names of paths. */
+      readonly preload?: readonly string[]
       readonly runner: string
       readonly entry: string
       readonly args: readonly string[]
@@ -58,8 +60,16 @@ const program = (
   runner?: string,
 ): Meaning =>
   TS.test(entry) || runner
-    ? { is: 'typescript', runner: runner ? packageOf(runner) : 'node', entry, args }
+    ? { is: 'typescript', runner: runner ? packageOf(runner) : 'node', entry, args, ...preload(flags) }
     : { is: 'node', flags, entry, args }
+
+/** https://www.npmjs.com/package/tsconfig-paths */
+function preload(flags: readonly string[]): { readonly preload?: readonly string[] } {
+  const found = flags
+    .map(word => word.replace(/^(-r|--require)=/, ''))
+    .filter(word => /^tsconfig-paths\b/.test(word))
+  return found.length ? { preload: found } : {}
+}
 
 const first = (args: readonly string[]): string | undefined => args.find(word => !word.startsWith('-'))
 
@@ -70,13 +80,21 @@ const typescript: Read = (args, runner) => {
   )
   const name = args[entry]
   if (name === undefined || name === 'watch') return { is: 'dev' }
-  return { is: 'typescript', runner, entry: name, args: args.slice(entry + 1) }
+  return {
+    is: 'typescript',
+    runner,
+    entry: name,
+    args: args.slice(entry + 1),
+    ...preload(args.slice(0, entry)),
+  }
 }
+
+const RUNNERS = /^(ts-node|tsx|babel-node|node)$/
 
 /** Tools that restart a program for its developer; the program is what counts. */
 const restarting: Read = args => {
   const exec = args.findIndex(word => word === '--exec' || word === '-x')
-  const runner = exec < 0 ? undefined : args[exec + 1]
+  const runner = exec < 0 ? undefined : args[exec + 1]?.replace(/^(\.\/)?node_modules\/\.bin\//, '')
   const own = args.filter((_, index) => exec < 0 || (index !== exec && index !== exec + 1))
   const entry = own.find(
     (word, index) =>
@@ -84,6 +102,10 @@ const restarting: Read = args => {
       !/^(-w|--watch|-e|--ext|-i|--ignore|--delay|--config)$/.test(own[index - 1] ?? ''),
   )
   if (runner?.includes(' ')) return meaningOf({ env: {}, words: runner.split(' ') })
+  // `--exec ts-node -r tsconfig-paths/register src/server.ts`: what follows the runner is its own.
+  const given = args.slice(exec + 2)
+  if (runner && RUNNERS.test(runner) && given[0]?.startsWith('-'))
+    return meaningOf({ env: {}, words: [runner, ...given] })
   // `--exec yarn tsnode server.ts`: what a package manager runs there is a script or a tool.
   return entry === undefined || (/^(npm|npx|pnpm|yarn)$/.test(runner ?? '') && !/[./]/.test(entry))
     ? { is: 'dev' }

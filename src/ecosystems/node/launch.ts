@@ -152,7 +152,12 @@ function words(facts: NodeFacts): readonly string[] {
     case 'bun':
       return [runs.entry, ...args]
     case 'typescript':
-      return [...hook(runs.runner), runs.entry, ...args]
+      return [
+        ...hook(runs.runner),
+        ...(runs.preload ?? []).flatMap(name => ['-r', name]),
+        runs.entry,
+        ...args,
+      ]
   }
 }
 

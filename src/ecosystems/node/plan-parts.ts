@@ -88,6 +88,10 @@ export function buildView(facts: NodeFacts, groups: readonly Stage[], toolchain 
 export const owner = ({ program }: NodeFacts, { image, user }: Runtime): string | undefined =>
   program?.writes === true && image.family !== 'distroless' ? user : undefined
 
+/** The start script may spell it in another way, which the program then asks for: `NODE_ENV=PRODUCTION`. */
+const environment = ({ NODE_ENV: own = '' }: Readonly<Record<string, string>> = {}): string =>
+  /^prod(uction)?$/i.test(own) ? own : 'production'
+
 /** The environment that the program starts with. */
 export function runtimeEnv(facts: NodeFacts, data: DataFolder): readonly string[] {
   const { program, native } = facts
@@ -95,7 +99,7 @@ export function runtimeEnv(facts: NodeFacts, data: DataFolder): readonly string[
     ([name]) => name !== 'NODE_ENV' && /^[A-Za-z_]\w*$/.test(name),
   )
   return [
-    'NODE_ENV=production',
+    assignment('NODE_ENV', environment(program?.env)),
     ...[...own, ...data.env, ...Object.entries(native.env)].map(([name, value]) => assignment(name, value)),
   ]
 }

@@ -7,6 +7,7 @@ import type { Class } from './classify.ts'
 import { hasTypeScript, typescript } from './compiled.ts'
 import type { Deployment } from './deployment.ts'
 import type { Framework } from './frameworks.ts'
+import { join } from './paths.ts'
 import { preloads } from './preloads.ts'
 import type { Start } from './start.ts'
 import { unpackedNotes } from './unpacked.ts'
@@ -64,6 +65,7 @@ export function byProgram(
   const idle =
     runs.is === 'node' &&
     app.project.has(runs.entry) &&
+    !isOutput(app, runs.entry) &&
     !wishes.build &&
     build.commands.every(({ words }) =>
       /^(tsc|eslint|prettier|rimraf|rm|vue-tsc|biome)$/.test(words[0] ?? ''),
@@ -78,6 +80,10 @@ export function byProgram(
     notes: [...(loads?.lacking.map(name => preloadNote(name, start)) ?? []), ...unpackedNotes(unpacked)],
   }
 }
+
+/** Whether somebody has committed what the compiler makes. */
+const isOutput = ({ tsconfig }: App, entry: string): boolean =>
+  tsconfig?.outDir !== undefined && tsconfig.outDir !== '' && join(entry).startsWith(`${tsconfig.outDir}/`)
 
 const preloadNote = (name: string, { fact: { source } }: Start): Note =>
   note(

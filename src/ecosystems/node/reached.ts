@@ -21,6 +21,8 @@ const ASIDE =
   /(^|\/)(tests?|__tests__|__mocks__|e2e|fixtures?|stories|\.[^/]+)\/|\.(test|spec|stories|d)\.[cm]?[jt]sx?$/
 /** Settings of tools, which only a build reads. */
 const CONFIG = /(^|\/)[\w.-]+\.config\.[cm]?[jt]s$/
+/** The same of runners of tests: their names for other members' sources would turn the order of the builds around. */
+const OF_TESTS = /(^|\/)(vitest|jest|playwright|cypress|karma|wdio)[\w.-]*\.[cm]?[jt]s$/
 
 /**
  * What a member uses without saying so in its manifest: by a relative path, by a name that a path of the
@@ -110,6 +112,7 @@ function imported(
         file.startsWith(`${dir}/`) &&
         SOURCE.test(file) &&
         !ASIDE.test(file.slice(dir.length + 1)) &&
+        !OF_TESTS.test(file) &&
         (development || !CONFIG.test(file)) &&
         !inner.some(other => file.startsWith(`${other}/`)),
     )

@@ -874,3 +874,31 @@ test("what a build tool's settings name outside of a member comes into its build
   )
   expect(dockerfile).toContain('COPY locales locales\n')
 })
+
+test("names that the settings of a runner of tests have for members' sources turn no order around", async () => {
+  const member = (name: string, dependencies: object) => ({
+    name,
+    main: 'dist/index.js',
+    scripts: { build: 'tsc' },
+    dependencies,
+  })
+  const { dockerfile } = await createFrom(
+    {
+      'package.json': { private: true, workspaces: ['packages/*', 'api'] },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      'api/package.json': {
+        name: 'api',
+        scripts: { build: 'tsc', start: 'node dist/index.js' },
+        dependencies: { utils: '*', express: '5' },
+      },
+      'api/src/index.ts': 'app.listen(3000)',
+      'packages/utils/package.json': member('utils', {}),
+      'packages/utils/src/index.ts': '',
+      'packages/utils/vitest.config.ts': "export default { alias: { core: '../core/src/index.ts' } }",
+      'packages/core/package.json': member('core', { utils: '*' }),
+      'packages/core/src/index.ts': '',
+    },
+    { app: 'api' },
+  )
+  expect(dockerfile).not.toContain('packages/core')
+})

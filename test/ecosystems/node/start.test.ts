@@ -1049,3 +1049,47 @@ describe('a start whose program only another script builds', () => {
     expect(dockerfile).toContain('"dist/index.js"]')
   })
 })
+
+describe('what a start script says beside its program', () => {
+  const dockerfile = async (start: string, scripts: object, files: Record<string, string | object> = {}) =>
+    (
+      await createFrom({
+        'package.json': {
+          name: 'app',
+          scripts: { start, ...scripts },
+          dependencies: { express: '5' },
+          devDependencies: { typescript: '5', 'ts-node': '10', 'tsconfig-paths': '4', nodemon: '3' },
+        },
+        'package-lock.json': { lockfileVersion: 3, packages: {} },
+        'tsconfig.json': { compilerOptions: { outDir: 'dist' } },
+        'src/index.ts': 'app.listen(3000)',
+        ...files,
+      })
+    ).dockerfile
+
+  test.each([
+    ['NODE_ENV=PRODUCTION node dist/index.js', 'PRODUCTION'],
+    ['NODE_ENV=prod node dist/index.js', 'prod'],
+    ['NODE_ENV=staging node dist/index.js', 'production'],
+  ])('the spelling of its environment: %s', async (start, value) => {
+    expect(await dockerfile(start, { build: 'tsc' })).toContain(`ENV NODE_ENV=${value}\n`)
+  })
+
+  test.each([
+    'ts-node -r tsconfig-paths/register src/index.ts',
+    'node -r ts-node/register -r tsconfig-paths/register src/index.ts',
+    'nodemon --exec ./node_modules/.bin/ts-node -r tsconfig-paths/register src/index.ts',
+  ])('what resolves its names of paths: %s', async start => {
+    expect(await dockerfile(start, {})).toContain(
+      '"ts-node/register/transpile-only", "-r", "tsconfig-paths/register", "src/index.ts"]',
+    )
+  })
+
+  // Somebody has committed an older one.
+  test('output of the compiler that is in the repository is built again', async () => {
+    const files = { 'dist/index.js': 'app.listen(3000)' }
+    expect(await dockerfile('npm run build && node dist/index.js', { build: 'tsc' }, files)).toContain(
+      'RUN npm run build\n',
+    )
+  })
+})
