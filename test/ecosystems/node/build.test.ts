@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest'
+import { createFrom } from '../../support/project.ts'
+
+/** What the image's build runs of the scripts of a server in TypeScript. */
+const built = async (scripts: Readonly<Record<string, string>>) => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      name: 'app',
+      main: 'dist/server.js',
+      scripts: { start: 'node dist/server.js', ...scripts },
+      dependencies: { express: '5' },
+      devDependencies: { typescript: '5', vite: '7' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'tsconfig.json': '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }',
+    'src/server.ts': "import express from 'express'\nexpress().listen(3000)",
+    'index.html': '',
+  })
+  const [, run = ''] = /COPY \. \.\nRUN ((?:.*\\\n)*.*)/.exec(dockerfile) ?? []
+  return run.replace(/ *\\\n */g, ' ').replace(' && npm prune --omit=dev --ignore-scripts', '')
+}
+
+describe('the scripts that build', () => {
+  test.each<[string, Record<string, string>, string]>([
+    ['the usual one', { build: 'tsc', 'build:server': 'tsc -p server' }, 'npm run build'],
+    ['the one for images', { build: 'tsc && migrate', 'build:docker': 'tsc' }, 'npm run build:docker'],
+    ['no image of their own', { build: 'tsc', 'docker:build': 'docker build .' }, 'npm run build'],
+    ['the server alone', { 'build:server': 'tsc' }, 'npm run build:server'],
+    ['the server beside other parts', { 'build:server': 'tsc', 'build:client': 'vite build' }, 'npx vite build && npx tsc'],
+    ['parts by other names', { 'build-css': 'sass a.scss public/a.css', 'build-api': 'tsc' }, 'npx sass a.scss public/a.css && npx tsc'],
+    ['before it is packed', { prepack: 'tsc' }, 'npm run prepack'],
+    ['before it is published', { prepublishOnly: 'tsc && vite build' }, 'npm run prepublishOnly'],
+    ['not what publishing checks', { prepublishOnly: 'npm test' }, ''],
+    ['not what development builds', { build: 'NODE_ENV=development vite build', 'build:prod': 'tsc' }, 'npm run build:prod'],
+  ])('%s', async (_, scripts, expected) => {
+    expect(await built(scripts)).toBe(expected)
+  }) // biome-ignore format: one row a package
+})
