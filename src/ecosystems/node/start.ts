@@ -1,7 +1,8 @@
 import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
-import { type App, scriptSource, uses } from './app.ts'
-import { bunModule, isForBun } from './bun-module.ts'
+import { type App, scriptSource } from './app.ts'
+import { bunModule } from './bun-module.ts'
+import { byEntry, CONVENTIONS, listenerAround, program } from './by-entry.ts'
 import type { Meaning } from './commands.ts'
 import { libraries } from './frameworks.ts'
 import { isAtHome, lastProgram } from './last-program.ts'
@@ -50,23 +51,6 @@ const PRODUCTION = [
 /** The same in other spellings: `start_production_server`. */
 const FOR_PRODUCTION = /^start[:_-]prod(uction)?([:_-]server)?$/
 const DEVELOPMENT = ['dev', 'start:dev', 'develop', 'watch', 'start:watch', 'dev:server', 'server:dev', 'dev:backend'] // biome-ignore format: one list
-const CONVENTIONS = [
-  'server',
-  'index',
-  'app',
-  'main',
-  'src/index',
-  'src/server',
-  'src/main',
-  'src/app',
-  'server/index',
-  'bin/www',
-  'bin/server',
-  'app/index',
-  'lib/index',
-  'src/bot',
-  'bot',
-]
 
 /** @returns undefined when nothing says how the program is started */
 export function findStart(app: App, wishes: Wishes, built: boolean): Start | undefined {
@@ -76,7 +60,7 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
   const names = [...named, ...PRODUCTION]
   for (const name of names) {
     const found = fromScript(app, name, built)
-    if (found) return found
+    if (found) return listenerAround(app, found) ?? found
   }
   const around = builtBefore(app)
   if (around) return around
@@ -231,19 +215,3 @@ function fromMain(app: App, built: boolean): Start | undefined {
 
 /** Settings of a tool, and what is made for browsers, name themselves so. */
 export const OF_TOOLS = /(^|\/)(gulpfile|gruntfile)[^/]*$|\.config\.[cm]?[jt]s$|\.min\.js$/i
-
-const TYPESCRIPT = /\.[cm]?tsx?$/
-function program(app: App, entry: string): Runnable {
-  if (!TYPESCRIPT.test(entry) && !(app.manager.id === 'bun' && entry === bunModule(app)))
-    return { is: 'node', flags: [], entry, args: [] }
-  return isForBun(app) && !uses(app, 'tsx', 'ts-node')
-    ? { is: 'bun', entry, args: [] }
-    : { is: 'typescript', runner: 'node', entry, args: [] }
-}
-const byEntry = (app: App, entry: string, known: Fact<string>): Start => ({
-  runs: program(app, entry),
-  fact: known,
-  env: {},
-  migrations: [],
-  builds: [],
-})

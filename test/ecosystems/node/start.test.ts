@@ -968,6 +968,17 @@ test.each<[string, object, string, string]>([
   expect(dockerfile).toContain(expected)
 })
 
+test.each([
+  ['that only exports the server', 'module.exports = require("express")()', '"bin/www"]'],
+  ['that listens itself', 'module.exports = require("express")().listen(80)', '"app.js"]'],
+  ['that exports nothing', 'setInterval(() => {}, 1000)', '"app.js"]'],
+])('a script runs a module %s', async (_, code, expected) => {
+  const manifest = { scripts: { start: 'node app.js' }, dependencies: { express: '5' } }
+  const www = "#!/usr/bin/env node\nrequire('http').createServer(require('../app')).listen(8080)"
+  const { dockerfile } = await createFrom(project(manifest, { 'app.js': code, 'bin/www': www }))
+  expect(dockerfile).toContain(expected)
+})
+
 test('a command that a shell runs as no program of Node.js starts nothing', async () => {
   const files = { 'bin/control.sh': '#!/bin/bash\nif [ "$1" = start ]; then\n  $BINARY\nfi\n' }
   const [found] = await detectIn(project({ bin: 'bin/control.sh', private: true }, files))
