@@ -1,7 +1,9 @@
-import { fact } from '../../facts.ts'
+import { byConvention, fact } from '../../facts.ts'
 import { note } from '../../plan/notes.ts'
 import { type App, uses, usesInProduction } from './app.ts'
+import { runsAsItIs } from './as-it-is.ts'
 import type { Build } from './build.ts'
+import { isForBun } from './bun-module.ts'
 import type { Class } from './classify.ts'
 import { join } from './paths.ts'
 import type { Runnable, Start } from './start.ts'
@@ -11,9 +13,13 @@ import { sourceOf } from './tsconfig.ts'
 export function typescript(
   app: App,
   runs: Extract<Runnable, { is: 'typescript' }>,
-  build: Build,
+  given: Build,
   start: Start,
 ): Pick<Class, 'build' | 'runs' | 'source' | 'needsDevelopment' | 'notes' | 'start'> {
+  const runner =
+    runs.runner === 'node' ? (['tsx', 'ts-node'].find(name => uses(app, name)) ?? 'node') : runs.runner
+  const stuck = runner === 'node' && !isForBun(app) && !runsAsItIs(app.project, runs.entry)
+  const build = stuck && given.commands.length === 0 && canCompile(app) ? COMPILER : given
   const compiled =
     build.commands.length > 0 && app.tsconfig?.noEmit !== true ? compiledEntry(app, runs.entry) : undefined
   const direct = runs.runner !== 'node' && runsTypeScript(app, runs.runner)
@@ -29,8 +35,6 @@ export function typescript(
       notes: [],
     }
   }
-  const runner =
-    runs.runner === 'node' ? (['tsx', 'ts-node'].find(name => uses(app, name)) ?? 'node') : runs.runner
   const ready = runsTypeScript(app, runner)
   return {
     // What is run from its sources needs no compiler's output, but may need a front end.
@@ -41,7 +45,16 @@ export function typescript(
     start,
     needsDevelopment: !ready,
     notes: ready
-      ? []
+      ? stuck
+        ? [
+            note(
+              'TYPESCRIPT_NOT_COMPILED',
+              'warning',
+              `Node.js takes types off and nothing else, which is too little for ${runs.entry}: name typescript or tsx in package.json, and compile it or start with that`,
+              start.fact.source,
+            ),
+          ]
+        : []
       : [
           note(
             'DEVELOPMENT_RUNNER',
@@ -52,6 +65,14 @@ export function typescript(
         ],
   }
 }
+
+const COMPILER: Build = {
+  commands: [{ env: {}, words: ['tsc'] }],
+  fact: byConvention('tsc', 'Node.js runs no such TypeScript by itself'),
+}
+
+const canCompile = (app: App): boolean =>
+  uses(app, 'typescript') && app.tsconfig?.outDir !== undefined && app.tsconfig.noEmit !== true
 
 /**
  * A start by TypeScript sources, as production can do it: the compiled file where a build makes it.

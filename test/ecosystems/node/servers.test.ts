@@ -677,3 +677,40 @@ test('a build leaves out what puts its output on record', async () => {
   expect(dockerfile).toContain('npx babel src --out-dir dist')
   expect(dockerfile).not.toContain('git add')
 })
+
+describe('TypeScript that no script compiles or runs', () => {
+  const bot = (source: string, devDependencies: object, files: Files = {}) =>
+    createFrom(
+      project(
+        { dependencies: { telegraf: '4' }, devDependencies },
+        {
+          'src/index.ts': source,
+          'src/a.ts': '',
+          'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+          ...files,
+        },
+      ),
+    )
+
+  test.each<[string, string, object, string]>([
+    ['is run as it is where Node.js can', "import './a.ts'", { typescript: '5' }, '"src/index.ts"]'],
+    ['is compiled where an import lacks its ending', "import './a'", { typescript: '5' }, '"dist/index.js"]'],
+    [
+      'is compiled where an import has the ending of the output',
+      "import './a.js'",
+      { typescript: '5' },
+      '"dist/index.js"]',
+    ],
+    ['is compiled where it has more than types', 'enum A { B }', { typescript: '5' }, '"dist/index.js"]'],
+    ['is run by what the project has for that', "import './a'", { tsx: '4' }, 'tsx'],
+  ])('%s', async (_, source, tools, command) => {
+    const { dockerfile, candidate } = await bot(source, tools)
+    expect(dockerfile.slice(dockerfile.lastIndexOf('CMD'))).toContain(command)
+    expect(candidate.notes.map(({ code }) => code)).not.toContain('TYPESCRIPT_NOT_COMPILED')
+  })
+
+  test('is told of where nothing is there for it', async () => {
+    const { candidate } = await bot("import './a'", {})
+    expect(candidate.notes.map(({ code }) => code)).toContain('TYPESCRIPT_NOT_COMPILED')
+  })
+})
