@@ -62,6 +62,10 @@ const NATIVE_NODE: readonly NativeNode[] = [
   gyp('re2'), gyp('isolated-vm'), gyp('node-pty'), gyp('deasync'), gyp('mongodb-client-encryption'), gyp('kerberos', { build: ['libkrb5-dev'], runtime: ['libkrb5-3', 'libgssapi-krb5-2'] }),
   gyp('@tensorflow/tfjs-node', { glibc: true }), gyp('@discordjs/opus'), gyp('zlib-sync'), gyp('erlpack'), gyp('libxmljs'), gyp('libxmljs2'), gyp('farmhash'), gyp('iconv'),
   gyp('node-expat'), gyp('microtime'), gyp('heapdump'), gyp('unix-dgram'), gyp('node-sass'), gyp('grpc'), gyp('leveldown', { versions: '<6' }), gyp('ffmpeg-static'), gyp('couchbase'),
+  // Programs that make images smaller: fetched from GitHub, else compiled from the sources that each brings.
+  gyp('gifsicle', { build: ['autoconf', 'automake'] }), gyp('optipng-bin', { build: ['zlib1g-dev'] }), gyp('pngquant-bin', { build: ['pkg-config', 'libpng-dev'] }),
+  gyp('mozjpeg', { build: ['autoconf', 'automake', 'libtool', 'nasm', 'pkg-config', 'libpng-dev'] }), gyp('jpegtran-bin', { build: ['nasm'] }),
+  gyp('jpeg-recompress-bin'), gyp('cwebp-bin', { build: ['libjpeg-dev', 'libpng-dev'] }), gyp('zopflipng-bin'), gyp('advpng-bin', { build: ['autoconf', 'automake', 'libtool', 'zlib1g-dev'] }),
   // Programs that a package starts.
   ready('fluent-ffmpeg', { runtime: ['ffmpeg'], direct: true, unless: ['ffmpeg-static', '@ffmpeg-installer/ffmpeg', 'ffmpeg-ffprobe-static'] }),
   ready('simple-git', { runtime: ['git'], direct: true }), ready('gm', { runtime: ['graphicsmagick', 'imagemagick'], direct: true }),

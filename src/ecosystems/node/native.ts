@@ -51,6 +51,16 @@ const FOR_BUILD = new Set([
   'libxmljs2',
   'natives',
   'gulp',
+  // Plugins of gulp, webpack and Vite start them as they build.
+  'gifsicle',
+  'optipng-bin',
+  'pngquant-bin',
+  'mozjpeg',
+  'jpegtran-bin',
+  'jpeg-recompress-bin',
+  'cwebp-bin',
+  'zopflipng-bin',
+  'advpng-bin',
 ])
 
 /**

@@ -92,3 +92,20 @@ test('of what npm unpacks on another system no script is run', async () => {
   expect(dockerfile).toContain('npm rebuild tool tool-linux')
   expect(dockerfile).not.toContain('darwin')
 })
+
+test('programs that make images smaller are there for the build, with what their sources ask for', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      scripts: { build: 'gulp build' },
+      devDependencies: { gulp: '5', 'gulp-imagemin': '9' },
+    },
+    'package-lock.json': {
+      lockfileVersion: 1,
+      dependencies: { gifsicle: { version: '5.3.0', dev: true }, mozjpeg: { version: '8.0.0', dev: true } },
+    },
+    'gulpfile.js': "gulp.src('src/*').pipe(gulp.dest('dist'))",
+    'src/index.html': '',
+  })
+  expect(dockerfile).toMatch(/npm rebuild gifsicle mozjpeg$/m)
+  expect(dockerfile).toMatch(/install -y .* autoconf automake g\+\+ libpng-dev libtool make nasm pkg-config/)
+})
