@@ -4,17 +4,18 @@ import type { Note } from '../../plan/notes.ts'
 import type { Fit, Kind, Question } from '../ecosystem.ts'
 import type { App } from './app.ts'
 import { type Build, findBuild, siteBuild, withDefault } from './build.ts'
+import { bundles } from './bundlers.ts'
 import { cloudflareQuestion, isForCloudflare } from './cloudflare.ts'
 import { option } from './command-words.ts'
 import { nestSource } from './deploy-nest.ts'
 import type { Deployment } from './deployment.ts'
 import { isForDevelopers, isServer } from './for-developers.ts'
-import { type Framework, libraries, ownServers, siteMaker } from './frameworks.ts'
+import { type Framework, isRun, libraries, ownServers, siteMaker } from './frameworks.ts'
 import { isCommand, lends } from './lending.ts'
 import { plainSite, servedFolder } from './plain-site.ts'
 import { byProgram, none } from './program-class.ts'
 import { selected } from './scripts.ts'
-import { findStart, type Runnable, type Start } from './start.ts'
+import { exportsCode, findStart, type Runnable, type Start } from './start.ts'
 import { sourceOf } from './tsconfig.ts'
 import { withoutStart } from './unstarted.ts'
 import { hasWindow, startsServer, windowNotes } from './windowed.ts'
@@ -47,8 +48,9 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
     const found = byFramework(app, framework, usual, wishes)
     if (found) return { ...found, notes: [...found.notes, ...(framework.notes?.(app, usual.commands) ?? [])] }
   }
-  const maker = own && !isCommand(app) ? siteMaker(app, usual.commands) : undefined
-  const build = maker ? siteBuild(app, usual, maker.framework) : usual
+  const likely = own && !isCommand(app) ? siteMaker(app, usual.commands) : undefined
+  const build = likely ? siteBuild(app, usual, likely.framework) : usual
+  const maker = likely && isTriedBy(app, likely.framework, build) ? undefined : likely
   const site = served(app, build === usual ? maker : siteMaker(app, build.commands))
   const found = findStart(app, wishes, build.commands.length > 0)
   const builds = build.commands.length > 0 || found?.builds.length
@@ -84,6 +86,16 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
 }
 
 type Site = ReturnType<typeof siteMaker>
+
+/** A plugin of what makes sites has that to try itself by: its build makes code for others alone. */
+const isTriedBy = (app: App, framework: Framework, build: Build): boolean =>
+  framework.build !== undefined &&
+  framework.kind === 'static' &&
+  exportsCode(app) &&
+  build.commands.length > 0 &&
+  build.commands.every(command => bundles(command) || COMPILES.test(command.words[0] ?? '')) &&
+  !isRun(framework, build.commands)
+const COMPILES = /^(tsc|babel|swc|rimraf|premove|rm|cp|cpy|echo)$/
 
 /** `serve -s _static` of a start script tells where a build has moved its output. */
 function served(app: App, site: Site): Site {

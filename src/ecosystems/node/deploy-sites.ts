@@ -190,6 +190,19 @@ export function polymer({ project }: App, build: readonly Command[]): Deployment
   })
 }
 
+/** Pages come of a page, which the command or the manifest names: https://parceljs.org/features/cli/ */
+export function parcel(app: App, build: readonly Command[]): Deployment | undefined {
+  const { project, manifest } = app
+  const command = words(build, 'parcel')
+  const { source, targets } = manifest.raw
+  const named = [...(command ?? []), ...(Array.isArray(source) ? source : [source])]
+  const isPage = (path: unknown) => typeof path === 'string' && path.endsWith('.html')
+  if (!named.some(isPage) && project.find('index.html', 'src/index.html').length === 0) return undefined
+  const out =
+    option(command, '--dist-dir', '--out-dir', '-d') ?? text(table(Object.values(table(targets))[0]).distDir)
+  return files(join(out ?? 'dist'), [], routed(app), { base: option(command, '--public-url') })
+}
+
 /** https://quasar.dev/quasar-cli-vite/quasar-config-file#build */
 export function quasar({ project }: App, build: readonly Command[]): Deployment | undefined {
   const config = readConfig(project, 'quasar.config', 'quasar.conf')

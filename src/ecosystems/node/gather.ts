@@ -97,7 +97,13 @@ export function gather(
     layout,
     deployment: found.deployment,
     native: withPrograms(
-      nativeNeeds(lock.packages, new Map(Object.entries(manifest.dependencies)), node.line.suite, manager),
+      nativeNeeds(
+        lock.packages,
+        new Map(Object.entries(manifest.dependencies)),
+        node.line.suite,
+        manager,
+        new Map(Object.entries(manifest.devDependencies)),
+      ),
       found.deployment.is === 'files' ? new Map() : (read?.found.programs ?? new Map()),
       node.line.suite,
     ),

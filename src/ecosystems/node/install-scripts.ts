@@ -5,7 +5,7 @@ import { expand, shown } from './scripts.ts'
 
 /** Commands of `postinstall` and `prepare` that a container needs nothing of. */
 const NEEDLESS =
-  /^(husky|husky-init|simple-git-hooks|lefthook|is-ci|only-allow|ngcc|opencollective|opencollective-postinstall|electron-builder|patch-git-hooks|git|pre-commit|lint-staged|playwright|cypress|nuxt|nuxi|svelte-kit|astro|wrangler|fumadocs-mdx|echo|true|exit|node-gyp|ts-patch|pinst|skuba|syncpack|sherif|check-dependency-version-consistency|allow-scripts)$/
+  /^(husky|husky-init|simple-git-hooks|lefthook|is-ci|only-allow|ngcc|opencollective|opencollective-postinstall|electron-builder|patch-git-hooks|git|pre-commit|lint-staged|playwright|cypress|nuxt|nuxi|svelte-kit|astro|wrangler|fumadocs-mdx|echo|true|exit|node-gyp|ts-patch|pinst|skuba|syncpack|sherif|check-dependency-version-consistency|allow-scripts|flow-typed)$/
 
 /** The same as a file that Node.js runs: hooks of git, checks of the machine, and another package's own installer, which is rebuilt by name where it must be. */
 const NEEDLESS_FILE =

@@ -67,16 +67,21 @@ const FOR_BUILD = new Set([
  * @param direct names in the manifest, for lock files that can't be read
  * @param suite the Debian of the image
  * @param manager what compiles, with the node-gyp that it brings
+ * @param development names in the manifest that production lacks
  */
 export function nativeNeeds(
   locked: readonly Locked[],
   direct: ReadonlyMap<string, string>,
   suite: string,
   manager?: Pick<Manager, 'id' | 'major'>,
+  development: ReadonlyMap<string, string> = new Map(),
 ): NativeNeeds {
   const packages = locked.length
     ? locked
-    : [...direct].map(([name, version]) => ({ name, version, production: true }))
+    : [
+        ...[...direct].map(([name, version]) => ({ name, version, production: true })),
+        ...[...development].map(([name, version]) => ({ name, version, production: false })),
+      ]
   const known = packages.flatMap(item => {
     const row = nativeNode(item.name, item.version)
     if (row) return [{ item, row }]

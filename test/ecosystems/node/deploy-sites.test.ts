@@ -607,6 +607,17 @@ describe('pages about a library', () => {
   })
 })
 
+test('a plugin of what makes sites is none', async () => {
+  const [found] = await detectIn({
+    'package.json': {
+      exports: './dist/a.js',
+      scripts: { build: 'tsdown' },
+      devDependencies: { '@11ty/eleventy': '3', tsdown: '1' },
+    },
+  })
+  expect(found?.facts.kind.value).toBe('library')
+})
+
 describe('programs of the build that no package brings', () => {
   test.each([
     ['hugo --minify', {}, 'ca-certificates hugo'],
@@ -640,6 +651,8 @@ describe('makers of sites', () => {
       'build/es5-bundled',
     ],
     ['polymer-cli', 'polymer build', {}, 'build/default'],
+    ['parcel', 'parcel build public/index.html', { 'public/index.html': '', 'src/index.js': '' }, 'dist'],
+    ['parcel', 'parcel build --dist-dir out', { 'src/index.html': '' }, 'out'],
     [
       'html-webpack-plugin',
       'webpack',

@@ -109,3 +109,13 @@ test('programs that make images smaller are there for the build, with what their
   expect(dockerfile).toMatch(/npm rebuild gifsicle mozjpeg$/m)
   expect(dockerfile).toMatch(/install -y .* autoconf automake g\+\+ libpng-dev libtool make nasm pkg-config/)
 })
+
+test('without a lock file a compiler of styles that is for development is made for the build', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      scripts: { build: 'webpack' },
+      devDependencies: { 'html-webpack-plugin': '5', 'node-sass': '^6.0.0' },
+    },
+  })
+  expect(dockerfile).toContain('npm rebuild node-sass')
+})
