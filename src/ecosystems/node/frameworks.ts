@@ -3,6 +3,7 @@ import type { Kind, Question } from '../ecosystem.ts'
 import { type App, isSince, uses, usesInProduction } from './app.ts'
 import { readConfig } from './config.ts'
 import { angular, angularNotes } from './deploy-angular.ts'
+import { hugo, parcel, polymer } from './deploy-builders.ts'
 import { adonis, keystone, medusa } from './deploy-cms.ts'
 import { gulpSite } from './deploy-gulp.ts'
 import { nest, nestNotes } from './deploy-nest.ts'
@@ -31,9 +32,6 @@ import {
   ember,
   gatsby,
   hexo,
-  hugo,
-  parcel,
-  polymer,
   quasar,
   routed,
   STORYBOOK,
