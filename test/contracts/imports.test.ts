@@ -35,6 +35,7 @@ const FRONTS = ['cli', 'bin', 'index', 'options/wizard']
 const EFFECTS: Readonly<Record<string, readonly string[]>> = {
   'src/project/open.ts': ['node:fs', 'node:path'],
   'src/project/enclosing.ts': ['node:fs', 'node:os', 'node:path'],
+  'src/project/tracked.ts': ['node:fs', 'node:path'],
   'src/place.ts': ['node:path'],
   'src/write.ts': ['node:fs', 'node:path'],
   'src/cli.ts': ['node:path'],
