@@ -116,7 +116,10 @@ export function candidate(
     app.lock.packages,
     direct,
     wishes,
-    ceilingOf(app.lock.packages, { ...manifest.devDependencies, ...manifest.dependencies }),
+    ceilingOf(app.lock.packages, manifest, {
+      program: found.deployment.is !== 'files',
+      build: found.build.commands.length > 0,
+    }),
     floatingOf(app),
   )
   const turbo =

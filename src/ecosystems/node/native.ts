@@ -2,6 +2,7 @@ import semver from 'semver'
 import { type NativeNode, namesIn, nativeNode } from '../../knowledge/native-node.ts'
 import { newestLine } from '../../knowledge/native-node-lines.ts'
 import type { Locked } from './lockfile.ts'
+import type { Manifest } from './manifest.ts'
 import type { Manager } from './package-manager.ts'
 
 /** What native code asks of an image. */
@@ -137,21 +138,25 @@ export interface Ceiling {
   readonly by: string
 }
 
+/** @param used what the image needs packages for: the program itself, a build, or both */
 export function ceilingOf(
   lock: readonly Locked[],
-  direct: Readonly<Record<string, string>> = {},
+  { dependencies, devDependencies }: Pick<Manifest, 'dependencies' | 'devDependencies'>,
+  used: { readonly program: boolean; readonly build: boolean },
 ): Ceiling | undefined {
+  // A range that says nothing is installed in its newest version.
+  const asked = (group: Readonly<Record<string, string>>, production: boolean) =>
+    Object.entries(group).flatMap(([name, version]) =>
+      /^[~^]?\d/.test(version) ? [{ name, version, production }] : [],
+    )
   const locked: readonly Pick<Locked, 'name' | 'version' | 'production'>[] = lock.length
     ? lock
-    : Object.entries(direct).flatMap(([name, version]) =>
-        // A range that says nothing is installed in its newest version.
-        /^[~^]?\d/.test(version) ? [{ name, version, production: true }] : [],
-      )
+    : [...asked(dependencies, true), ...asked(devDependencies, false)]
   const [nan] = locked
     .flatMap(({ name, version }) => (name === 'nan' && semver.valid(version) ? [version] : []))
     .sort(semver.rcompare)
   return locked
-    .filter(({ name, production }) => production || FOR_BUILD.has(name))
+    .filter(({ name, production }) => (used.program && production) || (used.build && FOR_BUILD.has(name)))
     .flatMap(({ name, version }) => {
       const line = newestLine(name, version, nan)
       return line === undefined ? [] : [{ line, by: `${name} ${version}` }]

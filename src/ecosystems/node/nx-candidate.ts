@@ -51,7 +51,7 @@ export function nxCandidate(
     app.lock.packages,
     direct,
     wishes,
-    ceilingOf(app.lock.packages),
+    ceilingOf(app.lock.packages, manifest, { program: found?.deployment.is !== 'files', build: true }),
   )
   const layout: Layout = {
     root: '.',

@@ -46,21 +46,19 @@ export function readWorkspace(project: Project, root: Manifest | undefined): Wor
   return members.size ? { members: withRootBuilds(project, root, members) } : undefined
 }
 
-/** A member that asks for nothing itself runs with what the root asks for: `next` in its scripts is the root's. */
+/** A member runs with what the root asks for, where it doesn't itself: `next` in its scripts is the root's. */
 function withRootsTools(manifest: Manifest, root: Manifest | undefined): Manifest {
-  const { raw, scripts } = manifest
-  const asks = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'].some(
-    key => Object.keys(table(raw[key])).length > 0,
-  )
+  const { dependencies, devDependencies, peerDependencies, raw, scripts } = manifest
   const shows = ['start', 'preview', 'serve'].some(name => Object.hasOwn(scripts, name))
-  if (!root || asks || !shows) return manifest
+  if (!root || !shows) return manifest
+  const own = { ...dependencies, ...devDependencies, ...peerDependencies, ...table(raw.optionalDependencies) }
   const run = new Set(['build', 'start'].flatMap(name => expand(scripts, name)).map(({ words }) => words[0]))
   const given = (group: Manifest['dependencies']) =>
-    Object.fromEntries(Object.entries(group).filter(([name]) => run.has(name)))
+    Object.fromEntries(Object.entries(group).filter(([name]) => run.has(name) && !Object.hasOwn(own, name)))
   return {
     ...manifest,
-    dependencies: given(root.dependencies),
-    devDependencies: given(root.devDependencies),
+    dependencies: { ...dependencies, ...given(root.dependencies) },
+    devDependencies: { ...devDependencies, ...given(root.devDependencies) },
   }
 }
 

@@ -611,6 +611,23 @@ test.each<[string, object, object]>([
   expect(apps.filter(({ fit }) => fit === 'exact').map(({ name }) => name)).toEqual(['@a/api'])
 })
 
+test.each<[string, object]>([
+  ['nothing else', {}],
+  ['things of its own', { clsx: '2' }],
+])("a member that asks for %s runs with the root's framework", async (_, dependencies) => {
+  const [app] = await detectIn({
+    'package.json': { private: true, workspaces: ['sites/*'], dependencies: { next: '15' } },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'sites/blog/package.json': {
+      name: 'blog',
+      scripts: { build: 'next build', start: 'next start' },
+      dependencies,
+    },
+    'sites/blog/pages/index.js': '',
+  })
+  expect(app?.facts.framework?.value).toBe('next')
+})
+
 test('an app for phones is none, whatever types it takes from a server', async () => {
   const apps = await detectIn({
     'package.json': {

@@ -100,7 +100,9 @@ describe('the version of Node.js', () => {
     ['gulp', '^4.0.2', '24'],
     ['gulp', '*', '24'],
   ])('without a lock file %s %s of the manifest limits it to %s', async (name, range, value) => {
-    expect(await found(app({ devDependencies: { [name]: range } }))).toMatchObject({ value })
+    const built = { scripts: { start: 'node index.js', build: 'gulp build' } }
+    expect(await found(app({ devDependencies: { [name]: range }, ...built }))).toMatchObject({ value })
+    expect(await found(app({ devDependencies: { [name]: range } }))).toMatchObject({ value: '24' })
   })
 
   test('native code that only development has is no limit, unless a build loads it', async () => {
@@ -112,7 +114,19 @@ describe('the version of Node.js', () => {
       },
     })
     expect(await found({ ...app(), 'package-lock.json': lock('bcrypt') })).toMatchObject({ value: '24' })
-    expect(await found({ ...app(), 'package-lock.json': lock('sqlite3') })).toMatchObject({ value: '14' })
+    const built = app({ scripts: { start: 'node index.js', build: 'node generate.js' } })
+    expect(await found({ ...built, 'package-lock.json': lock('sqlite3') })).toMatchObject({ value: '14' })
+  })
+
+  test('native code of a program is no limit for pages', async () => {
+    const packages = {
+      'node_modules/bcrypt': { version: '3.0.4' },
+      'node_modules/nan': { version: '2.14.0' },
+    }
+    const files = { 'package-lock.json': { lockfileVersion: 3, packages }, 'index.html': '' }
+    const site = { scripts: { build: 'vite build' }, devDependencies: { vite: '7' } }
+    expect(await found({ ...files, 'package.json': site })).toMatchObject({ value: '24' })
+    expect(await found({ ...app(), ...files })).toMatchObject({ value: '14' })
   })
 
   test('what locked packages refuse is not taken', async () => {
