@@ -56,6 +56,13 @@ export const BUNDLE = {
           name: 'readers',
           test: /[\\/]node_modules[\\/](semver|shell-quote|@lezer[\\/](common|lr))[\\/]|no-highlight|[\\/]knowledge[\\/]releases\.ts$/,
         },
+        // A language's code is loaded when one of its projects is there, and with it what its templates include.
+        ...['go', 'node', 'python', 'rust'].map(language => ({
+          name: language,
+          test: new RegExp(
+            `[\\\\/]src[\\\\/](ecosystems[\\\\/]${language}[\\\\/]index|render[\\\\/]parts[\\\\/]${language})\\.ts$`,
+          ),
+        })),
       ],
     },
   },

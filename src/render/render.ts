@@ -4,7 +4,7 @@ import { safe } from '../plan/words.ts'
 import type { Project } from '../project/project.ts'
 import { dockerignore } from './dockerignore.ts'
 import { HELPERS } from './helpers.ts'
-import { PARTIALS, TEMPLATES, type TemplateName } from './templates.ts'
+import { PARTIALS, PARTS, TEMPLATES, type TemplateName } from './templates.ts'
 
 /** The runtime alone, whose own types leave `create` out. */
 const Handlebars = runtime as unknown as typeof import('handlebars')
@@ -39,7 +39,9 @@ async function fill({ path, template, view }: GeneratedFile): Promise<OutputFile
 export async function compiled(name: TemplateName): Promise<(view: unknown) => string> {
   const engine = Handlebars.create()
   engine.registerHelper(HELPERS)
-  for (const [partial, template] of Object.entries(PARTIALS))
+  const own = PARTS[name.split('/')[0] ?? '']
+  const parts = own && (await own()).default
+  for (const [partial, template] of Object.entries({ ...PARTIALS, ...parts }))
     engine.registerPartial(partial, engine.template(template as TemplateSpecification))
   const load: () => Promise<{ default: unknown }> = TEMPLATES[name]
   return engine.template((await load()).default as TemplateSpecification)

@@ -3,7 +3,7 @@ import Handlebars from 'handlebars'
 import { describe, expect, test } from 'vitest'
 import { precompile } from '../../src/render/compile.ts'
 import { HELPERS } from '../../src/render/helpers.ts'
-import { PARTIALS, TEMPLATES } from '../../src/render/templates.ts'
+import { PARTIALS, PARTS, TEMPLATES } from '../../src/render/templates.ts'
 import { filesBelow } from '../support/files.ts'
 
 /** What a template may do, so that a Docker person can review it without knowing the code. */
@@ -66,10 +66,11 @@ describe.each(files)('%s', file => {
     expect(crowded).toEqual([])
   })
 
-  test('is listed where templates are loaded from', () => {
+  test('is listed where templates are loaded from', async () => {
     const name = file.slice('templates/'.length, -'.hbs'.length)
+    const parts = await Promise.all(Object.values(PARTS).map(async load => (await load()).default))
     const listed = name.startsWith('shared/')
-      ? Object.keys(PARTIALS).map(partial => `shared/${partial}`)
+      ? Object.keys(Object.assign({}, PARTIALS, ...parts)).map(partial => `shared/${partial}`)
       : Object.keys(TEMPLATES)
     expect(listed).toContain(name)
   })
