@@ -22,7 +22,7 @@ export function typescript(
   const build = stuck && given.commands.length === 0 && canCompile(app) ? COMPILER : given
   const compiled =
     build.commands.length > 0 && app.tsconfig?.noEmit !== true ? compiledEntry(app, runs.entry) : undefined
-  const direct = runs.runner !== 'node' && runsTypeScript(app, runs.runner)
+  const direct = (runs.runner !== 'node' && runsTypeScript(app, runs.runner)) || keepsNames(runs, build)
   if (compiled && !direct) {
     const entry: Runnable = { is: 'node', flags: [], entry: compiled, args: runs.args }
     const shown = fact(['node', compiled, ...runs.args].join(' '), start.fact.source)
@@ -65,6 +65,15 @@ export function typescript(
         ],
   }
 }
+
+/** The compiler leaves names of paths as they are, which the preloaded module goes by: they lead to the sources. */
+const keepsNames = ({ preload }: Extract<Runnable, { is: 'typescript' }>, { commands }: Build): boolean =>
+  preload !== undefined &&
+  commands.every(({ words: [program] }) =>
+    /^(tsc|rimraf|rm|del|del-cli|mkdir|mkdirp|cp|cpx|cpy|copyfiles|shx|ncp|echo|eslint|prettier)$/.test(
+      program ?? '',
+    ),
+  )
 
 const COMPILER: Build = {
   commands: [{ env: {}, words: ['tsc'] }],

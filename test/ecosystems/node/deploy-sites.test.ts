@@ -705,6 +705,7 @@ describe('.gitignore', () => {
       'vite build',
       true,
     ],
+    ['that a linter reads unasked', {}, 'oxlint && vite build', true],
     ['that the build names', {}, 'eslint --ignore-path .gitignore . && vite build', true],
     [
       'that a comment names',
@@ -715,7 +716,11 @@ describe('.gitignore', () => {
     ['that nothing reads', {}, 'vite build', false],
   ])('%s', async (_, files, build, kept) => {
     const { files: all } = await createFrom({
-      'package.json': { name: 'app', scripts: { build }, devDependencies: { vite: '7', eslint: '8' } },
+      'package.json': {
+        name: 'app',
+        scripts: { build },
+        devDependencies: { vite: '7', eslint: '8', ...(build.startsWith('oxlint') && { oxlint: '1' }) },
+      },
       'package-lock.json': { lockfileVersion: 3, packages: {} },
       'index.html': '',
       '.gitignore': 'dist\n',

@@ -1096,6 +1096,14 @@ describe('what a start script says beside its program', () => {
     )
   })
 
+  test.each([
+    ['leaves them', 'rimraf dist && tsc', '"tsconfig-paths/register", "src/index.ts"]'],
+    ['writes them out', 'tsc && tsc-alias', '"dist/index.js"]'],
+  ])('a build that %s decides which program is started', async (_, build, expected) => {
+    const start = 'ts-node -r tsconfig-paths/register src/index.ts'
+    expect(await dockerfile(start, { build })).toContain(expected)
+  })
+
   // Somebody has committed an older one.
   test('output of the compiler that is in the repository is built again', async () => {
     const files = { 'dist/index.js': 'app.listen(3000)' }
