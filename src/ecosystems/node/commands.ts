@@ -36,7 +36,8 @@ const DROPPED =
   /^(--watch|--watch-path|--inspect|--inspect-brk|--inspect-wait|--env-file|--env-file-if-exists|--trace-warnings)(=|$)/
 /** Yarn's Plug'n'Play: the image has node_modules. */
 const PNP = /(^|\/)\.pnp\.(c?js|loader\.mjs)$/
-const TS_HOOK =
+/** Modules that translate what is required after them. */
+export const TS_HOOK =
   /^(tsx|ts-node|ts-node\/.*|tsx\/.*|@swc-node\/.*|esbuild-register.*|@babel\/register|babel-register|sucrase\/.*|jiti\/.*)$/
 
 function node(args: readonly string[]): Meaning {

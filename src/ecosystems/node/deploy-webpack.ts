@@ -5,7 +5,7 @@ import { routed } from './deploy-sites.ts'
 import { type Deployment, files } from './deployment.ts'
 import { table, text } from './manifest.ts'
 import { joinOutward } from './paths.ts'
-import type { Command } from './scripts.ts'
+import { type Command, expand } from './scripts.ts'
 
 const USUAL = [
   'webpack.config',
@@ -38,11 +38,18 @@ export function webpack(app: App, build: readonly Command[]): Deployment {
     // What `react-scripts eject` leaves: https://create-react-app.dev/docs/available-scripts/#npm-run-eject
     readConfig(project, 'config/paths')?.text('appBuild') ??
     read(readConfig(project, ...COMMON)) ??
+    published(app) ??
     'dist'
   return files(joinOutward(out, pagesIn(config)), [], routed(app), {
     hashedNames: true,
     base: template?.text('build', 'assetsRoot') && template.text('build', 'assetsPublicPath'),
   })
+}
+
+/** The folder that a script puts online: https://github.com/tschaub/gh-pages#command-line-utility */
+function published({ manifest: { scripts } }: App): string | undefined {
+  const commands = Object.keys(scripts).flatMap(name => expand(scripts, name))
+  return option(words(commands, 'gh-pages'), '-d', '--dist')
 }
 
 /** The folder of the pages, from that of the output: `new HtmlWebpackPlugin({ filename: '../index.html' })`. */

@@ -4,6 +4,7 @@ import { hasDistroless } from '../../knowledge/releases.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { BaseImage, Exec, Launch } from '../../plan/plan.ts'
+import { TS_HOOK } from './commands.ts'
 import type { NodeFacts } from './facts.ts'
 import { resolved } from './shell-variables.ts'
 import { UNNAMED_SUITE } from './versions.ts'
@@ -126,10 +127,24 @@ export function shutdown(facts: NodeFacts): Shutdown {
   const { program, line, kind, deployment } = facts
   if (deployment.is !== 'program') return program?.handlesSigterm ? 'handled' : 'preload'
   if (program?.handlesSigterm || kind.value === 'cli') return 'handled'
-  return isShellScript(facts) || program?.spawns || Number(line.cycle) < 20 || program?.runs.is === 'bun'
+  return isShellScript(facts) ||
+    isHooked(facts) ||
+    program?.spawns ||
+    Number(line.cycle) < 20 ||
+    program?.runs.is === 'bun'
     ? 'init'
     : 'preload'
 }
+
+/**
+ * Whether modules that are required first translate the program: with `--import` Node.js takes its first file for an
+ * ES module, which those never see. https://nodejs.org/api/module.html#enabling
+ */
+const isHooked = (facts: NodeFacts): boolean =>
+  words(facts).some((word, index, all) => {
+    const name = /^(-r|--require)$/.test(word) ? all[index + 1] : /^--require=(.+)/.exec(word)?.[1]
+    return name !== undefined && (name === 'esm' || TS_HOOK.test(name))
+  })
 
 /** Whether a package's program is what pnpm writes for it: a script of a shell, which starts Node.js itself. */
 const isShellScript = (facts: NodeFacts): boolean =>

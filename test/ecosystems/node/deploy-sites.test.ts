@@ -265,6 +265,18 @@ describe('where a site lies, and below which path', () => {
     expect(await made(dependency, build, files)).toMatchObject({ out, base })
   })
 
+  test('webpack with a folder that only the script knows which puts it online', async () => {
+    const [found] = await detectIn({
+      'package.json': {
+        name: 'app',
+        scripts: { build: 'webpack', deploy: 'npm run build && gh-pages -d www' },
+        devDependencies: { 'html-webpack-plugin': '5', webpack: '5' },
+      },
+      'webpack.config.js': "module.exports = { output: { path: require('./paths').out() } }",
+    })
+    expect(found?.facts).toMatchObject({ deployment: { out: 'www' } })
+  })
+
   test.each([
     ['ember-cli', 'ember build', 'ember serve'],
     ['umi', 'umi build', 'umi dev'],

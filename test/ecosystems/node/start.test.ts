@@ -1096,6 +1096,19 @@ describe('what a start script says beside its program', () => {
     )
   })
 
+  // https://nodejs.org/api/module.html#enabling: its first file would be an ES module then.
+  test.each<[string, boolean]>([
+    ['ts-node src/index.ts', true],
+    ['node -r @babel/register src/main.js', true],
+    ['node --require=esm src/main.js', true],
+    ['node -r ./tracing.js src/main.js', false],
+    ['node src/main.js', false],
+  ])('no --import before what translates the program: %s', async (start, hooked) => {
+    const text = await dockerfile(start, {}, { 'src/main.js': 'app.listen(3000)', 'tracing.js': '' })
+    expect(text.includes('ENTRYPOINT ["/tini", "--"]')).toBe(hooked)
+    expect(text.includes('"--import"')).toBe(!hooked)
+  })
+
   test.each([
     ['leaves them', 'rimraf dist && tsc', '"tsconfig-paths/register", "src/index.ts"]'],
     ['writes them out', 'tsc && tsc-alias', '"dist/index.js"]'],
