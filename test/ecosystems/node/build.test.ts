@@ -30,7 +30,7 @@ describe('the scripts that build', () => {
     ['parts by other names', { 'build-css': 'sass a.scss public/a.css', 'build-api': 'tsc' }, 'npx sass a.scss public/a.css && npx tsc'],
     ['before it is packed', { prepack: 'tsc' }, 'npm run prepack'],
     ['before it is published', { prepublishOnly: 'tsc && vite build' }, 'npm run prepublishOnly'],
-    ['not what publishing checks', { prepublishOnly: 'npm test' }, ''],
+    ['the compiler, not what publishing checks', { prepublishOnly: 'npm test' }, 'npx tsc'],
     ['not what development builds', { build: 'NODE_ENV=development vite build', 'build:prod': 'tsc' }, 'npm run build:prod'],
   ])('%s', async (_, scripts, expected) => {
     expect(await built(scripts)).toBe(expected)
