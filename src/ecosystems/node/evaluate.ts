@@ -174,7 +174,8 @@ function binary(module: Module, node: SyntaxNode, depth: number): Value {
   if (operator && /^(satisfies|as)$/.test(operator.name)) return evaluate(module, left, depth + 1)
   const a = evaluate(module, left, depth + 1)
   const b = evaluate(module, right, depth + 1)
-  if (operator && /^(\|\||\?\?|&&)$/.test(source(module, operator))) return either(a, b)
+  // `process.env.PORT | 3000` is a slip that comes to the same where nothing sets it.
+  if (operator && /^(\|\|?|\?\?|&&)$/.test(source(module, operator))) return either(a, b)
   // __dirname + '/public'
   if (
     operator &&

@@ -40,6 +40,10 @@ function compiled(app: App, entry: string): string {
   return isFolder ? `${entry}/index.js` : `${entry}.js`
 }
 
+const OUTPUT = /^(\.?(dist|build|out|lib|bin|output|bundle|prod)|\.\w+|__\w+__)\//
+/** Folders of sources as often: a file of theirs is output where it is named in full. */
+const NAMED_OUTPUT = /^(server|public)($|\/.*\.[cm]?js$)/
+
 /** Whether the program is there, or can come out of the build. */
 export function plausible(app: App, runs: Runnable, built: boolean): boolean {
   if (runs.is === 'bin') return productionBin(app, runs.name)
@@ -47,9 +51,8 @@ export function plausible(app: App, runs: Runnable, built: boolean): boolean {
   return (
     built &&
     (sourceOf(app.project, runs.entry, app.tsconfig) !== undefined ||
-      /^(\.?(dist|build|out|lib|bin|output|server|public|bundle|prod)|\.\w+|__\w+__)\//.test(
-        `${runs.entry}/`,
-      ))
+      OUTPUT.test(`${runs.entry}/`) ||
+      NAMED_OUTPUT.test(runs.entry))
   )
 }
 

@@ -45,6 +45,26 @@ export function namedMajor(stated: string): number | undefined {
   return range === null ? undefined : semver.minVersion(range)?.major
 }
 
+/** The first major version whose npm speaks to a registry of today. */
+const FIRST = 4
+
+/** Whether a text asks for a Node.js from before that alone. */
+export function isBeforeAll(stated: string): boolean {
+  const range = semver.validRange(stated.trim(), { loose: true })
+  return range !== null && !semver.intersects(range, `>=${FIRST}`, { loose: true })
+}
+
+/** The one major version that a text names outside of the table; of several with old ones, the newest that works. */
+export function oldMajor(stated: string): number | undefined {
+  const named = namedMajor(stated)
+  if (named === undefined || named >= FIRST) return named
+  const majors = Array.from(
+    { length: Number(supported('node')[0]?.cycle) - FIRST },
+    (_, index) => index + FIRST,
+  )
+  return majors.findLast(major => semver.intersects(stated, `${major}.x`, { loose: true }))
+}
+
 /** Whether a line is past its end: the table has each that isn't, and some that are. */
 export function isOver(major: number): boolean {
   const known = cycleOf('node', String(major))

@@ -13,7 +13,7 @@ import type { Locked } from './lockfile.ts'
 import type { Ceiling } from './native.ts'
 import { refusal, refusedNote } from './refused-pin.ts'
 import type { Stated } from './stated-versions.ts'
-import { admits, isOver, namedMajor } from './version-ranges.ts'
+import { admits, isBeforeAll, isOver, namedMajor, oldMajor } from './version-ranges.ts'
 
 /** Where Node.js lines older than the table were last published. */
 const OLD_SUITES: readonly (readonly [major: number, suite: string])[] = [
@@ -66,6 +66,12 @@ export function resolveNode(
     const { notes, ...found } = resolveNode(rest, locked, direct, wishes, ceiling)
     return { ...found, notes: [...notes, endedNote(ended[0], floating, found.fact.value)] }
   }
+  const first = wish ? undefined : stated.find(({ value }) => isBeforeAll(value))
+  if (first) {
+    const rest = stated.filter(item => !isBeforeAll(item.value))
+    const { notes, ...found } = resolveNode(rest, locked, direct, wishes, ceiling, floating)
+    return { ...found, notes: [...notes, firstNote(first, found.fact.value)] }
+  }
   const refused = wish ? undefined : refusal(stated, locked, direct)
   if (refused) {
     const rest = stated.filter(({ value }) => value !== refused.pin.value)
@@ -92,7 +98,7 @@ export function resolveNode(
     OLDER.find(line => within(line) && below(line))
   // A pin above it is the project's own word.
   const found = (ceiling && limited) ?? free
-  const old = best && range && !cycles('node').some(range) ? namedMajor(best.value) : undefined
+  const old = best && range && !cycles('node').some(range) ? oldMajor(best.value) : undefined
   const cycle = old === undefined ? (found?.cycle ?? preferred[0]?.cycle ?? '24') : String(old)
   const held = ceiling && limited && free?.cycle !== limited.cycle ? [limitNote(cycle, ceiling)] : []
   if (!best)
@@ -119,6 +125,14 @@ function hasEnded(stated: string): boolean {
   const major = namedMajor(stated)
   return major !== undefined && isOver(major)
 }
+
+const firstNote = ({ value, source }: Stated, cycle: string): Note =>
+  note(
+    'VERSION_RAISED',
+    'warning',
+    `Node.js ${cycle} is used: ${value} asks for one from before Node.js 4, whose npm reaches no registry of today`,
+    source,
+  )
 
 const endedNote = ({ value, source }: Stated, floating: string, cycle: string): Note =>
   note(

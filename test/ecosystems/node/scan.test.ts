@@ -106,6 +106,7 @@ describe('the port', () => {
       'PORT',
     ],
     ['const { PORT } = process.env\napp.listen(PORT)', undefined, 'PORT'],
+    ['const PORT = process.env.PORT | 4001\napp.listen(PORT)', 4001, 'PORT'],
     ['const { PORT = 4002 } = process.env\napp.listen(PORT)', 4002, 'PORT'],
     ['function start() { const { PORT: port = 4003 } = process.env; app.listen(port) }', 4003, 'PORT'],
     ['export const { HTTP_PORT = 4004 } = process.env\napp.listen(settings.port)', 4004, 'HTTP_PORT'],

@@ -118,6 +118,18 @@ describe('the version of Node.js', () => {
     expect(await found({ ...built, 'package-lock.json': lock('sqlite3') })).toMatchObject({ value: '14' })
   })
 
+  test.each([
+    ['0.10.x', '24', true],
+    ['~0.12', '24', true],
+    ['>=0.10', '24', false],
+    ['0.12 || 6', '6', false],
+    ['4.x', '4', false],
+  ])('engines %s, from before an npm that still works → %s', async (node, value, raised) => {
+    const { codes, ...known } = await found(app({ engines: { node } }))
+    expect(known).toMatchObject({ value })
+    expect(codes?.includes('VERSION_RAISED')).toBe(raised)
+  })
+
   test('native code of a program is no limit for pages', async () => {
     const packages = {
       'node_modules/bcrypt': { version: '3.0.4' },
