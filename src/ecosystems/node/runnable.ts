@@ -40,10 +40,6 @@ function compiled(app: App, entry: string): string {
   return isFolder ? `${entry}/index.js` : `${entry}.js`
 }
 
-const OUTPUT = /^(\.?(dist|build|out|lib|bin|output|bundle|prod)|\.\w+|__\w+__)\//
-/** Folders of sources as often: a file of theirs is output where it is named in full. */
-const NAMED_OUTPUT = /^(server|public)($|\/.*\.[cm]?js$)/
-
 /** Whether the program is there, or can come out of the build. */
 export function plausible(app: App, runs: Runnable, built: boolean): boolean {
   if (runs.is === 'bin') return productionBin(app, runs.name)
@@ -51,8 +47,9 @@ export function plausible(app: App, runs: Runnable, built: boolean): boolean {
   return (
     built &&
     (sourceOf(app.project, runs.entry, app.tsconfig) !== undefined ||
-      OUTPUT.test(`${runs.entry}/`) ||
-      NAMED_OUTPUT.test(runs.entry))
+      /^(\.?(dist|build|out|lib|bin|output|server|public|bundle|prod)|\.\w+|__\w+__)\//.test(
+        `${runs.entry}/`,
+      ))
   )
 }
 

@@ -979,12 +979,6 @@ test.each([
   expect(dockerfile).toContain(expected)
 })
 
-test('a file of sources that is not there starts nothing beside pages', async () => {
-  const scripts = { server: 'nodemon server/app', build: 'vite build' }
-  const [found] = await detectIn(project({ scripts, devDependencies: { vite: '7' } }, { 'index.html': '' }))
-  expect(found?.facts.kind.value).toBe('spa')
-})
-
 test('a command that a shell runs as no program of Node.js starts nothing', async () => {
   const files = { 'bin/control.sh': '#!/bin/bash\nif [ "$1" = start ]; then\n  $BINARY\nfi\n' }
   const [found] = await detectIn(project({ bin: 'bin/control.sh', private: true }, files))
