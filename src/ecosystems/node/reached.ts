@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Project } from '../../project/project.ts'
 import { type Alias, packageOf } from './imports.ts'
+import { isPrivate } from './key-files.ts'
 import { table, text } from './manifest.ts'
 import { join } from './paths.ts'
 import { argumentsOf, calleeOf, type Module, parseModule, textOf } from './syntax.ts'
@@ -60,7 +61,7 @@ function besideMembers(project: Project, path: string, dirs: readonly string[]):
     .map((_, index) => parts.slice(0, index + 1).join('/'))
     .find(dir => project.dirs.has(dir) && !dirs.some(key => key === dir || key.startsWith(`${dir}/`)))
   const found = folder ?? ENDINGS.map(ending => path + ending).find(name => project.has(name))
-  return found === undefined ? [] : [found]
+  return found === undefined || isPrivate(found) ? [] : [found]
 }
 
 const ENDINGS = ['', '.ts', '.js', '.mjs', '.cjs', '.mts', '.json', '.tsx']

@@ -46,6 +46,20 @@ describe('what a server in a folder of its own imports from beside it', () => {
     expect(dockerfile).not.toContain('COPY other')
   })
 
+  test('is never a file of values or a key', async () => {
+    const { dockerfile } = await server(
+      { start: 'node src/index.js' },
+      {
+        'server/src/index.js':
+          "require('dotenv').config({ path: require.resolve('../../.env') })\nconst key = require('../../tls.key')\nconst { B } = require('../../shared/limits')\napp.listen(4000)",
+        '.env': 'A=1',
+        'tls.key': '',
+      },
+    )
+    expect(dockerfile).toContain('COPY shared')
+    expect(dockerfile).not.toMatch(/COPY .*(\.env|tls\.key)/)
+  })
+
   test('is beside it where it runs from its sources', async () => {
     const { dockerfile } = await server(
       { start: 'node index.js' },
