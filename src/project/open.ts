@@ -81,6 +81,8 @@ function walk(root: string): Walked {
       : inherited
     for (const entry of entries) {
       const path = dir + entry.name
+      // A work tree has a file of that name, which leads to the repository.
+      if (entry.name === '.git') continue
       if (entry.isDirectory()) {
         if (SKIPPED.has(entry.name)) files.push(...evidence(root, dir, entry.name))
         else if (depth >= MAX_DEPTH) continue

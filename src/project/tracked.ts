@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /**
@@ -24,12 +24,13 @@ const LOCAL = /(^|\/)\.env(?!.*(example|sample|template|defaults|schema))(\..*)?
 export function trackedIn(root: string, made: Iterable<string>): Tracked {
   const index = join(root, '.git/index')
   if (existsSync(index)) return fromIndex(index)
-  if (insideRepository(root) || [...made].some(name => existsSync(join(root, name)))) return NONE
+  if (keepsIndexElsewhere(root) || [...made].some(name => existsSync(join(root, name)))) return NONE
   return { file: path => !LOCAL.test(path), folder: () => true }
 }
 
-/** A folder of a repository: its index lies above the root, where nothing is read. */
-function insideRepository(root: string): boolean {
+/** A folder of a repository, a work tree or a submodule: the index lies outside of the root, where nothing is read. */
+function keepsIndexElsewhere(root: string): boolean {
+  if (statSync(join(root, '.git'), { throwIfNoEntry: false })?.isFile()) return true
   for (let dir = dirname(root); ; dir = dirname(dir)) {
     if (existsSync(join(dir, '.git'))) return true
     if (dir === dirname(dir)) return false

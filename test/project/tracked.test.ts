@@ -80,6 +80,7 @@ describe('what .gitignore names although git holds it', () => {
     ['an installed tree without git', 'node_modules/a/index.js'],
     ['an index that is broken', '.git/index'],
     ['a folder of a repository', '../.git/HEAD'],
+    ['a work tree, whose index lies elsewhere', '.git'],
   ] as const)
     test(`is unknown in ${what}`, async () => {
       root = join(root, 'app')
