@@ -21,7 +21,9 @@ export async function createAll(project: Project, wishes: Wishes): Promise<reado
   const named = await Promise.all(
     creations.map(creation =>
       shared(creation.plan.dir)
-        ? create(project, creation.candidate, wishes, `${slug(creation.candidate, apps)}.Dockerfile`)
+        ? create(project, creation.candidate, wishes, {
+            file: `${slug(creation.candidate, apps)}.Dockerfile`,
+          })
         : creation,
     ),
   )

@@ -49,7 +49,8 @@ async function attempt(io: Streams, version: string, state: { invocation?: Invoc
 
 async function run(io: Streams, invocation: Invocation): Promise<void> {
   const { root, project, wishes, above } = await findPlace(resolve(invocation.dir), invocation)
-  const creations = await createWished(io, project, { ...invocation, wishes })
+  const spares = above === undefined && !invocation.force
+  const creations = await createWished(io, project, { ...invocation, wishes }, spares)
   if (invocation.stdout) return io.out(creations[0]?.files[0]?.content ?? '')
   const apps = await settle(io, root, creations, invocation)
   if (invocation.json) return print(io, { schema: 1, ...(above !== undefined && { root: above }), apps })
@@ -66,10 +67,11 @@ async function createWished(
   io: Streams,
   project: Project,
   invocation: Invocation,
+  spares: boolean,
 ): Promise<readonly Creation[]> {
   if (invocation.all) return (await import('./all.ts')).createAll(project, invocation.wishes)
   const { candidate, wishes } = await decide(io, project, invocation)
-  return [await create(project, candidate, wishes)]
+  return [await create(project, candidate, wishes, { spares })]
 }
 
 const asks = (io: Streams, { yes, interactive, json, stdout }: Invocation): boolean =>

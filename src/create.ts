@@ -2,6 +2,7 @@ import { choose, detect, listApps } from './detect.ts'
 import type { Candidate, Question } from './ecosystems/ecosystem.ts'
 import { ECOSYSTEMS } from './ecosystems/index.ts'
 import { UserError } from './errors.ts'
+import { fromFile } from './facts.ts'
 import { flagName, KNOBS } from './options/knobs.ts'
 import type { Wishes } from './options/options.ts'
 import { audit } from './plan/audit.ts'
@@ -70,21 +71,29 @@ export const hintOf = ({ option, hint }: Question): string =>
     ? 'Run it in the folder of a program, or name one with --app'
     : `Answer with ${flagName(KNOBS[option])}`)
 
+/** Where an app's Dockerfile goes, beside the usual place. */
+export interface Target {
+  /** Its name, where a folder has one for each of several apps. */
+  readonly file?: string
+  /** Whether a Dockerfile that somebody wrote for a member keeps its place: ours is the root's then. */
+  readonly spares?: boolean
+}
+
 /**
  * Plans and renders one app.
- * @param file the Dockerfile's name, where its folder has one for each of several apps
  * @throws UserError when a fact is missing that only a person can give, or a wish can't be met
  */
 export async function create(
   project: Project,
   candidate: Candidate,
   wishes: Wishes,
-  file?: string,
+  { file, spares }: Target = {},
 ): Promise<Creation> {
   const [question] = candidate.questions
   if (question) throw new Undecided(question.code, question.message, hintOf(question), [candidate])
   const planned = await planFor(candidate, wishes)
-  const plan = file === undefined ? planned : besideOthers(planned, file)
+  const placed = spares ? besideTheirs(planned, project) : planned
+  const plan = file === undefined ? placed : besideOthers(placed, file)
   const files = await render(plan, project)
   return {
     candidate,
@@ -98,6 +107,21 @@ async function planFor(candidate: Candidate, wishes: Wishes): Promise<Plan> {
   const entry = ECOSYSTEMS.find(({ id }) => id === candidate.ecosystem)
   if (!entry) throw new Error(`no ecosystem ${candidate.ecosystem}`)
   return (await entry.load()).default.plan(candidate, wishes)
+}
+
+/** A file of rules stands beside each Dockerfile that we write for a member, and hardly ever beside another. */
+function besideTheirs(plan: Plan, project: Project): Plan {
+  const isTheirs = (path: string) => project.has(path) && !project.has(`${path}.dockerignore`)
+  const theirs = `${plan.dir}/Dockerfile`
+  if (plan.dir === '.' || !isTheirs(theirs) || isTheirs('Dockerfile')) return plan
+  const kept = note(
+    'DOCKERFILE_KEPT',
+    'info',
+    `${theirs} stays as it is, and the new one is in the root; --force overwrites the old one instead`,
+    fromFile(theirs),
+  )
+  // By its name, so that its rules are its own: the root's .dockerignore is what builds of the other one may read.
+  return { ...plan, dir: '.', file: 'Dockerfile', notes: [...plan.notes, kept] }
 }
 
 /** The files of the other apps in its folder are no input of its own. */

@@ -194,6 +194,26 @@ describe('--all', () => {
     expect(run(['--all', '--force']).stdout).toContain('updated apps/jobs/Dockerfile')
   })
 
+  test('one app leaves a Dockerfile that somebody wrote for it, with rules of its own in the root', () => {
+    put({ ...WORKSPACE, 'apps/api/Dockerfile': 'FROM mine\n' })
+    const { stdout } = run(['--app', 'api'])
+    expect(stdout).toContain('created Dockerfile\ncreated Dockerfile.dockerignore\n')
+    expect(stdout).toContain('[DOCKERFILE_KEPT]')
+    expect(stdout).toContain('  docker build -t api .\n')
+    expect(read('apps/api/Dockerfile')).toBe('FROM mine\n')
+    expect(run(['--app', 'api']).stdout).toContain('unchanged Dockerfile\n')
+    expect(run(['--app', 'api', '--force']).stdout).toContain('updated apps/api/Dockerfile')
+    expect(run(['--app', 'api']).stdout).toContain('unchanged apps/api/Dockerfile')
+  })
+
+  test.each([
+    ["the root's is taken as well", ['--app', 'api'], { Dockerfile: 'FROM theirs\n' }],
+    ['the command runs there', ['apps/api'], {}],
+  ])('a Dockerfile of a member stops it where %s', (_, args, more) => {
+    put({ ...WORKSPACE, ...more, 'apps/api/Dockerfile': 'FROM mine\n' })
+    expect(run(args).stderr).toMatch(/^error: apps\/api\/Dockerfile would change/)
+  })
+
   test('nothing is written unless all can be planned', () => {
     put({
       ...WORKSPACE,

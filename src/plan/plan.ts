@@ -67,7 +67,7 @@ export interface IgnoreSection {
 export interface Plan {
   /** The folder of the Dockerfile, from the root of the build context: `.` or a workspace member's. */
   readonly dir: string
-  /** The Dockerfile's name, where it isn't that: a folder with several has one for each app. */
+  /** The Dockerfile's name, where its rules are its own: a folder with several has one for each app. */
   readonly file?: string
   readonly template: TemplateName
   readonly view: View & { readonly runtime: Launch }

@@ -26,7 +26,8 @@ export async function render(plan: Plan, project: Project): Promise<readonly Out
   const main: GeneratedFile = { path: inDir(name), template: plan.template, view: plan.view }
   const files = await Promise.all([main, ...(plan.extras ?? [])].map(fill))
   // BuildKit reads <Dockerfile>.dockerignore first: a member's rules don't rule the whole repository.
-  const ignoreFile = inDir(name) === 'Dockerfile' ? '.dockerignore' : inDir(`${name}.dockerignore`)
+  const isMain = plan.dir === '.' && plan.file === undefined
+  const ignoreFile = isMain ? '.dockerignore' : inDir(`${name}.dockerignore`)
   return [...files, { path: ignoreFile, content: dockerignore(plan.ignore, project) }]
 }
 

@@ -16,8 +16,7 @@ export function typescript(
   given: Build,
   start: Start,
 ): Pick<Class, 'build' | 'runs' | 'source' | 'needsDevelopment' | 'notes' | 'start'> {
-  const runner =
-    runs.runner === 'node' ? (['tsx', 'ts-node'].find(name => uses(app, name)) ?? 'node') : runs.runner
+  const runner = runs.runner === 'node' ? runnerOf(app) : runs.runner
   const stuck = runner === 'node' && !isForBun(app) && !runsAsItIs(app.project, runs.entry)
   const build = stuck && given.commands.length === 0 && canCompile(app) ? COMPILER : given
   const compiled =
@@ -64,6 +63,13 @@ export function typescript(
           ),
         ],
   }
+}
+
+/** What runs TypeScript here. A restarter of ts-node's brings that along, at the top of what npm and Yarn install. */
+function runnerOf(app: App): string {
+  const own = ['tsx', 'ts-node'].find(name => uses(app, name))
+  const brought = uses(app, 'ts-node-dev') && app.manager.id !== 'pnpm' && !canCompile(app)
+  return own ?? (brought ? 'ts-node' : 'node')
 }
 
 /** The compiler leaves names of paths as they are, which the preloaded module goes by: they lead to the sources. */

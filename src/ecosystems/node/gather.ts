@@ -22,7 +22,7 @@ import { fitting } from './manager-version.ts'
 import { nativeNeeds } from './native.ts'
 import type { Manager } from './package-manager.ts'
 import { join } from './paths.ts'
-import { peerFlag, peerNotes } from './peers.ts'
+import { peerFlag, peerNotes, unlockedFlag } from './peers.ts'
 import { placeholderNotes } from './placeholders.ts'
 import { readPrisma } from './prisma.ts'
 import { committedTokens, registrySecrets, tokenNotes } from './registries.ts'
@@ -65,7 +65,7 @@ export function gather(
   const scripts = installScripts(app)
   const baked = bakedValues(app, found.framework)
   const whileBuilt = duringBuild(app, found, prisma, new Set(baked.map(({ name }) => name)))
-  const peers = peerFlag(app)
+  const peers = peerFlag(app) ?? unlockedFlag(app, Number(node.line.cycle))
   const migrations = migrationsOf(found.build.commands).map(shown)
   const known = knownPort(found, read?.found, read?.program.env ?? {}, wishes, documented(project))
   const port = known ?? usualPort(found)

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { evaluate } from './evaluate.ts'
 import type { HostFound, Listener, PortFound } from './listeners.ts'
+import { schemaDefault } from './schema-default.ts'
 import { type Module, source } from './syntax.ts'
 
 const HOST_BESIDE =
@@ -11,7 +12,10 @@ export function hostBeside(module: Module, property: SyntaxNode): HostFound | un
   const beside = (property.parent?.getChildren('Property') ?? []).find(({ firstChild }) =>
     HOST_BESIDE.test(firstChild ? source(module, firstChild) : ''),
   )
-  const { env, value } = evaluate(module, beside?.lastChild)
+  const name = beside?.firstChild ? source(module, beside.firstChild) : ''
+  // HOST: z.string().default('localhost')
+  const fallen = name === name.toUpperCase() ? schemaDefault(module, beside?.lastChild) : undefined
+  const { env, value } = fallen ? { ...fallen, env: name } : evaluate(module, beside?.lastChild)
   return env !== undefined && typeof value === 'string' ? { env, value, path: module.path } : undefined
 }
 

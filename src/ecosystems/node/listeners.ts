@@ -4,7 +4,8 @@ import { evaluate, Overridable, type Value } from './evaluate.ts'
 import { hostBeside } from './host-beside.ts'
 import { isFileTransport, isLogFile } from './log-files.ts'
 import { join } from './paths.ts'
-import { argumentsOf, calleeOf, items, type Module, source, textOf } from './syntax.ts'
+import { schemaDefault } from './schema-default.ts'
+import { argumentsOf, items, type Module, source, textOf } from './syntax.ts'
 
 /** A port or an address that the code listens on: what it is by default, and the variable that sets it. */
 export interface Listener<T> {
@@ -240,20 +241,6 @@ export function choices(module: Module, node: SyntaxNode, found: Found): void {
   const env = values.find(value => value.env && /^(.*_)?PORT$/.test(value.env))?.env
   const value = values.findLast(item => typeof item.value === 'number')?.value
   if (env && value !== undefined) addPort(module, { env, value }, found, 3)
-}
-
-/** The default of a schema: zod, envalid, convict and their like. */
-function schemaDefault(module: Module, node: SyntaxNode | null): Value | undefined {
-  let call = node
-  for (let depth = 0; call?.name === 'CallExpression' && depth < 8; depth++) {
-    const [argument] = argumentsOf(call)
-    const known = evaluate(module, argument)
-    if (/\.default$/.test(calleeOf(module, call))) return known
-    if (known.value !== null && typeof known.value === 'object' && 'default' in known.value)
-      return { value: known.value.default }
-    call = call.firstChild?.firstChild ?? null
-  }
-  return undefined
 }
 
 /** The nearest to a `listen` decides; where it only names a variable, another place may know its default. */

@@ -1,5 +1,5 @@
 import semver from 'semver'
-import { type Fact, fact, fromFile } from '../../facts.ts'
+import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
 import { table, text } from './manifest.ts'
@@ -48,6 +48,23 @@ export function peerFlag({ manager, root, lock, manifest }: App): Fact<string> |
   return fact(installed && !lacks ? '--force' : '--legacy-peer-deps', source)
 }
 
+/**
+ * The flag for what nothing locks: what was published since the project was written may ask for other peers than it
+ * did then, and npm ends where two direct dependencies disagree: https://docs.npmjs.com/cli/commands/npm-install#force
+ * @param line the major version of Node.js: npm came to look at peers with 15
+ */
+export function unlockedFlag({ manager, root, manifest }: App, line: number): Fact<string> | undefined {
+  const direct = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies })
+  return manager.id !== 'npm' ||
+    manager.lock !== undefined ||
+    line < 15 ||
+    direct.length < 2 ||
+    isSet(root, 'legacy-peer-deps') ||
+    isSet(root, 'force')
+    ? undefined
+    : byConvention('--force', 'no lock file')
+}
+
 /** The direct dependencies of the root and of its members, and where they lie. */
 function direct(entries: readonly (readonly [string, Table])[]) {
   const names = new Set<string>()
@@ -84,13 +101,21 @@ const suits = (entry: Table, range: unknown): boolean => {
 }
 
 export const peerNotes = (flag: Fact<string> | undefined): readonly Note[] =>
-  flag
-    ? [
-        note(
-          'PEERS_IGNORED',
-          'info',
-          `the lock file was made without regard to peer dependencies: npm installs it with ${flag.value} alone`,
-          flag.source,
-        ),
-      ]
-    : []
+  flag === undefined
+    ? []
+    : flag.source.from === 'convention'
+      ? [
+          note(
+            'PEERS_UNCHECKED',
+            'info',
+            `no lock file holds versions that suit each other: npm installs with ${flag.value}, past peer dependencies that disagree`,
+          ),
+        ]
+      : [
+          note(
+            'PEERS_IGNORED',
+            'info',
+            `the lock file was made without regard to peer dependencies: npm installs it with ${flag.value} alone`,
+            flag.source,
+          ),
+        ]

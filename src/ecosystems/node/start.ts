@@ -13,6 +13,7 @@ import { scan } from './scan.ts'
 import { type Command, expand } from './scripts.ts'
 import { exportsSomething, parseModule } from './syntax.ts'
 import { gulpEntry, nxEntry } from './task-entries.ts'
+import { sourceOf } from './tsconfig.ts'
 import { holdsMembers } from './workspaces.ts'
 
 export type Runnable = Extract<Meaning, { is: 'node' | 'typescript' | 'bun' | 'bin' }>
@@ -72,9 +73,9 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
   if (own) return own
   const watched = gulpEntry(app)
   if (watched && plausible(app, program(app, watched[0]), built)) return byEntry(app, ...watched)
-  // What others import or run by name isn't started by a guess.
-  if (exportsCode(app)) return undefined
   const main = fromMain(app, built)
+  // What others import or run by name isn't started by a guess.
+  if (exportsCode(app)) return main && isProgram(app, main) ? main : undefined
   if (main) return main
   // At the root of a workspace they run the members' tools.
   const isTools = holdsMembers(app.project, app.manifest) && libraries(app).length === 0
@@ -211,6 +212,15 @@ function fromMain(app: App, built: boolean): Start | undefined {
         ),
       )
     : undefined
+}
+
+/** Whether what a manifest exports, named as its `main` too, is a server that listens by itself. */
+function isProgram(app: App, { runs }: Start): boolean {
+  const source = runs.is === 'bin' ? undefined : sourceOf(app.project, runs.entry, app.tsconfig)
+  if (source === undefined || app.manifest.raw.bin !== undefined || libraries(app)[0]?.tier !== 'server')
+    return false
+  const { listens, always } = scan(app.project, [source], app.tsconfig?.aliases)
+  return listens && always
 }
 
 /** Settings of a tool, and what is made for browsers, name themselves so. */

@@ -60,3 +60,23 @@ describe('a lock file whose peers npm refuses', () => {
     expect(installed((await created(conflict, manifest, files)).dockerfile)).toBe('')
   })
 })
+
+describe('without a lock file, what was published since may disagree', () => {
+  const unlocked = (manifest: object, files: Record<string, string> = {}) =>
+    createFrom({
+      'package.json': { name: 'app', scripts: { start: 'node index.js' }, ...manifest },
+      'index.js': "require('http').createServer().listen(3000)",
+      ...files,
+    })
+  const two = { dependencies: { ms: '2', mailer: '2' } }
+  test.each<[string, object, Record<string, string>, string]>([
+    ['of several packages', two, {}, '--force'],
+    ['of one alone', { dependencies: { ms: '2' } }, {}, ''],
+    ['npm 6 looks at no peers', { ...two, engines: { node: '14' } }, {}, ''],
+    ['.npmrc decides', two, { '.npmrc': 'legacy-peer-deps=true\n' }, ''],
+  ])('%s', async (_, manifest, files, flag) => {
+    const { dockerfile, candidate } = await unlocked(manifest, files)
+    expect(/npm install \S+ --ignore-scripts(.*)/.exec(dockerfile)?.[1]?.trim()).toBe(flag)
+    expect(candidate.notes.some(({ code }) => code === 'PEERS_UNCHECKED')).toBe(flag !== '')
+  })
+})

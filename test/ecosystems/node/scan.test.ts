@@ -260,6 +260,15 @@ describe('signals, addresses and the rest', () => {
       "const db = { host: process.env.DB || 'localhost', port: process.env.DB_PORT || 5 }\nrun({ port: process.env.PORT || 1 })",
       undefined,
     ],
+    [
+      "const env = z.object({ PORT: z.coerce.number().default(1), HOST: z.string().default('localhost') })",
+      'HOST',
+    ],
+    [
+      "const env = { SERVER_PORT: Type.Number({ default: 1 }), SERVER_ADDRESS: Type.String({ default: '::1' }) }",
+      'SERVER_ADDRESS',
+    ],
+    ["const env = { PORT: num({ default: 1 }), DB_HOST: str({ default: 'localhost' }) }", undefined],
     ["const ip = params.BIND_IP ?? '127.0.0.1'", undefined],
     ["const params = { BIND_IP: process.env.BIND_IP }\nconst ip = params.BIND_IP ?? '127.0.0.1'", 'BIND_IP'],
   ])('the address that stands beside the port: %s', (code, env) => {

@@ -709,6 +709,24 @@ describe('TypeScript that no script compiles or runs', () => {
     expect(candidate.notes.map(({ code }) => code)).not.toContain('TYPESCRIPT_NOT_COMPILED')
   })
 
+  test.each([
+    ['brings ts-node along', {}, '"ts-node/register/transpile-only", "src/index.ts"]'],
+    ['does so for pnpm out of reach', { 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n" }, '"src/index.ts"]'],
+  ])('a restarter of ts-node %s', async (_, files, command) => {
+    const { dockerfile } = await createFrom({
+      'package.json': {
+        scripts: { dev: 'ts-node-dev --respawn src/index.ts' },
+        dependencies: { express: '4' },
+        devDependencies: { 'ts-node-dev': '2', typescript: '5' },
+      },
+      'tsconfig.json': {},
+      'src/index.ts': "import express from 'express'\nimport './a'\nexpress().listen(3000)\n",
+      'src/a.ts': '',
+      ...files,
+    })
+    expect(dockerfile.slice(dockerfile.lastIndexOf('CMD'))).toContain(command)
+  })
+
   test('is told of where nothing is there for it', async () => {
     const { candidate } = await bot("import './a'", {})
     expect(candidate.notes.map(({ code }) => code)).toContain('TYPESCRIPT_NOT_COMPILED')

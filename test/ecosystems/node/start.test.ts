@@ -283,6 +283,23 @@ describe('the start command', () => {
     )
   })
 
+  test.each([
+    [
+      'a server, which listens',
+      "import express from 'express'\nexpress().listen(3000)",
+      'node dist/server.mjs',
+    ],
+    ['made for others to import', "import express from 'express'\nexport const app = express()", undefined],
+  ])('what a manifest exports and its build makes is %s', async (_, source, started) => {
+    const manifest = {
+      main: 'dist/server.mjs',
+      module: 'dist/server.mjs',
+      scripts: { build: 'pkgroll' },
+      dependencies: { express: '5' },
+    }
+    expect(await start(project(manifest, { 'src/server.ts': source }))).toBe(started)
+  })
+
   test('a library has nothing to run', async () => {
     const [found] = await detectIn(
       project(

@@ -153,9 +153,34 @@ describe('the version of Node.js', () => {
     ).toMatchObject({ value: '22' })
   })
 
+  test.each([
+    ['above it', '>=24', '22', '24', true],
+    ['below it', '20', '22', '22', false],
+    ['and hold it', '>=20', '22', '22', false],
+  ])('engines that are %s: %s and .nvmrc %s', async (_, range, pin, value, raised) => {
+    const { codes, ...fact } = await found({ ...app({ engines: { node: range } }), '.nvmrc': pin })
+    expect(fact.value).toBe(value)
+    expect(codes?.includes('VERSION_RAISED')).toBe(raised)
+  })
+
+  test("a member's old pin gives way to the workspace's, which its engines admit", async () => {
+    const [candidate] = await detectIn({
+      'package.json': { private: true, workspaces: ['apps/*'] },
+      '.nvmrc': '22',
+      'apps/api/package.json': {
+        name: 'api',
+        scripts: { start: 'node index.js' },
+        engines: { node: '22.x' },
+      },
+      'apps/api/index.js': "require('http').createServer().listen(3000)",
+      'apps/api/.nvmrc': '18',
+    })
+    expect(candidate?.facts.runtimeVersion).toMatchObject({ value: '22' })
+  })
+
   test('an end of life, a disagreement and a guess are notes', async () => {
     expect((await found(app({ engines: { node: '18' } }))).codes).toContain('VERSION_END_OF_LIFE')
-    expect((await found({ ...app({ engines: { node: '>=24' } }), '.nvmrc': '22' })).codes).toContain(
+    expect((await found({ ...app({ engines: { node: '20 || 22' } }), '.nvmrc': '24' })).codes).toContain(
       'VERSIONS_DISAGREE',
     )
     expect((await found(app())).codes).toContain('VERSION_ASSUMED')

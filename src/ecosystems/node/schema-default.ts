@@ -1,0 +1,17 @@
+import type { SyntaxNode } from '@lezer/common'
+import { evaluate, type Value } from './evaluate.ts'
+import { argumentsOf, calleeOf, type Module } from './syntax.ts'
+
+/** The default of a variable in a schema, of zod, envalid, convict and their like: `PORT: z.coerce.number().default(3000)`. */
+export function schemaDefault(module: Module, node: SyntaxNode | null | undefined): Value | undefined {
+  let call = node
+  for (let depth = 0; call?.name === 'CallExpression' && depth < 8; depth++) {
+    const [argument] = argumentsOf(call)
+    const known = evaluate(module, argument)
+    if (/\.default$/.test(calleeOf(module, call))) return known
+    if (known.value !== null && typeof known.value === 'object' && 'default' in known.value)
+      return { value: known.value.default }
+    call = call.firstChild?.firstChild
+  }
+  return undefined
+}
