@@ -2,7 +2,6 @@ import { choose, detect, listApps } from './detect.ts'
 import type { Candidate, Question } from './ecosystems/ecosystem.ts'
 import { ECOSYSTEMS } from './ecosystems/index.ts'
 import { UserError } from './errors.ts'
-import { fromFile } from './facts.ts'
 import { flagName, KNOBS } from './options/knobs.ts'
 import type { Wishes } from './options/options.ts'
 import { audit } from './plan/audit.ts'
@@ -118,7 +117,7 @@ function besideTheirs(plan: Plan, project: Project): Plan {
     'DOCKERFILE_KEPT',
     'info',
     `${theirs} stays as it is, and the new one is in the root; --force overwrites the old one instead`,
-    fromFile(theirs),
+    { from: 'file', path: theirs },
   )
   // By its name, so that its rules are its own: the root's .dockerignore is what builds of the other one may read.
   return { ...plan, dir: '.', file: 'Dockerfile', notes: [...plan.notes, kept] }
