@@ -136,13 +136,13 @@ describe('what no option answers', () => {
   test('so is a site for another platform', () => {
     put({
       'package.json':
-        '{ "scripts": { "build": "vite build" }, "devDependencies": { "@sveltejs/kit": "2", "@sveltejs/adapter-vercel": "5" } }',
-      'svelte.config.js':
-        "import adapter from '@sveltejs/adapter-vercel'\nexport default { kit: { adapter: adapter() } }\n",
+        '{ "scripts": { "build": "astro build" }, "devDependencies": { "astro": "5", "@astrojs/vercel": "8" } }',
+      'astro.config.mjs':
+        "import vercel from '@astrojs/vercel'\nexport default { output: 'server', adapter: vercel() }\n",
     })
     const { exitCode, stderr } = run([])
     expect(exitCode).toBe(1)
-    expect(stderr).toMatch(/a container needs @sveltejs\/adapter-node\.\nhint: Add that adapter/)
+    expect(stderr).toMatch(/a container needs @astrojs\/node\.\nhint: Add that adapter/)
   })
 })
 

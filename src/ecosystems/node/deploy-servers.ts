@@ -1,11 +1,9 @@
 import semver from 'semver'
-import { type Note, note } from '../../plan/notes.ts'
 import type { Question } from '../ecosystem.ts'
 import { type App, uses, versionOf } from './app.ts'
 import { option, words } from './command-words.ts'
 import { readConfig } from './config.ts'
 import { type Deployment, files, program } from './deployment.ts'
-import { table, text } from './manifest.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
 import { qwikMissing } from './unpacked.ts'
@@ -44,65 +42,7 @@ export function nuxt(app: App, build: readonly Command[]): Deployment | undefine
   return { is: 'bundle', out: join(dir, '.output'), entry: 'server/index.mjs' }
 }
 
-export function sveltekit(app: App): Deployment | undefined {
-  const { name, option, base } = svelteAdapter(app)
-  if (name === 'static') {
-    const fallback = option('fallback')
-    return files(option('pages') ?? 'build', ['/_app/immutable/'], fallback !== undefined, {
-      base,
-      ...(fallback !== undefined && { page: fallback }),
-    })
-  }
-  const out = option('out') ?? 'build'
-  const modules = Object.keys(app.manifest.dependencies).length > 0
-  return { ...program([out], out), modules }
-}
-
-/** The adapter stands in svelte.config, and since SvelteKit 3 among Vite's plugins. */
-function svelteAdapter(app: App) {
-  const config = readConfig(app.project, 'svelte.config')
-  const vite = readConfig(app.project, 'vite.config')
-  const kit = table(config?.get('kit') ?? vite?.plugin('adapter'))
-  const adapter = table(kit.adapter)
-  const imported = [...(config?.imports ?? []), ...(vite?.imports ?? [])].find(item => ADAPTER.test(item))
-  const other = [...(config?.imports ?? []), ...(vite?.imports ?? [])].some(item => OTHER_ADAPTER.test(item))
-  const installed = other ? 'other' : ['static', 'node'].find(item => uses(app, `@sveltejs/adapter-${item}`))
-  return {
-    name: (imported && ADAPTER.exec(imported)?.[1]) ?? installed ?? 'auto',
-    option: (key: string) => text(adapter[key]),
-    base: config?.text('kit', 'paths', 'base') ?? text(table(kit.paths).base),
-  }
-}
-
-const ADAPTER = /^@sveltejs\/adapter-([\w-]+)$/
-
-/** One of somebody else's: `svelte-adapter-uws`. */
-const OTHER_ADAPTER = /^(?!@sveltejs\/)(.*[/-])?adapter(-|$)/
-
-/** An adapter for a platform makes nothing that Node.js could start. */
-export const forPlatform = (app: App): Question | undefined => {
-  const { name } = svelteAdapter(app)
-  return /^(auto|node|static|other)$/.test(name)
-    ? undefined
-    : adapterMissing(
-        `SvelteKit is built for another platform by @sveltejs/adapter-${name}`,
-        '@sveltejs/adapter-node',
-      )
-}
-
-/** Told of a platform that it knows, adapter-auto fetches the adapter for Node.js while it builds. */
-export const adapterNotes = (app: App): readonly Note[] =>
-  svelteAdapter(app).name === 'auto'
-    ? [
-        note(
-          'ADAPTER_NOT_LOCKED',
-          'warning',
-          'adapter-auto fetches an adapter for Node.js during the build, in a version that no lock file holds: take @sveltejs/adapter-node instead',
-        ),
-      ]
-    : []
-
-const adapterMissing = (what: string, wanted: string): Question => ({
+export const adapterMissing = (what: string, wanted: string): Question => ({
   code: 'ADAPTER_MISSING',
   message: `${what}: a container needs ${wanted}.`,
   hint: 'Add that adapter, commit the lock file, and run this again',

@@ -7,6 +7,7 @@ import type { NativeNeeds } from './native.ts'
 import type { Manager } from './package-manager.ts'
 import type { RushLayout } from './rush-install.ts'
 import type { Command } from './scripts.ts'
+import type { StandIn } from './stand-in.ts'
 import type { Runnable } from './start.ts'
 import type { Turbo } from './turbo.ts'
 import type { NodeLine } from './versions.ts'
@@ -162,6 +163,8 @@ export interface NodeFacts extends AppFacts {
   /** The name of the web server's settings: one that no file of the project's own has. */
   readonly serverConfig: string
   readonly framework?: Fact<string> | undefined
+  /** What the build has in the place of a platform's adapter. */
+  readonly standIn?: StandIn | undefined
   /** Flags that this project's install needs. */
   readonly installFlags: readonly string[]
   /** What the build's own command alone has in its environment. */

@@ -8,10 +8,8 @@ import { adonis, keystone, medusa } from './deploy-cms.ts'
 import { gulpSite } from './deploy-gulp.ts'
 import { nest, nestNotes } from './deploy-nest.ts'
 import {
-  adapterNotes,
   astro,
   astroPlatform,
-  forPlatform,
   next,
   nuxt,
   qwik,
@@ -21,7 +19,6 @@ import {
   routerPlatform,
   startKit,
   startPlatform,
-  sveltekit,
 } from './deploy-servers.ts'
 import {
   datedPackages,
@@ -43,10 +40,12 @@ import {
   vuepress,
   wmr,
 } from './deploy-sites.ts'
+import { adapterNotes, forPlatform, sveltekit, svelteStandIn } from './deploy-svelte.ts'
 import { webpack } from './deploy-webpack.ts'
 import { type Deployment, files, program } from './deployment.ts'
 import { text } from './manifest.ts'
 import type { Command } from './scripts.ts'
+import type { StandIn } from './stand-in.ts'
 
 /** One framework: a row decides, nothing else in the code knows it by name. */
 export interface Framework {
@@ -87,6 +86,8 @@ export interface Framework {
   readonly scripts?: readonly string[]
   /** What nobody but a person can settle before it can be built for a container. */
   open?(app: App): Question | undefined
+  /** The package that its build gets in the place of those for platforms. */
+  standIn?(app: App): StandIn | undefined
   /** What is worth knowing of such an app. */
   notes?(app: App, build: readonly Command[]): readonly Note[]
   /** Debian packages that its build calls for. */
@@ -133,7 +134,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'medusa', packages: ['@medusajs/medusa'], tier: 'app', kind: 'web', port: 9000, portVariable: 'PORT', writes: true, health: '/health', env: REACHABLE, build: 'medusa build', start: 'medusa start', deploy: medusa },
   { name: 'next', packages: ['next'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: { HOSTNAME: '0.0.0.0' }, envBetween: NEXT_WORKERS, build: 'next build', loads: true, baked: ['NEXT_PUBLIC_'], start: 'next start', deploy: next },
   { name: 'nuxt', packages: ['nuxt', 'nuxt3', 'nuxt-edge'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['nitropack', '2.5.0'], env: REACHABLE, build: 'nuxt build', start: 'node .output/server/index.mjs', deploy: nuxt },
-  { name: 'sveltekit', packages: ['@sveltejs/kit'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['@sveltejs/adapter-node', '5.1.0'], build: 'vite build', baked: ['PUBLIC_'], start: 'node build', open: forPlatform, notes: adapterNotes, deploy: sveltekit },
+  { name: 'sveltekit', packages: ['@sveltejs/kit'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['@sveltejs/adapter-node', '5.1.0'], build: 'vite build', baked: ['PUBLIC_'], start: 'node build', open: forPlatform, standIn: svelteStandIn, notes: adapterNotes, deploy: sveltekit },
   { name: 'remix', packages: ['@remix-run/dev', '@remix-run/serve'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'remix vite:build', start: 'remix-serve ./build/server/index.js', open: routerPlatform(remix), deploy: remix },
   { name: 'react-router', packages: ['@react-router/dev'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'react-router build', baked: ['VITE_'], start: 'react-router-serve ./build/server/index.js', open: routerPlatform(reactRouter), deploy: reactRouter },
   { name: 'tanstack-start', packages: ['@tanstack/react-start', '@tanstack/solid-start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', env: REACHABLE, build: 'vite build', baked: ['VITE_'], start: 'node .output/server/index.mjs', open: startPlatform, deploy: startKit },

@@ -41,6 +41,7 @@ import {
 } from './serving.ts'
 import { settingsNotes } from './settings-template.ts'
 import { unsetNotes } from './shell-variables.ts'
+import { standInNotes } from './stand-in.ts'
 import { submoduleNotes } from './submodules.ts'
 import { buildEnvironment, buildPackages, duringBuild, installPackages } from './surroundings.ts'
 import { unpackedNotes } from './unpacked.ts'
@@ -77,6 +78,7 @@ export function gather(
   const clients =
     read && found.deployment.is === 'program' && kind.value === 'web' ? clientsOf(read.found) : []
   const ssh = sshHosts(app)
+  const standIn = found.framework?.standIn?.(app)
   const facts: NodeFacts = {
     kind,
     runtimeVersion: node.fact,
@@ -139,6 +141,7 @@ export function gather(
     kept: layout.app === '.' ? keptFiles(app, found).map(path => join(layout.root, path)) : [],
     serverConfig:
       SERVER_CONFIGS.find(name => !project.has(name) || project.text(name)?.startsWith(OURS)) ?? 'nginx.conf',
+    standIn,
     installFlags: peers ? [peers.value] : [],
     buildEnv: buildEnvironment(app, found, Number(node.line.cycle)),
     installPackages: installPackages(app, ssh.length > 0),
@@ -154,6 +157,7 @@ export function gather(
       ...(onBun(facts) || (facts.deployment.is === 'files' && facts.steps.length === 0) ? [] : node.notes),
       ...(known ? [] : portNotes(found, facts.kind.value, port.value, read?.found)),
       ...peerNotes(peers),
+      ...standInNotes(standIn),
       ...hostNotes(found, read?.found),
       ...clientNotes(clients),
       ...unpackedNotes([...lacking.keys()], fromFile([...lacking.values()][0] ?? '')),

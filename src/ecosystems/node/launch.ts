@@ -38,10 +38,11 @@ interface BuildImage {
   readonly resolved: string
 }
 
-/** Node.js, or Bun where nothing here needs Node.js: what compiles wants its headers, what is pruned its npm. */
+/** Node.js, or Bun where nothing here needs Node.js: what compiles wants its headers, what is pruned or stands in its npm. */
 export function buildImage(facts: NodeFacts, wishes: Wishes): BuildImage {
-  const { manager, native, line, prepares } = facts
-  const bun = onBun(facts) && manager.id === 'bun' && native.buildScripts.length === 0 && !prepares
+  const { manager, native, line, prepares, standIn } = facts
+  const bun =
+    onBun(facts) && manager.id === 'bun' && native.buildScripts.length === 0 && !prepares && !standIn
   const version = (bun ? bunVersion(facts) : undefined) ?? line.cycle
   const [runtime, name, tag] = bun
     ? (['BUN', 'oven/bun', wishes.runtime?.value === 'alpine' ? 'alpine' : 'slim'] as const)

@@ -99,7 +99,7 @@ function client(facts: NodeFacts, modules: string | undefined): readonly string[
 function member(facts: NodeFacts, { builds, modules, owner }: Parts): readonly string[] {
   const { layout, program, steps, deployment } = facts
   const home = deployment.is === 'program' ? deployment.home : undefined
-  if (modules !== 'deps') return [copy(['/app'], './', 'build'), ...pages(facts)]
+  if (modules === 'build') return [copy(['/app'], './', 'build'), ...pages(facts)]
   const own = program?.writes ? [owner] : []
   const part = (
     dir: string,
@@ -124,7 +124,8 @@ function member(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
   // What a compiler takes in with the sources, it leaves where it is if it is data: `import pkg from '../../package.json'`.
   const beside = layout.shared.running.filter(path => files.includes('.') || path.endsWith('.json'))
   return [
-    copy(['/app'], './', 'deps'),
+    // A server that is one bundle needs none.
+    ...(modules ? [copy(['/app'], './', modules)] : []),
     ...client(facts, modules),
     ...beside.map(path => copy([path], `./${path}`)),
     ...layout.members

@@ -14,6 +14,7 @@ import { wantsEveryone } from './manifests.ts'
 import { join } from './paths.ts'
 import { losesLinks } from './rebuild.ts'
 import { secretsToRun } from './registries.ts'
+import { standInView } from './stand-in.ts'
 import { assignment, copy, type Stage } from './steps.ts'
 import { leftovers, tool } from './tool.ts'
 import { envFile } from './variables.ts'
@@ -72,6 +73,7 @@ export function buildView(facts: NodeFacts, groups: readonly Stage[], toolchain 
     copies: filled(facts),
     mounts,
     commands,
+    ...(facts.standIn && { standIn: standInView(facts.standIn, facts.layout.app) }),
     args: baked
       .filter(item => !isSecret(item))
       .map(({ name, value }) => (value === undefined ? name : assignment(name, value))),

@@ -1,3 +1,4 @@
+import semver from 'semver'
 import { EMBEDDED } from '../../knowledge/node-effects.ts'
 import type { Project } from '../../project/project.ts'
 import { aliasesOf } from './aliases.ts'
@@ -121,7 +122,9 @@ const portVariable = (runs: Runnable, found: Scan, framework: Framework | undefi
 
 const endsItself = (app: App, framework: Framework | undefined): boolean => {
   const since = framework?.handlesSigterm
-  return since === true || (since !== undefined && isSince(app, ...since))
+  if (since === undefined || since === true) return since === true
+  const standIn = framework?.standIn?.(app)
+  return standIn?.name === since[0] ? semver.gte(standIn.version, since[1]) : isSince(app, ...since)
 }
 
 /** An entry as seen from the folder that is the whole app. */

@@ -219,7 +219,8 @@ export function buildEnvironment(
   const adapter =
     framework?.name === 'sveltekit' &&
     uses(app, '@sveltejs/adapter-auto') &&
-    !uses(app, '@sveltejs/adapter-node', '@sveltejs/adapter-static')
+    !uses(app, '@sveltejs/adapter-node', '@sveltejs/adapter-static') &&
+    !framework.standIn?.(app)
       ? { GCP_BUILDPACKS: 'true' }
       : {}
   // Its build lets this variable outrank the configuration: https://nitro.build/deploy#changing-the-deployment-preset

@@ -689,7 +689,6 @@ describe('what each framework puts into its image', () => {
   })
 
   test.each<[string, string[], Files, string]>([
-    ['SvelteKit for Vercel', ['@sveltejs/kit', '@sveltejs/adapter-vercel'], { 'svelte.config.js': "import adapter from '@sveltejs/adapter-vercel'" }, 'ADAPTER_MISSING'],
     ['Astro on a server, for Cloudflare', ['astro', '@astrojs/cloudflare'], { 'astro.config.mjs': "import cloudflare from '@astrojs/cloudflare'\nexport default { output: 'server', adapter: cloudflare() }" }, 'ADAPTER_MISSING'],
     ['Qwik without an adapter', ['@builder.io/qwik'], {}, 'ADAPTER_MISSING'],
     ['Remix for functions', ['@remix-run/dev', '@remix-run/architect'], { 'remix.config.js': '', 'server.ts': 'export const handler = createRequestHandler({ build })' }, 'ADAPTER_MISSING'],

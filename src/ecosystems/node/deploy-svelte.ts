@@ -1,0 +1,96 @@
+import { adapterFor } from '../../knowledge/node-adapters.ts'
+import { type Note, note } from '../../plan/notes.ts'
+import type { Question } from '../ecosystem.ts'
+import { type App, uses, versionOf } from './app.ts'
+import { platformBindings } from './bindings.ts'
+import { readConfig } from './config.ts'
+import { adapterMissing } from './deploy-servers.ts'
+import { type Deployment, files, program } from './deployment.ts'
+import { table, text } from './manifest.ts'
+import type { StandIn } from './stand-in.ts'
+
+export function sveltekit(app: App): Deployment | undefined {
+  const { name, option, base } = svelteAdapter(app)
+  if (name === 'static') {
+    const fallback = option('fallback')
+    return files(option('pages') ?? 'build', ['/_app/immutable/'], fallback !== undefined, {
+      base,
+      ...(fallback !== undefined && { page: fallback }),
+    })
+  }
+  const out = option('out') ?? 'build'
+  const modules = Object.keys(app.manifest.dependencies).length > 0
+  return { ...program([out], out), modules }
+}
+
+/** The adapter stands in svelte.config, and since SvelteKit 3 among Vite's plugins. */
+function svelteAdapter(app: App) {
+  const config = readConfig(app.project, 'svelte.config')
+  const vite = readConfig(app.project, 'vite.config')
+  const kit = table(config?.get('kit') ?? vite?.plugin('adapter'))
+  const adapter = table(kit.adapter)
+  const imports = [...(config?.imports ?? []), ...(vite?.imports ?? [])]
+  const own = imports.find(item => ADAPTER.test(item))
+  const other = imports.some(item => OTHER_ADAPTER.test(item))
+  const installed = other ? 'other' : ['static', 'node'].find(item => uses(app, `@sveltejs/adapter-${item}`))
+  return {
+    name: (own && ADAPTER.exec(own)?.[1]) ?? installed ?? 'auto',
+    /** Where the configuration chooses between several, all of them. */
+    platforms: [...new Set(imports.filter(item => isForPlatform(item)))],
+    option: (key: string) => text(adapter[key]),
+    base: config?.text('kit', 'paths', 'base') ?? text(table(kit.paths).base),
+  }
+}
+
+const ADAPTER = /^@sveltejs\/adapter-([\w-]+)$/
+/** Adapters of its makers that are for no platform. */
+const OPEN = /^(auto|node|static)$/
+
+/** One of somebody else's: `svelte-adapter-uws`. */
+const OTHER_ADAPTER = /^(?!@sveltejs\/)(.*[/-])?adapter(-|$)/
+/** One of those for a platform's functions, or for another runtime. */
+const OTHER_PLATFORM =
+  /(^|[/-])(vercel|netlify|cloudflare|workers|aws|lambda|amplify|azure|firebase|appengine|deno)(-|$)/
+
+const isForPlatform = (item: string): boolean => {
+  const [, own] = ADAPTER.exec(item) ?? []
+  return own === undefined ? OTHER_ADAPTER.test(item) && OTHER_PLATFORM.test(item) : !OPEN.test(own)
+}
+
+/** The adapter for Node.js has the same shape, and takes no notice of options that it doesn't know. */
+export function svelteStandIn(app: App): StandIn | undefined {
+  const { name, platforms } = svelteAdapter(app)
+  const version = adapterFor('@sveltejs/adapter-node', versionOf(app, '@sveltejs/kit') ?? '*')
+  return platforms.length === 0 || /^(node|static)$/.test(name) || version === undefined
+    ? undefined
+    : { name: '@sveltejs/adapter-node', version, replaces: platforms }
+}
+
+/** An adapter for a platform makes nothing that Node.js could start; what the platform alone gives, no other adapter has. */
+export function forPlatform(app: App): Question | undefined {
+  const { name, platforms } = svelteAdapter(app)
+  const [platform] = platforms
+  if (platform === undefined || /^(node|static)$/.test(name)) return undefined
+  const bound = platformBindings(app.project)
+  if (bound !== undefined)
+    return {
+      code: 'PLATFORM_BINDINGS',
+      message: `${bound} takes platform.env, which Cloudflare alone gives: no container has it.`,
+      hint: 'Let the code do without it, name @sveltejs/adapter-node in svelte.config, and run this again',
+    }
+  return svelteStandIn(app)
+    ? undefined
+    : adapterMissing(`SvelteKit is built for another platform by ${platform}`, '@sveltejs/adapter-node')
+}
+
+/** Told of a platform that it knows, adapter-auto fetches the adapter for Node.js while it builds. */
+export const adapterNotes = (app: App): readonly Note[] =>
+  svelteAdapter(app).name === 'auto'
+    ? [
+        note(
+          'ADAPTER_NOT_LOCKED',
+          'warning',
+          'adapter-auto fetches an adapter for Node.js during the build, in a version that no lock file holds: take @sveltejs/adapter-node instead',
+        ),
+      ]
+    : []

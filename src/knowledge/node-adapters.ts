@@ -1,0 +1,30 @@
+import semver from 'semver'
+
+/** A release of a framework's adapter for Node.js, with the releases of the framework that it is for. */
+export interface AdapterLine {
+  readonly newest: string
+  /** The adapter's own peer range. */
+  readonly framework: string
+}
+
+/**
+ * What stands in where a project names an adapter for a platform. Newest first; the newest release of each line when this
+ * table was made (2026-11-22): an exact version keeps the same repository's image the same.
+ */
+export const ADAPTER_LINES = {
+  '@sveltejs/adapter-node': [
+    { newest: '6.0.1', framework: '>=3.0.0-0' },
+    { newest: '5.5.7', framework: '>=2.4.0' },
+    { newest: '3.0.3', framework: '>=2.0.0' },
+    { newest: '1.3.1', framework: '>=1.0.0' },
+  ],
+} satisfies Readonly<Record<string, readonly AdapterLine[]>>
+
+/** The release for a version of the framework, or for the range that a manifest without a lock file states. */
+export function adapterFor(name: keyof typeof ADAPTER_LINES, framework: string): string | undefined {
+  // Without a lock file an install takes the newest that a range admits.
+  const range = semver.validRange(framework, { loose: true }) ?? '*'
+  return ADAPTER_LINES[name].find(line =>
+    semver.intersects(range, line.framework, { loose: true, includePrerelease: true }),
+  )?.newest
+}

@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest'
+import { adapterFor } from '../../../src/knowledge/node-adapters.ts'
+import { createFrom, detectIn } from '../../support/project.ts'
+
+const kit = (adapter: string, files: object = {}, manifest: object = {}) => ({
+  'package.json': {
+    name: 'app',
+    type: 'module',
+    scripts: { build: 'vite build' },
+    devDependencies: { '@sveltejs/kit': '^2.20.0', [adapter]: '*', vite: '7' },
+    ...manifest,
+  },
+  'package-lock.json': { lockfileVersion: 3, packages: {} },
+  'svelte.config.js': `import adapter from '${adapter}'\nexport default { kit: { adapter: adapter() } }`,
+  ...files,
+})
+
+test.each([
+  ['3.2.0', '6.0.1'],
+  ['2.4.3', '5.5.7'],
+  ['^2.0.0', '5.5.7'],
+  ['2.3.0', '3.0.3'],
+  ['1.30.4', '1.3.1'],
+  ['latest', '6.0.1'],
+  ['1.0.0-next.480', undefined],
+])('SvelteKit %s has its adapter in %s', (version, adapter) => {
+  expect(adapterFor('@sveltejs/adapter-node', version)).toBe(adapter)
+})
+
+describe("SvelteKit's adapter for a platform", () => {
+  test.each([
+    '@sveltejs/adapter-vercel',
+    '@sveltejs/adapter-netlify',
+    '@sveltejs/adapter-cloudflare',
+    '@sveltejs/adapter-cloudflare-workers',
+    'svelte-adapter-azure-swa',
+    'sveltekit-adapter-aws',
+    '@yarbsemaj/adapter-lambda',
+  ])('%s gives way', async adapter => {
+    const { dockerfile, plan, candidate } = await createFrom(kit(adapter))
+    expect(dockerfile).toContain(
+      [
+        `# What ${adapter} makes runs on its platform alone: the build finds the adapter for Node.js in its place`,
+        'RUN --mount=type=cache,target=/root/.npm \\',
+        '    npm install --global --legacy-peer-deps --ignore-scripts @sveltejs/adapter-node@5.5.7 \\',
+        `    && rm -rf node_modules/${adapter} \\`,
+        `    && mkdir -p ${`node_modules/${adapter}`.replace(/\/[^/]+$/, '')} \\`,
+        `    && cp -R /usr/local/lib/node_modules/@sveltejs/adapter-node node_modules/${adapter}`,
+        'COPY . .',
+      ].join('\n'),
+    )
+    expect(candidate.notes.find(({ code }) => code === 'ADAPTER_REPLACED')).toMatchObject({
+      level: 'warning',
+      message: expect.stringContaining(`${adapter} makes nothing that Node.js could start`),
+    })
+    expect(plan.view.runtime.command).toEqual(['build'])
+  })
+
+  test.each([
+    '@sveltejs/adapter-node',
+    '@sveltejs/adapter-static',
+    '@sveltejs/adapter-auto',
+    'svelte-adapter-uws',
+  ])('%s stays', async adapter => {
+    const { dockerfile } = await createFrom(kit(adapter))
+    expect(dockerfile).not.toContain('npm install --global')
+  })
+
+  test('each of several that the configuration chooses from gives way', async () => {
+    const { dockerfile } = await createFrom(
+      kit('@sveltejs/adapter-vercel', {
+        'svelte.config.js':
+          "import vercel from '@sveltejs/adapter-vercel'\nimport netlify from '@sveltejs/adapter-netlify'\nexport default { kit: { adapter: process.env.NETLIFY ? netlify() : vercel() } }",
+      }),
+    )
+    expect(dockerfile).toContain('adapter-node node_modules/@sveltejs/adapter-netlify')
+    expect(dockerfile).toContain('adapter-node node_modules/@sveltejs/adapter-vercel')
+  })
+
+  test("a member's own folder has what stands in", async () => {
+    const { dockerfile } = await createFrom({
+      'package.json': { name: 'root', private: true, workspaces: ['apps/*'] },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      ...Object.fromEntries(
+        Object.entries(kit('@sveltejs/adapter-vercel'))
+          .filter(([path]) => path !== 'package-lock.json')
+          .map(([path, content]) => [`apps/web/${path}`, content]),
+      ),
+    })
+    expect(dockerfile).toContain('adapter-node apps/web/node_modules/@sveltejs/adapter-vercel\n')
+    // What it makes holds its modules: nothing else of the workspace is in the image.
+    expect(dockerfile).toContain('COPY --from=build /app/apps/web/build apps/web/build\n')
+    expect(dockerfile).not.toContain('COPY --from=build /app ./')
+  })
+
+  test('an older one needs a listener for SIGTERM', async () => {
+    const manifest = { devDependencies: { '@sveltejs/kit': '1.30.4', '@sveltejs/adapter-vercel': '3' } }
+    const { dockerfile, plan } = await createFrom(kit('@sveltejs/adapter-vercel', {}, manifest))
+    expect(dockerfile).toContain('@sveltejs/adapter-node@1.3.1')
+    expect(plan.view.runtime.command?.[0]).toBe('--import')
+  })
+
+  test('Bun runs what npm has fetched the adapter for', async () => {
+    const { 'package-lock.json': _, ...files } = kit(
+      '@sveltejs/adapter-vercel',
+      { 'bun.lock': '{ "lockfileVersion": 1, "workspaces": {}, "packages": {} }' },
+      {
+        scripts: { build: 'vite build', start: 'bun build/index.js' },
+        devDependencies: { '@sveltejs/kit': '2.30.0', '@sveltejs/adapter-vercel': '5' },
+      },
+    )
+    const { dockerfile } = await createFrom(files)
+    expect(dockerfile).toContain('npm install --global --legacy-peer-deps')
+    expect(dockerfile).not.toContain('FROM oven/bun:${BUN_VERSION}-slim AS base')
+  })
+
+  test('one from before the first release has none', async () => {
+    const [found] = await detectIn(
+      kit(
+        '@sveltejs/adapter-vercel',
+        {},
+        {
+          devDependencies: { '@sveltejs/kit': '1.0.0-next.480', '@sveltejs/adapter-vercel': '1.0.0-next.77' },
+        },
+      ),
+    )
+    expect(found?.questions.map(({ code }) => code)).toEqual(['ADAPTER_MISSING'])
+  })
+})
+
+test.each([
+  ['src/routes/+page.server.ts', 'export const load = ({ platform }) => platform.env.DB.prepare(q)', true],
+  ['src/routes/+page.server.ts', 'export const load = ({ platform }) => open(platform?.env?.DB)', true],
+  ['src/hooks.server.ts', 'event.locals.db = drizzle(event.platform!.env.DB)', true],
+  ['src/hooks.server.js', 'const { env } = event.platform\nenv.KV.get(key)', true],
+  ['src/lib/db.ts', "import { env } from 'cloudflare:workers'", true],
+  ['src/hooks.server.ts', 'if (!event.platform?.env) throw error(500)', true],
+  ['src/hooks.server.ts', 'const url = platform?.env?.URL ?? env.URL', false],
+  ['src/hooks.server.ts', 'if (platform?.env) { store = platform.env.KV } else { store = files() }', false],
+  ['src/hooks.server.ts', 'const db = event.platform?.env ? event.platform.env.DB : local', false],
+  [
+    'src/app.d.ts',
+    'declare global { namespace App { interface Platform { env: { DB: D1Database } } } }',
+    false,
+  ],
+  ['src/hooks.server.ts', 'platform?.context.waitUntil(work)', false],
+])('%s: `%s` is for Cloudflare alone: %s', async (path, code, asked) => {
+  const [found] = await detectIn(kit('@sveltejs/adapter-cloudflare', { [path]: code }))
+  expect(found?.questions.some(({ code: name }) => name === 'PLATFORM_BINDINGS')).toBe(asked)
+})
