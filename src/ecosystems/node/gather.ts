@@ -77,6 +77,7 @@ export function gather(
   )
   const clients =
     read && found.deployment.is === 'program' && kind.value === 'web' ? clientsOf(read.found) : []
+  const builds = found.build.commands.length > 0 || clients.length > 0
   const ssh = sshHosts(app)
   const standIn = found.framework?.standIn?.(app)
   const facts: NodeFacts = {
@@ -105,6 +106,7 @@ export function gather(
         node.line.suite,
         manager,
         new Map(Object.entries(manifest.devDependencies)),
+        name => builds || read?.found.imports.has(name) === true,
       ),
       found.deployment.is === 'files' ? new Map() : (read?.found.programs ?? new Map()),
       node.line.suite,

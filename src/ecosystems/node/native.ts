@@ -69,6 +69,7 @@ const FOR_BUILD = new Set([
  * @param suite the Debian of the image
  * @param manager what compiles, with the node-gyp that it brings
  * @param development names in the manifest that production lacks
+ * @param mayLoad whether a build, or the program, may load one of those
  */
 export function nativeNeeds(
   locked: readonly Locked[],
@@ -76,6 +77,7 @@ export function nativeNeeds(
   suite: string,
   manager?: Pick<Manager, 'id' | 'major'>,
   development: ReadonlyMap<string, string> = new Map(),
+  mayLoad: (name: string) => boolean = () => true,
 ): NativeNeeds {
   const packages = locked.length
     ? locked
@@ -93,7 +95,7 @@ export function nativeNeeds(
   const production = known.filter(({ item }) => item.production)
   const scripted = production.filter(({ row }) => row.script)
   const building = known.filter(
-    ({ item, row }) => row.script && (item.production || FOR_BUILD.has(item.name)),
+    ({ item, row }) => row.script && (item.production || (FOR_BUILD.has(item.name) && mayLoad(item.name))),
   )
   // Debian's own Chromium is for the program that drives it, not for tests.
   const needing = production.filter(

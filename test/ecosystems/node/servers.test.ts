@@ -727,6 +727,26 @@ describe('TypeScript that no script compiles or runs', () => {
     expect(dockerfile.slice(dockerfile.lastIndexOf('CMD'))).toContain(command)
   })
 
+  test.each([
+    ['its tests alone', "import './a'", false],
+    ['the program too', "import 'sqlite3'\nimport './a'", true],
+  ])('native code of development is built for what loads it: %s', async (_, source, rebuilt) => {
+    const { dockerfile } = await createFrom({
+      'package.json': {
+        scripts: { start: 'ts-node index.ts' },
+        devDependencies: { sqlite3: '5', 'ts-node': '10', typescript: '5' },
+      },
+      'package-lock.json': {
+        lockfileVersion: 3,
+        packages: { 'node_modules/sqlite3': { version: '5.1.7', dev: true, hasInstallScript: true } },
+      },
+      'index.ts': source,
+      'a.ts': '',
+    })
+    expect(dockerfile.includes('npm rebuild sqlite3')).toBe(rebuilt)
+    expect(dockerfile.includes('g++')).toBe(rebuilt)
+  })
+
   test('is told of where nothing is there for it', async () => {
     const { candidate } = await bot("import './a'", {})
     expect(candidate.notes.map(({ code }) => code)).toContain('TYPESCRIPT_NOT_COMPILED')
