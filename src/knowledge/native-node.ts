@@ -74,6 +74,8 @@ const NATIVE_NODE: readonly NativeNode[] = [
   // Its engine, a program up to version 6, asks for the library and looks for it by a shell.
   ready('@prisma/client', { versions: '<7', runtime: ['ca-certificates', 'openssl'] }),
   gyp('puppeteer', { ...CHROMIUM, script: false }), ready('puppeteer-core', CHROMIUM),
+  // They bring puppeteer along, which only a lock file tells.
+  ...['whatsapp-web.js', '@wppconnect-team/wppconnect', 'venom-bot', '@open-wa/wa-automate', 'html-pdf-node', 'md-to-pdf', 'node-html-to-image'].map(name => ready(name, CHROMIUM)),
   ready('playwright', {
     direct: true,
     glibc: true,
