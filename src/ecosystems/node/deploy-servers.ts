@@ -24,7 +24,7 @@ export function next(app: App): Deployment | undefined {
     return program([out, ...(config ? [config.path] : [])])
   // Since 16.4 regenerated pages have a folder of their own.
   const cache = version && semver.lt(version, '16.4.0') ? ['cache'] : ['cache', 'server/route-cache']
-  return { is: 'next', out, forced: output !== 'standalone', cache }
+  return { is: 'next', out, forced: output !== 'standalone', cache, ...(config && { config: config.path }) }
 }
 
 export function nuxt(app: App, build: readonly Command[]): Deployment | undefined {

@@ -26,6 +26,8 @@ export type Deployment =
       readonly forced: boolean
       /** Folders that it writes at run time, in `out`. */
       readonly cache: readonly string[]
+      /** Its settings, which a program around it reads as it starts. */
+      readonly config?: string
     }
   /** A program with its production dependencies beside it. */
   | {

@@ -16,6 +16,7 @@ import { forDevelopment } from './preloads.ts'
 import { type Scan, scan } from './scan.ts'
 import type { Command } from './scripts.ts'
 import { portArgument, serverOf } from './serving.ts'
+import { besideSettings, settingsOf } from './settings-files.ts'
 import { settledPort } from './settings-port.ts'
 import type { Runnable } from './start.ts'
 import { isArchive, localPackages } from './surroundings.ts'
@@ -70,10 +71,12 @@ export function readProgram(
     seen.listens && seen.port?.value === undefined
       ? { ...seen, port: settledPort(app.project, seen.port?.env) ?? seen.port }
       : seen
-  const loaded =
+  const settings = settingsOf(app.project, deployment)
+  const own =
     entry && (!isBundled(app, build.commands, runs) || entry === join(home ?? '.', startedFile(runs) ?? ''))
-      ? new Map([entry, ...before].flatMap(path => [...demanded(app.project, path, aliases)]))
-      : new Map<string, string>()
+      ? [entry, ...before]
+      : []
+  const loaded = new Map([...own, ...settings].flatMap(path => [...demanded(app.project, path, aliases)]))
   const lacking = new Map(needsDevelopment ? [] : [...loaded].filter(([name]) => forDevelopment(app, name)))
   return {
     found,
@@ -100,7 +103,9 @@ export function readProgram(
               runs,
               entry,
               found,
-              deployment.is === 'program' ? (deployment.outputs ?? []) : [],
+              deployment.is === 'program'
+                ? [...(deployment.outputs ?? []), ...besideSettings(app.project, settings)]
+                : [],
               build.commands,
               beside?.folders,
             )

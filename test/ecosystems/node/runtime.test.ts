@@ -390,3 +390,39 @@ test('pages that a step of the build makes among the sources are there', async (
   expect(dockerfile).toContain('COPY --from=build /app/src/client/dist ./src/client/dist\n')
   expect(dockerfile).not.toContain('src/client/other')
 })
+
+describe('settings that Next.js reads as a server around it starts', () => {
+  const server = (config: string, rest: Record<string, string> = {}, development: object = {}) =>
+    createFrom({
+      'package.json': {
+        name: 'app',
+        scripts: { build: 'next build && tsc', start: 'node dist/index.js' },
+        dependencies: { next: '14.0.0', express: '*' },
+        devDependencies: { typescript: '*', ...development },
+      },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      'server/index.ts':
+        "import next from 'next'\nimport express from 'express'\nnext({}).prepare().then(() => express().listen(3000))",
+      'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'server' } },
+      'next.config.js': config,
+      ...rest,
+    })
+
+  test('are there, with what they load', async () => {
+    const { dockerfile } = await server("module.exports = { redirects: require('./redirects') }", {
+      'redirects.js': 'module.exports = async () => []',
+    })
+    for (const path of ['next.config.js', 'redirects.js', '.next', 'dist'])
+      expect(dockerfile).toContain(`COPY --from=build /app/${path} ./${path}\n`)
+  })
+
+  test('and what only development installs, where they load it', async () => {
+    const { dockerfile, notes } = await server(
+      "const analyze = require('@next/bundle-analyzer')\nmodule.exports = analyze()({})",
+      {},
+      { '@next/bundle-analyzer': '*' },
+    )
+    expect(dockerfile).not.toContain('--omit=dev')
+    expect(notes.map(({ code }) => code)).toContain('DEVELOPMENT_IMPORTS')
+  })
+})
