@@ -5,6 +5,7 @@ import type { Class } from './classify.ts'
 import { isFor } from './clients.ts'
 import { meaningOf } from './commands.ts'
 import type { Client, Layout, Prisma, Step } from './facts.ts'
+import { isNeedless } from './install-scripts.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { installs, reinstalls } from './reinstalls.ts'
 import { type Command, expand, shown } from './scripts.ts'
@@ -92,6 +93,7 @@ function withoutClient(
     command =>
       !clients.some(({ dir, facts }) => isFor(command, dir, facts)) &&
       !installs(command) &&
+      !isNeedless(command) &&
       !done.has(shown(command)),
   )
 }

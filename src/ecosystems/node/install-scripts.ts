@@ -1,15 +1,19 @@
 import type { App } from './app.ts'
 import { meaningOf } from './commands.ts'
 import type { Manifest } from './manifest.ts'
-import { expand, shown } from './scripts.ts'
+import { type Command, expand, shown } from './scripts.ts'
 
 /** Commands of `postinstall` and `prepare` that a container needs nothing of. */
 const NEEDLESS =
-  /^(husky|husky-init|simple-git-hooks|lefthook|is-ci|only-allow|ngcc|opencollective|opencollective-postinstall|electron-builder|patch-git-hooks|git|pre-commit|lint-staged|playwright|cypress|nuxt|nuxi|svelte-kit|astro|wrangler|fumadocs-mdx|echo|true|exit|node-gyp|ts-patch|pinst|skuba|syncpack|sherif|check-dependency-version-consistency|allow-scripts|flow-typed)$/
+  /^(husky|husky-init|simple-git-hooks|lefthook|is-ci|only-allow|ngcc|opencollective|opencollective-postinstall|electron-builder|patch-git-hooks|git|pre-commit|lint-staged|playwright|cypress|nuxt|nuxi|svelte-kit|astro|wrangler|fumadocs-mdx|echo|true|exit|node-gyp|ts-patch|pinst|skuba|syncpack|sherif|check-dependency-version-consistency|allow-scripts|flow-typed|npm-force-resolutions|test|\[|\[\[|command|which)$/
 
 /** The same as a file that Node.js runs: hooks of git, checks of the machine, and another package's own installer, which is rebuilt by name where it must be. */
 const NEEDLESS_FILE =
   /husky|only-allow|hooks|\snode_modules\/|(^|[/\s])(prepare|preinstall|check[\w-]*)(\.[cm]?[jt]s)?(\s|$)/
+
+/** Whether a command of an install does nothing that a container needs, a test that guards another one too. */
+export const isNeedless = (command: Command): boolean =>
+  NEEDLESS.test(command.words[0] ?? '') || (command.words[0] === 'node' && NEEDLESS_FILE.test(shown(command)))
 
 /** Scripts of the package itself that an install would run, where one does what the build needs. */
 export function installScripts(app: Pick<App, 'manifest'>): readonly string[] {
@@ -18,16 +22,7 @@ export function installScripts(app: Pick<App, 'manifest'>): readonly string[] {
     const commands = Object.hasOwn(scripts, name) ? expand(scripts, name) : []
     return commands.some(command => {
       const [program = ''] = command.words
-      if (
-        NEEDLESS.test(program) ||
-        program === 'prisma' ||
-        program === 'npm' ||
-        program === 'pnpm' ||
-        program === 'yarn' ||
-        program === 'cd'
-      )
-        return false
-      if (program === 'ngcc' || (program === 'node' && NEEDLESS_FILE.test(shown(command)))) return false
+      if (isNeedless(command) || /^(prisma|npm|pnpm|yarn|cd)$/.test(program)) return false
       // `prepare: npm run build` and its like: the build does it.
       return (
         !(name === 'prepare' && ['build', 'dev'].includes(meaningOf(command).is)) &&

@@ -46,7 +46,7 @@ export function commandsOf(script: string): readonly Command[] {
   }
   return inFolders(
     commands
-      .filter(words => words.length > 0)
+      .filter(words => words.length > 0 && !/^(fi|done|esac)$/.test(words[0] ?? ''))
       .map(words => unwrap({ env: {}, words, ...(parallel.has(words) && { parallel: true }) })),
   )
 }
@@ -76,6 +76,7 @@ const FOLDER = /^(--prefix|--cwd|--dir|-C)(=|$)/
 
 /** Words before the command proper, each with the options that it takes itself. */
 const WRAPPERS: readonly (readonly [program: RegExp, rest: RegExp])[] = [
+  [/^(if|then|elif|else|while|do|!)$/, /^$/],
   [/^(cross-env|cross-env-shell|env|exec|time|nohup|sudo|better-npm-run)$/, /^$/],
   [/^(npx|bunx|pnpx)$/, /^(-y|--yes|--no-install|--no|-q|--quiet|--bun|--)$/],
   [

@@ -99,3 +99,31 @@ test('Bower clones by git, and runs as root only where it is told so', async () 
   expect(dockerfile).toContain('ENV bower_allow_root=true\n')
   expect(dockerfile).toContain('npm run postinstall')
 })
+
+test('a test that guards the build in a script of the install is no step, where a client is built apart', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: {
+        build: 'npm --prefix client run build && tsc',
+        start: 'node dist/index.js',
+        postinstall: 'if command -v husky >/dev/null 2>&1; then husky; fi',
+        prepare: 'test -f dist/index.js || npm run build',
+      },
+      dependencies: { express: '5' },
+      devDependencies: { typescript: '5' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+    'src/index.ts':
+      "import express from 'express'\nexpress().use(express.static('client/dist')).listen(3000)",
+    'client/package.json': {
+      name: 'client',
+      scripts: { build: 'vite build' },
+      devDependencies: { vite: '7' },
+    },
+    'client/package-lock.json': { lockfileVersion: 3, packages: {} },
+    'client/index.html': '',
+  })
+  expect(dockerfile).toContain('COPY --exclude=client . .\nRUN npx tsc\n')
+})
