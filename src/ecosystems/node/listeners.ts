@@ -71,6 +71,9 @@ export function listening(module: Module, args: readonly SyntaxNode[], found: Fo
   if (plain && !second && !(named && ('host' in named || 'hostname' in named)))
     found.unaddressed ??= module.path
   if (named) options(module, first, found, weight)
+  // `env.PORT` of checked variables too: the server's own, whatever else listens beside it.
+  else if (value.env === 'PORT' || (value.value === undefined && isPort(module, first)))
+    addPort(module, { ...value, env: 'PORT' }, found, weight + 2)
   else addPort(module, value, found, weight)
   // function start(port = 3000): what it is called with is another matter.
   const fallen =
@@ -79,6 +82,9 @@ export function listening(module: Module, args: readonly SyntaxNode[], found: Fo
   const host = evaluate(module, second)
   if ((typeof host.value === 'string' && !/^\d+$/.test(host.value)) || host.env) addHost(module, host, found)
 }
+
+const isPort = (module: Module, node: SyntaxNode | undefined): boolean =>
+  node !== undefined && /\.PORT$/.test(source(module, node))
 
 export function options(module: Module, node: SyntaxNode | undefined, found: Found, weight: number): void {
   const { value } = evaluate(module, node)

@@ -55,6 +55,11 @@ describe('the port', () => {
     ['// app.listen(1234)\napp.listen(4321)', 4321, undefined],
     ["const text = 'app.listen(1234)'", undefined, undefined],
     ['new WebSocketServer({ port: 8081 })', 8081, undefined],
+    [
+      'health.listen(9100)\nconst env = check(z.object({ PORT: z.string().default("9101") }))\napp.listen(env.PORT)',
+      9101,
+      'PORT',
+    ],
     ['const DEFAULTS = { SSH_PORT: 22, LISTEN_PORT: 2222 }\nserver.listen(config.port)', 2222, undefined],
     [
       'const config = { ssh: { port: 22 }, db: { port: 5432 } }\nserver.listen(config.port)',
