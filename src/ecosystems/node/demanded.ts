@@ -72,7 +72,7 @@ const isBranch = (module: Module, node: SyntaxNode): boolean => {
   return operator !== null && BRANCHING.test(module.text.slice(operator.from, operator.to))
 }
 
-const isMethod = (node: SyntaxNode): boolean =>
+export const isMethod = (node: SyntaxNode): boolean =>
   node.name === 'Property' && node.getChild('ParamList') !== null
 
 /** Whether an import is there at run time: a compiler of TypeScript leaves out what is only used as a type. */

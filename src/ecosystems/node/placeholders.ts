@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
+import { isMethod } from './demanded.ts'
 import { documented } from './env-example.ts'
 import { evaluate, Overridable } from './evaluate.ts'
 import { argumentsOf, calleeOf, environmentName, items, type Module, parseModule, source } from './syntax.ts'
@@ -13,6 +14,7 @@ const SOURCES = /\.[cm]?[jt]sx?$/
 const ASIDE =
   /(^|\/)(__tests__|tests?|e2e|cypress|scripts|prisma|migrations|node_modules|\.[^/]+)\/|\.(test|spec|stories|d)\.[cm]?[jt]sx?$|(^|\/)(?!next\.)[\w-]+\.config\.[cm]?[jt]s$/
 const INSIDE = /^(ArrowFunction|FunctionDeclaration|FunctionExpression|MethodDeclaration|ClassBody)$/
+const SETTINGS = /(^|\/)next\.config\.[cm]?[jt]s$/
 /** Functions that take nothing amiss. */
 const HARMLESS = /^(Boolean|Number|String|parseInt|parseFloat|console\.\w+|JSON\.\w+|BigInt)$/
 
@@ -62,15 +64,21 @@ function invented(name: string): string {
   return 'http://localhost'
 }
 
-function look(module: Module, wanted: Set<string>): void {
+function look(module: Module, all: Set<string>): void {
+  const wanted = new Set<string>()
+  const answered = new Set<string>()
   const add = (node: SyntaxNode | null | undefined) => {
     for (const name of unset(module, node)) wanted.add(name)
   }
   module.tree.iterate({
     enter({ node }) {
       if (INSIDE.test(node.name)) return false
-      if (node.name === 'IfStatement' && ends(module, node))
-        for (const test of negated(module, node.getChild('ParenthesizedExpression'))) add(test)
+      // Of its settings Next.js calls the functions: `async rewrites() { … }`.
+      if (isMethod(node) && !SETTINGS.test(module.path)) return false
+      if (node.name === 'IfStatement')
+        for (const test of negated(module, node.getChild('ParenthesizedExpression')))
+          if (ends(module, node)) add(test)
+          else if (returns(node)) for (const name of unset(module, test)) answered.add(name)
       // What stands in a branch is reached where the variable is there.
       if (/^(IfStatement|ConditionalExpression)$/.test(node.name)) return false
       if (node.name === 'CallExpression') called(module, node, wanted)
@@ -82,7 +90,12 @@ function look(module: Module, wanted: Set<string>): void {
       return true
     },
   })
+  for (const name of wanted) if (!answered.has(name)) all.add(name)
 }
+
+/** `if (!process.env.API) return []`: it does without. */
+const returns = (node: SyntaxNode): boolean =>
+  node.getChild('ReturnStatement') !== null || node.getChild('Block')?.getChild('ReturnStatement') != null
 
 /** `neon(process.env.URL!)`, `createEnv({ … })`, `schema.parse(process.env)` */
 function called(module: Module, node: SyntaxNode, wanted: Set<string>): void {
@@ -123,6 +136,9 @@ function required(module: Module, node: SyntaxNode | undefined): readonly string
 function unset(module: Module, node: SyntaxNode | null | undefined): readonly string[] {
   // What only a condition asks for is no value that lacks.
   if (node?.name === 'ConditionalExpression') return []
+  // `${process.env.DATABASE_URL}?sslmode=require`
+  const hole = node?.name === 'TemplateString' ? node.getChild('Interpolation') : null
+  if (hole && hole.from === (node?.from ?? 0) + 1) return unset(module, hole.firstChild?.nextSibling)
   const { value, env } = evaluate(module, node)
   return value === undefined && env ? [env] : []
 }

@@ -16,6 +16,9 @@ describe('variables that modules throw without as they are loaded', () => {
     ['a schema', 'const schema = z.object({ AUTH_URL: z.string().url(), B: z.string().optional(), C: z.string().default("c") })\nschema.parse(process.env)', { AUTH_URL: 'http://localhost' }],
     ['a schema of its own library', 'createEnv({ server: { REDIS_URL: z.string(), NODE_ENV: z.enum(["a"]) }, experimental__runtimeEnv: process.env })', { REDIS_URL: 'redis://localhost' }],
     ['a switch for that', 'createEnv({ server: { A: z.string() }, skipValidation: !!process.env.CI || !!process.env.SKIP_ENV_VALIDATION, runtimeEnv: process.env })', { SKIP_ENV_VALIDATION: '1' }],
+    ['an address that goes on', 'const sql = postgres(`${process.env.POSTGRES_URL!}?sslmode=require`)', { POSTGRES_URL: 'postgresql://none:none@localhost/none' }],
+    ['none in the middle of a text', 'connect(`app-${process.env.NAME}`)', {}],
+    ['none in a method', 'export default { async authorize() { return new Stripe(process.env.KEY) } }', {}],
     ['none in a function', 'export const get = () => new Stripe(process.env.KEY!)\nfunction a() { if (!process.env.B) throw 1 }', {}],
     ['none in a branch', 'const a = process.env.KEY ? new Stripe(process.env.KEY) : null\nif (process.env.B) init(process.env.B)', {}],
     ['none that has a default', "new Pool(process.env.URL || 'x')\nparseInt(process.env.N)", {}],
@@ -37,6 +40,15 @@ describe('variables that modules throw without as they are loaded', () => {
     const files = { 'drizzle.config.ts': code, 'scripts/seed.ts': code, 'a.test.ts': code }
     expect(read('', files)).toEqual({})
     expect(read('', { 'next.config.ts': code })).toEqual({ A: SECRET })
+  })
+
+  test.each<[string, string, Record<string, string>]>([
+    ['called', '', { API_URL: 'http://localhost' }],
+    ['that do without', 'if (!process.env.API_URL) return []', {}],
+    ['that do without, in a block', 'if (!process.env.API_URL) { return [] }', {}],
+  ])('functions of the settings are %s', (_, guard, values) => {
+    const code = `export default { async rewrites() { ${guard}\nreturn at(new URL(process.env.API_URL).host) } }`
+    expect(read('', { 'next.config.ts': code })).toEqual(values)
   })
 })
 
