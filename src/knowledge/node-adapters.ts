@@ -18,6 +18,21 @@ export const ADAPTER_LINES = {
     { newest: '3.0.3', framework: '>=2.0.0' },
     { newest: '1.3.1', framework: '>=1.0.0' },
   ],
+  '@astrojs/node': [
+    { newest: '11.1.6', framework: '>=7.2.1' },
+    { newest: '11.1.0', framework: '>=7.0.0-0' },
+    { newest: '10.1.4', framework: '>=6.3.0' },
+    { newest: '10.0.6', framework: '>=6.0.0-0' },
+    { newest: '9.5.5', framework: '>=5.17.3' },
+    { newest: '9.5.2', framework: '>=5.14.3' },
+    { newest: '9.4.4', framework: '>=5.7.0' },
+    { newest: '9.4.1', framework: '>=5.3.0' },
+    { newest: '9.0.3', framework: '>=5.0.0-0' },
+    { newest: '8.3.4', framework: '>=4.2.0' },
+    { newest: '7.0.4', framework: '>=4.0.0-0' },
+    { newest: '6.1.0', framework: '>=3.0.0-0' },
+    { newest: '5.3.6', framework: '>=2.10.13' },
+  ],
 } satisfies Readonly<Record<string, readonly AdapterLine[]>>
 
 /** The release for a version of the framework, or for the range that a manifest without a lock file states. */

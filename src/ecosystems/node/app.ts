@@ -84,6 +84,10 @@ export function versionOf({ lock, manifest }: App, name: string): string | undef
   return own ?? locked[0] ?? range
 }
 
+/** Its major version; a high one where none is known. */
+export const major = (app: App, name: string): number =>
+  semver.coerce(versionOf(app, name) ?? '')?.major ?? 99
+
 /** Every command of the production build, hooks included. */
 export const buildCommands = ({ manifest }: App, script: string | undefined): readonly Command[] =>
   script === undefined ? [] : expand(manifest.scripts, script, true)

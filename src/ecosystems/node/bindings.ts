@@ -1,14 +1,15 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Project } from '../../project/project.ts'
+import type { Question } from '../ecosystem.ts'
 import { importsOf, type Module, parseModule, source } from './syntax.ts'
 
 /**
- * The first source of a SvelteKit app that can't do without what Cloudflare binds to it: databases, stores, queues.
- * https://developers.cloudflare.com/workers/framework-guides/web-apps/sveltekit/#bindings
+ * The first source of an app that can't do without what Cloudflare binds to it: databases, stores, queues. SvelteKit has
+ * them in platform.env, Astro in locals.runtime.env: https://developers.cloudflare.com/workers/framework-guides/web-apps/
  */
 export const platformBindings = (project: Project): string | undefined =>
   project
-    .find('src/**/*.{ts,js,svelte}')
+    .find('src/**/*.{ts,js,svelte,astro}')
     .slice(0, 500)
     .find(path => {
       const module = parseModule(project, path)
@@ -30,15 +31,15 @@ function takes(module: Module): boolean {
   return taken && !asked
 }
 
-/** `platform?.env`, `event.platform!.env`, `{ env } = platform` */
+/** `platform?.env`, `event.platform!.env`, `{ env } = Astro.locals.runtime` */
 function isBinding(module: Module, node: SyntaxNode): boolean {
   if (node.name === 'MemberExpression')
-    return /(^|\.)platform\.env$/.test(source(module, node).replace(/[!?\s]/g, ''))
+    return /(^|\.)(platform|locals\.runtime)\.env$/.test(source(module, node).replace(/[!?\s]/g, ''))
   const from = node.name === 'ObjectPattern' ? node.nextSibling?.nextSibling : undefined
   return (
     from !== null &&
     from !== undefined &&
-    /(^|\.)platform$/.test(source(module, from).replace(/[!?\s]/g, '')) &&
+    /(^|\.)(platform|locals\.runtime)$/.test(source(module, from).replace(/[!?\s]/g, '')) &&
     /\benv\b/.test(source(module, node))
   )
 }
@@ -58,3 +59,9 @@ function isAsked(node: SyntaxNode): boolean {
     (parent.name === 'ParenthesizedExpression' && parent.parent?.name === 'IfStatement')
   )
 }
+
+export const bindingsQuestion = (path: string, adapter: string, config: string): Question => ({
+  code: 'PLATFORM_BINDINGS',
+  message: `${path} takes what Cloudflare alone binds to a program, and no container has.`,
+  hint: `Let the code do without it, name ${adapter} in ${config}, and run this again`,
+})

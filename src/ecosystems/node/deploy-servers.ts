@@ -1,14 +1,12 @@
 import semver from 'semver'
 import type { Question } from '../ecosystem.ts'
-import { type App, uses, versionOf } from './app.ts'
-import { option, words } from './command-words.ts'
+import { type App, major, uses, versionOf } from './app.ts'
+import { words } from './command-words.ts'
 import { readConfig } from './config.ts'
 import { type Deployment, files, program } from './deployment.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
 import { qwikMissing } from './unpacked.ts'
-
-const major = (app: App, name: string): number => semver.coerce(versionOf(app, name) ?? '')?.major ?? 99
 
 export function next(app: App): Deployment | undefined {
   const config = readConfig(app.project, 'next.config')
@@ -47,26 +45,6 @@ export const adapterMissing = (what: string, wanted: string): Question => ({
   message: `${what}: a container needs ${wanted}.`,
   hint: 'Add that adapter, commit the lock file, and run this again',
 })
-
-export function astro(app: App, build: readonly Command[]): Deployment | undefined {
-  const config = readConfig(app.project, 'astro.config')
-  const out = join(option(words(build, 'astro'), '--outDir') ?? config?.text('outDir') ?? 'dist')
-  if (uses(app, '@astrojs/node') && (!config || config.imports.has('@astrojs/node')))
-    return program([out], `${out}/${join(config?.text('build', 'server') ?? 'server')}/entry.mjs`)
-  return files(out, [`/${join(config?.text('build', 'assets') ?? '_astro')}/`], false, {
-    base: config?.text('base'),
-  })
-}
-
-export const astroPlatform = (app: App): Question | undefined => {
-  const config = readConfig(app.project, 'astro.config')
-  return config?.text('output') === 'server' && !config.imports.has('@astrojs/node')
-    ? adapterMissing(
-        'Astro renders on a server here, with an adapter for another platform or none',
-        '@astrojs/node',
-      )
-    : undefined
-}
 
 export function reactRouter(app: App): Deployment {
   const config = readConfig(app.project, 'react-router.config', 'vite.config')

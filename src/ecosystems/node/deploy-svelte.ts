@@ -2,7 +2,7 @@ import { adapterFor } from '../../knowledge/node-adapters.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Question } from '../ecosystem.ts'
 import { type App, uses, versionOf } from './app.ts'
-import { platformBindings } from './bindings.ts'
+import { bindingsQuestion, platformBindings } from './bindings.ts'
 import { readConfig } from './config.ts'
 import { adapterMissing } from './deploy-servers.ts'
 import { type Deployment, files, program } from './deployment.ts'
@@ -72,12 +72,7 @@ export function forPlatform(app: App): Question | undefined {
   const [platform] = platforms
   if (platform === undefined || /^(node|static)$/.test(name)) return undefined
   const bound = platformBindings(app.project)
-  if (bound !== undefined)
-    return {
-      code: 'PLATFORM_BINDINGS',
-      message: `${bound} takes platform.env, which Cloudflare alone gives: no container has it.`,
-      hint: 'Let the code do without it, name @sveltejs/adapter-node in svelte.config, and run this again',
-    }
+  if (bound !== undefined) return bindingsQuestion(bound, '@sveltejs/adapter-node', 'svelte.config')
   return svelteStandIn(app)
     ? undefined
     : adapterMissing(`SvelteKit is built for another platform by ${platform}`, '@sveltejs/adapter-node')

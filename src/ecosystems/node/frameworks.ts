@@ -3,13 +3,12 @@ import type { Kind, Question } from '../ecosystem.ts'
 import { type App, isSince, uses, usesInProduction } from './app.ts'
 import { readConfig } from './config.ts'
 import { angular, angularNotes } from './deploy-angular.ts'
+import { astro, astroPlatform, astroStandIn } from './deploy-astro.ts'
 import { hugo, parcel, polymer } from './deploy-builders.ts'
 import { adonis, keystone, medusa } from './deploy-cms.ts'
 import { gulpSite } from './deploy-gulp.ts'
 import { nest, nestNotes } from './deploy-nest.ts'
 import {
-  astro,
-  astroPlatform,
   next,
   nuxt,
   qwik,
@@ -140,7 +139,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'tanstack-start', packages: ['@tanstack/react-start', '@tanstack/solid-start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', env: REACHABLE, build: 'vite build', baked: ['VITE_'], start: 'node .output/server/index.mjs', open: startPlatform, deploy: startKit },
   { name: 'solid-start', packages: ['@solidjs/start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['nitropack', '2.5.0'], env: REACHABLE, build: 'vinxi build', baked: ['VITE_'], start: 'node .output/server/index.mjs', deploy: startKit },
   { name: 'nitro', packages: ['nitropack', 'nitro'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['nitropack', '2.5.0'], env: REACHABLE, build: 'nitro build', start: 'node .output/server/index.mjs', deploy: () => ({ is: 'bundle', out: '.output', entry: 'server/index.mjs' }) },
-  { name: 'astro', packages: ['astro'], tier: 'app', kind: 'web', port: 4321, portVariable: 'PORT', env: REACHABLE, build: 'astro build', baked: ['PUBLIC_'], start: 'node dist/server/entry.mjs', open: astroPlatform, deploy: astro },
+  { name: 'astro', packages: ['astro'], tier: 'app', kind: 'web', port: 4321, portVariable: 'PORT', env: REACHABLE, build: 'astro build', baked: ['PUBLIC_'], start: 'node dist/server/entry.mjs', open: astroPlatform, standIn: astroStandIn, deploy: astro },
   { name: 'qwik', packages: ['@builder.io/qwik-city', '@qwik.dev/router', '@builder.io/qwik', '@qwik.dev/core'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', build: 'qwik build', baked: ['PUBLIC_'], start: 'node server/entry.express.js', open: qwikPlatform, deploy: qwik },
   { name: 'nestjs', packages: ['@nestjs/core'], tier: 'app', kind: 'web', port: 3000, build: 'nest build', builder: '@nestjs/cli', start: 'node dist/main', notes: nestNotes, deploy: nest },
   { name: 'meteor', packages: ['meteor-node-stubs'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', open: meteor, deploy: () => undefined },

@@ -12,6 +12,7 @@ import { copies } from './plan-copies.ts'
 import { baseView, buildView, filled, finish, home, owner, runtimeEnv } from './plan-parts.ts'
 import { planSite } from './plan-site.ts'
 import { planStandalone } from './plan-standalone.ts'
+import { standInModules } from './stand-in.ts'
 import { stages } from './steps.ts'
 
 export function plan(facts: NodeFacts, wishes: Wishes): Plan {
@@ -55,7 +56,11 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
     ? stages(
         facts,
         bakedMounts(facts),
-        [...(pruned && !wholeInstall ? prune(facts) : []), ...data.commands],
+        [
+          ...standInModules(facts.standIn, facts.layout.app),
+          ...(pruned && !wholeInstall ? prune(facts) : []),
+          ...data.commands,
+        ],
         [
           // Set even where the secret isn't given: the build fails on a name that is unknown.
           ...facts.baked.filter(({ secret }) => secret).map(({ name }) => `${name}="\${${name}-}"`),

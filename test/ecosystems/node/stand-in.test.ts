@@ -148,3 +148,77 @@ test.each([
   const [found] = await detectIn(kit('@sveltejs/adapter-cloudflare', { [path]: code }))
   expect(found?.questions.some(({ code: name }) => name === 'PLATFORM_BINDINGS')).toBe(asked)
 })
+
+const site = (adapter: string, output: string, files: object = {}, astro = '5.18.0') => ({
+  'package.json': {
+    name: 'app',
+    scripts: { build: 'astro build' },
+    dependencies: { astro, [adapter.split('/').slice(0, 2).join('/')]: '*' },
+  },
+  'package-lock.json': { lockfileVersion: 3, packages: {} },
+  'astro.config.mjs': `import adapter from '${adapter}'\nexport default { ${output && `output: '${output}', `}adapter: adapter() }`,
+  'src/pages/index.astro': '<h1>Home</h1>',
+  ...files,
+})
+const late = { 'src/pages/now.astro': '---\nexport const prerender = false\n---\n<p>Now</p>' }
+
+describe("Astro's adapter for a platform", () => {
+  test('gives way to one that stands alone, with its modules beside the server', async () => {
+    const { dockerfile, plan } = await createFrom(site('@astrojs/vercel/serverless', 'server'))
+    expect(dockerfile).toContain(
+      [
+        '    npm install --global --legacy-peer-deps --ignore-scripts @astrojs/node@9.5.5 \\',
+        '    && rm -rf node_modules/@astrojs/node \\',
+        '    && mkdir -p node_modules/@astrojs \\',
+        '    && cp -R /usr/local/lib/node_modules/@astrojs/node node_modules/@astrojs/node \\',
+        '    && rm -rf node_modules/@astrojs/vercel \\',
+        '    && mkdir -p node_modules/@astrojs/vercel \\',
+        `    && echo '{"type":"module","exports":{".":"./index.js","./*":"./index.js"}}' > node_modules/@astrojs/vercel/package.json \\`,
+        "    && echo 'export default function adapter(options?: any): any' > node_modules/@astrojs/vercel/index.d.ts \\",
+        `    && echo 'import node from "@astrojs/node"; export default () => node({ mode: "standalone" })' > node_modules/@astrojs/vercel/index.js`,
+        'COPY . .',
+        'RUN npm run build \\',
+        '    && cp -R /usr/local/lib/node_modules/@astrojs/node/node_modules dist/server/',
+      ].join('\n'),
+    )
+    expect(plan.view.runtime.command?.at(-1)).toBe('dist/server/entry.mjs')
+    expect(dockerfile).toContain('ENV HOST=0.0.0.0')
+  })
+
+  test.each<[string, ReturnType<typeof site>, 'program' | 'files']>([
+    ['a page that is made when it is asked for', site('@astrojs/netlify', '', late), 'program'],
+    ['actions', site('@astrojs/netlify', 'static', { 'src/actions/index.ts': 'export const server = {}' }), 'program'],
+    ['hybrid output', site('@astrojs/cloudflare', 'hybrid', late, '4.16.0'), 'program'],
+    ['pages that are files', site('@astrojs/vercel', 'static'), 'files'],
+    ['a page of a release that made files alone', site('@astrojs/vercel/static', 'static', late, '4.16.0'), 'files'],
+  ])('%s', async (_, files, is) => {
+    const { dockerfile } = await createFrom(files)
+    expect(dockerfile.includes('npm install --global')).toBe(is === 'program')
+    expect(dockerfile.includes('/usr/share/nginx/html')).toBe(is === 'files')
+  }) // biome-ignore format: one row a project
+
+  test('stays where the configuration has the one for Node.js too', async () => {
+    const files = site('@astrojs/vercel', 'server', {
+      'astro.config.mjs':
+        "import vercel from '@astrojs/vercel'\nimport node from '@astrojs/node'\nexport default { output: 'server', adapter: process.env.VERCEL ? vercel() : node({ mode: 'standalone' }) }",
+    })
+    const manifest = { ...files['package.json'], dependencies: { astro: '5.18.0', '@astrojs/node': '9.5.0' } }
+    const { dockerfile } = await createFrom({ ...files, 'package.json': manifest })
+    expect(dockerfile).not.toContain('npm install --global')
+  })
+
+  test.each([
+    ['const { env } = Astro.locals.runtime', true],
+    ['const rows = await Astro.locals.runtime.env.DB.prepare(q).all()', true],
+    ['const key = Astro.locals.runtime?.env?.KEY ?? import.meta.env.KEY', false],
+  ])('%s is for Cloudflare alone: %s', async (code, asked) => {
+    const page = `---\n${code}\n---\n<p />`
+    const [found] = await detectIn(site('@astrojs/cloudflare', 'server', { 'src/pages/rows.astro': page }))
+    expect(found?.questions.map(item => item.code)).toEqual(asked ? ['PLATFORM_BINDINGS'] : [])
+  })
+
+  test('is asked about where no release stands in', async () => {
+    const [found] = await detectIn(site('@astrojs/vercel/serverless', 'server', {}, '1.9.2'))
+    expect(found?.questions.map(item => item.code)).toEqual(['ADAPTER_MISSING'])
+  })
+})
