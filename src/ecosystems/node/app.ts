@@ -7,6 +7,7 @@ import { inProduction, type Manifest, wanted } from './manifest.ts'
 import type { Manager } from './package-manager.ts'
 import { join } from './paths.ts'
 import { type Command, commandsOf, expand } from './scripts.ts'
+import { transpiled } from './transpiled.ts'
 import type { TsConfig } from './tsconfig.ts'
 import { readTsConfig } from './tsconfig.ts'
 
@@ -39,8 +40,23 @@ export const openApp = (
       .map(path => readTsConfig(project, path))
       .find(config => config?.outDir !== undefined && !config.noEmit) ??
     named(project, manifest) ??
+    byBabel(project, manifest) ??
     readTsConfig(project),
 })
+
+/** What Babel's command says of sources and output, where no configuration of the compiler does. */
+function byBabel(project: Project, { scripts }: Manifest): TsConfig | undefined {
+  const all = transpiled(scripts).filter(({ rootDir }) => project.dirs.has(rootDir))
+  const started = Object.values(scripts)
+    .flatMap(commandsOf)
+    .flatMap(({ words, dir }) =>
+      /^(node|nodemon)$/.test(words[0] ?? '') ? words.map(word => join(dir ?? '', word)) : [],
+    )
+  const own =
+    all.find(({ outDir }) => started.some(path => path === outDir || path.startsWith(`${outDir}/`))) ?? all[0]
+  const types = readTsConfig(project)
+  return own && { include: [], exclude: [], aliases: [], ...types, ...own, noEmit: true }
+}
 
 /** The configuration that a script gives to the compiler: `tsc -p server`. */
 function named(project: Project, { scripts }: Manifest): TsConfig | undefined {

@@ -114,7 +114,7 @@ const PARTS = ['client', 'frontend', 'front', 'web', 'ui', 'app', 'css', 'styles
 const FOR_IMAGES = /^(build(:\w+)?[:-]docker|docker[:-]build)$/
 
 /** Most scripts of such a name build the image itself. */
-const isBuild = (commands: readonly Command[]): boolean =>
+export const isBuild = (commands: readonly Command[]): boolean =>
   commands.length > 0 &&
   commands.every(
     command =>
@@ -128,7 +128,7 @@ const ends = (commands: readonly Command[]): boolean => {
   return isBuild(commands) && last !== undefined && meaningOf(last).is === 'build'
 }
 
-function byScript(app: App, script: string): Build {
+export function byScript(app: App, script: string): Build {
   const commands = buildCommands(app, script)
   const source = scriptSource(app, script)
   return app.manifest.tasks.has(script)

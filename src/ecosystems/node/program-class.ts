@@ -1,4 +1,4 @@
-import { byConvention } from '../../facts.ts'
+import { byConvention, fact } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import { type App, uses } from './app.ts'
@@ -9,6 +9,7 @@ import type { Deployment } from './deployment.ts'
 import type { Framework } from './frameworks.ts'
 import { join } from './paths.ts'
 import { preloads } from './preloads.ts'
+import { serverBuild } from './server-build.ts'
 import type { Start } from './start.ts'
 import { unpackedNotes } from './unpacked.ts'
 
@@ -40,17 +41,20 @@ export function byProgram(
     own.length > 0 &&
     start.runs.is === 'node' &&
     !app.project.has(start.runs.entry)
-  const building = lacks
-    ? { ...given, script: undefined, commands: [...given.commands, ...own] }
-    : given.commands.length === 0 && start.builds.length > 0
-      ? {
-          commands: start.builds,
-          fact: byConvention(
-            start.builds.map(({ words }) => words.join(' ')).join(' && '),
-            'what the start script does before it starts',
-          ),
-        }
-      : given
+  const part = wishes.build ? undefined : serverBuild(app, start, given)
+  const building = part
+    ? both(given, part)
+    : lacks
+      ? { ...given, script: undefined, commands: [...given.commands, ...own] }
+      : given.commands.length === 0 && start.builds.length > 0
+        ? {
+            commands: start.builds,
+            fact: byConvention(
+              start.builds.map(({ words }) => words.join(' ')).join(' && '),
+              'what the start script does before it starts',
+            ),
+          }
+        : given
   const { runs } = start
   if (runs.is === 'typescript') return { ...base, ...typescript(app, runs, building, start) }
   const missing = runs.is === 'node' && !app.project.has(runs.entry) && building.commands.length === 0
@@ -80,6 +84,12 @@ export function byProgram(
     notes: [...(loads?.lacking.map(name => preloadNote(name, start)) ?? []), ...unpackedNotes(unpacked)],
   }
 }
+
+/** The program may give out what the usual build makes. */
+const both = (usual: Build, own: Build): Build => ({
+  commands: [...usual.commands, ...own.commands],
+  fact: usual.fact && own.fact && fact(`${usual.fact.value} && ${own.fact.value}`, own.fact.source),
+})
 
 /** Whether somebody has committed what the compiler makes. */
 const isOutput = ({ tsconfig }: App, entry: string): boolean =>

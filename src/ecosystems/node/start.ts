@@ -41,6 +41,7 @@ const PRODUCTION = [
   'serve:prod',
   'start',
   'start:server',
+  'start-server',
   'server',
   'serve',
   'start:app',
