@@ -72,12 +72,19 @@ const NOT_FOR_PRODUCTION =
 export function siteBuild(app: App, build: Build, framework: Framework): Build {
   if (build.fact?.source.from === 'flag' || isRun(framework, build.commands)) return build
   if (build.commands.length > 0 && framework.kind !== 'static') return build
+  const name = runs(app, framework)
+  return name === undefined ? build : byScript(app, name)
+}
+
+/** A script whose build is that of a framework. @param named what its name must say */
+const runs = (app: App, framework: Framework, named = /./): string | undefined => {
   const { scripts } = app.manifest
-  const name = Object.keys(scripts).find(key => {
+  return Object.keys(scripts).find(key => {
     const commands = expand(scripts, key, true)
     const last = commands.findLastIndex(command => isRun(framework, [command]))
     return (
       !NOT_FOR_PRODUCTION.test(key) &&
+      named.test(key) &&
       last >= 0 &&
       commands.every(
         (command, index) =>
@@ -88,7 +95,6 @@ export function siteBuild(app: App, build: Build, framework: Framework): Build {
       )
     )
   })
-  return name === undefined ? build : byScript(app, name)
 }
 
 /** What npm runs before a package is published or packed is its build where no script has that name. */
@@ -159,6 +165,9 @@ export function withDefault(app: App, build: Build, framework: Framework): Build
   const better = framework.scripts?.find(name => Object.hasOwn(app.manifest.scripts, name))
   if (better !== undefined && build.fact?.source.from !== 'flag') return byScript(app, better)
   const { builder } = framework
+  // `build:website` prepares what the framework's own command builds from.
+  const script = build.commands.length === 0 ? runs(app, framework, /build/) : undefined
+  if (script !== undefined && build.fact?.source.from !== 'flag') return byScript(app, script)
   if (build.commands.length || !framework.build || (builder && !uses(app, builder))) return build
   return {
     commands: [{ env: {}, words: framework.build.split(' ') }],

@@ -80,6 +80,8 @@ const WRITING =
 /** The same by names that others have too. */
 const MOVING =
   /^(fs|fse|fsp|fsPromises|fs\.promises)\.(cp|copy|move|rename|mkdirs|mkdirp|emptyDir|createFile)(Sync)?$/
+/** Functions that start a server by another name: Hono, Bun, Apollo, Sails, Total.js. */
+const SERVING = /^(serve|Bun\.serve|startStandaloneServer|sails\.lift|(F|Total)\.(run|http))$/
 /** Express, serve-static, Koa, Hono, sirv. */
 const STATIC =
   /^(express\.static|serveStatic|koaStatic|sirv)$|^require\('(express'\)\.static|serve-static'\)|koa-static'\))$/
@@ -200,7 +202,7 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
   else if (method === 'listen' && callee !== 'listen') {
     listening(module, args, found, 10)
     found.always ||= !isOptional(module, node)
-  } else if (callee === 'serve' || callee === 'Bun.serve' || callee === 'startStandaloneServer') {
+  } else if (SERVING.test(callee)) {
     found.listens = true
     found.always ||= !isOptional(module, node)
     for (const argument of args) options(module, argument, found, 10)

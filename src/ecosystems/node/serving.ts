@@ -75,7 +75,17 @@ export function knownPort(
   const example = examples.find(
     ({ name, value }) => name === found?.port?.env && /^[1-9]\d{1,4}$/.test(value),
   )
-  return example && fact(Number(example.value), fromFile(example.path, example.name))
+  if (example) return fact(Number(example.value), fromFile(example.path, example.name))
+  const bare = bareArgument(start?.runs)
+  return bare !== undefined && start ? fact(bare, start.fact.source) : undefined
+}
+
+/** `node index.js 8000`, of a program whose code names no port. */
+const bareArgument = (runs: Runnable | undefined): number | undefined => {
+  const [only, ...others] = runs?.is === 'node' ? runs.args : []
+  return only !== undefined && others.length === 0 && /^[1-9]\d{2,4}$/.test(only) && Number(only) < 65_536
+    ? Number(only)
+    : undefined
 }
 
 export const usualPort = ({ framework }: Class): Fact<number> =>

@@ -36,3 +36,20 @@ describe('the scripts that build', () => {
     expect(await built(scripts)).toBe(expected)
   }) // biome-ignore format: one row a package
 })
+
+test('of a framework a script of any name that builds, before its own command', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: {
+        dev: 'astro dev',
+        'build:data': 'node scripts/data.mjs',
+        'build:website': 'npm run build:data && astro build',
+      },
+      dependencies: { astro: '5' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'scripts/data.mjs': '',
+  })
+  expect(dockerfile).toContain('RUN npm run build:website\n')
+})

@@ -426,6 +426,18 @@ describe('servers of frameworks', () => {
   })
 })
 
+test.each<[string, Record<string, string>, string, string, number]>([
+  ['Sails', { sails: '1', 'node-cron': '3' }, 'node app.js', "const sails = require('sails')\nsails.lift(require('sails/accessible/rc')('sails'))", 1337],
+  ['Total.js, with its port as an argument', { total5: '*' }, 'node app.js 8001', "require('total5')\nF.run({})", 8001],
+])('a server that is told to start by another name: %s', async (_, dependencies, start, code, port) => {
+  const [app] = await detectIn({
+    'package.json': { name: 'app', scripts: { start }, dependencies },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'app.js': code,
+  })
+  expect(app?.facts).toMatchObject({ kind: { value: 'web' }, port: { value: port } })
+}) // biome-ignore format: one row a framework
+
 describe('kinds', () => {
   test.each<[string, string[], string, string]>([
     ['a bot', ['discord.js'], 'client.login(process.env.TOKEN)', 'worker'],
