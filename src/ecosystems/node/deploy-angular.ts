@@ -25,14 +25,14 @@ type Table = Readonly<Record<string, unknown>>
  * https://angular.dev/reference/configs/workspace-config
  */
 export function angular(app: App, build: readonly Command[]): Deployment | undefined {
-  const command = words(build, 'ng')
+  const command = words(build, 'ng') ?? words(build, 'nx')
   const found = application(app, command)
   if (!found) return beforeWorkspaces(app, command)
   const { name, targets } = found
   const target = table(targets.build)
   const named = option(command, '--configuration', '-c') ?? text(target.defaultConfiguration) ?? 'production'
   const options = { ...table(target.options), ...table(table(target.configurations)[named]) }
-  const builder = text(target.builder)?.split(':')[1]
+  const builder = (text(target.builder) ?? text(target.executor))?.split(':')[1]
   const paths = table(options.outputPath)
   const path = join(
     option(command, '--output-path') ?? text(options.outputPath) ?? text(paths.base) ?? `dist/${name}`,
@@ -74,9 +74,12 @@ function application(
   command: readonly string[] | undefined,
 ): { name: string; targets: Table } | undefined {
   const workspace = table(app.project.parse('angular.json') ?? app.project.parse('.angular.json'))
-  const all = Object.entries(table(workspace.projects)).filter(
-    ([, project]) => table(project).projectType !== 'library',
-  )
+  // Nx has the same of a repository that is one application, in a file by its own name.
+  const single = table(app.project.parse('project.json'))
+  const all = Object.entries({
+    ...table(workspace.projects),
+    ...(single.targets !== undefined && { [text(single.name) ?? 'app']: single }),
+  }).filter(([, project]) => table(project).projectType !== 'library')
   const [name, project] =
     all.find(([key]) => command?.includes(key)) ??
     all.find(([key]) => key === workspace.defaultProject) ??
