@@ -21,6 +21,8 @@ const BUILD_SCRIPTS = [
   'build:all',
   'build-all',
   'build-prod',
+  'build:node',
+  'build:bun',
   'compile',
   'build-ts',
   'build:ts',

@@ -24,6 +24,7 @@ describe('the scripts that build', () => {
   test.each<[string, Record<string, string>, string]>([
     ['the usual one', { build: 'tsc', 'build:server': 'tsc -p server' }, 'npm run build'],
     ['the one for images', { build: 'tsc && migrate', 'build:docker': 'tsc' }, 'npm run build:docker'],
+    ['the one for Node.js', { 'build:node': 'tsc', generate: 'openapi-typescript a.yaml' }, 'npm run build:node'],
     ['no image of their own', { build: 'tsc', 'docker:build': 'docker build .' }, 'npm run build'],
     ['the server alone', { 'build:server': 'tsc' }, 'npm run build:server'],
     ['the server beside other parts', { 'build:server': 'tsc', 'build:client': 'vite build' }, 'npx vite build && npx tsc'],
@@ -52,4 +53,20 @@ test('of a framework a script of any name that builds, before its own command', 
     'scripts/data.mjs': '',
   })
   expect(dockerfile).toContain('RUN npm run build:website\n')
+})
+
+test('of a server that has a Storybook too, its own', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { build: 'scripts/build.sh', start: 'node dist/server.js', 'book:build': 'storybook build' },
+      dependencies: { express: '5' },
+      devDependencies: { storybook: '9', typescript: '5' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'scripts/build.sh': 'tsc',
+    'tsconfig.json': '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }',
+    'src/server.ts': "import express from 'express'\nexpress().listen(3000)",
+  })
+  expect(dockerfile).toContain('RUN npm run build\n')
 })
