@@ -74,7 +74,13 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
     // `main` beside a site is some script's as often as a server's.
     const scripted = source.from === 'file' ? source.detail !== 'main' : source.from !== 'convention'
     if (!site || scripted || (library && isServer(app, start)))
-      return byProgram(app, start, build, library ?? site?.framework, wishes)
+      return byProgram(
+        app,
+        start,
+        usual.commands.length > 0 ? usual : build,
+        library ?? site?.framework,
+        wishes,
+      )
   }
   if (site)
     return {
@@ -236,10 +242,13 @@ function portOption(start: Start | undefined): Readonly<Record<string, string>> 
 function conventional(framework: Framework, deployment: Extract<Deployment, { is: 'program' }>): Start {
   const command = deployment.start ?? framework.start ?? ''
   const [name = '', ...args] = command.split(' ')
+  const entry = deployment.entry ?? args[0] ?? ''
   const runs: Runnable =
     name === 'node'
-      ? { is: 'node', flags: [], entry: deployment.entry ?? args[0] ?? '', args: [] }
-      : { is: 'bin', name, args }
+      ? { is: 'node', flags: [], entry, args: [] }
+      : name === 'bun'
+        ? { is: 'bun', entry, args: [] }
+        : { is: 'bin', name, args }
   return {
     runs,
     fact: byConvention(command, `how ${framework.name} is started`),

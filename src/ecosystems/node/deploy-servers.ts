@@ -37,7 +37,16 @@ export function nuxt(app: App, build: readonly Command[]): Deployment | undefine
       base: config?.text('app', 'baseURL'),
       page: '200.html',
     })
-  return { is: 'bundle', out: join(dir, '.output'), entry: 'server/index.mjs' }
+  const out = join(dir, '.output')
+  // https://nitro.build/deploy/runtimes/bun
+  const preset =
+    option(command, '--preset') ??
+    build.find(({ env }) => env.NITRO_PRESET)?.env.NITRO_PRESET ??
+    config?.text('nitro', 'preset')
+  const entry = 'server/index.mjs'
+  return preset === 'bun'
+    ? { ...program([out], `${out}/${entry}`), start: `bun ${out}/${entry}`, modules: false }
+    : { is: 'bundle', out, entry }
 }
 
 export const adapterMissing = (what: string, wanted: string): Question => ({

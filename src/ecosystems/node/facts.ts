@@ -137,7 +137,7 @@ export interface NodeFacts extends AppFacts {
     readonly spawns: boolean
     /** Whether it writes files beside itself. */
     readonly writes: boolean
-    /** Files and folders that the running program needs, from the app's folder; `.` for all. */
+    /** Files and folders that the running program needs, from the app's folder; `.` for all. Of one that is packed, those beside the pack. */
     readonly files: readonly string[]
     /** Whether node_modules must hold the development dependencies too. */
     readonly needsDevelopment: boolean

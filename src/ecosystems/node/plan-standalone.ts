@@ -37,6 +37,10 @@ export function planStandalone(facts: NodeFacts, wishes: Wishes, deployment: Sta
       ...(deployment.is === 'next'
         ? nextCopies(facts, deployment.out, own)
         : [copy([`/app/${join(facts.layout.app, deployment.out)}`], './', 'build', ...own)]),
+      ...(facts.program?.files ?? []).map(path => {
+        const place = join(facts.layout.app, path)
+        return copy([`/app/${place}`], `./${next ? place : path}`, 'build')
+      }),
     ],
     runtime: { ...launch(facts, runtime, entry), ...data.volume },
   }

@@ -4,6 +4,7 @@ import type { Project } from '../../project/project.ts'
 import { aliasesOf } from './aliases.ts'
 import { type App, isSince, uses, usesInProduction } from './app.ts'
 import { besideOutput } from './beside-output.ts'
+import { besidePacked } from './beside-packed.ts'
 import { bundles, isBundled } from './bundlers.ts'
 import type { Class } from './classify.ts'
 import { demanded } from './demanded.ts'
@@ -97,19 +98,19 @@ export function readProgram(
         framework?.writes === true ||
         usesInProduction(app, ...EMBEDDED),
       files:
-        home === undefined
-          ? runtimeFiles(
-              app,
-              runs,
-              entry,
-              found,
-              deployment.is === 'program'
-                ? [...(deployment.outputs ?? []), ...besideSettings(app.project, settings)]
-                : [],
-              build.commands,
-              beside?.folders,
-            )
-          : [home],
+        deployment.is !== 'program'
+          ? besidePacked(app.project, deployment)
+          : home !== undefined
+            ? [home]
+            : runtimeFiles(
+                app,
+                runs,
+                entry,
+                found,
+                [...(deployment.outputs ?? []), ...besideSettings(app.project, settings)],
+                build.commands,
+                beside?.folders,
+              ),
       needsDevelopment: needsDevelopment || lacking.size > 0,
       health: found.health ?? framework?.health,
       portVariable: portVariable(runs, found, framework),
@@ -183,16 +184,16 @@ function runtimeFiles(
   // An adapter's output has its public files in it.
   if (outputs.includes(entry)) return outermost([...outputs, ...beside])
   const [top = ''] = entry.split('/')
+  // What a framework builds has the public files in it.
+  const bundled = outputs.some(path => entry.startsWith(`${path}/`))
   if (
     app.project.has(entry) ||
     app.project.dirs.has(top) ||
     !entry.includes('/') ||
-    (runs.is !== 'node' && runs.is !== 'bin')
+    (runs.is !== 'node' && runs.is !== 'bin' && !bundled)
   )
     return ['.']
   const sources = source?.split('/')[0]
-  // What a framework builds has the public files in it.
-  const bundled = outputs.some(path => entry.startsWith(`${path}/`))
   const tops = new Set(app.project.files.map(file => file.split('/')[0] ?? ''))
   const read = [...tops].filter(
     name =>

@@ -752,3 +752,56 @@ describe('TypeScript that no script compiles or runs', () => {
     expect(candidate.notes.map(({ code }) => code)).toContain('TYPESCRIPT_NOT_COMPILED')
   })
 })
+
+describe('what Nitro packs', () => {
+  const nuxt = (scripts: object, files: Files = {}, dependencies: object = {}) =>
+    createFrom(project({ scripts, dependencies: { nuxt: '4', ...dependencies } }, files))
+
+  test.each([
+    ['in the command', { build: 'nuxt build --preset bun' }, {}],
+    ['in the settings', { build: 'nuxt build' }, { 'nuxt.config.ts': "export default { nitro: { preset: 'bun' } }" }],
+    ['by a variable', { build: 'NITRO_PRESET=bun nuxt build', start: 'bun run .output/server/index.mjs' }, {}],
+  ])('for Bun runs in its image: %s', async (_, scripts, files) => {
+    const { dockerfile, plan } = await nuxt(scripts, files)
+    expect(plan.images.runtime).toContain('oven/bun')
+    expect(plan.view.runtime.command).toEqual(['bun', '.output/server/index.mjs'])
+    expect(copies(dockerfile)).toEqual(['/app/.output ./.output', 'package.json ./'])
+  }) // biome-ignore format: one row a place
+
+  test('finds what it reads where it is started', async () => {
+    const { dockerfile } = await nuxt(
+      { build: 'nuxt build' },
+      {
+        'server/plugins/db.ts':
+          "import { migrate } from 'drizzle-orm/libsql/migrator'\nexport default () => migrate(db, { migrationsFolder: './server/db/migrations' })",
+        'server/db/migrations/0.sql': '',
+        'server/api/invite.ts':
+          "import { readFile } from 'node:fs/promises'\nexport default () => readFile('letters/invite.html')",
+        'letters/invite.html': '',
+        'scripts/migrate.ts': "migrate(db, { migrationsFolder: 'old' })",
+        'old/0.sql': '',
+      },
+    )
+    expect(copies(dockerfile)).toEqual([
+      '/app/.output ./',
+      '/app/server/db/migrations ./server/db/migrations',
+      '/app/letters ./letters',
+    ])
+  })
+
+  test("Next.js's server finds the migrations beside it too, in its own folder", async () => {
+    const { dockerfile } = await createFrom({
+      'package.json': { private: true, workspaces: ['apps/*'] },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      'apps/web/package.json': {
+        name: 'web',
+        scripts: { build: 'next build' },
+        dependencies: { next: '16' },
+      },
+      'apps/web/src/instrumentation.ts':
+        "export const register = () => migrate(db, { migrationsFolder: join(process.cwd(), 'drizzle') })",
+      'apps/web/drizzle/0.sql': '',
+    })
+    expect(copies(dockerfile)).toContain('/app/apps/web/drizzle ./apps/web/drizzle')
+  })
+})
