@@ -1,7 +1,7 @@
 import semver from 'semver'
 import type { Question } from '../ecosystem.ts'
 import { type App, major, uses, versionOf } from './app.ts'
-import { words } from './command-words.ts'
+import { option, words } from './command-words.ts'
 import { readConfig } from './config.ts'
 import { type Deployment, files, program } from './deployment.ts'
 import { join } from './paths.ts'
