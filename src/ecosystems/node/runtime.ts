@@ -12,6 +12,7 @@ import { nestSource } from './deploy-nest.ts'
 import type { NodeFacts } from './facts.ts'
 import type { Framework } from './frameworks.ts'
 import { isKeyFile } from './key-files.ts'
+import { madePages } from './made-pages.ts'
 import { join } from './paths.ts'
 import { forDevelopment } from './preloads.ts'
 import { type Scan, scan } from './scan.ts'
@@ -217,6 +218,7 @@ function runtimeFiles(
       ...read,
       ...besideSources(app.project, sources, found),
       ...shownPages(app.project, sources, found, build),
+      ...madePages(app, found, build),
       ...(build.some(bundles) ? [] : outside(top, sources, found)),
       ...linked,
       ...settings,

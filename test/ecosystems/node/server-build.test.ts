@@ -84,4 +84,24 @@ describe('what the part that starts is built by', () => {
     )
     expect(dockerfile).not.toContain('babel')
   })
+
+  test.each([
+    ["express.static('build')", true],
+    ["express.static(path.join(__dirname, '../build'))", true],
+    ["express.static('public')", false],
+  ])('the pages that it gives out come along: %s', async (code, shown) => {
+    const { dockerfile } = await createFrom(
+      project(
+        {
+          start: 'react-scripts start',
+          build: 'react-scripts build',
+          'start:server': 'node dist/index.js',
+          'build:server': 'babel api -d dist',
+        },
+        { 'api/index.js': `import express from 'express'\nexpress().use(${code}).listen(4321)` },
+      ),
+    )
+    expect(dockerfile.includes('COPY --from=build /app/build ./build\n')).toBe(shown)
+    expect(dockerfile).toContain('COPY --from=build /app/dist ./dist\n')
+  })
 })
