@@ -1,5 +1,6 @@
 import { contextPath } from '../../plan/words.ts'
 import type { NodeFacts } from './facts.ts'
+import { join } from './paths.ts'
 
 /**
  * Where the build stage works. A compiler that takes in what lies outside of the app's folder writes the names of
@@ -13,3 +14,9 @@ export const buildFolder = ({ layout, deployment, program }: NodeFacts): string 
   program?.files.includes('.') === false
     ? `/app/${contextPath(layout.root)}`
     : '/app'
+
+/** Where a package above the app's folder is in the build stage, and its modules with it. */
+export const aboveFolder = (facts: NodeFacts): string => {
+  const { above } = facts.layout
+  return above?.target ?? (buildFolder(facts) === '/app' ? '/' : `/${join('app', above?.dir ?? '')}`)
+}

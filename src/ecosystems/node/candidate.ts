@@ -2,6 +2,7 @@ import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
 import type { Candidate, Fit, Kind } from '../ecosystem.ts'
+import { aboveNotes, packagesAbove } from './above.ts'
 import { floatingOf, openApp } from './app.ts'
 import { type Class, classify } from './classify.ts'
 import { clientsOf } from './clients.ts'
@@ -147,8 +148,18 @@ export function candidate(
       ...(alone ? outsideImports(project, place.root, manifest, true) : []),
     ]),
   ].filter(there)
+  const above = alone
+    ? packagesAbove(
+        project,
+        place.root,
+        app,
+        found.build,
+        outside.map(path => join(place.root, path)),
+      )
+    : undefined
   const layout: Layout = {
     ...place,
+    above,
     ...(place.app === '.' && { outside }),
     turbo,
     members: turbo ? members.map(member => ({ ...member, builds: false })) : members,
@@ -196,7 +207,13 @@ export function candidate(
     dir: pathOf(place),
     fit: fitOf(found, facts.kind.value, pathOf(place), view),
     facts,
-    notes: [...manager.notes, ...focusNotes(manager, layout), ...found.notes, ...notes],
+    notes: [
+      ...manager.notes,
+      ...focusNotes(manager, layout),
+      ...aboveNotes(above, join(place.root, 'package.json')),
+      ...found.notes,
+      ...notes,
+    ],
     questions: found.questions,
   }
 }

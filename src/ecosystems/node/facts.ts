@@ -1,5 +1,6 @@
 import type { Fact } from '../../facts.ts'
 import type { AppFacts } from '../ecosystem.ts'
+import type { Above } from './above.ts'
 import type { Baked } from './baked.ts'
 import type { Database } from './data-folder.ts'
 import type { Deployment } from './deployment.ts'
@@ -63,6 +64,8 @@ export interface Layout {
   }
   /** Folders outside of `root` that the build reads, as seen from there: `../docs`. */
   readonly outside?: readonly string[]
+  /** A package of a folder above that the app takes modules from. */
+  readonly above?: Above | undefined
   /** Where Rush lays the members' modules out. */
   readonly rush?: RushLayout | undefined
   /** Turborepo's run of the build, where the members' own scripts don't do. */

@@ -116,6 +116,7 @@ export function gather(
     hasDependencies:
       Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).length > 0 ||
       layout.members.some(({ production }) => production) ||
+      layout.above !== undefined ||
       layout.app !== '.',
     prepares: patchesModules(app) || layout.patches,
     ...(read && {

@@ -1,6 +1,8 @@
 import semver from 'semver'
 import type { Mount } from '../../plan/plan.ts'
 import { shell } from '../../plan/words.ts'
+import { installAbove } from './above-install.ts'
+import { aboveFolder } from './build-folder.ts'
 import type { NodeFacts } from './facts.ts'
 import { sshMounts } from './git-ssh.ts'
 import { focuses, folders, manifests, wantsEveryone, withoutScripts } from './manifests.ts'
@@ -29,10 +31,13 @@ const CACHES: Readonly<Record<string, Mount>> = {
 export function install(facts: NodeFacts, production: boolean): Install {
   const commands = production ? productionInstall(facts) : fullInstall(facts)
   const scripts = production ? facts.native.scripts : buildScripts(facts)
+  const above =
+    facts.layout.above && installAbove(facts.layout.above, production ? '/' : aboveFolder(facts), production)
   const writes = facts.manager.lock === undefined || (production && keepsDevelopment(facts))
   return {
     mounts: [
       ...manifests(facts, production, writes),
+      ...(above?.mounts ?? []),
       ...caches(facts),
       ...secretMounts(facts),
       ...sshMounts(facts),
@@ -43,6 +48,7 @@ export function install(facts: NodeFacts, production: boolean): Install {
       ...commands,
       ...rebuild(facts, scripts),
       ...(production ? cleanUp(facts) : []),
+      ...(above ? [above.command] : []),
     ],
   }
 }

@@ -1,6 +1,7 @@
 import type { Wishes } from '../../options/options.ts'
 import type { View } from '../../plan/plan.ts'
 import { contextPath } from '../../plan/words.ts'
+import type { Above } from './above.ts'
 import { bakedMounts } from './baked.ts'
 import { isMember } from './clients.ts'
 import type { NodeFacts } from './facts.ts'
@@ -42,7 +43,12 @@ export const clientStages = (
       // A member is built from the root of its workspace, where the base stage stands.
       dir: isMember(facts) ? (same ? undefined : '/app') : inImage(dir),
       build: buildView(
-        { ...facts, line: own, ...fetching(facts, same ? { installPackages, ssh } : undefined) },
+        {
+          ...facts,
+          line: own,
+          layout: { ...facts.layout, above: seenFrom(facts.layout.above, layout.root) },
+          ...fetching(facts, same ? { installPackages, ssh } : undefined),
+        },
         [
           ...beside.map(path => ({ copy: copy([join(layout.root, path)], inImage(path)) })),
           ...stages({ ...facts, layout: { ...facts.layout, outside: [] } }, bakedMounts(facts)),
@@ -50,6 +56,13 @@ export const clientStages = (
       ),
     }
   })
+
+/** The server's folder is /app, and what lies above it is the image's root. */
+const seenFrom = (above: Above | undefined, root: string): Above | undefined => {
+  const inner =
+    root === '.' ? above?.dir : `${above?.dir}/`.startsWith(`${root}/`) && above?.dir.slice(root.length)
+  return above && { ...above, target: typeof inner === 'string' ? inImage(inner) : '/' }
+}
 
 type Fetching = Pick<NodeFacts, 'installPackages' | 'ssh'>
 

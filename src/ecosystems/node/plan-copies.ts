@@ -1,4 +1,4 @@
-import { buildFolder } from './build-folder.ts'
+import { aboveFolder, buildFolder } from './build-folder.ts'
 import { withoutClients } from './clients.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { NodeFacts } from './facts.ts'
@@ -48,6 +48,9 @@ function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
   const excluded = [...['node_modules', ...nested].map(path => `--exclude=${path}`), ...others]
   return [
     ...(modules ? [copy([`${held}/node_modules`], './node_modules', modules)] : []),
+    ...(modules && layout.above
+      ? [copy([join(modules === 'deps' ? '' : aboveFolder(facts), 'node_modules')], '/node_modules', modules)]
+      : []),
     ...client(facts, modules),
     ...(modules ? (layout.filled ?? []) : []).map(dir =>
       copy([`${held}/${dir}/node_modules`], `./${dir}/node_modules`, modules),
