@@ -23,6 +23,8 @@ const OWN: Readonly<Record<string, readonly (readonly [versions: string, line: n
   // Empties its output by a call that fails since Node.js 16 where there is none.
   '@angular-devkit/build-angular': [['12.1.0', 14]],
   gulp: [['<4', 10]],
+  // They bring a PostCSS whose exports end in a slash, which no Node.js reads since 17: https://nodejs.org/api/deprecations.html#DEP0148
+  next: [['>=10.0.0 <10.2.0', 16]],
   // Its settings ask for C++17, which the headers of Node.js 24 refuse
   '@homebridge/node-pty-prebuilt-multiarch': [['<0.12', 22]],
 } // biome-ignore format: one row a package

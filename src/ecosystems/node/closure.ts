@@ -122,14 +122,19 @@ function member(project: Project, dir: string, manifest: Manifest, production: b
   const entries = [manifest.main, text(manifest.raw.module), ...leaves(manifest.raw.exports)].filter(
     path => path !== undefined,
   )
-  const built = [...new Set(entries.map(path => join(path).split('/')[0] ?? ''))].filter(
-    top =>
-      top &&
-      !top.includes('*') &&
-      !project.files.some(file => file === `${dir}/${top}` || file.startsWith(`${dir}/${top}/`)),
-  )
-  // A name that is none of a folder: all of it is taken.
-  const plain = built.every(top => /^[\w.@-]+$/.test(top))
+  const missing = entries
+    .map(path => join(path))
+    .filter(path => {
+      const [top = ''] = path.split('/')
+      return (
+        top &&
+        !top.includes('*') &&
+        !project.files.some(file => file === `${dir}/${top}` || file.startsWith(`${dir}/${top}/`))
+      )
+    })
+  const built = [...new Set(missing.map(path => path.split('/')[0] ?? ''))]
+  // All of it is taken where a name is none of a folder: `npm init` writes "index.js" for a file that nothing makes.
+  const plain = missing.every(path => path.includes('/')) && built.every(top => /^[\w.@-]+$/.test(top))
   const beside = asidesOf(project, dir, manifest)
   const runtime =
     builds && built.length && plain ? [...new Set([...built, ...beside, 'package.json'])] : ['.']

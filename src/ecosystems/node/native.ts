@@ -52,6 +52,7 @@ const FOR_BUILD = new Set([
   'libxmljs2',
   'natives',
   'gulp',
+  'next',
   // Plugins of gulp, webpack and Vite start them as they build.
   'gifsicle',
   'optipng-bin',

@@ -233,6 +233,20 @@ describe('the closure of an app', () => {
     expect(built.dockerfile).toContain('COPY --from=build /app/packages/ui/dist packages/ui/dist')
     expect(built.dockerfile).toContain('COPY apps/api apps/api\nWORKDIR')
   })
+
+  test('is taken whole where its main file lies in no folder: nothing says what the build makes', async () => {
+    const { dockerfile } = await write(
+      workspace(
+        {
+          'apps/api/a.js': '',
+          'packages/ui/package.json': { name: '@a/ui', main: 'index.js', scripts: { build: 'tsc' } },
+          'packages/ui/src/index.ts': '',
+        },
+        { ...needs('*'), scripts: { start: 'node a.js' } },
+      ),
+    )
+    expect(dockerfile).toMatch(/COPY --from=build .*\/app\/packages\/ui packages\/ui\n/)
+  })
 })
 
 describe("a workspace's root", () => {

@@ -82,6 +82,8 @@ describe('the version of Node.js', () => {
     ['better-sqlite3 11', { 'better-sqlite3': '11.10.0' }, {}, '22'],
     ['better-sqlite3 12', { 'better-sqlite3': '12.11.1' }, {}, '22'],
     ['better-sqlite3 13', { 'better-sqlite3': '13.2.0' }, {}, '24'],
+    ['Next.js 10.1 and its PostCSS', { next: '10.1.3' }, {}, '16'],
+    ['Next.js 10.2', { next: '10.2.0' }, {}, '24'],
     ['the lowest of several', { 'better-sqlite3': '11.10.0', fibers: '5.0.3' }, {}, '14'],
   ])('native code: %s', async (_, locked, engines, value) => {
     const packages = Object.fromEntries(
