@@ -1,9 +1,11 @@
 import type { SyntaxNode } from '@lezer/common'
 import { type Note, note } from '../../plan/notes.ts'
 import { type App, uses } from './app.ts'
+import { committedFiles } from './committed-env.ts'
 import { documented, readEnv } from './env-example.ts'
 import type { Framework } from './frameworks.ts'
 import { placeholders } from './placeholders.ts'
+import type { Command } from './scripts.ts'
 import { destructured, environmentName, type Module, parseModule, source, textOf } from './syntax.ts'
 
 /** A value that a build writes into what it makes. */
@@ -33,9 +35,6 @@ const BAKED = [
 const SWITCHES =
   /^(SKIP_PREFLIGHT_CHECK|GENERATE_SOURCEMAP|INLINE_RUNTIME_CHUNK|DISABLE_ESLINT_PLUGIN|EXTEND_ESLINT|NODE_PATH|TSC_COMPILE_ON_ERROR|ESLINT_NO_DEV_ERRORS|IMAGE_INLINE_SIZE_LIMIT|BUILD_PATH|PUBLIC_URL)$/
 
-/** Files of variables that a repository may hold, in the order in which they win. */
-const COMMITTED = ['.env', '.env.production']
-
 /** Bounds: a large repository must not cost a second. */
 const MAX_FILES = 400
 const MAX_BYTES = 1_500_000
@@ -47,8 +46,12 @@ const TESTS =
  * Values that a build writes into what the browser gets: those that a file documents, and those that the code asks
  * for. Committed defaults stay defaults: the files themselves are kept out of the build, where they could carry a secret.
  */
-export function bakedValues(app: App, framework: Framework | undefined): readonly Baked[] {
-  const found = namedValues(app, framework)
+export function bakedValues(
+  app: App,
+  framework: Framework | undefined,
+  build: readonly Command[],
+): readonly Baked[] {
+  const found = namedValues(app, framework, build)
   if (!framework?.loads) return found
   // Modules that throw without it end the build, whoever gives the value later.
   const needed = new Map(Object.entries(placeholders(app.project)))
@@ -58,8 +61,12 @@ export function bakedValues(app: App, framework: Framework | undefined): readonl
   })
 }
 
-function namedValues(app: App, framework: Framework | undefined): readonly Baked[] {
-  const documented = documentedValues(app)
+function namedValues(
+  app: App,
+  framework: Framework | undefined,
+  build: readonly Command[],
+): readonly Baked[] {
+  const documented = documentedValues(app, build)
   const prefixes = framework?.baked ?? (uses(app, 'vite') ? ['VITE_'] : [])
   if (prefixes.length === 0) return documented
   const asked = askedFor(app, prefixes)
@@ -67,24 +74,31 @@ function namedValues(app: App, framework: Framework | undefined): readonly Baked
   return [...documented, ...asked.filter(({ name }) => !known.has(name))]
 }
 
-function documentedValues(app: App): readonly Baked[] {
+function documentedValues(app: App, build: readonly Command[]): readonly Baked[] {
   const found = new Map<string, string | undefined>()
   // SvelteKit imports them by name, and fails without: there an example's value is better than none.
   const imported = uses(app, '@sveltejs/kit')
   // Members of a workspace may share the root's.
   const places = app.root === app.project ? [app.project] : [app.root, app.project]
-  const lines = places.flatMap(place => [
-    ...documented(place),
-    ...COMMITTED.flatMap(path => readEnv(place, path)),
-  ])
-  for (const { name, value, path } of lines) {
-    const committed = COMMITTED.includes(path)
-    if (!(BAKED.some(prefix => name.startsWith(prefix)) || (committed && SWITCHES.test(name)))) continue
-    const known = (committed || imported) && /^[\w@%+=:,./~?& -]+$/.test(value)
-    found.set(name, known ? value : found.get(name))
+  const files = places.map(place => ({ place, committed: committedFiles(place, build) }))
+  for (const { place, committed } of files) {
+    const ofBuild = new Map(committed.map(({ path, all }) => [path, all]))
+    for (const { name, value, path } of [
+      ...documented(place),
+      ...committed.flatMap(file => readEnv(place, file.path)),
+    ]) {
+      const all = ofBuild.get(path)
+      const isOwn = all !== undefined && (SWITCHES.test(name) || (all && !looksSecret(name)))
+      if (!isOwn && !BAKED.some(prefix => name.startsWith(prefix))) continue
+      const known = (all !== undefined || imported) && PLAIN.test(value)
+      found.set(name, known ? value : found.get(name))
+    }
   }
   return [...found].map(([name, value]) => ({ name, ...(value !== undefined && { value }) }))
 }
+
+/** A value that means the same to whatever reads it: `$` and quotes of a shell are for a tool to replace. */
+const PLAIN = /^[^$`\\\p{C}]+$/u
 
 /** `import.meta.env.VITE_X`, `process.env.NEXT_PUBLIC_X`, and what SvelteKit imports from `$env/static`. */
 function askedFor(app: App, prefixes: readonly string[]): readonly Baked[] {

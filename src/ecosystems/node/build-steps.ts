@@ -11,7 +11,7 @@ import { installs, reinstalls } from './reinstalls.ts'
 import { type Command, expand, shown } from './scripts.ts'
 import { holdsMembers } from './workspaces.ts'
 
-/** The steps of the build stage. A build that would change a database, or that makes a client too, is written out without that. */
+/** The steps of the build stage. A build that would change a database, that makes a client too, or that reads a file of variables, is written out without that. */
 export function stepsOf(
   app: App,
   { build }: Class,
@@ -48,7 +48,7 @@ export function stepsOf(
       : []),
     ...scripts.flatMap(script => withoutClient(script, manifest, own, clients)),
     ...nestedInstalls(app, [...scripts.flatMap(script => expand(manifest.scripts, script)), ...own]),
-    ...(build.script !== undefined && own.length === all.length
+    ...(build.script !== undefined && own.length === all.length && !own.some(({ envFile }) => envFile)
       ? (turbo?.steps ?? [{ script: build.script }])
       : own),
   ]

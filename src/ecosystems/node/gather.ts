@@ -64,7 +64,7 @@ export function gather(
   // Rush's settings of the registry.
   const settings = layout.rush ? app.root.within(layout.rush.config) : app.root
   const scripts = installScripts(app)
-  const baked = bakedValues(app, found.framework)
+  const baked = bakedValues(app, found.framework, found.build.commands)
   const whileBuilt = duringBuild(app, found, prisma, new Set(baked.map(({ name }) => name)))
   const peers = peerFlag(app) ?? unlockedFlag(app, Number(node.line.cycle))
   const migrations = migrationsOf(found.build.commands).map(shown)

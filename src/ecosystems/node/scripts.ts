@@ -12,6 +12,8 @@ export interface Command {
   readonly dir?: string
   /** Whether it runs beside those before it, and not after them. */
   readonly parallel?: true
+  /** The file of variables that a wrapper reads for it: `env-cmd -f .env.production`. */
+  readonly envFile?: string
 }
 
 type Scripts = Manifest['scripts']
@@ -109,6 +111,7 @@ function unwrap(command: Command): Command {
   const assignment = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(first)
   if (assignment?.[1])
     return unwrap({
+      ...command,
       env: { ...command.env, [assignment[1]]: assignment[2] ?? '' },
       words: command.words.slice(1),
     })
@@ -132,8 +135,10 @@ function unwrap(command: Command): Command {
   const wrapper = WRAPPERS.find(([name]) => name.test(program))
   if (!wrapper) return { ...command, words: [program, ...command.words.slice(1)] }
   const words = command.words.slice(1)
-  while (words[0] !== undefined && wrapper[1].test(words[0])) words.shift()
-  return unwrap({ ...command, words })
+  const own: string[] = []
+  while (words[0] !== undefined && wrapper[1].test(words[0])) own.push(words.shift() ?? '')
+  const envFile = own.find(word => /(^|\/)\.env/.test(word))
+  return unwrap({ ...command, words, ...(envFile !== undefined && { envFile: joinOutward(envFile) }) })
 }
 
 /** The script that a command runs by way of a package manager, with the arguments it adds. */

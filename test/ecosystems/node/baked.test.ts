@@ -52,6 +52,48 @@ describe('values that a build bakes in', () => {
       { '.env.production': 'VITE_A=1', 'src/a.ts': 'import.meta.env.VITE_A + import.meta.env.VITE_A' },
       ['VITE_A=1'],
     ],
+    [
+      "of the build's own mode",
+      ['vite'],
+      {
+        'package.json': { scripts: { build: 'vite build --mode pro' }, dependencies: { vite: '*' } },
+        '.env.pro': 'VITE_A=1',
+        '.env.production': 'VITE_B=2',
+      },
+      ['VITE_A=1'],
+    ],
+    [
+      'of a folder that the settings name',
+      ['vite'],
+      { 'vite.config.ts': "export default { envDir: './settings' }", 'settings/.env': 'VITE_A=1' },
+      ['VITE_A=1'],
+    ],
+    [
+      'of a folder for them, with a list as its value',
+      ['vite'],
+      { 'env/.env.production': 'VITE_PROXY = [["/api", "http://a:1"]]' },
+      ['VITE_PROXY="[[\\"/api\\", \\"http://a:1\\"]]"'],
+    ],
+    [
+      'without a prefix where the settings read all, but for secrets',
+      ['vite'],
+      {
+        'vite.config.ts':
+          "import { loadEnv } from 'vite'\nexport default ({ mode }) => ({ base: loadEnv(mode, process.cwd(), '').SITE })",
+        '.env': 'SITE=/a/\nAPI_KEY=b\nSHELL_PART=$HOME',
+      },
+      ['SITE=/a/', 'SHELL_PART'],
+    ],
+    [
+      'without a prefix where they are read by it alone',
+      ['vite'],
+      {
+        'vite.config.ts':
+          "import { loadEnv } from 'vite'\nexport default ({ mode }) => ({ base: loadEnv(mode, '.').VITE_SITE })",
+        '.env': 'SITE=/a/\nVITE_SITE=/b/',
+      },
+      ['VITE_SITE=/b/'],
+    ],
     ['that the server reads as it runs are none', ['next'], { 'lib/db.ts': 'process.env.DATABASE_URL' }, []],
     [
       'in comments and tests are none',
@@ -77,4 +119,17 @@ describe('values that a build bakes in', () => {
     expect(dockerfile).toContain('--mount=type=secret,id=DATABASE_URL,env=DATABASE_URL')
     expect(dockerfile).toContain('DATABASE_URL="${DATABASE_URL-}" npm run build')
   })
+})
+
+test('a file that a wrapper of the build reads is none of the image: its variables are arguments', async () => {
+  const { args, dockerfile } = await argsOf(['react-scripts'], {
+    'package.json': {
+      scripts: { build: 'env-cmd -f ./.env.stage react-scripts build' },
+      dependencies: { 'react-scripts': '5' },
+    },
+    '.env.stage': 'REACT_APP_A=1\nSITE=b c\nDB_PASSWORD=d',
+  })
+  expect(args).toEqual(['REACT_APP_A=1', 'SITE="b c"'])
+  expect(dockerfile).toContain('RUN npx react-scripts build')
+  expect(dockerfile).not.toContain('env-cmd')
 })
