@@ -148,7 +148,7 @@ export function gather(
     installFlags: peers ? [peers.value] : [],
     buildEnv: buildEnvironment(app, found, Number(node.line.cycle)),
     installPackages: installPackages(app, ssh.length > 0),
-    buildPackages: buildPackages(app, prisma, layout.members, found),
+    buildPackages: buildPackages(app, prisma, layout, found),
     clients,
     hasPublic: project.dirs.has('public'),
     migrations: [...migrations, ...(found.start?.migrations ?? [])],

@@ -5,8 +5,9 @@ import { buildPrograms } from './build-programs.ts'
 import type { Class } from './classify.ts'
 import { readConfig } from './config.ts'
 import { documented } from './env-example.ts'
-import type { Member, Prisma } from './facts.ts'
+import type { Layout, Prisma } from './facts.ts'
 import { installScripts } from './install-scripts.ts'
+import type { Locked } from './lockfile.ts'
 import { type Manifest, table } from './manifest.ts'
 import { join } from './paths.ts'
 import { placeholders } from './placeholders.ts'
@@ -126,9 +127,11 @@ const GIT = /^(git[+:@]|(github|gitlab|bitbucket|gist):|https?:\/\/\S+\.git(#|$)
 export function buildPackages(
   app: App,
   prisma: Prisma | undefined,
-  members: readonly Member[],
+  { members, turbo }: Pick<Layout, 'members' | 'turbo'>,
   { framework, build }: Class,
 ): readonly string[] {
+  // It asks git for the hashes of files, and ends without: https://github.com/vercel/turborepo/issues/1257
+  const hashes = turbo !== undefined && app.lock.packages.some(hashesByGit)
   const readsGit = uses(
     app,
     'simple-git',
@@ -141,7 +144,7 @@ export function buildPackages(
   return [
     ...(framework?.buildPackages?.(app, build.commands) ?? []),
     ...buildPrograms(app, build.commands),
-    ...(readsGit || runsBower(app, build.commands) ? ['ca-certificates', 'git'] : []),
+    ...(hashes || readsGit || runsBower(app, build.commands) ? ['ca-certificates', 'git'] : []),
     ...((prisma && prisma.major < 7) || members.some(({ writesModules }) => writesModules)
       ? ['ca-certificates', 'openssl']
       : []),
@@ -149,6 +152,9 @@ export function buildPackages(
     .filter((name, index, all) => all.indexOf(name) === index)
     .sort()
 }
+
+const hashesByGit = ({ name, version }: Locked): boolean =>
+  name === 'turbo' && semver.satisfies(version, '<1.4.4')
 
 /** Whether the install or the build fetches by Bower, which clones by git. */
 const runsBower = (app: App, build: readonly Command[]): boolean =>

@@ -418,6 +418,17 @@ describe('Turborepo', () => {
     expect(dockerfile).toContain('target=/app/node_modules/.cache/turbo')
     expect(dockerfile).toContain('npx turbo run build --filter=@a/api\n')
   })
+
+  test.each([
+    ['1.4.3', 'apt-get install -y --no-install-recommends ca-certificates git\n'],
+    ['1.4.4', undefined],
+  ])('version %s: whether it asks git for the hashes of files', async (version, line) => {
+    const config = { pipeline: { build: { dependsOn: ['^codegen'] } } }
+    const lock = { lockfileVersion: 3, packages: { 'node_modules/turbo': { version } } }
+    const { dockerfile } = await write(turbo(config, { 'package-lock.json': lock }))
+    if (line) expect(dockerfile).toContain(line)
+    else expect(dockerfile).not.toContain('git')
+  })
 })
 
 describe('Nx', () => {
