@@ -241,6 +241,14 @@ export function constant(module: Module, node: SyntaxNode, found: Found): void {
   if (typeof value === 'number') addPort(module, { value }, found, 0)
 }
 
+/** `port: number = 80` of a class of settings. */
+export function field(module: Module, node: SyntaxNode, found: Found): void {
+  const key = node.getChild('PropertyDefinition')
+  const value = node.getChild('Number')
+  if (key && value && /^(http|server|app)?[pP]ort$/.test(source(module, key)))
+    addPort(module, evaluate(module, value), found, /conf|setting|option/i.test(module.path) ? 1 : 0)
+}
+
 /** `[process.env.APP_PORT, process.env.PORT, 3001].find(Boolean)` */
 export function choices(module: Module, node: SyntaxNode, found: Found): void {
   const values = items(node).map(item => evaluate(module, item))

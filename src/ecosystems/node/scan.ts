@@ -15,6 +15,7 @@ import {
   constructed,
   type Found,
   fallback,
+  field,
   type Listener,
   listening,
   options,
@@ -128,7 +129,7 @@ const withoutHoles = <T extends object>(record: T): T =>
 /** Kinds of nodes that say something. An object for each of the others would be most of what the walk costs. */
 const READ = new Set(
   `ImportDeclaration ExportDeclaration DynamicImport CallExpression NewExpression BinaryExpression ConditionalExpression
-  ArrayExpression Property VariableDefinition MemberExpression ObjectPattern String TemplateString`.split(
+  ArrayExpression Property PropertyDeclaration VariableDefinition MemberExpression ObjectPattern String TemplateString`.split(
     /\s+/,
   ),
 )
@@ -164,6 +165,7 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
       } else if (node.name === 'ConditionalExpression') fallback(module, node, found)
       else if (node.name === 'ArrayExpression') choices(module, node, found)
       else if (node.name === 'Property') property(module, node, found)
+      else if (node.name === 'PropertyDeclaration') field(module, node, found)
       else if (node.name === 'VariableDefinition') constant(module, node, found)
       else if (node.name === 'MemberExpression') {
         const name = environmentName(module, node)

@@ -118,6 +118,11 @@ describe('the port', () => {
     ['const settings = { http: 4005 }\nconst { http: port } = settings\napp.listen(port)', 4005, undefined],
     ['const { port = 4006 } = settings\napp.listen(port)', 4006, undefined],
     ['const { PORT } = process.env\napp.listen(92)', 92, undefined],
+    [
+      'class ServerConfig { @Param() port: number = 93; host = "x" }\nserver.listen(config.port)',
+      93,
+      undefined,
+    ],
   ])('%s', (code, value, env) => {
     const { port } = read(code)
     expect({ value: port?.value, env: port?.env }).toEqual({ value, env })
