@@ -26,9 +26,9 @@ import { turboBuild } from './turbo.ts'
 import { resolveNode } from './versions.ts'
 import type { Workspace } from './workspaces.ts'
 
-/** Folders whose packages show or test something rather than being it. */
+/** Folders whose packages show or test something rather than being it; of a course, each step that the reader takes. */
 const ASIDE =
-  /(^|\/)(examples?|samples?|fixtures?|tests?|__tests__|([\w-]+-)?e2e|docs?|[a-z]+-(docs|documentation)|documentation|docker|website|site|benchmarks?|playgrounds?|demos?|templates?|scripts|tool(s|ing)|packages-private|storybook|\.[^/]+)(\/|$)/i
+  /(^|\/)(examples?|samples?|fixtures?|tests?|__tests__|([\w-]+-)?e2e|docs?|[a-z]+-(docs|documentation)|documentation|docker|website|site|benchmarks?|playgrounds?|demos?|templates?|scripts|tool(s|ing)|packages-private|storybook|\d{1,2}[-_.][^/]+|(chapter|lesson|step|exercise)[-_ ]?\d+[^/]*|\.[^/]+)(\/|$)/i
 
 /** Files at a package's side that say that another language is at home there. */
 const OTHERS = [

@@ -944,3 +944,18 @@ test("names that the settings of a runner of tests have for members' sources tur
   )
   expect(dockerfile).not.toContain('packages/core')
 })
+
+test('of a course, what it comes to is the app, and no step on the way', async () => {
+  const app = (name: string) => ({ name, scripts: { start: 'node app.js' }, dependencies: { express: '5' } })
+  const steps = ['book/1-begin', 'book/1-end', 'book/chapter-2'].flatMap(dir => [
+    [`${dir}/package.json`, app(dir.replace('/', '-'))],
+    [`${dir}/app.js`, 'app.listen(3000)'],
+  ])
+  const { candidate } = await createFrom({
+    'shop/package.json': app('shop'),
+    'shop/package-lock.json': { lockfileVersion: 3, packages: {} },
+    'shop/app.js': 'app.listen(3000)',
+    ...Object.fromEntries(steps),
+  })
+  expect(candidate.name).toBe('shop')
+})
