@@ -31,8 +31,10 @@ export function settingsNotes(
   found: Scan | undefined,
 ): readonly Note[] {
   if (!found) return []
+  // `require('./config')` of a program below the root has them beside itself.
+  const beside = new Set([...found.files].map(folderOf))
   const missing = project.files
-    .filter(path => PLACE.test(path))
+    .filter(path => PLACE.test(path) || beside.has(folderOf(path)))
     .flatMap(template => {
       const own = ownOf(template)
       return own !== undefined && !project.has(own) && isSettings(own, found) ? [{ template, own }] : []
@@ -48,6 +50,8 @@ export function settingsNotes(
       ),
     )
 }
+
+const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/')
 
 /** Of many templates, those that come first tell what to do. */
 const MOST = 3

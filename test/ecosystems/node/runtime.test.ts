@@ -74,6 +74,12 @@ describe('what the container is told', () => {
     ['example.config.json', {}, '"$PWD/config.json:/app/config.json:ro"'],
     ['feeds-example.json', { 'index.js': "read('./feeds.json')" }, '"$PWD/feeds.json:/app/feeds.json:ro"'],
     ['feeds-example.json', {}, undefined],
+    [
+      'lib/app/config.template.js',
+      { 'index.js': "require('./lib/app/main')", 'lib/app/main.js': "require('./config')" },
+      '"$PWD/lib/app/config.js:/app/lib/app/config.js:ro"',
+    ],
+    ['lib/other/config.template.js', {}, undefined],
     ['vite.config.example.js', {}, undefined],
     ['config.example.json', { 'config.json': '{}' }, undefined],
   ])('settings of %s with %o', async (template, files, mount) => {
