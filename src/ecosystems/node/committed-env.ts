@@ -1,6 +1,7 @@
 import type { Project } from '../../project/project.ts'
 import { option } from './command-words.ts'
-import { readConfig } from './config.ts'
+import { type Config, readConfig } from './config.ts'
+import { readEnv } from './env-example.ts'
 import { evaluate } from './evaluate.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
@@ -30,6 +31,20 @@ export function committedFiles(project: Project, build: readonly Command[]): rea
     ),
     ...build.flatMap(({ envFile }) => (envFile === undefined ? [] : [{ path: envFile, all: true }])),
   ]
+}
+
+/** The text at a path of keys of a build's settings: what is committed of the variable that decides it, else its default. */
+export function settled(
+  project: Project,
+  build: readonly Command[],
+  config: Config | undefined,
+  ...keys: readonly string[]
+): string | undefined {
+  const name = config?.decidedBy(...keys)
+  const committed = committedFiles(project, name === undefined ? [] : build)
+    .flatMap(({ path }) => (name === undefined ? [] : readEnv(project, path)))
+    .findLast(variable => variable.name === name)
+  return committed?.value || config?.text(...keys)
 }
 
 const hasEnv = ({ files }: Project, dir: string): boolean =>

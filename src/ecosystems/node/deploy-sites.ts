@@ -1,6 +1,7 @@
 import { type Note, note } from '../../plan/notes.ts'
 import { type App, uses } from './app.ts'
 import { folderOf, option, words } from './command-words.ts'
+import { settled } from './committed-env.ts'
 import { type Config, configOf, readConfig } from './config.ts'
 import { type Deployment, files } from './deployment.ts'
 import { table, text } from './manifest.ts'
@@ -28,14 +29,14 @@ export function vite(app: App, build: readonly Command[]): Deployment | undefine
   if (shown === undefined && (isLibrary || !(app.project.has(page) || inputs.length > 0))) return undefined
   const out = joinOutward(
     root,
-    option(command, '--outDir') ?? config?.text('build', 'outDir') ?? shown ?? 'dist',
+    option(command, '--outDir') ?? settled(app.project, build, config, 'build', 'outDir') ?? shown ?? 'dist',
   )
   const assets = config?.text('build', 'assetsDir') ?? 'assets'
   // A page below the root keeps its place in the output.
   const first = app.project.has(page) || isLibrary ? undefined : inputs[0]
   const below = root === '.' ? first : first?.slice(root.length + 1)
   return files(out, [`/${assets}/`], routed(app), {
-    base: option(command, '--base') ?? config?.text('base'),
+    base: option(command, '--base') ?? settled(app.project, build, config, 'base'),
     ...(below !== undefined && { page: below }),
   })
 }
@@ -56,6 +57,19 @@ const previewed = ({ manifest: { scripts } }: App): string | undefined =>
       words[0] === 'vite' && words[1] === 'preview' ? [option(words, '--outDir')] : [],
     )
     .find(dir => dir !== undefined)
+
+/** https://cli.vuejs.org/config/ */
+export function vueCli(app: App, build: readonly Command[]): Deployment {
+  const { project } = app
+  const config = readConfig(project, 'vue.config')
+  const command = words(build, 'vue-cli-service')
+  return files(
+    join(option(command, '--dest') ?? settled(project, build, config, 'outputDir') ?? 'dist'),
+    ['/js/', '/css/'],
+    routed(app),
+    { base: settled(project, build, config, 'publicPath') },
+  )
+}
 
 export const docusaurus = ({ project }: App, build: readonly Command[]): Deployment =>
   files(join(option(words(build, 'docusaurus'), '--out-dir') ?? 'build'), ['/assets/'], false, {

@@ -119,7 +119,14 @@ function member(module: Module, node: SyntaxNode, depth: number): Value {
   if (env) return { env }
   if (source(module, node) === 'import.meta.dirname') return here(module)
   const key = node.lastChild && source(module, node.lastChild)
+  if (key && isLoaded(module, node.firstChild)) return { env: key }
   return (key && memberOf(evaluate(module, node.firstChild, depth + 1).value, key)) || {}
+}
+
+/** Whether a name holds what `loadEnv(mode, process.cwd())` has read: https://vite.dev/guide/api-javascript#loadenv */
+function isLoaded(module: Module, node: SyntaxNode | null): boolean {
+  const from = node?.name === 'VariableName' ? definitionOf(module, node, source(module, node)) : undefined
+  return from?.name === 'CallExpression' && calleeOf(module, from) === 'loadEnv'
 }
 
 function memberOf(object: unknown, key: string): Value | undefined {

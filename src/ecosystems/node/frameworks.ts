@@ -36,6 +36,7 @@ import {
   umi,
   vite,
   vitepress,
+  vueCli,
   vuepress,
   wmr,
 } from './deploy-sites.ts'
@@ -158,7 +159,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'polymer', packages: ['polymer-cli'], tier: 'files', kind: 'spa', build: 'polymer build', deploy: polymer },
   { name: 'honkit', packages: ['honkit'], tier: 'files', kind: 'static', build: 'honkit build', deploy: site('_book') },
   { name: 'create-react-app', packages: ['react-scripts'], tier: 'files', kind: 'spa', build: 'react-scripts build', baked: ['REACT_APP_'], deploy: app => files('build', ['/static/'], routed(app), { base: text(app.manifest.raw.homepage) }) },
-  { name: 'vue-cli', packages: ['@vue/cli-service'], tier: 'files', kind: 'spa', build: 'vue-cli-service build', baked: ['VUE_APP_'], deploy: app => files(readConfig(app.project, 'vue.config')?.text('outputDir') ?? 'dist', ['/js/', '/css/'], routed(app), { base: readConfig(app.project, 'vue.config')?.text('publicPath') }) },
+  { name: 'vue-cli', packages: ['@vue/cli-service'], tier: 'files', kind: 'spa', build: 'vue-cli-service build', baked: ['VUE_APP_'], deploy: vueCli },
   { name: 'quasar', packages: ['@quasar/app-vite', '@quasar/app-webpack'], tier: 'files', kind: 'spa', build: 'quasar build', deploy: quasar },
   { name: 'ember', packages: ['ember-cli'], tier: 'files', kind: 'spa', build: 'ember build --environment=production', deploy: ember },
   { name: 'umi', packages: ['umi', '@umijs/max'], tier: 'files', kind: 'spa', build: 'umi build', deploy: umi },

@@ -133,3 +133,41 @@ test('a file that a wrapper of the build reads is none of the image: its variabl
   expect(dockerfile).toContain('RUN npx react-scripts build')
   expect(dockerfile).not.toContain('env-cmd')
 })
+
+describe('what a committed variable decides of the pages', () => {
+  const files = {
+    'package.json': { scripts: { build: 'vite build --mode pro' }, dependencies: { vite: '*' } },
+    '.env': 'VITE_BASE=/',
+    '.env.pro': 'VITE_BASE=/shop/\nVITE_OUT=dist-pro',
+  }
+  test.each([
+    [
+      'a name of its own',
+      'const own = loadEnv(mode, process.cwd())\n return { base: own.VITE_BASE, build: { outDir: own.VITE_OUT } }',
+    ],
+    [
+      'a default',
+      "const env = loadEnv(mode, process.cwd())\n return { base: env.VITE_BASE || '/', build: { outDir: env.VITE_OUT ?? 'dist' } }",
+    ],
+  ])('by %s', async (_, body) => {
+    const { dockerfile, files: written } = await createFrom({
+      ...files,
+      'index.html': '',
+      'vite.config.ts': `import { loadEnv } from 'vite'\nexport default ({ mode }) => {\n ${body}\n}`,
+    })
+    expect(dockerfile).toContain('COPY --from=build /app/dist-pro /usr/share/nginx/html')
+    expect(written.find(({ path }) => path === 'nginx.conf')?.content).toContain('/shop/')
+  })
+
+  test('of Vue CLI too', async () => {
+    const { dockerfile } = await createFrom({
+      'package.json': {
+        scripts: { build: 'vue-cli-service build --mode stage' },
+        devDependencies: { '@vue/cli-service': '5' },
+      },
+      'vue.config.js': "module.exports = { outputDir: process.env.VUE_APP_OUT || 'dist' }",
+      '.env.stage': "VUE_APP_OUT='stage'",
+    })
+    expect(dockerfile).toContain('COPY --from=build /app/stage ')
+  })
+})
