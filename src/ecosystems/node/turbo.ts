@@ -46,9 +46,11 @@ export function turboBuild(
       Object.keys(own).flatMap(script => [script, `^${script}`, `${name}#${script}`]),
     ),
   ])
+  // Another member's build comes before this one's anyway.
+  const builds = new Set(['^build', ...members.map(({ manifest: { name } }) => `${name}#build`)])
   const more = tasks
     .flatMap(task => texts(task.dependsOn))
-    .some(name => name !== '^build' && scripts.has(name) && !CHECKS.test(name.replace(/^(\^|.*#)/, '')))
+    .some(name => !builds.has(name) && scripts.has(name) && !CHECKS.test(name.replace(/^(\^|.*#)/, '')))
   const before = afterInstall(root)
   if (!more && before.length === 0) return undefined
   const modern = (semver.coerce(range)?.major ?? 2) >= 2

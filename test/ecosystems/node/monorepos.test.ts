@@ -373,6 +373,10 @@ describe('Turborepo', () => {
   test.each<[string, object]>([
     ['^build alone', { tasks: { build: { dependsOn: ['^build'] } } }],
     ['checks', { tasks: { build: { dependsOn: ['^build', 'lint', '^typecheck'] } } }],
+    [
+      "another member's build",
+      { tasks: { build: { dependsOn: ['^build'] }, '@a/api#build': { dependsOn: ['@a/ui#build'] } } },
+    ],
     ['a task that no package here has', { tasks: { build: { dependsOn: ['^build', '^i18n'] } } }],
     ['a variable of the first versions', { pipeline: { build: { dependsOn: ['^build', '$CI'] } } }],
   ])("%s: the members' own scripts", async (_, config) => {
