@@ -102,10 +102,14 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
     : found
 }
 
+/** What a member that somebody starts has a script for. */
+const OWN = ['start', 'start:prod', 'serve', 'dev', 'build', 'preview']
+
 /** A member that others take code from is a library, though it has pages or a script to try it by. Servers are asked for types. */
-const isUsed = ({ name, fit, facts }: Candidate<NodeFacts>, workspace: Workspace | undefined): boolean =>
+const isUsed = ({ name, dir, fit, facts }: Candidate<NodeFacts>, workspace: Workspace | undefined): boolean =>
   fit === 'exact' &&
-  facts.kind.value !== 'web' &&
+  (facts.kind.value !== 'web' ||
+    !OWN.some(script => Object.hasOwn(workspace?.members.get(dir)?.scripts ?? {}, script))) &&
   [...(workspace?.members.values() ?? [])].some(
     ({ dependencies, devDependencies }) =>
       Object.hasOwn(dependencies, name) ||

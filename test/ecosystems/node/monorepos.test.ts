@@ -963,3 +963,40 @@ test('of a course, what it comes to is the app, and no step on the way', async (
   })
   expect(candidate.name).toBe('shop')
 })
+
+describe('of several members that serve', () => {
+  const member = (name: string, more: object = {}) => ({
+    name,
+    scripts: { build: 'tsc', start: 'node dist/index.js' },
+    dependencies: { hono: '4' },
+    ...more,
+  })
+  const files = (root: string, more: Files = {}): Files => ({
+    'package.json': { name: root, private: true, scripts: { build: 'npm run build -ws' }, workspaces: ['apps/*', 'packages/*'] },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'apps/shop/package.json': member('shop'),
+    'apps/shop/src/index.ts': 'app.listen(3000)',
+    ...more,
+  }) // biome-ignore format: one row a file
+
+  test('the one by the name of the repository is its app', async () => {
+    const other = { 'apps/api/package.json': member('api'), 'apps/api/src/index.ts': 'app.listen(3001)' }
+    expect((await createFrom(files('shop', other))).candidate.name).toBe('shop')
+    await expect(createFrom(files('other', other))).rejects.toThrow('several apps are here')
+  })
+
+  test('one that others take code from, and that nothing starts, is a library', async () => {
+    const { candidate } = await createFrom(
+      files('other', {
+        'apps/shop/package.json': member('shop', { dependencies: { hono: '4', routes: '*' } }),
+        'packages/routes/package.json': {
+          name: 'routes',
+          scripts: { test: 'vitest' },
+          dependencies: { hono: '4' },
+        },
+        'packages/routes/index.ts': 'export const app = new Hono()',
+      }),
+    )
+    expect(candidate.name).toBe('shop')
+  })
+})
