@@ -7,11 +7,20 @@ import { floatingOf, openApp } from './app.ts'
 import { type Class, classify } from './classify.ts'
 import { clientsOf } from './clients.ts'
 import { closure } from './closure.ts'
+import { nestMembers } from './deploy-nest.ts'
 import type { Layout, NodeFacts } from './facts.ts'
 import { gather } from './gather.ts'
 import { injectedMembers } from './injected.ts'
 import { runsPatches } from './install-scripts.ts'
-import { nestedPackages, otherMembers, packagesOf, shared, unwanted } from './layout.ts'
+import {
+  builtByRoot,
+  nestedPackages,
+  otherMembers,
+  packagesOf,
+  shared,
+  unwanted,
+  withParts,
+} from './layout.ts'
 import { readLock } from './lockfile.ts'
 import { type Manifest, NO_MANIFEST, readManifest } from './manifest.ts'
 import { ceilingOf } from './native.ts'
@@ -65,13 +74,16 @@ export const pathOf = ({ root, app }: Place): string =>
 export function candidate(
   project: Project,
   place: Place,
-  manifest: Manifest,
+  given: Manifest,
   wishes: Wishes,
   workspace: Workspace | undefined,
   served = false,
 ): Candidate<NodeFacts> | undefined {
   const rootView = project.within(place.root)
   const view = rootView.within(place.app)
+  const parts =
+    workspace && place.app === '.' && !isRush(rootView) ? nestMembers(rootView, given, workspace) : []
+  const manifest = withParts(given, parts, workspace)
   const space = workspace && isRush(rootView) ? rushSpace(rootView, place.app) : undefined
   const rootManifest = space
     ? NO_MANIFEST
@@ -79,7 +91,7 @@ export function candidate(
       ? manifest
       : (readManifest(rootView) ?? manifest)
   const needs = workspace
-    ? closure(rootView, workspace, place.app, manifest, rootManifest)
+    ? closure(rootView, workspace, place.app, manifest, rootManifest, parts)
     : { members: [], listed: [], beside: [], running: [] }
   const { members, listed } = needs
   const needed = members.map(({ dir }) => dir)
@@ -163,7 +175,10 @@ export function candidate(
     ...(place.app === '.' && { outside }),
     turbo,
     members: turbo ? members.map(member => ({ ...member, builds: false })) : members,
-    listed,
+    listed:
+      place.app === '.'
+        ? builtByRoot(found.build.commands, workspace).filter(dir => !needed.includes(dir))
+        : listed,
     patches: place.app !== '.' && rootView.dirs.has('patches') && runsPatches(rootManifest),
     injected: injectedMembers(rootView, [place.app, ...needed], manifests, space),
     unwanted: unwanted(installed, manager),
@@ -201,12 +216,14 @@ export function candidate(
           site(project, dir, place.root, workspace),
         ),
   )
+  // What clients are built from, their own stages install.
+  const alike = place.app === '.' && facts.clients.length > 0 ? { ...layout, listed: [] } : layout
   return {
     ecosystem: 'node',
     name: manifest.name ?? (pathOf(place) === '.' ? '.' : (pathOf(place).split('/').at(-1) ?? '.')),
     dir: pathOf(place),
     fit: fitOf(found, facts.kind.value, pathOf(place), view),
-    facts,
+    facts: { ...facts, layout: alike },
     notes: [
       ...manager.notes,
       ...focusNotes(manager, layout),

@@ -25,6 +25,7 @@ export interface Closure {
  * The members that an app needs. The generator writes them out, so that an edit of another member reruns nothing.
  * @param own the app's manifest
  * @param root the workspace's
+ * @param parts members that are parts of the app, and built with it
  */
 export function closure(
   project: Project,
@@ -32,6 +33,7 @@ export function closure(
   app: string,
   own: Manifest,
   root: Manifest,
+  parts: readonly string[] = [],
 ): Closure {
   const members = new Map([...workspace.members, [app, own]])
   const names = new Map(
@@ -54,9 +56,9 @@ export function closure(
     for (const start of starts) visit(start)
     return [...order]
   }
-  const production = new Set(walk([app], false))
+  const production = new Set(walk([app, ...parts], false))
   const running = [...beside]
-  const needed = walk([app], true).filter(dir => dir !== app)
+  const needed = walk([app, ...parts], true).filter(dir => dir !== app)
   const needs = [...beside]
   const listed = app === '.' ? [] : walk(asked(root, '.', true, names, members), true)
   return {
@@ -64,7 +66,8 @@ export function closure(
     running,
     members: needed.flatMap(dir => {
       const manifest = members.get(dir)
-      return manifest ? [member(project, dir, manifest, production.has(dir))] : []
+      const found = manifest && member(project, dir, manifest, production.has(dir))
+      return found ? [parts.includes(dir) ? { ...found, builds: false, prepares: [] } : found] : []
     }),
     listed: listed.filter(dir => dir !== app && !needed.includes(dir)),
   }

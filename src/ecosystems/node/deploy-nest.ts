@@ -1,13 +1,16 @@
 import { fromFile } from '../../facts.ts'
 import { type Note, note } from '../../plan/notes.ts'
+import type { Project } from '../../project/project.ts'
 import type { App } from './app.ts'
 import { type Deployment, program } from './deployment.ts'
-import { table, text } from './manifest.ts'
+import { type Manifest, table, text } from './manifest.ts'
 import { join } from './paths.ts'
+import type { Workspace } from './workspaces.ts'
 
 /** An application of a repository in Nest's monorepo mode: https://docs.nestjs.com/cli/monorepo */
 interface NestApp {
   readonly name: string
+  readonly folder: string
   /** The file that is compiled, and the one that comes of it, both without extension. */
   readonly source: string
   readonly entry: string
@@ -15,7 +18,22 @@ interface NestApp {
   readonly main: boolean
 }
 
-function applications({ project }: App): readonly NestApp[] {
+/**
+ * Members of a workspace that are the applications which its root builds and starts by Nest's command: what they ask for is
+ * the root's too, since the output is there.
+ */
+export function nestMembers(project: Project, manifest: Manifest, { members }: Workspace): readonly string[] {
+  const all = applications({ project })
+  const started = all.filter(({ entry }) =>
+    Object.values(manifest.scripts).some(script => script.includes(entry)),
+  )
+  const [first] = all.filter(({ main }) => main)
+  return (started.length > 0 ? started : first ? [first] : all.slice(0, 1))
+    .map(({ folder }) => folder)
+    .filter(folder => members.has(folder))
+}
+
+function applications({ project }: Pick<App, 'project'>): readonly NestApp[] {
   const config = table(project.parse('nest-cli.json') ?? project.parse('.nestcli.json'))
   const own = text(config.root)
   return Object.entries(table(config.projects)).flatMap(([name, value]) => {
@@ -26,6 +44,7 @@ function applications({ project }: App): readonly NestApp[] {
     return [
       {
         name,
+        folder: join(folder),
         source: join(text(sourceRoot) ?? `${folder}/src`, file),
         entry: join('dist', folder, file),
         main: folder === own,

@@ -3,6 +3,7 @@ import type { Closure } from './closure.ts'
 import type { Layout } from './facts.ts'
 import { type Manifest, table } from './manifest.ts'
 import type { Manager } from './package-manager.ts'
+import { type Command, EVERY_MEMBER, selected } from './scripts.ts'
 import type { Workspace } from './workspaces.ts'
 
 /** Manifests of members, by their folders. */
@@ -14,6 +15,41 @@ export const packagesOf = (
     const manifest = workspace?.members.get(dir)
     return manifest ? [[dir, manifest] as const] : []
   })
+
+/** What members that are built as parts of the root ask for, beside what it does itself. */
+export function withParts(
+  manifest: Manifest,
+  parts: readonly string[],
+  workspace: Workspace | undefined,
+): Manifest {
+  const own = packagesOf(parts, workspace).map(([, item]) => item)
+  return own.length === 0
+    ? manifest
+    : {
+        ...manifest,
+        dependencies: Object.assign({}, ...own.map(item => item.dependencies), manifest.dependencies),
+        devDependencies: Object.assign(
+          {},
+          ...own.map(item => item.devDependencies),
+          manifest.devDependencies,
+        ),
+      }
+}
+
+/** Members that a command of the root's own build is for: their packages are a part of its install. */
+export const builtByRoot = (
+  commands: readonly Command[],
+  workspace: Workspace | undefined,
+): readonly string[] =>
+  [...(workspace?.members ?? [])]
+    .filter(([dir, { name }]) =>
+      commands.some(
+        ({ words }) =>
+          /^(turbo|lerna)$/.test(words[0] ?? '') ||
+          [EVERY_MEMBER, dir, name].includes(selected(words) ?? '.'),
+      ),
+    )
+    .map(([dir]) => dir)
 
 /** What lies at the root of a workspace and members' compilers and bundlers read. */
 export function shared(
