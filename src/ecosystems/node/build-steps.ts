@@ -11,10 +11,10 @@ import { installs, reinstalls } from './reinstalls.ts'
 import { type Command, expand, shown } from './scripts.ts'
 import { holdsMembers } from './workspaces.ts'
 
-/** The steps of the build stage. A build that would change a database, that makes a client too, or that reads a file of variables, is written out without that. */
+/** The steps of the build stage. A build that would change a database, that makes a client too, or that reads a file of variables, is written out without that; so is one that is told where to build. */
 export function stepsOf(
   app: App,
-  { build }: Class,
+  { build, deployment }: Class,
   scripts: readonly string[],
   prisma: Prisma | undefined,
   { turbo, app: member }: Layout,
@@ -33,6 +33,8 @@ export function stepsOf(
         (clients.some(({ dir, facts }) => isFor(command, dir, facts)) || installs(command))
       ),
   )
+  const told = deployment.is === 'files' ? deployment.told : undefined
+  const isWritten = told !== undefined || own.length < all.length || own.some(({ envFile }) => envFile)
   const generates = own.some(({ words }) => words[0] === 'prisma' && words[1] === 'generate')
   return [
     ...(prisma && !generates
@@ -48,9 +50,11 @@ export function stepsOf(
       : []),
     ...scripts.flatMap(script => withoutClient(script, manifest, own, clients)),
     ...nestedInstalls(app, [...scripts.flatMap(script => expand(manifest.scripts, script)), ...own]),
-    ...(build.script !== undefined && own.length === all.length && !own.some(({ envFile }) => envFile)
+    ...(build.script !== undefined && !isWritten
       ? (turbo?.steps ?? [{ script: build.script }])
-      : own),
+      : own.map((command, index) =>
+          told && index === own.length - 1 ? { ...command, words: [...command.words, ...told] } : command,
+        )),
   ]
 }
 

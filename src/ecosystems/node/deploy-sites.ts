@@ -27,10 +27,10 @@ export function vite(app: App, build: readonly Command[]): Deployment | undefine
   const lib = config?.get('build', 'lib')
   const isLibrary = lib !== undefined && lib !== false
   if (shown === undefined && (isLibrary || !(app.project.has(page) || inputs.length > 0))) return undefined
-  const out = joinOutward(
-    root,
-    option(command, '--outDir') ?? settled(app.project, build, config, 'build', 'outDir') ?? shown ?? 'dist',
-  )
+  const stated =
+    option(command, '--outDir') ?? settled(app.project, build, config, 'build', 'outDir') ?? shown
+  const out = joinOutward(root, stated ?? 'dist')
+  const computed = stated === undefined && 'outDir' in table(config?.get('build'))
   const assets = config?.text('build', 'assetsDir') ?? 'assets'
   // A page below the root keeps its place in the output.
   const first = app.project.has(page) || isLibrary ? undefined : inputs[0]
@@ -38,6 +38,7 @@ export function vite(app: App, build: readonly Command[]): Deployment | undefine
   return files(out, [`/${assets}/`], routed(app), {
     base: option(command, '--base') ?? settled(app.project, build, config, 'base'),
     ...(below !== undefined && { page: below }),
+    ...(computed && build.at(-1)?.words[0] === 'vite' && { told: ['--outDir', 'dist', '--emptyOutDir'] }),
   })
 }
 

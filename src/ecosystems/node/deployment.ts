@@ -14,6 +14,8 @@ export type Deployment =
       readonly page: string
       /** Whether hashes are in the names of files that lie beside others. */
       readonly hashedNames: boolean
+      /** What the last command of the build is told of the folder, where only running its settings would tell. */
+      readonly told?: readonly string[] | undefined
     }
   /** One folder that holds the server and the modules that it uses. */
   | { readonly is: 'bundle'; readonly out: string; readonly entry: string }
@@ -49,7 +51,12 @@ export const files = (
   out: string,
   hashed: readonly string[],
   router: boolean,
-  rest: { base?: string | undefined; page?: string; hashedNames?: boolean } = {},
+  rest: {
+    base?: string | undefined
+    page?: string
+    hashedNames?: boolean
+    told?: readonly string[] | undefined
+  } = {},
 ): Deployment => ({
   is: 'files',
   out,
@@ -58,6 +65,7 @@ export const files = (
   base: slashed(rest.base),
   page: rest.page ?? 'index.html',
   hashedNames: rest.hashedNames ?? false,
+  told: rest.told,
 })
 
 export const program = (outputs: readonly string[] = [], entry?: string): Program => ({

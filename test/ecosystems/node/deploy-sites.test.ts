@@ -754,3 +754,21 @@ test.each([
   })
   expect(dockerfile.includes('NITRO_PRESET=node-server')).toBe(told)
 })
+
+test('a folder that only running the settings would tell is told to the build', async () => {
+  const written = async (config: string) =>
+    (
+      await createFrom({
+        'package.json': {
+          scripts: { build: 'vue-tsc && vite build --mode prod' },
+          devDependencies: { vite: '6' },
+        },
+        'index.html': '',
+        'vite.config.ts': config,
+      })
+    ).dockerfile
+  const computed = await written('export default { build: { outDir: folderOf(mode, 1) } }')
+  expect(computed).toContain('vite build --mode prod --outDir dist --emptyOutDir\n')
+  expect(computed).toContain('/app/dist ')
+  expect(await written("export default { build: { outDir: 'pages' } }")).toContain('RUN npm run build\n')
+})
