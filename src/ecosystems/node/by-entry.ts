@@ -37,7 +37,10 @@ export function listenerAround(app: App, { runs }: Start): Start | undefined {
   })
   return entry === undefined
     ? undefined
-    : byEntry(app, entry, byConvention(`node ${entry}`, `what listens around ${runs.entry}`))
+    : {
+        ...byEntry(app, entry, byConvention(`node ${entry}`, `what listens around ${runs.entry}`)),
+        exporter: runs.entry,
+      }
 }
 
 const TYPESCRIPT = /\.[cm]?tsx?$/

@@ -81,7 +81,11 @@ export function byProgram(
     build: idle ? { commands: [] } : build,
     ...(loads && { runs: loads.runs }),
     needsDevelopment: (loads?.lacking.length ?? 0) + unpacked.length > 0,
-    notes: [...(loads?.lacking.map(name => preloadNote(name, start)) ?? []), ...unpackedNotes(unpacked)],
+    notes: [
+      ...exporterNotes(start),
+      ...(loads?.lacking.map(name => preloadNote(name, start)) ?? []),
+      ...unpackedNotes(unpacked),
+    ],
   }
 }
 
@@ -94,6 +98,17 @@ const both = (usual: Build, own: Build): Build => ({
 /** Whether somebody has committed what the compiler makes. */
 const isOutput = ({ tsconfig }: App, entry: string): boolean =>
   tsconfig?.outDir !== undefined && tsconfig.outDir !== '' && join(entry).startsWith(`${tsconfig.outDir}/`)
+
+const exporterNotes = ({ exporter, fact }: Start): readonly Note[] =>
+  exporter === undefined
+    ? []
+    : [
+        note(
+          'SCRIPT_NOT_FOLLOWED',
+          'info',
+          `a script starts ${exporter}, which only exports the server, so ${fact.value} is the start; --start says better`,
+        ),
+      ]
 
 const preloadNote = (name: string, { fact: { source } }: Start): Note =>
   note(

@@ -28,6 +28,8 @@ export interface Start {
   readonly migrations: readonly string[]
   /** Commands that build before the program starts. */
   readonly builds: readonly Command[]
+  /** The file that a script starts instead, and that only exports the server. */
+  readonly exporter?: string
 }
 
 /** Scripts for production first; those for development only hint at the entry. */

@@ -992,7 +992,8 @@ test.each([
 ])('a script runs a module %s', async (_, code, expected) => {
   const manifest = { scripts: { start: 'node app.js' }, dependencies: { express: '5' } }
   const www = "#!/usr/bin/env node\nrequire('http').createServer(require('../app')).listen(8080)"
-  const { dockerfile } = await createFrom(project(manifest, { 'app.js': code, 'bin/www': www }))
+  const { dockerfile, notes } = await createFrom(project(manifest, { 'app.js': code, 'bin/www': www }))
+  expect(notes.some(({ code }) => code === 'SCRIPT_NOT_FOLLOWED')).toBe(expected.includes('www'))
   expect(dockerfile).toContain(expected)
 })
 
