@@ -8,6 +8,7 @@ import { type Class, classify } from './classify.ts'
 import { clientsOf } from './clients.ts'
 import { closure } from './closure.ts'
 import { nestMembers } from './deploy-nest.ts'
+import { extendedConfigs } from './extended.ts'
 import type { Layout, NodeFacts } from './facts.ts'
 import { gather } from './gather.ts'
 import { injectedMembers } from './injected.ts'
@@ -169,6 +170,7 @@ export function candidate(
         outside.map(path => join(place.root, path)),
       )
     : undefined
+  const running = members.filter(({ production }) => production).map(({ dir }) => dir)
   const layout: Layout = {
     ...place,
     above,
@@ -202,7 +204,10 @@ export function candidate(
           }
         : shared(
             rootView,
-            { ...needs, beside: [...needs.beside, ...outside.map(path => join(place.app, path))] },
+            {
+              beside: [...needs.beside, ...outside.map(path => join(place.app, path))],
+              running: [...needs.running, ...extendedConfigs(rootView, found, [place.app, ...running])],
+            },
             turbo,
           ),
     nested: place.app === '.' ? nestedPackages(view, manifest) : [],

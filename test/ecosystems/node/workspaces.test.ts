@@ -226,3 +226,25 @@ test.each([
     expect(dockerfile).toContain(`    ${line}\n`)
   },
 )
+
+test('what runs TypeScript as it is has the configurations that its own one extends', async () => {
+  const files = (start: string) => ({
+    'package.json': { private: true, workspaces: ['apps/*'] },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'tsconfig.json': { extends: './tsconfig.base' },
+    'tsconfig.base.json': { compilerOptions: { paths: { '@api/*': ['apps/api/src/*'] } } },
+    'apps/api/package.json': {
+      name: 'api',
+      scripts: { start },
+      dependencies: { hono: '4', tsx: '4', typescript: '5' },
+    },
+    'apps/api/tsconfig.json': { extends: '../../tsconfig.json' },
+    'apps/api/src/index.ts': 'app.listen(3000)',
+    'apps/api/index.js': 'app.listen(3000)',
+  })
+  const { dockerfile } = await createFrom(files('tsx src/index.ts'))
+  const runtime = dockerfile.slice(dockerfile.indexOf('AS runtime'))
+  for (const path of ['tsconfig.json', 'tsconfig.base.json'])
+    expect(runtime).toContain(`COPY ${path} ./${path}\n`)
+  expect((await createFrom(files('node index.js'))).dockerfile).not.toContain('tsconfig.base.json')
+})
