@@ -55,6 +55,10 @@ export interface Found {
   literals: Set<string>
   /** Folders that are given out at the root of the site. */
   served: Set<string>
+  /** Names by which another file tells such a folder. */
+  handed: Set<string>
+  /** Folders that variables of such names stand for. */
+  folders: Map<string, string>
   /** Variables that are read without a default, with the file that does. */
   variables: Map<string, string>
 }

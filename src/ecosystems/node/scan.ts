@@ -5,6 +5,7 @@ import { startedProgram } from './child-programs.ts'
 import { configuredPort } from './config-package.ts'
 import { hasDefault } from './defaults.ts'
 import { evaluate } from './evaluate.ts'
+import { givenOut, namedFolder, settleHanded } from './given-out.ts'
 import { hostOf } from './host-beside.ts'
 import { type Alias, packageOf, resolveImport } from './imports.ts'
 import {
@@ -25,7 +26,6 @@ import { compiledFrom, located } from './loaded.ts'
 import { logsToFile } from './log-files.ts'
 import { optionPort } from './option-ports.ts'
 import { isOptional } from './optional.ts'
-import { join } from './paths.ts'
 import { signals } from './signals.ts'
 import {
   argumentsOf,
@@ -96,7 +96,7 @@ export function scan(
   most = MAX_FILES,
 ): Scan {
   const found: Found = {
-    listens: false, always: false, ports: [], hosts: [], fallbackHosts: [], unaddressed: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, health: undefined, imports: new Set(), paths: new Set(), literals: new Set(), served: new Set(), variables: new Map(),
+    listens: false, always: false, ports: [], hosts: [], fallbackHosts: [], unaddressed: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, health: undefined, imports: new Set(), paths: new Set(), literals: new Set(), served: new Set(), handed: new Set(), folders: new Map(), variables: new Map(),
   } // biome-ignore format: one record
   const queue = [...entries]
   const seen = new Set(queue)
@@ -110,6 +110,7 @@ export function scan(
       seen.add(next)
     }
   }
+  settleHanded(found)
   const read = choosePort(found.ports)
   const port =
     read?.value === undefined && found.imports.has('config') ? (configuredPort(project) ?? read) : read
@@ -166,8 +167,10 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
       else if (node.name === 'ArrayExpression') choices(module, node, found)
       else if (node.name === 'Property') property(module, node, found)
       else if (node.name === 'PropertyDeclaration') field(module, node, found)
-      else if (node.name === 'VariableDefinition') constant(module, node, found)
-      else if (node.name === 'MemberExpression') {
+      else if (node.name === 'VariableDefinition') {
+        constant(module, node, found)
+        namedFolder(module, node, found)
+      } else if (node.name === 'MemberExpression') {
         const name = environmentName(module, node)
         if (name && !hasDefault(module, node)) wanted(module, name, found)
       } else if (node.name === 'ObjectPattern') {
@@ -226,15 +229,6 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
   const program = startedProgram(callee, module, args)
   if (program !== undefined && !found.programs.has(program)) found.programs.set(program, module.path)
   return undefined
-}
-
-/** The folder of `app.use(express.static('public'))`; under a path of its own it holds no pages of the root's. */
-function givenOut(module: Module, node: SyntaxNode, found: Found): void {
-  const { value } = evaluate(module, argumentsOf(node)[0])
-  const root = value !== null && typeof value === 'object' ? (value as { root?: unknown }).root : value
-  const outer = node.parent?.parent
-  const path = outer?.name === 'CallExpression' ? textOf(module, argumentsOf(outer)[0]) : undefined
-  if (typeof root === 'string' && (path === undefined || /^\/?\*?$/.test(path))) found.served.add(join(root))
 }
 
 /** `request.url === '/healthz'`, in a server without a framework. */

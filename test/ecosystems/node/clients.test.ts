@@ -91,6 +91,19 @@ app.listen(3000)`
       expect(/COPY --from=client \/app\/client\/dist (\S+)/.exec(dockerfile)?.[1]).toBe(folder)
     })
 
+    test.each([
+      ['pagesPath', './public'],
+      ['pages', undefined],
+    ])('given out by another file, that is told of it as %s', async (name, folder) => {
+      const { dockerfile } = await createFrom({
+        ...server(''),
+        'server.js': `const path = require('path')\nconst start = () => {\n  const ${name} = path.join(__dirname, 'public')\n  require('./app')({ ${name} }).listen(3000)\n}\nstart()`,
+        'app.js': `const express = require('express')\nmodule.exports = ({ ${name} }) => express().use(express.static(${name}))`,
+        ...vite,
+      })
+      expect(/COPY --from=client \/app\/client\/dist (\S+)/.exec(dockerfile)?.[1]).toBe(folder)
+    })
+
     test.each<[string, Files]>([
       ['that is there', { 'public/index.html': '' }],
       ['and two clients', { 'web/package.json': vite['client/package.json'] ?? '', 'web/index.html': '' }],

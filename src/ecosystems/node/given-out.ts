@@ -1,0 +1,38 @@
+import type { SyntaxNode } from '@lezer/common'
+import { evaluate } from './evaluate.ts'
+import type { Found } from './listeners.ts'
+import { join } from './paths.ts'
+import { argumentsOf, type Module, source, textOf } from './syntax.ts'
+
+/** The folder of `app.use(express.static('public'))`; under a path of its own it holds no pages of the root's. */
+export function givenOut(module: Module, node: SyntaxNode, found: Found): void {
+  const [folder] = argumentsOf(node)
+  const { value } = evaluate(module, folder)
+  const root = value !== null && typeof value === 'object' ? (value as { root?: unknown }).root : value
+  const outer = node.parent?.parent
+  const path = outer?.name === 'CallExpression' ? textOf(module, argumentsOf(outer)[0]) : undefined
+  if (path !== undefined && !/^\/?\*?$/.test(path)) return
+  if (typeof root === 'string') found.served.add(join(root))
+  else if (folder && /^(VariableName|MemberExpression)$/.test(folder.name))
+    found.handed.add(source(module, folder).replace(/.*\./, ''))
+}
+
+/** What a folder of pages is called. */
+const FOLDER = /(path|dir|directory|folder|root|public|static|dist|client|frontend)$/i
+
+/** `const frontendPath = path.join(__dirname, '..', 'public')`, which the file that serves is given. */
+export function namedFolder(module: Module, node: SyntaxNode, found: Found): void {
+  const name = source(module, node)
+  if (!FOLDER.test(name)) return
+  const value = node.parent?.getChild('Equals')?.nextSibling
+  const path = value?.name === 'CallExpression' ? evaluate(module, value).value : undefined
+  if (typeof path === 'string') found.folders.set(name, join(path))
+}
+
+/** What is known of the folders that a file serves without naming them. */
+export function settleHanded({ handed, folders, served }: Found): void {
+  for (const name of handed) {
+    const folder = folders.get(name)
+    if (folder !== undefined) served.add(folder)
+  }
+}
