@@ -84,7 +84,7 @@ const NATIVE_NODE: readonly NativeNode[] = [
   }),
   ready('onnxruntime-node', { glibc: true }),
   // Chooses the code for Vue 2 or 3 by what is installed.
-  gyp('vue-demi', { plain: true }),
+  gyp('vue-demi', { plain: true }), ...['docx', 'excel', 'pdf', 'pptx'].map(name => gyp(`@vue-office/${name}`, { plain: true })),
   // Their scripts only check, thank, or fetch what the package holds already.
   ...[
     '@fortawesome/fontawesome-common-types', '@fortawesome/fontawesome-svg-core', '@fortawesome/fontawesome-free', '@fortawesome/free-solid-svg-icons', '@fortawesome/free-brands-svg-icons', '@fortawesome/free-regular-svg-icons', '@fortawesome/react-fontawesome', '@fortawesome/vue-fontawesome', '@angular/cli', 'yorkie', 'pre-commit', 'pre-push', 'core-js-bundle', 'react-query', 'aws-sdk', 'docsify', 'nice-napi', '@netlify/esbuild', 'contentful', 'react-particles', 'tsparticles-engine', '@sveltejs/kit', 'mobx', 'webpack-cli', 'jss', 'redoc', 'uglifyjs-webpack-plugin', '@nuxt/opencollective',

@@ -16,7 +16,7 @@ const ROWS: [
   ['better-sqlite3', '13.2.0', false], ['better-sqlite3', '12.4.1', true], ['sqlite3', '6.0.1', true],
   ['node-rdkafka', '3.6.1', true, ['libssl-dev', 'zlib1g-dev', 'libsasl2-dev', 'libzstd-dev'], ['libssl3t64', 'zlib1g', 'libsasl2-2', 'libzstd1']],
   ['@confluentinc/kafka-javascript', '1.10.1', true, ['libssl-dev', 'libsasl2-dev'], ['libssl3t64', 'libsasl2-2']],
-  ['puppeteer', '24.42.0', false, [], ['chromium']], ['whatsapp-web.js', '1.34.7', false, [], ['chromium']], ['playwright', '1.58.0', false, [], ['chromium']],
+  ['@vue-office/pdf', '2.0.10', true], ['puppeteer', '24.42.0', false, [], ['chromium']], ['whatsapp-web.js', '1.34.7', false, [], ['chromium']], ['playwright', '1.58.0', false, [], ['chromium']],
   ['libpq', '1.8.14', true, ['libpq-dev'], ['libpq5']], ['keytar', '7.9.0', true, ['libsecret-1-dev'], ['libsecret-1-0']], ['zeromq', '6.8.0', true, ['cmake']],
   ['re2', '1.27.1', true], ['isolated-vm', '7.0.0', true], ['node-pty', '1.1.0', true], ['mongodb-client-encryption', '7.0.0', true], ['@tensorflow/tfjs-node', '4.22.0', true],
   ['prisma', '7.10.0', false], ['@prisma/client', '7.10.0', false], ['@prisma/client', '6.1.0', false, [], ['openssl', 'ca-certificates']], ['@prisma/client', '5.19.0', false, [], ['openssl']], ['esbuild', '0.28.2', false], ['@swc/core', '1.16.22', false], ['lightningcss', '1.33.0', false], ['rollup', '4.68.7', false],
