@@ -56,7 +56,7 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
   const builds = build.commands.length > 0 || found?.builds.length
   const aside = found && builds && isForDevelopers(app, found, site !== undefined)
   const library = libraries(app)[0]
-  const plain = site ? undefined : plainSite(app, aside ? undefined : found, build)
+  const plain = site ? undefined : plainSite(app, aside ? undefined : found, build, own)
   // Where a folder is a guess, what is sure comes first: pages of a server in another language look the same.
   if (plain)
     return {

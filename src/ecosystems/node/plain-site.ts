@@ -40,8 +40,9 @@ interface Plain {
 /**
  * Pages that no framework made: served as they stand, or from the folder that a script serves.
  * @param start what seems to start the package; a guess may be a script of the pages
+ * @param own whether the package is more than the root of a workspace
  */
-export function plainSite(app: App, start: Start | undefined, build: Build): Plain | undefined {
+export function plainSite(app: App, start: Start | undefined, build: Build, own: boolean): Plain | undefined {
   if (libraries(app).length > 0 || (start && !isForBrowsers(app, start))) return undefined
   const served = servedFolder(app, SHOWS)
   // What a workspace's root serves for a try is a member's.
@@ -49,6 +50,8 @@ export function plainSite(app: App, start: Start | undefined, build: Build): Pla
   const router = served?.words.some(word => /^(-s|--single)$/.test(word)) ?? false
   const builds = build.commands.length > 0
   const hosted = builds ? hostedFolder(app.project, build.script) : undefined
+  // Its members build, into folders of their own.
+  if (!own && builds && !served && !(hosted !== undefined && isMembers(app, hosted))) return undefined
   // What is there already has its page, what isn't is made.
   if (hosted !== undefined && (!app.project.dirs.has(hosted) || app.project.has(join(hosted, 'index.html'))))
     return { deployment: files(hosted, [], router), notes: [] }

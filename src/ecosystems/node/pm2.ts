@@ -7,7 +7,8 @@ import { table, text, texts } from './manifest.ts'
 import { join } from './paths.ts'
 import { type Command, commandsOf, expand } from './scripts.ts'
 
-const SETTINGS = /(^|\/)(ecosystem|pm2|process)[\w.-]*\.(config\.[cm]?js|json)$/
+/** A file of its settings, which no program is started from. */
+export const SETTINGS = /(^|\/)(ecosystem|pm2|process)[\w.-]*\.(config\.[cm]?js|json)$/
 
 /** The settings at a project's own folder. */
 export const settingsFile = (project: Project): string | undefined =>

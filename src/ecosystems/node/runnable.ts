@@ -1,6 +1,7 @@
 import { type App, uses, usesInProduction } from './app.ts'
 import { readManifest } from './manifest.ts'
 import { join } from './paths.ts'
+import { SETTINGS } from './pm2.ts'
 import type { Command } from './scripts.ts'
 import type { Runnable } from './start.ts'
 import { sourceOf } from './tsconfig.ts'
@@ -43,6 +44,7 @@ function compiled(app: App, entry: string): string {
 /** Whether the program is there, or can come out of the build. */
 export function plausible(app: App, runs: Runnable, built: boolean): boolean {
   if (runs.is === 'bin') return productionBin(app, runs.name)
+  if (SETTINGS.test(runs.entry)) return false
   if (app.project.has(runs.entry)) return true
   return (
     built &&

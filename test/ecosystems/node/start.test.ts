@@ -1143,3 +1143,16 @@ describe('what a start script says beside its program', () => {
     )
   })
 })
+
+test("a manager's settings that only running them would tell start nothing", async () => {
+  const scripts = {
+    'start:prod': 'pm2 start ecosystem.config.js --env production',
+    start: 'node src/main.js',
+  }
+  const files = {
+    'ecosystem.config.js':
+      "const { main } = require('./package')\nmodule.exports = { apps: [{ script: main }] }",
+    'src/main.js': '',
+  }
+  expect(await start(project({ scripts }, files))).toBe('node src/main.js')
+})

@@ -44,6 +44,16 @@ describe('a workspace', () => {
     expect(notes.find(({ code }) => code === 'OTHER_APPS')?.message).toContain('@a/web')
   })
 
+  test("a folder of the root's for a hoster is none of its pages, whose members build", async () => {
+    const { candidate } = await createFrom({
+      ...workspace,
+      'package.json': { ...workspace['package.json'], scripts: { build: 'npm run build --workspaces' } },
+      'vercel.json': { outputDirectory: 'public' },
+      'public/index.html': '',
+    })
+    expect(candidate.name).toBe('@a/api')
+  })
+
   test.each<[string, object, object, boolean]>([
     ['components of a framework', { exports: './index.ts', dependencies: { next: '15' } }, {}, false],
     ['pages in a library too', { exports: './index.ts', dependencies: { next: '15' } }, { 'packages/x/app/page.tsx': '' }, true],
