@@ -207,7 +207,10 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
   else if (method === 'listen' && callee !== 'listen') {
     listening(module, args, found, 10)
     found.always ||= !isOptional(module, node)
-  } else if (SERVING.test(callee)) {
+  } else if (callee === 'serve' && typeof evaluate(module, args[0]).value === 'string')
+    // The usual name of koa-static: `app.use(serve('public'))`.
+    givenOut(module, node, found)
+  else if (SERVING.test(callee)) {
     found.listens = true
     found.always ||= !isOptional(module, node)
     for (const argument of args) options(module, argument, found, 10)

@@ -75,6 +75,8 @@ app.listen(3000)`
     test.each([
       ['by the framework', "express.static('static')", './static'],
       ['beside its code', "express.static(__dirname + '/static')", './static'],
+      ["by Koa's own package", "serve('static')", './static'],
+      ["by Koa's own package, under a path", "mount('/static', serve('static'))", undefined],
       ['at the root', "'/', express.static('static')", './static'],
       ['under a path of its own', "'/static', express.static('static')", undefined],
       ['of what people send', "express.static('uploads')", undefined],
