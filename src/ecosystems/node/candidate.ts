@@ -14,6 +14,7 @@ import { gather } from './gather.ts'
 import { injectedMembers } from './injected.ts'
 import { runsPatches } from './install-scripts.ts'
 import {
+  besideRoot,
   builtByRoot,
   nestedPackages,
   otherMembers,
@@ -176,7 +177,11 @@ export function candidate(
     above,
     ...(place.app === '.' && { outside }),
     turbo,
-    members: turbo ? members.map(member => ({ ...member, builds: false })) : members,
+    members: turbo
+      ? members.map(member => ({ ...member, builds: false }))
+      : place.app === '.'
+        ? besideRoot(members, found.build.commands, workspace)
+        : members,
     listed:
       place.app === '.'
         ? builtByRoot(found.build.commands, workspace).filter(dir => !needed.includes(dir))

@@ -67,7 +67,9 @@ export function closure(
     members: needed.flatMap(dir => {
       const manifest = members.get(dir)
       const found = manifest && member(project, dir, manifest, production.has(dir))
-      return found ? [parts.includes(dir) ? { ...found, builds: false, prepares: [] } : found] : []
+      return found
+        ? [parts.includes(dir) ? { ...found, builds: false, prepares: [], runtime: [] } : found]
+        : []
     }),
     listed: listed.filter(dir => dir !== app && !needed.includes(dir)),
   }

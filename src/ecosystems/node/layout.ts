@@ -1,6 +1,6 @@
 import type { Project } from '../../project/project.ts'
 import type { Closure } from './closure.ts'
-import type { Layout } from './facts.ts'
+import type { Layout, Member } from './facts.ts'
 import { type Manifest, table } from './manifest.ts'
 import type { Manager } from './package-manager.ts'
 import { type Command, EVERY_MEMBER, selected } from './scripts.ts'
@@ -50,6 +50,23 @@ export const builtByRoot = (
       ),
     )
     .map(([dir]) => dir)
+
+/** Members of a root that is an app itself: those whose entry no file of the repository is, and no command of its own makes. */
+export const besideRoot = (
+  members: readonly Member[],
+  commands: readonly Command[],
+  workspace: Workspace | undefined,
+): readonly Member[] => {
+  const made = new Set([...builtByRoot(commands, workspace), ...commands.flatMap(({ dir }) => dir ?? [])])
+  const all = commands.some(
+    ({ words }) =>
+      words[0] === 'nx' || (words[0] === 'tsc' && words.some(word => /^(-b|--build)$/.test(word))),
+  )
+  return members.map(member => ({
+    ...member,
+    builds: member.builds && !all && !made.has(member.dir) && !member.runtime.includes('.'),
+  }))
+}
 
 /** What lies at the root of a workspace and members' compilers and bundlers read. */
 export function shared(

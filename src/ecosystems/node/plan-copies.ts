@@ -44,10 +44,28 @@ function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
     ...withoutClients(clients),
   ]
   const built = buildFolder(facts)
+  // What its modules link to.
+  const inner = layout.members
+    .filter(member => member.production)
+    .flatMap(({ dir, runtime }) =>
+      runtime.map(path =>
+        copy(
+          [join(built, dir, path)],
+          `./${join(dir, path)}`,
+          'build',
+          ...(path === '.' ? ['--exclude=node_modules'] : []),
+        ),
+      ),
+    )
   const held = modules === 'build' ? built : '/app'
   const excluded = [...['node_modules', ...nested].map(path => `--exclude=${path}`), ...others]
   return [
-    ...(modules ? [copy([`${held}/node_modules`], './node_modules', modules)] : []),
+    ...(modules === 'deps' && inner.length > 0
+      ? // Members' own modules lie in their folders.
+        [copy(['/app'], './', modules)]
+      : modules
+        ? [copy([`${held}/node_modules`], './node_modules', modules)]
+        : []),
     ...(modules && layout.above
       ? [copy([join(modules === 'deps' ? '' : aboveFolder(facts), 'node_modules')], '/node_modules', modules)]
       : []),
@@ -68,6 +86,7 @@ function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
               .filter(path => path !== 'package.json')
               .map(path => copy([`${built}/${path}`], `./${path}`, 'build', ...own)),
             copy([join(layout.root, 'package.json')], './'),
+            ...inner,
           ]),
     // What runs from its sources imports them there too.
     ...(files.includes('.') ? layout.shared.running : []).map(path =>

@@ -153,7 +153,9 @@ export function stages(
     ...Object.entries(facts.duringBuild).map(([name, value]) => `${assignment(name, value)} `),
     env,
   ].join('')
-  const commands = [...steps.map(step => command(facts, step, before)), ...last]
+  // A workspace's root is copied as a whole, its members with it.
+  const inner = layout.app === '.' ? layout.members.flatMap(member => memberBuild(facts, member)) : []
+  const commands = [...inner, ...steps.map(step => command(facts, step, before)), ...last]
   const app: Stage = {
     copy:
       layout.app === '.'
@@ -191,11 +193,18 @@ export function stages(
   ]
 }
 
-function memberStage(facts: NodeFacts, { dir, builds, task, prepares }: Member): Stage {
-  const scripts = [...prepares, ...(builds && !task ? ['build'] : [])]
+const memberBuild = (facts: NodeFacts, { dir, builds, task }: Member): readonly string[] =>
+  builds
+    ? (task?.map(step => inFolder(facts, dir, step)) ?? [
+        memberRun(facts.manager.id, facts.layout, dir, 'build'),
+      ])
+    : []
+
+function memberStage(facts: NodeFacts, member: Member): Stage {
+  const { dir, prepares } = member
   const commands = [
-    ...scripts.map(script => memberRun(facts.manager.id, facts.layout, dir, script)),
-    ...(builds && task ? task.map(step => inFolder(facts, dir, step)) : []),
+    ...prepares.map(script => memberRun(facts.manager.id, facts.layout, dir, script)),
+    ...memberBuild(facts, member),
   ]
   return { copy: copy([dir], dir), ...(commands.length && { commands }) }
 }

@@ -84,3 +84,52 @@ describe("members that the root's own build is for", () => {
     expect(dockerfile.split(mount('packages/two'))).toHaveLength(two ? 2 : 1)
   })
 })
+
+describe('a root that is an app, and asks for members', () => {
+  const files = (build: string, lib: object) => ({
+    'package.json': {
+      name: 'all',
+      workspaces: ['packages/*'],
+      scripts: { build, start: 'node dist/a.js' },
+      dependencies: { express: '4', '@a/lib': '*' },
+      devDependencies: { typescript: '5', turbo: '2' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+    'src/a.ts': "import express from 'express'\nimport '@a/lib'\nexpress().listen(3000)",
+    'packages/lib/package.json': { name: '@a/lib', version: '1.0.0', ...lib },
+    'packages/lib/src/index.ts': '',
+    'packages/lib/index.js': '',
+  })
+  const built = { main: 'out/index.js', scripts: { build: 'tsc' } }
+
+  test('builds them first, and brings along what its modules link to', async () => {
+    const { dockerfile } = await createFrom(files('tsc', built))
+    expect(dockerfile).toContain('RUN npm run build -w packages/lib \\\n    && npm run build\n')
+    expect(dockerfile).toContain(
+      [
+        'COPY --from=deps /app ./',
+        'COPY --from=build /app/dist ./dist',
+        'COPY package.json ./',
+        'COPY --from=build /app/packages/lib/out ./packages/lib/out',
+        'COPY --from=build /app/packages/lib/package.json ./packages/lib/package.json\n',
+      ].join('\n'),
+    )
+  })
+
+  test.each<[string, string, object]>([
+    ['the root builds', 'npm run build -w @a/lib && tsc', built],
+    ['references build', 'tsc --build', built],
+    ['a command of the root is run in', 'cd packages/lib && tsc && cd ../.. && tsc', built],
+    ['is there as it is', 'tsc', { main: 'index.js', scripts: { build: 'tsc' } }],
+  ])('one that %s is built by nothing else', async (_, build, lib) => {
+    expect((await createFrom(files(build, lib))).dockerfile).toContain('COPY . .\nRUN npm run build\n')
+  })
+
+  test('one without a build comes as it is', async () => {
+    const { dockerfile } = await createFrom(files('tsc', { main: 'index.js' }))
+    expect(dockerfile).toContain(
+      'COPY --from=build --exclude=node_modules /app/packages/lib ./packages/lib\n',
+    )
+  })
+})
