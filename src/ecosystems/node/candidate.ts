@@ -1,15 +1,16 @@
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
-import type { Candidate, Fit, Kind } from '../ecosystem.ts'
+import type { Candidate } from '../ecosystem.ts'
 import { aboveNotes, packagesAbove } from './above.ts'
 import { floatingOf, openApp } from './app.ts'
-import { type Class, classify } from './classify.ts'
+import { classify } from './classify.ts'
 import { clientsOf } from './clients.ts'
 import { closure } from './closure.ts'
 import { nestMembers } from './deploy-nest.ts'
 import { extendedConfigs } from './extended.ts'
 import type { Layout, NodeFacts } from './facts.ts'
+import { fitOf } from './fit.ts'
 import { gather } from './gather.ts'
 import { injectedMembers } from './injected.ts'
 import { runsPatches } from './install-scripts.ts'
@@ -28,7 +29,7 @@ import { type Manifest, NO_MANIFEST, readManifest } from './manifest.ts'
 import { ceilingOf } from './native.ts'
 import { outsideFolders, outsideImports } from './outside.ts'
 import { findManager, type Manager } from './package-manager.ts'
-import { join, TESTED } from './paths.ts'
+import { join } from './paths.ts'
 import { importerOf, isRush, rushSpace } from './rush.ts'
 import { rushLayout, rushManager } from './rush-install.ts'
 import { statements } from './stated-versions.ts'
@@ -36,26 +37,6 @@ import { archivesOf, installInputs, localPackages } from './surroundings.ts'
 import { turboBuild } from './turbo.ts'
 import { resolveNode } from './versions.ts'
 import type { Workspace } from './workspaces.ts'
-
-/** Folders whose packages show or test something rather than being it; of a course, each step that the reader takes. */
-const ASIDE =
-  /(^|\/)(examples?|samples?|fixtures?|tests?|__tests__|([\w-]+-)?e2e|docs?|[a-z]+-(docs|documentation)|documentation|docker|website|site|benchmarks?|playgrounds?|demos?|templates?|scripts|tool(s|ing)|packages-private|storybook|\d{1,2}[-_.][^/]+|(chapter|lesson|step|exercise)[-_ ]?\d+[^/]*|\.[^/]+)(\/|$)/i
-
-/** Files at a package's side that say that another language is at home there. */
-const OTHERS = [
-  'pyproject.toml',
-  'requirements.txt',
-  'manage.py',
-  'Pipfile',
-  'go.mod',
-  'Cargo.toml',
-  'Gemfile',
-  'composer.json',
-  'mix.exs',
-  'pom.xml',
-  'build.gradle',
-  'build.gradle.kts',
-]
 
 /** Where a package lies. */
 export interface Place {
@@ -271,15 +252,3 @@ const focusNotes = ({ id, major, lock }: Manager, { app, partial }: Layout): rea
         ),
       ]
     : []
-
-export function fitOf(found: Class, kind: Kind, dir: string, view: Project): Fit {
-  if (found.fit !== 'exact') return found.fit
-  if (dir !== '.' && TESTED.test(dir)) return 'incidental'
-  // A Storybook of a member shows what the apps are made of.
-  if (dir !== '.' && (ASIDE.test(dir) || found.framework?.name === 'storybook')) return 'likely'
-  return kind !== 'web' && kind !== 'worker' && OTHERS.some(file => view.has(file))
-    ? found.framework
-      ? 'likely'
-      : 'incidental'
-    : 'exact'
-}

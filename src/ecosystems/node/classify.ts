@@ -9,17 +9,16 @@ import { cloudflareQuestion, isForCloudflare } from './cloudflare.ts'
 import { option } from './command-words.ts'
 import { nestSource } from './deploy-nest.ts'
 import { type Deployment, program } from './deployment.ts'
+import { evident } from './evident.ts'
 import { isForDevelopers, isServer } from './for-developers.ts'
 import { type Framework, isRun, libraries, ownServers, siteMaker } from './frameworks.ts'
 import { isCommand, lends } from './lending.ts'
 import { plainSite, servedFolder } from './plain-site.ts'
 import { byProgram, none } from './program-class.ts'
-import { selected } from './scripts.ts'
 import { exportsCode, findStart, type Runnable, type Start } from './start.ts'
 import { sourceOf } from './tsconfig.ts'
 import { withoutStart } from './unstarted.ts'
 import { hasWindow, startsServer, windowNotes } from './windowed.ts'
-import { holdsMembers } from './workspaces.ts'
 
 /** What a package is, before the details of its image are known. */
 export interface Class {
@@ -110,26 +109,6 @@ function served(app: App, site: Site): Site {
   return folder && folder !== site.deployment.out && !app.project.dirs.has(folder)
     ? { ...site, deployment: { ...site.deployment, out: folder } }
     : site
-}
-
-/** The root of a workspace lists its members' tools: it is an app itself only where it has more than that. */
-function evident({ manifest, project }: App, build: Build): boolean {
-  if (!holdsMembers(project, manifest)) return true
-  const delegates = build.commands.every(
-    ({ words }) =>
-      /^(turbo|nx|lerna|pnpm|yarn|npm|moon|rush|wireit|preconstruct|changeset)$/.test(words[0] ?? '') ||
-      selected(words) !== undefined,
-  )
-  return (
-    !delegates ||
-    project.files.some(
-      file =>
-        /^(index\.html|angular\.json|[\w-]+\.config\.[cm]?[jt]s|(src\/)?(app|pages)\/.*)$/.test(file) &&
-        !/^(eslint|oxlint|prettier|stylelint|vitest|jest|commitlint|lint-staged|playwright|cypress|tsup|tsdown|turbo|renovate|release|postcss|tailwind|babel|ecosystem|pm2|knip|syncpack|codegen|ncu)\./.test(
-          file,
-        ),
-    )
-  )
 }
 
 const serves = ({ runs }: Start): boolean => runs.is !== 'bin' || !/^(serve|http-server)$/.test(runs.name)

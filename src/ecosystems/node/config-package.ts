@@ -1,5 +1,5 @@
 import type { Project } from '../../project/project.ts'
-import type { Listener } from './listeners.ts'
+import type { Listener } from './found.ts'
 import { table } from './manifest.ts'
 
 const FORMATS = ['json', 'yaml', 'yml', 'toml']

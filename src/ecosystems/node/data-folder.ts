@@ -1,7 +1,7 @@
 import type { Project } from '../../project/project.ts'
 import { documented } from './env-example.ts'
 import type { NodeFacts } from './facts.ts'
-import type { Scan } from './scan.ts'
+import type { Scan } from './found.ts'
 import { copy } from './steps.ts'
 import { parseModule, textOf } from './syntax.ts'
 

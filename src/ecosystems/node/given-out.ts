@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import { evaluate } from './evaluate.ts'
-import type { Found } from './listeners.ts'
+import type { Found } from './found.ts'
 import { join } from './paths.ts'
 import { argumentsOf, type Module, source, textOf } from './syntax.ts'
 

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import { evaluate } from './evaluate.ts'
-import type { HostFound, Listener, PortFound } from './listeners.ts'
+import type { HostFound, Listener, PortFound } from './found.ts'
 import { schemaDefault } from './schema-default.ts'
 import { type Module, source } from './syntax.ts'
 

@@ -1,7 +1,7 @@
 import { fromFile } from '../../facts.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
-import type { Scan } from './scan.ts'
+import type { Scan } from './found.ts'
 
 /** Certificates and their keys, which the .dockerignore leaves out of every image. */
 const KEY_FILE = /(\.(pem|key|p12|pfx)|(^|\/)credentials\.json)$/

@@ -1,67 +1,12 @@
 import type { SyntaxNode } from '@lezer/common'
 import { parameterDefault } from './definitions.ts'
 import { evaluate, Overridable, type Value } from './evaluate.ts'
+import type { Found, HostFound, Listener, PortFound } from './found.ts'
 import { hostBeside } from './host-beside.ts'
 import { isFileTransport, isLogFile } from './log-files.ts'
 import { join } from './paths.ts'
 import { schemaDefault } from './schema-default.ts'
 import { argumentsOf, items, type Module, source, textOf } from './syntax.ts'
-
-/** A port or an address that the code listens on: what it is by default, and the variable that sets it. */
-export interface Listener<T> {
-  readonly value?: T
-  readonly env?: string
-  /** Whether a condition may decide for another value. */
-  readonly open?: true
-  readonly path: string
-}
-
-/** A port that the code names. */
-export interface PortFound {
-  readonly value?: number | undefined
-  readonly env?: string | undefined
-  readonly open?: true | undefined
-  readonly path: string
-  /** How near it is to a server that listens. */
-  readonly weight: number
-  /** The address that stands beside it in settings. */
-  readonly host?: HostFound | undefined
-}
-
-export interface HostFound {
-  readonly value?: string | undefined
-  readonly env?: string | undefined
-  readonly path: string
-}
-
-/** What the files have said so far. */
-export interface Found {
-  listens: boolean
-  /** Whether any of it listens whatever the settings say. */
-  always: boolean
-  ports: PortFound[]
-  hosts: HostFound[]
-  /** Addresses that no `listen` was seen with. */
-  fallbackHosts: HostFound[]
-  /** A file that listens without naming an address. */
-  unaddressed: string | undefined
-  handlesSigterm: boolean
-  spawns: boolean
-  programs: Map<string, string>
-  writes: boolean
-  health: string | undefined
-  imports: Set<string>
-  paths: Set<string>
-  literals: Set<string>
-  /** Folders that are given out at the root of the site. */
-  served: Set<string>
-  /** Names by which another file tells such a folder. */
-  handed: Set<string>
-  /** Folders that variables of such names stand for. */
-  folders: Map<string, string>
-  /** Variables that are read without a default, with the file that does. */
-  variables: Map<string, string>
-}
 
 /** `listen(port, host)`, `listen({ port, host })`, whatever the library. */
 export function listening(module: Module, args: readonly SyntaxNode[], found: Found, weight: number): void {

@@ -1,6 +1,6 @@
 import type { App } from './app.ts'
+import type { Scan } from './found.ts'
 import { isRun, siteMaker } from './frameworks.ts'
-import type { Scan } from './scan.ts'
 import type { Command } from './scripts.ts'
 
 /** The folder of pages that the build makes beside a program of another folder, which gives them out: `dist` of Vite. */

@@ -5,6 +5,7 @@ import { startedProgram } from './child-programs.ts'
 import { configuredPort } from './config-package.ts'
 import { hasDefault } from './defaults.ts'
 import { evaluate } from './evaluate.ts'
+import type { Found, Scan } from './found.ts'
 import { givenOut, namedFolder, settleHanded } from './given-out.ts'
 import { hostOf } from './host-beside.ts'
 import { type Alias, packageOf, resolveImport } from './imports.ts'
@@ -14,10 +15,8 @@ import {
   choosePort,
   constant,
   constructed,
-  type Found,
   fallback,
   field,
-  type Listener,
   listening,
   options,
   property,
@@ -37,42 +36,6 @@ import {
   textOf,
 } from './syntax.ts'
 
-/** What the code of a program says about how it runs. */
-export interface Scan {
-  /** Whether anything listens on a port. */
-  readonly listens: boolean
-  /** Whether any of it listens whatever the settings say. */
-  readonly always: boolean
-  /** The port by default, and the variable that sets it. */
-  readonly port?: Listener<number> | undefined
-  /** The address by default, where the code names one, and the variable that sets it. */
-  readonly host?: Listener<string> | undefined
-  /** A file that listens without naming an address. */
-  readonly unaddressed?: string | undefined
-  readonly handlesSigterm: boolean
-  /** Whether it starts other programs: then something must reap them, and they may need a shell. */
-  readonly spawns: boolean
-  /** Other programs that it starts by name, with the file that does. */
-  readonly programs: ReadonlyMap<string, string>
-  /** Whether it writes files: then some of its folders must be its user's. */
-  readonly writes: boolean
-  /** A route that tells health, of the app itself and not of a router below a prefix. */
-  readonly health?: string | undefined
-  /** Packages that are imported, by name. */
-  readonly imports: ReadonlySet<string>
-  /** First segments of the relative paths in string literals: files that are read at run time. */
-  readonly paths: ReadonlySet<string>
-  /** Files of the project that it reads or imports, the entries among them. */
-  readonly files: ReadonlySet<string>
-  /** The whole of those paths, without what leads up. */
-  readonly literals: ReadonlySet<string>
-  /** Folders that the server gives out at the root of the site: `express.static('public')`. */
-  readonly served: ReadonlySet<string>
-  /** Variables that are read without a default, with the file that does. */
-  readonly variables: ReadonlyMap<string, string>
-}
-
-/** Bounds: the files nearest to the entry tell what is asked here, and a large repository must not cost a second. */
 const MAX_FILES = 48
 const MAX_BYTES = 400_000
 /** Functions of `fs` and its like that write. */

@@ -3,6 +3,7 @@ import type { Manifest } from './manifest.ts'
 import { joinOutward } from './paths.ts'
 import { unset } from './shell-variables.ts'
 import { ofPackage } from './short-forms.ts'
+import { unwrap } from './unwrap.ts'
 
 /** One simple command of a script, its wrappers (`cross-env`, `npx`, `dotenv --`) taken off. */
 export interface Command {
@@ -71,74 +72,6 @@ function tokens(script: string): ReturnType<typeof parse> {
   } catch {
     return ['sh', '-c', script]
   }
-}
-
-/** How package managers are sent to another folder. */
-const FOLDER = /^(--prefix|--cwd|--dir|-C)(=|$)/
-
-/** Words before the command proper, each with the options that it takes itself. */
-const WRAPPERS: readonly (readonly [program: RegExp, rest: RegExp])[] = [
-  [/^(if|then|elif|else|while|do|!)$/, /^$/],
-  [/^(cross-env|cross-env-shell|env|exec|time|nohup|sudo|better-npm-run)$/, /^$/],
-  [/^(npx|bunx|pnpx)$/, /^(-y|--yes|--no-install|--no|-q|--quiet|--bun|--)$/],
-  [
-    /^(dotenv|dotenvx|dotenv-flow|env-cmd|doppler|infisical|op|withenv)$/,
-    /^(run|--|-[a-z]|--\S+|\.env\S*|\S*\/\.env\S*)$/,
-  ],
-]
-
-/** `node --flag node_modules/.bin/vite`, `node node_modules/vuepress/cli.js`: a package's program by its path. */
-function byPath(words: readonly string[]): readonly string[] {
-  if (words[0] !== 'node') return words
-  const entry = words.findIndex((word, index) => index > 0 && !word.startsWith('-'))
-  const [, folder, file = ''] =
-    /^(?:\.\/)?node_modules\/(\.bin|(?:@[^/]+\/)?[^/]+)\/(?:(?:bin|dist|lib)\/)*([^/]+?)(?:\.[cm]?js)?$/.exec(
-      words[entry] ?? '',
-    ) ?? []
-  if (folder === undefined) return words
-  const name = file === 'cli' ? folder.replace(/^@[^/]+\//, '') : file
-  return folder === '.bin' || TOOLS.test(name) ? [name, ...words.slice(entry + 1)] : words
-}
-
-/** Makers of sites that are started by their path, to give Node.js more memory. */
-const TOOLS =
-  /^(ng|vite|webpack|next|nuxt|nuxi|gatsby|docusaurus|vuepress|vitepress|vue-cli-service|react-scripts|astro|hexo|umi|max|ember|parcel|rollup|gulp|grunt)$/
-
-function unwrap(command: Command): Command {
-  const [first = '', second = '', ...rest] = command.words
-  const direct = byPath(command.words)
-  if (direct !== command.words) return unwrap({ ...command, words: direct })
-  const assignment = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(first)
-  if (assignment?.[1])
-    return unwrap({
-      ...command,
-      env: { ...command.env, [assignment[1]]: assignment[2] ?? '' },
-      words: command.words.slice(1),
-    })
-  // The variable is whatever runs the script; webpack's program has two names.
-  const program = first
-    .replace(/^(\.\/)?node_modules\/\.bin\//, '')
-    .replace(/^\$\{npm_execpath\}$/, 'npm')
-    .replace(/^webpack-cli$/, 'webpack')
-  if (/^(npm|pnpm|yarn|bun)$/.test(program) && /^(exec|dlx|x)$/.test(second))
-    return unwrap({ ...command, words: rest.filter((word, index) => index > 0 || word !== '--') })
-  const elsewhere = /^(npm|pnpm|yarn|bun)$/.test(program)
-    ? command.words.findIndex(word => FOLDER.test(word))
-    : -1
-  if (elsewhere > 0) {
-    const [option = '', inline] = (command.words[elsewhere] ?? '').split('=')
-    const folder = inline ?? command.words[elsewhere + 1]
-    const words = command.words.toSpliced(elsewhere, inline === undefined ? 2 : 1)
-    if (option && folder && !folder.startsWith('/'))
-      return unwrap({ ...command, words, dir: joinOutward(folder) })
-  }
-  const wrapper = WRAPPERS.find(([name]) => name.test(program))
-  if (!wrapper) return { ...command, words: [program, ...command.words.slice(1)] }
-  const words = command.words.slice(1)
-  const own: string[] = []
-  while (words[0] !== undefined && wrapper[1].test(words[0])) own.push(words.shift() ?? '')
-  const envFile = own.find(word => /(^|\/)\.env/.test(word))
-  return unwrap({ ...command, words, ...(envFile !== undefined && { envFile: joinOutward(envFile) }) })
 }
 
 /** The script that a command runs by way of a package manager, with the arguments it adds. */

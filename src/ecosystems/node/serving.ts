@@ -6,8 +6,8 @@ import type { App } from './app.ts'
 import type { Class } from './classify.ts'
 import { option } from './command-words.ts'
 import type { Documented } from './env-example.ts'
+import type { Scan } from './found.ts'
 import type { Framework } from './frameworks.ts'
-import type { Scan } from './scan.ts'
 import type { Runnable } from './start.ts'
 
 export function kindOf(

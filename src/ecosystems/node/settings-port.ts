@@ -1,6 +1,7 @@
 import type { Project } from '../../project/project.ts'
 import { statedPort } from './config-package.ts'
-import { FOREIGN, type Listener } from './listeners.ts'
+import type { Listener } from './found.ts'
+import { FOREIGN } from './listeners.ts'
 import { scan } from './scan.ts'
 
 /** Files of settings, which a program may load by a name that it puts together: `require('./env/' + mode)`. */

@@ -4,8 +4,8 @@ import type { App } from './app.ts'
 import type { Baked } from './baked.ts'
 import { type Documented, documented, isExample } from './env-example.ts'
 import type { NodeFacts } from './facts.ts'
+import type { Scan } from './found.ts'
 import { join } from './paths.ts'
-import type { Scan } from './scan.ts'
 
 /** What every program may have, what the image sets, and what platforms set by themselves. */
 const COMMON =

@@ -1,0 +1,92 @@
+/** A port or an address that the code listens on: what it is by default, and the variable that sets it. */
+export interface Listener<T> {
+  readonly value?: T
+  readonly env?: string
+  /** Whether a condition may decide for another value. */
+  readonly open?: true
+  readonly path: string
+}
+
+/** A port that the code names. */
+export interface PortFound {
+  readonly value?: number | undefined
+  readonly env?: string | undefined
+  readonly open?: true | undefined
+  readonly path: string
+  /** How near it is to a server that listens. */
+  readonly weight: number
+  /** The address that stands beside it in settings. */
+  readonly host?: HostFound | undefined
+}
+
+export interface HostFound {
+  readonly value?: string | undefined
+  readonly env?: string | undefined
+  readonly path: string
+}
+
+/** What the files have said so far. */
+export interface Found {
+  listens: boolean
+  /** Whether any of it listens whatever the settings say. */
+  always: boolean
+  ports: PortFound[]
+  hosts: HostFound[]
+  /** Addresses that no `listen` was seen with. */
+  fallbackHosts: HostFound[]
+  /** A file that listens without naming an address. */
+  unaddressed: string | undefined
+  handlesSigterm: boolean
+  spawns: boolean
+  programs: Map<string, string>
+  writes: boolean
+  health: string | undefined
+  imports: Set<string>
+  paths: Set<string>
+  literals: Set<string>
+  /** Folders that are given out at the root of the site. */
+  served: Set<string>
+  /** Names by which another file tells such a folder. */
+  handed: Set<string>
+  /** Folders that variables of such names stand for. */
+  folders: Map<string, string>
+  /** Variables that are read without a default, with the file that does. */
+  variables: Map<string, string>
+}
+
+/** What the code of a program says about how it runs. */
+export interface Scan {
+  /** Whether anything listens on a port. */
+  readonly listens: boolean
+  /** Whether any of it listens whatever the settings say. */
+  readonly always: boolean
+  /** The port by default, and the variable that sets it. */
+  readonly port?: Listener<number> | undefined
+  /** The address by default, where the code names one, and the variable that sets it. */
+  readonly host?: Listener<string> | undefined
+  /** A file that listens without naming an address. */
+  readonly unaddressed?: string | undefined
+  readonly handlesSigterm: boolean
+  /** Whether it starts other programs: then something must reap them, and they may need a shell. */
+  readonly spawns: boolean
+  /** Other programs that it starts by name, with the file that does. */
+  readonly programs: ReadonlyMap<string, string>
+  /** Whether it writes files: then some of its folders must be its user's. */
+  readonly writes: boolean
+  /** A route that tells health, of the app itself and not of a router below a prefix. */
+  readonly health?: string | undefined
+  /** Packages that are imported, by name. */
+  readonly imports: ReadonlySet<string>
+  /** First segments of the relative paths in string literals: files that are read at run time. */
+  readonly paths: ReadonlySet<string>
+  /** Files of the project that it reads or imports, the entries among them. */
+  readonly files: ReadonlySet<string>
+  /** The whole of those paths, without what leads up. */
+  readonly literals: ReadonlySet<string>
+  /** Folders that the server gives out at the root of the site: `express.static('public')`. */
+  readonly served: ReadonlySet<string>
+  /** Variables that are read without a default, with the file that does. */
+  readonly variables: ReadonlyMap<string, string>
+}
+
+/** Bounds: the files nearest to the entry tell what is asked here, and a large repository must not cost a second. */
