@@ -18,7 +18,7 @@ export function besidePacked(project: Project, { is }: Deployment): readonly str
 }
 
 /** `migrate(db, { migrationsFolder: './drizzle' })`, as the server starts: https://orm.drizzle.team/docs/migrations */
-const migrationFolders = (project: Project): readonly string[] =>
+export const migrationFolders = (project: Project): readonly string[] =>
   project.files
     .filter(path => SOURCES.test(path) && !ASIDE.test(path))
     .slice(0, MAX_FILES)

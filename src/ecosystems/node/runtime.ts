@@ -4,7 +4,7 @@ import type { Project } from '../../project/project.ts'
 import { aliasesOf } from './aliases.ts'
 import { type App, isSince, uses, usesInProduction } from './app.ts'
 import { besideOutput } from './beside-output.ts'
-import { besidePacked } from './beside-packed.ts'
+import { besidePacked, migrationFolders } from './beside-packed.ts'
 import { isBundled } from './bundlers.ts'
 import type { Class } from './classify.ts'
 import { demanded } from './demanded.ts'
@@ -83,7 +83,7 @@ export function readProgram(
                 found,
                 [...(deployment.outputs ?? []), ...besideSettings(app.project, settings)],
                 build.commands,
-                beside?.folders,
+                beside && [...beside.folders, ...migrationFolders(app.project)],
               ),
       needsDevelopment: needsDevelopment || lacking.size > 0,
       health: found.health ?? framework?.health,

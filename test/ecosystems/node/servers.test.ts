@@ -789,6 +789,20 @@ describe('what Nitro packs', () => {
     ])
   })
 
+  test("SvelteKit's server finds the migrations among its sources", async () => {
+    const { dockerfile } = await createFrom({
+      'package.json': {
+        scripts: { build: 'vite build' },
+        devDependencies: { '@sveltejs/kit': '2', '@sveltejs/adapter-node': '5', vite: '7' },
+      },
+      'svelte.config.js':
+        "import adapter from '@sveltejs/adapter-node'\nexport default { kit: { adapter: adapter() } }",
+      'src/lib/server/db.ts': "migrate(db, { migrationsFolder: './src/lib/server/migrations' })",
+      'src/lib/server/migrations/0.sql': '',
+    })
+    expect(copies(dockerfile)).toContain('/app/src/lib/server/migrations ./src/lib/server/migrations')
+  })
+
   test("Next.js's server finds the migrations beside it too, in its own folder", async () => {
     const { dockerfile } = await createFrom({
       'package.json': { private: true, workspaces: ['apps/*'] },

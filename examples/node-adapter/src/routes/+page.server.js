@@ -1,0 +1,1 @@
+export const load = () => ({ gates: [{ name: 'Upper gate', open: false }] })
