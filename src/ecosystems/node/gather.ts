@@ -22,6 +22,7 @@ import { onBun } from './launch.ts'
 import { fitting } from './manager-version.ts'
 import { nativeNeeds } from './native.ts'
 import type { Manager } from './package-manager.ts'
+import { partial } from './partial-lock.ts'
 import { join } from './paths.ts'
 import { peerFlag, peerNotes, unlockedFlag } from './peers.ts'
 import { placeholderNotes } from './placeholders.ts'
@@ -57,7 +58,8 @@ export function gather(
   clientsOf: (scan: Scan) => readonly Client[] = () => [],
 ): { facts: NodeFacts; notes: readonly Note[] } {
   const { project, manifest, lock } = app
-  const manager = fitting(app.manager, Number(node.line.cycle), lock.version)
+  const fitted = fitting(app.manager, Number(node.line.cycle), lock.version)
+  const { manager, notes: lockNotes } = partial(app.root, fitted)
   const read = readProgram(app, found)
   const lacking = read?.lacking ?? new Map<string, string>()
   const prisma = readPrisma(app)
@@ -159,6 +161,7 @@ export function gather(
       // Pages that nothing builds have no Node.js.
       ...(onBun(facts) || (facts.deployment.is === 'files' && facts.steps.length === 0) ? [] : node.notes),
       ...(known ? [] : portNotes(found, facts.kind.value, port.value, read?.found)),
+      ...lockNotes,
       ...peerNotes(peers),
       ...standInNotes(standIn),
       ...hostNotes(found, read?.found),

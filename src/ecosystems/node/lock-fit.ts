@@ -34,7 +34,7 @@ export function lacking(project: Project, lock: string, manifest: Manifest): str
   return name === undefined ? undefined : `${name}@${range}`
 }
 
-/** Binaries of other systems are missing from many a lock file, and npm, which would install none of them, goes on without: https://github.com/npm/cli/issues/4828 */
+/** Binaries of other systems are missing from many a lock file, and npm, which would install none of them, went on without: https://github.com/npm/cli/issues/4828 */
 const PLATFORM =
   /linux|darwin|macos|win(32|dows)|bsd|sunos|android|aix|harmony|wasm|wasi|fsevents|musl|gnu|arm|x64|x86|ia32|ppc|riscv|s390|loong|mips/
 
@@ -48,17 +48,54 @@ function lackingInside(content: unknown, changed: ReadonlySet<string | undefined
     const { dependencies, optionalDependencies } = table(entry)
     // Such a binary brings its own packages along.
     for (const name of Object.keys({ ...table(dependencies), ...table(optionalDependencies) }))
-      if (!changed.has(name) && !found(places, place, name) && !PLATFORM.test(`${place} ${name}`))
+      if (
+        !changed.has(name) &&
+        placeOf(places, place, name) === undefined &&
+        !PLATFORM.test(`${place} ${name}`)
+      )
         return `${name} of ${place.split('node_modules/').at(-1)}`
   }
   return undefined
 }
 
-/** Whether Node.js would find a package from the folder of another one. */
-function found(places: Readonly<Record<string, unknown>>, from: string, name: string): boolean {
+/**
+ * The binaries for other systems that `npm ci` misses since 11.6.2: of all that the root asks for, and what that asks
+ * for, but for the members of a workspace, which it doesn't look behind.
+ */
+export function lackingElsewhere(project: Project, lock: string): string | undefined {
+  const { lockfileVersion, packages } = table(project.parse(lock))
+  const places = table(packages)
+  if (typeof lockfileVersion !== 'number' || lockfileVersion < 2) return undefined
+  const queue = ['']
+  const seen = new Set(queue)
+  for (const place of queue) {
+    const { dependencies, devDependencies, optionalDependencies, peerDependencies, bundleDependencies } =
+      table(places[place])
+    const asked = {
+      ...table(peerDependencies),
+      ...table(dependencies),
+      ...table(optionalDependencies),
+      ...(place === '' && table(devDependencies)),
+    }
+    for (const name of Object.keys(asked)) {
+      const at = placeOf(places, place, name)
+      const isOwn =
+        place === '' || bundleDependencies !== undefined || Object.hasOwn(table(peerDependencies), name)
+      if (at === undefined && !isOwn && PLATFORM.test(name))
+        return `${name} of ${place.split('node_modules/').at(-1)}`
+      if (at === undefined || seen.has(at) || table(places[at]).link === true) continue
+      seen.add(at)
+      queue.push(at)
+    }
+  }
+  return undefined
+}
+
+/** Where Node.js would find a package from the folder of another one. */
+function placeOf(places: Readonly<Record<string, unknown>>, from: string, name: string): string | undefined {
   for (let at = from; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/'))))
-    if (Object.hasOwn(places, `${at}/node_modules/${name}`)) return true
-  return Object.hasOwn(places, `node_modules/${name}`)
+    if (Object.hasOwn(places, `${at}/node_modules/${name}`)) return `${at}/node_modules/${name}`
+  return Object.hasOwn(places, `node_modules/${name}`) ? `node_modules/${name}` : undefined
 }
 
 function reader(project: Project, lock: string, manifest: Manifest): Holds | undefined {

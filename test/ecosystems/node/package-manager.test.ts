@@ -226,7 +226,7 @@ test.each<[string, object, string | undefined]>([
   ['lacks it', {}, 'b of a'],
 ])("npm's lock file %s that a package asks for", async (_, packages, lacks) => {
   const { notes, dockerfile } = await createFrom({
-    'package.json': { scripts: { start: 'node a.js' }, dependencies: { a: '1' } },
+    'package.json': { scripts: { start: 'node a.js' }, engines: { node: '22' }, dependencies: { a: '1' } },
     'a.js': '',
     'package-lock.json': {
       lockfileVersion: 3,
@@ -245,3 +245,29 @@ test.each<[string, object, string | undefined]>([
   expect(stale?.includes(`lacks ${lacks},`) ?? false).toBe(lacks !== undefined)
   expect(dockerfile.includes('npm ci')).toBe(lacks === undefined)
 })
+
+test.each<[string, object, object, string | undefined]>([
+  ['of Node.js 24, which refuses that', {}, {}, 'a-linux-arm64 of a'],
+  ['of Node.js 22, which goes on', { engines: { node: '22' } }, {}, undefined],
+  ['that is pinned before it came to that', { packageManager: 'npm@11.6.1', engines: { node: '22' } }, {}, undefined],
+  ['that is pinned after it', { packageManager: 'npm@11.6.2', engines: { node: '22' } }, {}, 'a-linux-arm64 of a'],
+  ['that finds all', {}, { 'node_modules/a-linux-arm64': { version: '1.0.0', optional: true } }, undefined],
+  ['that looks behind no member', {}, { '': { dependencies: { tool: '*' } }, 'node_modules/tool': { link: true, resolved: 'tool' }, tool: { dependencies: { a: '1' } } }, undefined],
+  ['that finds what a package holds itself', {}, { 'node_modules/a': { version: '1.0.0', optionalDependencies: { 'a-linux-arm64': '1' }, bundleDependencies: true } }, undefined],
+])('a lock file without the binaries of other systems, for an npm %s', async (_, manifest, packages, lacks) => {
+  const { notes, dockerfile } = await createFrom({
+    'package.json': { scripts: { start: 'node a.js' }, dependencies: { a: '1' }, ...manifest },
+    'a.js': '',
+    'package-lock.json': {
+      lockfileVersion: 3,
+      packages: {
+        '': { dependencies: { a: '1' } },
+        'node_modules/a': { version: '1.0.0', optionalDependencies: { 'a-linux-arm64': '1' } },
+        ...packages,
+      },
+    },
+  })
+  const stale = notes.find(({ code }) => code === 'LOCKFILE_STALE')?.message
+  expect(stale?.includes(`lacks ${lacks},`) ?? false).toBe(lacks !== undefined)
+  expect(dockerfile.includes('npm ci')).toBe(lacks === undefined)
+}) // biome-ignore format: one row a version of npm
