@@ -3,9 +3,11 @@ import { libraries } from './frameworks.ts'
 import { scan } from './scan.ts'
 import type { Start } from './start.ts'
 
+/** What serves pages to those who work on them, whichever group names it: `eject` of Create React App makes all dependencies. */
+const DEV_SERVERS = ['browser-sync', 'live-server', 'lite-server', 'webpack-dev-server', 'react-dev-utils']
 /** What a project of pages has for its developers alone: it serves files, restarts, opens a browser. */
 const TOOLS = [
-  'browser-sync', 'live-server', 'lite-server', 'webpack-dev-server', 'webpack-dev-middleware', 'webpack-hot-middleware', 'react-dev-utils', 'concurrently', 'gaze',
+  'webpack-dev-middleware', 'webpack-hot-middleware', 'concurrently', 'gaze',
   'serve-static', 'serve-handler', 'static-server', 'node-static', 'st', 'connect', 'connect-history-api-fallback', 'http-server', 'opn', 'open',
 ] // biome-ignore format: one list
 
@@ -20,6 +22,7 @@ export function isForDevelopers(app: App, { runs, env, fact }: Start, site: bool
   if (runs.is === 'bin') return site && runs.name === 'json-server'
   if (!app.project.has(runs.entry)) return false
   const { imports, listens } = scan(app.project, [runs.entry])
+  if (DEV_SERVERS.some(name => imports.has(name))) return true
   if (TOOLS.some(name => imports.has(name) && !usesInProduction(app, name))) return true
   return env.NODE_ENV === 'development' || (site && !listens)
 }

@@ -772,3 +772,20 @@ test('a folder that only running the settings would tell is told to the build', 
   expect(computed).toContain('/app/dist ')
   expect(await written("export default { build: { outDir: 'pages' } }")).toContain('RUN npm run build\n')
 })
+
+test('Create React App stays a site after eject, which names its tools as dependencies', async () => {
+  const { candidate, dockerfile } = await createFrom({
+    'package.json': {
+      scripts: { start: 'node scripts/start.js', build: 'node scripts/build.js' },
+      dependencies: { react: '16', 'react-dev-utils': '10', webpack: '4', 'webpack-dev-server': '3', 'html-webpack-plugin': '4' },
+    },
+    'scripts/start.js': "const Server = require('webpack-dev-server')\nnew Server(compiler).listen(process.env.PORT || 3000)",
+    'scripts/build.js': "require('react-dev-utils/chalk')\nrequire('webpack')(require('../config/webpack.config')('production')).run()",
+    'config/paths.js': "module.exports = { appBuild: resolveApp('build') }",
+    'config/webpack.config.js': "const paths = require('./paths')\nmodule.exports = mode => ({ output: { path: paths.appBuild } })",
+    'public/index.html': '',
+    'src/index.js': '',
+  })
+  expect(candidate.facts.kind.value).toBe('spa')
+  expect(dockerfile).toContain('COPY --from=build /app/build /usr/share/nginx/html')
+}) // biome-ignore format: one file a line
