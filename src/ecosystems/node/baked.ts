@@ -88,7 +88,8 @@ function documentedValues(app: App, build: readonly Command[]): readonly Baked[]
       ...committed.flatMap(file => readEnv(place, file.path)),
     ]) {
       const all = ofBuild.get(path)
-      const isOwn = all !== undefined && (SWITCHES.test(name) || (all && !looksSecret(name)))
+      const isOwn =
+        all !== undefined && (SWITCHES.test(name) || (all && !looksSecret(name) && !OF_THE_SYSTEM.test(name)))
       if (!isOwn && !BAKED.some(prefix => name.startsWith(prefix))) continue
       const known = (all !== undefined || imported) && PLAIN.test(value)
       found.set(name, known ? value : found.get(name))
@@ -96,6 +97,9 @@ function documentedValues(app: App, build: readonly Command[]): readonly Baked[]
   }
   return [...found].map(([name, value]) => ({ name, ...(value !== undefined && { value }) }))
 }
+
+/** What the image's own programs go by. */
+const OF_THE_SYSTEM = /^(NODE_ENV|NODE_OPTIONS|PATH|HOME|USER|SHELL|LD_\w+)$/
 
 /** A value that means the same to whatever reads it: `$` and quotes of a shell are for a tool to replace. */
 const PLAIN = /^[^$`\\\p{C}]+$/u

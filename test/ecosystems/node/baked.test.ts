@@ -80,7 +80,7 @@ describe('values that a build bakes in', () => {
       {
         'vite.config.ts':
           "import { loadEnv } from 'vite'\nexport default ({ mode }) => ({ base: loadEnv(mode, process.cwd(), '').SITE })",
-        '.env': 'SITE=/a/\nAPI_KEY=b\nSHELL_PART=$HOME',
+        '.env': 'SITE=/a/\nAPI_KEY=b\nSHELL_PART=$HOME\nNODE_ENV=development\nPATH=/bin',
       },
       ['SITE=/a/', 'SHELL_PART'],
     ],
