@@ -109,6 +109,7 @@ export function gather(
         manager,
         new Map(Object.entries(manifest.devDependencies)),
         name => builds || read?.found.imports.has(name) === true,
+        name => read?.program.needsDevelopment === true && read.found.imports.has(name),
       ),
       found.deployment.is === 'files' ? new Map() : (read?.found.programs ?? new Map()),
       node.line.suite,

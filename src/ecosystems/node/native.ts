@@ -75,6 +75,7 @@ const FOR_BUILD = new Set([
  * @param manager what compiles, with the node-gyp that it brings
  * @param development names in the manifest that production lacks
  * @param mayLoad whether a build, or the program, may load one of those
+ * @param loads whether the program does, and the image has what development installs
  */
 export function nativeNeeds(
   locked: readonly Locked[],
@@ -83,6 +84,7 @@ export function nativeNeeds(
   manager?: Pick<Manager, 'id' | 'major'>,
   development: ReadonlyMap<string, string> = new Map(),
   mayLoad: (name: string) => boolean = () => true,
+  loads: (name: string) => boolean = () => false,
 ): NativeNeeds {
   const packages = locked.length
     ? locked
@@ -97,7 +99,7 @@ export function nativeNeeds(
       ? [{ item, row: { name: item.name, script: true } as NativeNode }]
       : []
   })
-  const production = known.filter(({ item }) => item.production)
+  const production = known.filter(({ item }) => item.production || loads(item.name))
   const scripted = production.filter(({ row }) => row.script)
   const building = known.filter(
     ({ item, row }) => row.script && (item.production || (FOR_BUILD.has(item.name) && mayLoad(item.name))),

@@ -747,6 +747,18 @@ describe('TypeScript that no script compiles or runs', () => {
     expect(dockerfile.includes('g++')).toBe(rebuilt)
   })
 
+  test('native code of development that the program loads has its libraries in the image', async () => {
+    const { dockerfile } = await createFrom({
+      'package.json': { scripts: { start: 'node index.js' }, devDependencies: { sharp: '0.32.6' } },
+      'package-lock.json': {
+        lockfileVersion: 3,
+        packages: { 'node_modules/sharp': { version: '0.32.6', dev: true, hasInstallScript: true } },
+      },
+      'index.js': "require('sharp')",
+    })
+    expect(dockerfile.slice(dockerfile.indexOf('AS runtime'))).toContain('libvips42t64')
+  })
+
   test('is told of where nothing is there for it', async () => {
     const { candidate } = await bot("import './a'", {})
     expect(candidate.notes.map(({ code }) => code)).toContain('TYPESCRIPT_NOT_COMPILED')
