@@ -1,5 +1,4 @@
 import type { Wishes } from '../../options/options.ts'
-import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
 import type { Candidate } from '../ecosystem.ts'
 import { aboveNotes, packagesAbove } from './above.ts'
@@ -28,7 +27,7 @@ import { readLock } from './lockfile.ts'
 import { type Manifest, NO_MANIFEST, readManifest } from './manifest.ts'
 import { ceilingOf } from './native.ts'
 import { outsideFolders, outsideImports } from './outside.ts'
-import { findManager, type Manager } from './package-manager.ts'
+import { findManager, focusNotes } from './package-manager.ts'
 import { join } from './paths.ts'
 import { importerOf, isRush, rushSpace } from './rush.ts'
 import { rushLayout, rushManager } from './rush-install.ts'
@@ -240,15 +239,3 @@ function site(
   const found = manifest && candidate(project, place, manifest, {}, known && workspace, true)
   return found && found.fit !== 'incidental' ? found.facts : undefined
 }
-
-/** https://yarnpkg.com/cli/workspaces/focus has no check of the lock file. */
-const focusNotes = ({ id, major, lock }: Manager, { app, partial }: Layout): readonly Note[] =>
-  id === 'yarn' && major > 1 && lock !== undefined && (app !== '.' || partial)
-    ? [
-        note(
-          'LOCKFILE_UNCHECKED',
-          'info',
-          'yarn workspaces focus resolves a stale yarn.lock anew without a word: let CI run yarn install --immutable',
-        ),
-      ]
-    : []

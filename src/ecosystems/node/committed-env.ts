@@ -41,9 +41,12 @@ export function settled(
   ...keys: readonly string[]
 ): string | undefined {
   const name = config?.decidedBy(...keys)
-  const committed = committedFiles(project, name === undefined ? [] : build)
-    .flatMap(({ path }) => (name === undefined ? [] : readEnv(project, path)))
-    .findLast(variable => variable.name === name)
+  const committed =
+    name === undefined
+      ? undefined
+      : committedFiles(project, build)
+          .flatMap(({ path }) => readEnv(project, path))
+          .findLast(variable => variable.name === name)
   return committed?.value || config?.text(...keys)
 }
 

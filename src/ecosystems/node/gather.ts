@@ -108,8 +108,10 @@ export function gather(
         node.line.suite,
         manager,
         new Map(Object.entries(manifest.devDependencies)),
-        name => builds || read?.found.imports.has(name) === true,
-        name => read?.program.needsDevelopment === true && read.found.imports.has(name),
+        {
+          mayLoad: name => builds || read?.found.imports.has(name) === true,
+          loads: name => read?.program.needsDevelopment === true && read.found.imports.has(name),
+        },
       ),
       found.deployment.is === 'files' ? new Map() : (read?.found.programs ?? new Map()),
       node.line.suite,

@@ -39,7 +39,7 @@ const pythonPart = (
     ? ['python3-setuptools']
     : []
 
-/** Packages whose script a build needs even when they are for development alone. */
+/** Packages whose script a build needs, or whose newest line of Node.js holds for it, even when they are for development alone. */
 const FOR_BUILD = new Set([
   'node-sass',
   'sharp',
@@ -69,13 +69,20 @@ const FOR_BUILD = new Set([
   'advpng-bin',
 ])
 
+/** Of a package that only development installs. */
+interface Loading {
+  /** Whether a build, or the program, may load it. */
+  readonly mayLoad?: (name: string) => boolean
+  /** Whether the program does, and the image has what development installs. */
+  readonly loads?: (name: string) => boolean
+}
+
 /**
  * @param direct names in the manifest, for lock files that can't be read
  * @param suite the Debian of the image
  * @param manager what compiles, with the node-gyp that it brings
  * @param development names in the manifest that production lacks
- * @param mayLoad whether a build, or the program, may load one of those
- * @param loads whether the program does, and the image has what development installs
+ * @param loading what is known of who loads those
  */
 export function nativeNeeds(
   locked: readonly Locked[],
@@ -83,8 +90,7 @@ export function nativeNeeds(
   suite: string,
   manager?: Pick<Manager, 'id' | 'major'>,
   development: ReadonlyMap<string, string> = new Map(),
-  mayLoad: (name: string) => boolean = () => true,
-  loads: (name: string) => boolean = () => false,
+  { mayLoad = () => true, loads = () => false }: Loading = {},
 ): NativeNeeds {
   const packages = locked.length
     ? locked

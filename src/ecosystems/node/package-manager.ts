@@ -2,6 +2,7 @@ import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
 import type { ManagerId } from '../../knowledge/node-managers.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
+import type { Layout } from './facts.ts'
 import { lacking } from './lock-fit.ts'
 import { managerVersion } from './manager-version.ts'
 import { type Manifest, table, text } from './manifest.ts'
@@ -131,3 +132,15 @@ function lockNotes(id: ManagerId, lock: string | undefined, locks: typeof LOCKS)
       ]
     : []
 }
+
+/** https://yarnpkg.com/cli/workspaces/focus has no check of the lock file. */
+export const focusNotes = ({ id, major, lock }: Manager, { app, partial }: Layout): readonly Note[] =>
+  id === 'yarn' && major > 1 && lock !== undefined && (app !== '.' || partial)
+    ? [
+        note(
+          'LOCKFILE_UNCHECKED',
+          'info',
+          'yarn workspaces focus resolves a stale yarn.lock anew without a word: let CI run yarn install --immutable',
+        ),
+      ]
+    : []
