@@ -17,13 +17,16 @@ const NODE = '@astrojs/node'
 
 export function astro(app: App, build: readonly Command[]): Deployment | undefined {
   const config = readConfig(app.project, 'astro.config')
-  const out = join(option(words(build, 'astro'), '--outDir') ?? config?.text('outDir') ?? 'dist')
-  if ((uses(app, NODE) && (!config || config.imports.has(NODE))) || astroStandIn(app))
+  const out = outputOf(config, build)
+  if ((uses(app, NODE) && (!config || config.imports.has(NODE))) || astroStandIn(app, build))
     return program([out], `${serverFolder(config, out)}/entry.mjs`)
   return files(out, [`/${join(config?.text('build', 'assets') ?? '_astro')}/`], false, {
     base: config?.text('base'),
   })
 }
+
+const outputOf = (config: Config | undefined, build: readonly Command[]): string =>
+  join(option(words(build, 'astro'), '--outDir') ?? config?.text('outDir') ?? 'dist')
 
 const serverFolder = (config: Config | undefined, out: string): string =>
   `${out}/${join(config?.text('build', 'server') ?? 'server')}`
@@ -35,7 +38,7 @@ const PLATFORM =
 /** Standing alone is an option of the adapter for Node.js that those for platforms don't have. */
 const STANDALONE = 'import node from "@astrojs/node"; export default () => node({ mode: "standalone" })'
 
-export function astroStandIn(app: App): StandIn | undefined {
+export function astroStandIn(app: App, build: readonly Command[] = []): StandIn | undefined {
   const config = readConfig(app.project, 'astro.config')
   const replaces = [...new Set([...(config?.imports ?? [])].map(packageOf))].filter(name =>
     PLATFORM.test(name),
@@ -54,7 +57,7 @@ export function astroStandIn(app: App): StandIn | undefined {
     version,
     replaces,
     wrapper: STANDALONE,
-    server: serverFolder(config, join(config.text('outDir') ?? 'dist')),
+    server: serverFolder(config, outputOf(config, build)),
   }
 }
 

@@ -87,7 +87,7 @@ export interface Framework {
   /** What nobody but a person can settle before it can be built for a container. */
   open?(app: App): Question | undefined
   /** The package that its build gets in the place of those for platforms. */
-  standIn?(app: App): StandIn | undefined
+  standIn?(app: App, build?: readonly Command[]): StandIn | undefined
   /** What is worth knowing of such an app. */
   notes?(app: App, build: readonly Command[]): readonly Note[]
   /** Debian packages that its build calls for. */

@@ -81,7 +81,7 @@ export function gather(
     read && found.deployment.is === 'program' && kind.value === 'web' ? clientsOf(read.found) : []
   const builds = found.build.commands.length > 0 || clients.length > 0
   const ssh = sshHosts(app)
-  const standIn = found.framework?.standIn?.(app)
+  const standIn = found.framework?.standIn?.(app, found.build.commands)
   const facts: NodeFacts = {
     kind,
     runtimeVersion: node.fact,

@@ -163,6 +163,17 @@ const site = (adapter: string, output: string, files: object = {}, astro = '5.18
 const late = { 'src/pages/now.astro': '---\nexport const prerender = false\n---\n<p>Now</p>' }
 
 describe("Astro's adapter for a platform", () => {
+  test('has its modules where the command puts the server', async () => {
+    const files = site('@astrojs/vercel', 'server')
+    const scripts = { build: 'astro build --outDir site' }
+    const { dockerfile, plan } = await createFrom({
+      ...files,
+      'package.json': { ...files['package.json'], scripts },
+    })
+    expect(dockerfile).toContain('@astrojs/node/node_modules site/server/')
+    expect(plan.view.runtime.command?.at(-1)).toBe('site/server/entry.mjs')
+  })
+
   test('gives way to one that stands alone, with its modules beside the server', async () => {
     const { dockerfile, plan } = await createFrom(site('@astrojs/vercel/serverless', 'server'))
     expect(dockerfile).toContain(
