@@ -4,7 +4,6 @@ import { type App, uses } from './app.ts'
 import { committedFiles } from './committed-env.ts'
 import { documented, readEnv } from './env-example.ts'
 import type { Framework } from './frameworks.ts'
-import { placeholders } from './placeholders.ts'
 import type { Command } from './scripts.ts'
 import { destructured, environmentName, type Module, parseModule, source, textOf } from './syntax.ts'
 
@@ -50,13 +49,13 @@ export function bakedValues(
   app: App,
   framework: Framework | undefined,
   build: readonly Command[],
+  placeholders: Readonly<Record<string, string>>,
 ): readonly Baked[] {
   const found = namedValues(app, framework, build)
-  if (!framework?.loads) return found
   // Modules that throw without it end the build, whoever gives the value later.
-  const needed = new Map(Object.entries(placeholders(app.project)))
+  const needed = new Map(Object.entries(placeholders))
   return found.map(item => {
-    const value = item.value === undefined ? needed.get(item.name) : undefined
+    const value = item.value ? undefined : needed.get(item.name)
     return value === undefined ? item : { ...item, value, invented: true }
   })
 }
@@ -171,7 +170,7 @@ export const bakedMounts = ({ baked }: { readonly baked: readonly Baked[] }) =>
   baked.filter(isSecret).map(({ name }) => ({ type: 'secret' as const, id: name, env: name }))
 
 export const inventedNotes = (baked: readonly Baked[]): readonly Note[] => {
-  const names = baked.flatMap(({ name, invented }) => (invented ? [name] : []))
+  const names = baked.flatMap(item => (item.invented && !isSecret(item) ? [item.name] : []))
   return names.length
     ? [
         note(

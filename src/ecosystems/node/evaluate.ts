@@ -29,6 +29,9 @@ export function evaluate(module: Module, node: SyntaxNode | null | undefined, de
       return source(module, node) === '__dirname'
         ? here(module)
         : next(definitionOf(module, node, source(module, node)))
+    // import { NAME } from '$env/static/private'
+    case 'VariableDefinition':
+      return { env: source(module, node) }
     case 'MemberExpression':
       return member(module, node, depth)
     case 'ObjectExpression':

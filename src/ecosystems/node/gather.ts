@@ -3,7 +3,7 @@ import { MANAGER_LINES } from '../../knowledge/node-managers.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
-import { bakedValues, inventedNotes } from './baked.ts'
+import { bakedValues, inventedNotes, isSecret } from './baked.ts'
 import { migrationsOf } from './build.ts'
 import { stepsOf } from './build-steps.ts'
 import { withPrograms } from './child-programs.ts'
@@ -25,7 +25,7 @@ import type { Manager } from './package-manager.ts'
 import { partial } from './partial-lock.ts'
 import { join } from './paths.ts'
 import { peerFlag, peerNotes, unlockedFlag } from './peers.ts'
-import { placeholderNotes } from './placeholders.ts'
+import { placeholderNotes, placeholders } from './placeholders.ts'
 import { readPrisma } from './prisma.ts'
 import { committedTokens, registrySecrets, tokenNotes } from './registries.ts'
 import { readProgram } from './runtime.ts'
@@ -66,8 +66,10 @@ export function gather(
   // Rush's settings of the registry.
   const settings = layout.rush ? app.root.within(layout.rush.config) : app.root
   const scripts = installScripts(app)
-  const baked = bakedValues(app, found.framework, found.build.commands)
-  const whileBuilt = duringBuild(app, found, prisma, new Set(baked.map(({ name }) => name)))
+  const wanted = placeholders(project, found.framework?.loads === true)
+  const baked = bakedValues(app, found.framework, found.build.commands, wanted)
+  const unbaked = new Map(Object.entries(wanted).filter(([name]) => !baked.some(item => item.name === name)))
+  const whileBuilt = duringBuild(app, found, prisma, unbaked)
   const peers = peerFlag(app) ?? unlockedFlag(app, Number(node.line.cycle))
   const migrations = migrationsOf(found.build.commands).map(shown)
   const known = knownPort(found, read?.found, read?.program.env ?? {}, wishes, documented(project))
@@ -170,7 +172,10 @@ export function gather(
       ...hostNotes(found, read?.found),
       ...clientNotes(clients),
       ...unpackedNotes([...lacking.keys()], fromFile([...lacking.values()][0] ?? '')),
-      ...(found.framework?.loads ? placeholderNotes(Object.keys(whileBuilt)) : []),
+      ...placeholderNotes([
+        ...unbaked.keys(),
+        ...baked.flatMap(item => (item.invented && isSecret(item) ? [item.name] : [])),
+      ]),
       ...inventedNotes(baked),
       ...tokenNotes(join(layout.rush?.config ?? '', '.npmrc'), committedTokens(settings)),
       ...keyNotes(project, read?.found),

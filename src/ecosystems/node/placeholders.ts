@@ -13,27 +13,33 @@ const SOURCES = /\.[cm]?[jt]sx?$/
 /** Tests, scripts and settings of other tools: a build loads none of them. */
 const ASIDE =
   /(^|\/)(__tests__|tests?|e2e|cypress|scripts|prisma|migrations|node_modules|\.[^/]+)\/|\.(test|spec|stories|d)\.[cm]?[jt]sx?$|(^|\/)(?!next\.)[\w-]+\.config\.[cm]?[jt]s$/
+/** Settings that every build of their tool runs, whatever else it loads. */
+const OF_BUILD = /^(vite|svelte|astro|nuxt|app|rsbuild|react-router|vue|gatsby)[.-]config\.[cm]?[jt]s$/
+/** How a module comes to the environment: https://svelte.dev/docs/kit/$env-dynamic-private */
+const READS = ['process.env', 'loadEnv', '$env/']
 const INSIDE = /^(ArrowFunction|FunctionDeclaration|FunctionExpression|MethodDeclaration|ClassBody)$/
 const SETTINGS = /(^|\/)next\.config\.[cm]?[jt]s$/
 /** Functions that take nothing amiss. */
 const HARMLESS = /^(Boolean|Number|String|parseInt|parseFloat|console\.\w+|JSON\.\w+|BigInt)$/
 
 /**
- * Variables without which a server's modules throw as they are loaded, and Next.js loads every one to build: any
- * value will do there. The example's is taken where it has one, and the switch that turns a validation off.
+ * Variables without which modules throw as they are loaded: the settings of a build, and the server's where the
+ * build loads them all. Any value will do there. The example's is taken where it has one, and the switch that turns
+ * a validation off.
+ * @param loads whether the build loads the server's modules
  */
-export function placeholders(project: Project): Readonly<Record<string, string>> {
+export function placeholders(project: Project, loads: boolean): Readonly<Record<string, string>> {
   const wanted = new Set<string>()
   const switches = new Set<string>()
   let bytes = 0
   for (const path of project.files
-    .filter(file => SOURCES.test(file) && !ASIDE.test(file))
+    .filter(file => OF_BUILD.test(file) || (loads && SOURCES.test(file) && !ASIDE.test(file)))
     .slice(0, MAX_FILES)) {
     const text = project.text(path) ?? ''
     bytes += text.length
     if (bytes > MAX_BYTES) break
     // Most files read none: they needn't be parsed.
-    if (!text.includes('process.env')) continue
+    if (!READS.some(way => text.includes(way))) continue
     const module = parseModule(project, path)
     const own = module ? switchesOf(module) : []
     for (const name of own) switches.add(name)
@@ -67,12 +73,13 @@ function invented(name: string): string {
 function look(module: Module, all: Set<string>): void {
   const wanted = new Set<string>()
   const answered = new Set<string>()
+  const ofBuild = OF_BUILD.test(module.path)
   const add = (node: SyntaxNode | null | undefined) => {
     for (const name of unset(module, node)) wanted.add(name)
   }
   module.tree.iterate({
     enter({ node }) {
-      if (INSIDE.test(node.name)) return false
+      if (INSIDE.test(node.name)) return ofBuild && isGiven(node)
       // Of its settings Next.js calls the functions: `async rewrites() { … }`.
       if (isMethod(node) && !SETTINGS.test(module.path)) return false
       if (node.name === 'IfStatement')
@@ -81,6 +88,8 @@ function look(module: Module, all: Set<string>): void {
           else if (returns(node)) for (const name of unset(module, test)) answered.add(name)
       // What stands in a branch is reached where the variable is there.
       if (/^(IfStatement|ConditionalExpression)$/.test(node.name)) return false
+      // What plugins are given may be missing.
+      if (ofBuild) return true
       if (node.name === 'CallExpression') called(module, node, wanted)
       else if (node.name === 'NewExpression')
         for (const argument of argumentsOf(node)) {
@@ -92,6 +101,9 @@ function look(module: Module, all: Set<string>): void {
   })
   for (const name of wanted) if (!answered.has(name)) all.add(name)
 }
+
+/** `defineConfig(({ mode }) => …)`, `export default () => …` */
+const isGiven = (node: SyntaxNode): boolean => /^(ArgList|ExportDeclaration)$/.test(node.parent?.name ?? '')
 
 /** `if (!process.env.API) return []`: it does without. */
 const returns = (node: SyntaxNode): boolean =>

@@ -53,21 +53,11 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
   const compiles = facts.native.scripts.length > 0 && facts.native.toolchain.length > 0 && deps !== undefined
   const data = dataFolder(facts, builds ? 'build' : deps && 'deps')
   const groups = builds
-    ? stages(
-        facts,
-        bakedMounts(facts),
-        [
-          ...standInModules(facts.standIn, facts.layout.app),
-          ...(pruned && !wholeInstall ? prune(facts) : []),
-          ...data.commands,
-        ],
-        [
-          // Set even where the secret isn't given: the build fails on a name that is unknown.
-          ...facts.baked.filter(({ secret }) => secret).map(({ name }) => `${name}="\${${name}-}"`),
-        ]
-          .map(word => `${word} `)
-          .join(''),
-      )
+    ? stages(facts, bakedMounts(facts), [
+        ...standInModules(facts.standIn, facts.layout.app),
+        ...(pruned && !wholeInstall ? prune(facts) : []),
+        ...data.commands,
+      ])
     : []
   const how = shutdown(facts)
   const view = {

@@ -1,5 +1,6 @@
 import type { Mount } from '../../plan/plan.ts'
 import { contextPath, safe, shell } from '../../plan/words.ts'
+import { isSecret } from './baked.ts'
 import { buildFolder } from './build-folder.ts'
 import { withoutClients } from './clients.ts'
 import type { Member, NodeFacts, Step } from './facts.ts'
@@ -151,6 +152,10 @@ export function stages(
   )
   const before = [
     ...Object.entries(facts.duringBuild).map(([name, value]) => `${assignment(name, value)} `),
+    // Set even where the secret isn't given: the build fails on a name that is unknown.
+    ...facts.baked
+      .filter(item => item.secret || (item.value && isSecret(item)))
+      .map(({ name, value = '' }) => `${name}="\${${name}-${value}}" `),
     env,
   ].join('')
   // A workspace's root is copied as a whole, its members with it.

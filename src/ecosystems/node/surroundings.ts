@@ -10,20 +10,18 @@ import { installScripts } from './install-scripts.ts'
 import type { Locked } from './lockfile.ts'
 import { type Manifest, table } from './manifest.ts'
 import { join } from './paths.ts'
-import { placeholders } from './placeholders.ts'
 import { type Command, expand } from './scripts.ts'
 import { importsOf, parseModule } from './syntax.ts'
 
 /** What a build's own command alone has in its environment: the image and the person who runs it give the real ones. */
 export const duringBuild = (
   app: App,
-  { build, framework }: Class,
+  { build }: Class,
   prisma: Prisma | undefined,
-  baked: ReadonlySet<string>,
+  placeholders: ReadonlyMap<string, string>,
 ): Readonly<Record<string, string>> => ({
   ...rendered(app),
-  ...(framework?.loads &&
-    Object.fromEntries(Object.entries(placeholders(app.project)).filter(([name]) => !baked.has(name)))),
+  ...Object.fromEntries(placeholders),
   // Its configuration wants the address, though nothing connects. A step of its own has it where it stands.
   ...(prisma?.variable !== undefined &&
     prisma.major >= 7 &&

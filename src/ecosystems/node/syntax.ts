@@ -54,6 +54,7 @@ function read(project: Project, path: string): Module | undefined {
   const tree = parserOf(dialect).parse(text)
   const constants = new Map<string, SyntaxNode>()
   for (let node = tree.topNode.firstChild; node; node = node.nextSibling) {
+    for (const name of given(text, node)) constants.set(text.slice(name.from, name.to), name)
     const declaration = node.name === 'ExportDeclaration' ? node.getChild('VariableDeclaration') : node
     for (const name of declaration?.getChildren('VariableDefinition') ?? []) {
       const value = initializer(name)
@@ -65,6 +66,16 @@ function read(project: Project, path: string): Module | undefined {
     if (own) constants.set(text.slice(own.from, own.to), named)
   }
   return { path, text, tree, constants }
+}
+
+/** Environment variables under the names that SvelteKit gives them: `import { A } from '$env/static/private'` */
+function given(text: string, node: SyntaxNode): readonly SyntaxNode[] {
+  const from = node.name === 'ImportDeclaration' ? node.getChild('String') : null
+  return from && /^.\$env\/static\//.test(text.slice(from.from, from.to))
+    ? (node.getChild('ImportGroup')?.getChildren('VariableDefinition') ?? []).filter(
+        name => name.prevSibling?.name !== 'as',
+      )
+    : []
 }
 
 /** `const { a, b: c = 1 } = value` → what a and c stand for: their part of the pattern. */

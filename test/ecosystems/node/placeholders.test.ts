@@ -4,7 +4,7 @@ import { createFrom, projectFrom } from '../../support/project.ts'
 
 const SECRET = 'unknown-while-the-image-is-built-000'
 const read = (code: string, files: Record<string, string> = {}) =>
-  placeholders(projectFrom({ 'lib/a.ts': code, ...files }))
+  placeholders(projectFrom({ 'lib/a.ts': code, ...files }), true)
 
 describe('variables that modules throw without as they are loaded', () => {
   test.each<[string, string, Record<string, string>]>([
@@ -40,6 +40,7 @@ describe('variables that modules throw without as they are loaded', () => {
     const files = { 'drizzle.config.ts': code, 'scripts/seed.ts': code, 'a.test.ts': code }
     expect(read('', files)).toEqual({})
     expect(read('', { 'next.config.ts': code })).toEqual({ A: SECRET })
+    expect(placeholders(projectFrom({ 'lib/a.ts': code }), false)).toEqual({})
   })
 
   test.each<[string, string, Record<string, string>]>([
@@ -51,6 +52,32 @@ describe('variables that modules throw without as they are loaded', () => {
     expect(read('', { 'next.config.ts': code })).toEqual(values)
   })
 })
+
+describe('settings that a build runs, whatever else it loads', () => {
+  test.each<[string, string, Record<string, string>]>([
+    ['throw', "export default defineConfig(({ mode }) => { const env = loadEnv(mode, '.', ''); if (!env.API) throw 1 })", { API: SECRET }],
+    ['throw without more', 'if (!process.env.API) throw 1', { API: SECRET }],
+    ['only give plugins what they may lack', 'export default { plugins: [sentry({ token: process.env.A }), b(process.env.B)] }', {}],
+    ['throw where a server of development starts', 'export default { server: { proxy: { configure() { if (!process.env.A) throw 1 } } } }', {}],
+  ])('%s', (_, code, values) => {
+    expect(placeholders(projectFrom({ 'vite.config.ts': code }), false)).toEqual(values)
+  }) // biome-ignore format: one row a piece of code
+})
+
+test.each<[string, string, string]>([
+  ['at run time', "import { env } from '$env/dynamic/private'\nif (!env.KEY) throw 1", `KEY=${SECRET} npm run build`],
+  ['as it is built', "import { KEY } from '$env/static/private'\nif (!KEY) throw 1", `KEY="\${KEY-${SECRET}}" npm run build`],
+  ['as it is built, which do without', "import { KEY } from '$env/static/private'\nexport const key = KEY", 'KEY="${KEY-}" npm run build'],
+  ['as it is built, for the browser', "import { PUBLIC_A } from '$env/static/public'\ncreateClient(PUBLIC_A)", `ARG PUBLIC_A=${SECRET}`],
+])("SvelteKit's build loads modules that throw without values given %s", async (_, code, line) => {
+  const { dockerfile } = await createFrom({
+    'package.json': { scripts: { build: 'vite build' }, devDependencies: { '@sveltejs/kit': '2.0.0', '@sveltejs/adapter-node': '5.0.0' } },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'svelte.config.js': "import adapter from '@sveltejs/adapter-node'\nexport default { kit: { adapter: adapter() } }",
+    'src/lib/server/db.ts': code,
+  })
+  expect(dockerfile).toContain(`${line}\n`)
+}) // biome-ignore format: one row a piece of code
 
 test('only the command of the build has them, and a note says so', async () => {
   const files = {
