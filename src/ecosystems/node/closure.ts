@@ -137,7 +137,16 @@ function member(project: Project, dir: string, manifest: Manifest, production: b
         !project.files.some(file => file === `${dir}/${top}` || file.startsWith(`${dir}/${top}/`))
       )
     })
-  const built = [...new Set(missing.map(path => path.split('/')[0] ?? ''))]
+  // Pages beside the code, which no entry names.
+  const pages = script.some(({ words }) => words[0] === 'vite') && project.has(`${dir}/index.html`)
+  const built = [
+    ...new Set([
+      ...missing.map(path => path.split('/')[0] ?? ''),
+      ...(pages && missing.length
+        ? published(manifest).filter(top => !project.dirs.has(`${dir}/${top}`))
+        : []),
+    ]),
+  ]
   // All of it is taken where a name is none of a folder: `npm init` writes "index.js" for a file that nothing makes.
   const plain = missing.every(path => path.includes('/')) && built.every(top => /^[\w.@-]+$/.test(top))
   const beside = asidesOf(project, dir, manifest)
@@ -176,17 +185,15 @@ function ownOutput(project: Project, dir: string, manifest: Manifest): boolean {
 }
 
 /** What a package publishes beside its build: templates, a schema. */
-const asidesOf = (project: Project, dir: string, { raw }: Manifest): readonly string[] =>
+const asidesOf = (project: Project, dir: string, manifest: Manifest): readonly string[] =>
+  published(manifest).filter(top => project.has(`${dir}/${top}`) || project.dirs.has(`${dir}/${top}`))
+
+const published = ({ raw }: Manifest): readonly string[] =>
   [raw.files]
     .flat()
     .flatMap(item => text(item) ?? [])
     .map(path => join(path).split('/')[0] ?? '')
-    .filter(
-      top =>
-        /^[\w.@-]+$/.test(top) &&
-        !/^(src|README.*|LICENSE.*|CHANGELOG.*)$/i.test(top) &&
-        (project.has(`${dir}/${top}`) || project.dirs.has(`${dir}/${top}`)),
-    )
+    .filter(top => /^[\w.@-]+$/.test(top) && !/^(src|README.*|LICENSE.*|CHANGELOG.*)$/i.test(top))
 
 function leaves(value: unknown): readonly (string | undefined)[] {
   if (typeof value === 'string') return [value]

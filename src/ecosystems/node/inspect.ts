@@ -43,6 +43,7 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
     : members
         .flatMap(dir => one(project, { root: '.', app: dir }, wishes, workspace))
         .map(item => (isUsed(item, workspace) ? { ...item, fit: 'likely' as const } : item))
+        .map((item, _, all) => (isPart(item, all) ? { ...item, fit: 'incidental' as const } : item))
   const inNx = settled || !root ? [] : nx.map(app => nxCandidate(project, root, app, wishes, workspace))
   const alone = settled
     ? []
@@ -115,6 +116,16 @@ const isUsed = ({ name, dir, fit, facts }: Candidate<NodeFacts>, workspace: Work
       Object.hasOwn(dependencies, name) ||
       // Settings of a tool that have a file of a usual name. Tests ask for the pages that they look at.
       (facts.deployment.is === 'program' && Object.hasOwn(devDependencies, name)),
+  )
+
+/** Beside a command that takes it in, pages or a command of its own are no second app. */
+const isPart = ({ dir, fit }: Candidate<NodeFacts>, all: readonly Candidate<NodeFacts>[]): boolean =>
+  fit === 'likely' &&
+  all.some(
+    ({ fit: own, facts }) =>
+      own === 'likely' &&
+      facts.kind.value === 'cli' &&
+      facts.layout.members.some(member => member.dir === dir && member.production),
   )
 
 const otherApps = (others: readonly Candidate[]): Note =>

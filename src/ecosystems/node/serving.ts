@@ -150,7 +150,7 @@ export const portNotes = (
   port: number,
   found: Scan | undefined,
 ): readonly Note[] =>
-  kind === 'web' &&
+  (kind === 'web' || found?.listens === true) &&
   framework?.tier !== 'app' &&
   framework?.portVariable === undefined &&
   found?.port?.env === undefined

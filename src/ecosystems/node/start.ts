@@ -11,7 +11,7 @@ import { settingsFile, unmanaged } from './pm2.ts'
 import { isCompiled, isForeign, plausible } from './runnable.ts'
 import { scan } from './scan.ts'
 import { type Command, expand } from './scripts.ts'
-import { exportsSomething, parseModule } from './syntax.ts'
+import { exportsSomething, type Module, parseModule } from './syntax.ts'
 import { gulpEntry, nxEntry } from './task-entries.ts'
 import { sourceOf } from './tsconfig.ts'
 import { holdsMembers } from './workspaces.ts'
@@ -222,9 +222,15 @@ function isProgram(app: App, { runs }: Start): boolean {
   const source = runs.is === 'bin' ? undefined : sourceOf(app.project, runs.entry, app.tsconfig)
   if (source === undefined || app.manifest.raw.bin !== undefined || libraries(app)[0]?.tier !== 'server')
     return false
-  const { listens, always } = scan(app.project, [source], app.tsconfig?.aliases)
-  return listens && always
+  const { listens, always, files } = scan(app.project, [source], app.tsconfig?.aliases)
+  return listens && always && [...files].some(path => acts(parseModule(app.project, path)))
 }
+
+/** Whether a module does something as it is loaded: one that only defines and exports leaves that to others. */
+const acts = (module: Module | undefined): boolean =>
+  module?.tree.topNode
+    .getChildren('ExpressionStatement')
+    .some(({ firstChild }) => /^(Call|Await)Expression$/.test(firstChild?.name ?? '')) ?? false
 
 /** Settings of a tool, and what is made for browsers, name themselves so. */
 export const OF_TOOLS = /(^|\/)(gulpfile|gruntfile)[^/]*$|\.config\.[cm]?[jt]s$|\.min\.js$/i
