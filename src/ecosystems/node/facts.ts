@@ -52,7 +52,7 @@ export interface Layout {
   readonly injected: readonly string[]
   /** Whether the root of a workspace patches node_modules after its install. */
   readonly patches: boolean
-  /** What Yarn would run at an install in spite of its settings, by the folder of the manifest that says so. */
+  /** What an install would run in spite of its settings, by the folder of the manifest that says so. */
   readonly unwanted: ReadonlyMap<string, readonly string[]>
   /** Files and folders of the root that builds of members read, from the root: `tsconfig.base.json`, `proto`. */
   readonly shared: {

@@ -100,12 +100,18 @@ const keepsDevelopment = (facts: NodeFacts): boolean =>
 export const keepsPeers = (facts: NodeFacts): boolean =>
   keepsDevelopment(facts) && facts.manager.major < 11 && facts.needsPeers
 
+/** Of npm. What it runs all the same, members' `prepare`, does nothing in that shell. */
+const scriptless = ({ manager: { major }, layout }: NodeFacts): readonly string[] => [
+  '--ignore-scripts',
+  ...(major >= 7 && major < 11 && layout.unwanted.size ? ['--script-shell=/bin/true'] : []),
+]
+
 function fullInstall(facts: NodeFacts): readonly string[] {
   const { manager, layout, installFlags } = facts
   const frozen = isFrozen(manager)
   switch (manager.id) {
     case 'npm':
-      return [shell('npm', frozen ? 'ci' : 'install', '--ignore-scripts', ...installFlags)]
+      return [shell('npm', frozen ? 'ci' : 'install', ...scriptless(facts), ...installFlags)]
     case 'pnpm':
       return [
         shell(
@@ -156,7 +162,7 @@ function productionInstall(facts: NodeFacts): readonly string[] {
               'npm',
               frozen ? 'ci' : 'install',
               ...(manager.major < 11 && !needsPeers ? ['--omit=dev', '--omit=peer'] : []),
-              '--ignore-scripts',
+              ...scriptless(facts),
               ...installFlags,
             ),
           ]
@@ -166,7 +172,7 @@ function productionInstall(facts: NodeFacts): readonly string[] {
               'npm',
               frozen ? 'ci' : 'install',
               manager.major < 7 ? '--only=production' : '--omit=dev',
-              '--ignore-scripts',
+              ...scriptless(facts),
               ...installFlags,
             ),
           ]
@@ -228,7 +234,7 @@ export function prune(facts: NodeFacts): readonly string[] {
     ]
   switch (manager.id) {
     case 'npm':
-      return [shell('npm', 'prune', '--omit=dev', '--ignore-scripts', ...installFlags)]
+      return [shell('npm', 'prune', '--omit=dev', ...scriptless(facts), ...installFlags)]
     case 'pnpm':
       return [
         `CI=true pnpm prune --prod${manager.version && semver.lt(manager.version, '8.15.6') ? '' : ' --ignore-scripts'}`,

@@ -90,13 +90,21 @@ export function shared(
 }
 
 /**
- * `enableScripts: false` stops neither the scripts of the workspace's own packages nor those of dependencies that
- * `dependenciesMeta.<name>.built` names: https://yarnpkg.com/configuration/manifest#dependenciesMeta.built
+ * Scripts of the workspace's own packages that an install runs in spite of its settings, by the folder of the manifest.
+ * Yarn's `enableScripts: false` stops neither those nor the scripts of dependencies that `dependenciesMeta.<name>.built`
+ * names: https://yarnpkg.com/configuration/manifest#dependenciesMeta.built. npm before 11 runs the members' `prepare`
+ * though it is told --ignore-scripts: seen with 7.24, 8.19, 9.9 and 10.9, and no more with 11.0.
  */
 export function unwanted(
   manifests: ReadonlyMap<string, Manifest>,
   { id, major }: Manager,
 ): Layout['unwanted'] {
+  if (id === 'npm')
+    return new Map(
+      [...manifests].flatMap(([dir, { scripts }]) =>
+        dir !== '.' && Object.hasOwn(scripts, 'prepare') ? [[dir, ['scripts']] as const] : [],
+      ),
+    )
   if (id !== 'yarn' || major === 1) return new Map()
   return new Map(
     [...manifests].flatMap(([dir, { scripts, raw }]) => {

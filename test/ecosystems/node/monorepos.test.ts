@@ -558,6 +558,20 @@ describe('Nx', () => {
   })
 })
 
+test.each<[string, object, boolean]>([
+  ['npm 10 runs them all the same', { packageManager: 'npm@10.9.0' }, true],
+  ['so does that of Node.js 22', { engines: { node: '22' } }, true],
+  ['npm 11 does not', { packageManager: 'npm@11.6.0' }, false],
+])("members' own prepare is not run by an install: %s", async (_, top, told) => {
+  const ui = {
+    'packages/ui/package.json': { name: '@a/ui', version: '1.2.0', scripts: { prepare: 'tsc' } },
+  }
+  const { dockerfile } = await write(workspace(ui, needs('*'), top))
+  const installs = dockerfile.match(/npm ci .*/g) ?? []
+  expect(installs).toHaveLength(2)
+  for (const line of installs) expect(line.includes('--ignore-scripts --script-shell=/bin/true')).toBe(told)
+})
+
 describe("Yarn's installs run no scripts, though its setting stops only those of dependencies", () => {
   const yarn = (files: Files, own: object, top: object): Files => {
     const { 'package-lock.json': _, ...rest } = workspace(files, own, top)
