@@ -70,7 +70,12 @@ function namedValues(
   if (prefixes.length === 0) return documented
   const asked = askedFor(app, prefixes)
   const known = new Set(documented.map(({ name }) => name))
-  return [...documented, ...asked.filter(({ name }) => !known.has(name))]
+  const without = new Map(asked.map(item => [item.name, item]))
+  return [
+    // A default of the code's own stands in for one that the example leaves empty.
+    ...documented.map(item => (item.value === undefined ? { ...without.get(item.name), ...item } : item)),
+    ...asked.filter(({ name }) => !known.has(name)),
+  ]
 }
 
 function documentedValues(app: App, build: readonly Command[]): readonly Baked[] {

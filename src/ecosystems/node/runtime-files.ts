@@ -75,8 +75,10 @@ export function runtimeFiles(
       !isKeyFile(name) &&
       (!onlyCode(app.project, name) || isLoaded(name, found)),
   )
+  // What is compiled as it is loaded goes by the settings of the compiler: https://typestrong.org/ts-node/docs/configuration
   const settings =
-    runs.is === 'node' && runs.flags.some(flag => flag.startsWith('tsconfig-paths'))
+    (runs.is === 'node' && runs.flags.some(flag => flag.startsWith('tsconfig-paths'))) ||
+    read.some(name => isLoaded(name, found) && onlyCode(app.project, name))
       ? existing(app, ['tsconfig.json'])
       : []
   const linked = localPackages({ raw: { ...app.manifest.raw, devDependencies: undefined } }).filter(

@@ -123,3 +123,13 @@ test("Prisma's configuration has an address where a script generates the client"
   })
   expect(dockerfile).toContain('RUN PG_URL=postgresql://none npm run build\n')
 })
+
+test('a name that SvelteKit imports is there, though the example has no value', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': { scripts: { build: 'vite build' }, devDependencies: { '@sveltejs/kit': '2.0.0', '@sveltejs/adapter-node': '5.0.0' } },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    '.env.example': 'PUBLIC_BUCKET=\n',
+    'src/lib/a.ts': "import { PUBLIC_BUCKET } from '$env/static/public'\nexport const a = PUBLIC_BUCKET",
+  }) // biome-ignore format: a small project
+  expect(dockerfile).toContain('ARG PUBLIC_BUCKET=\n')
+})

@@ -39,6 +39,7 @@ test('a folder of TypeScript that the package config loads is there as it is', a
     'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
   })
   expect(dockerfile).toContain('COPY --from=build /app/config ./config\n')
+  expect(dockerfile).toContain('tsconfig.json ./tsconfig.json\n')
 })
 
 describe('what the container is told', () => {
