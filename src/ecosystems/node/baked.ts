@@ -140,7 +140,8 @@ function look(module: Module, found: Map<string, Baked>, prefixes: readonly stri
         // A name that isn't set is no export, and the build fails.
         if (secret || from === '$env/static/public')
           for (const name of imported(module, node))
-            found.set(name, secret ? { name, secret } : { name, value: '' })
+            if (name === 'NODE_ENV') found.set(name, { name, value: 'production' })
+            else found.set(name, secret ? { name, secret } : { name, value: '' })
       }
     },
   })

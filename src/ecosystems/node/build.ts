@@ -3,6 +3,7 @@ import type { Wishes } from '../../options/options.ts'
 import { type App, buildCommands, scriptSource, uses } from './app.ts'
 import { meaningOf } from './commands.ts'
 import { type Framework, isRun, libraries } from './frameworks.ts'
+import { join } from './paths.ts'
 import { type Command, expand } from './scripts.ts'
 import { taskBuild } from './task-build.ts'
 
@@ -48,7 +49,8 @@ export function findBuild(app: App, wishes: Wishes): Build {
   const { scripts } = app.manifest
   const names = Object.keys(scripts)
   const usual = [...BUILD_SCRIPTS, ...(libraries(app).length ? [] : PAGE_SCRIPTS)].filter(
-    name => Object.hasOwn(scripts, name) && real(expand(scripts, name, true)),
+    name =>
+      Object.hasOwn(scripts, name) && real(expand(scripts, name, true)) && isHere(app, expand(scripts, name)),
   )
   const script =
     names.find(name => FOR_IMAGES.test(name) && isBuild(expand(scripts, name, true))) ??
@@ -157,6 +159,12 @@ const real = (commands: readonly Command[]): boolean =>
     command =>
       !/^(echo|true|exit|drizzle-kit|plop|hygen)$/.test(command.words[0] ?? '') && !makesImage(command),
   )
+
+/** `cd client && npm run build`, of a folder that was moved since, can't be what builds. */
+const isHere = ({ project }: App, commands: readonly Command[]): boolean => {
+  const { dir } = commands.find(({ words }) => words[0] !== 'cd') ?? {}
+  return dir === undefined || dir.startsWith('..') || project.dirs.has(join(dir))
+}
 
 /** No build of an image runs inside of one. */
 export const makesImage = ({ words: [program = ''] }: Command): boolean =>

@@ -68,6 +68,7 @@ test.each<[string, string, string]>([
   ['at run time', "import { env } from '$env/dynamic/private'\nif (!env.KEY) throw 1", `KEY=${SECRET} npm run build`],
   ['as it is built', "import { KEY } from '$env/static/private'\nif (!KEY) throw 1", `KEY="\${KEY-${SECRET}}" npm run build`],
   ['as it is built, which do without', "import { KEY } from '$env/static/private'\nexport const key = KEY", 'KEY="${KEY-}" npm run build'],
+  ['as it is built, and that its tools set', "import { NODE_ENV } from '$env/static/private'\nf(NODE_ENV)", 'ARG NODE_ENV=production'],
   ['as it is built, for the browser', "import { PUBLIC_A } from '$env/static/public'\ncreateClient(PUBLIC_A)", `ARG PUBLIC_A=${SECRET}`],
 ])("SvelteKit's build loads modules that throw without values given %s", async (_, code, line) => {
   const { dockerfile } = await createFrom({
