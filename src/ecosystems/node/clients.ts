@@ -68,7 +68,7 @@ export function clientsOf(
 }
 
 /** Names of folders that hold what a browser runs. */
-const CLIENT = /(^|\/)(client|front-?end|web(app|-app)?|ui)$/
+const CLIENT = /(^|[/_-])(client|front(-?end)?|web(app|-app)?|ui)$/
 
 /** What people send to a server, and what it fills in itself, lies in no client's output. */
 const RECEIVED =

@@ -51,7 +51,9 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
         project,
         // What the root installs from its own folders is a part of it.
         new Set(['', ...all, ...byNx, ...(root ? localPackages(root) : []), ...(rush ? ['common'] : [])]),
-      ).flatMap(dir => one(project, { root: dir, app: '.' }, wishes, undefined))
+      )
+        .flatMap(dir => one(project, { root: dir, app: '.' }, wishes, undefined))
+        .map((item, _, all) => (isInside(item, all) ? { ...item, fit: 'likely' as const } : item))
   const found = [...(own ? [own] : []), ...inWorkspace, ...inNx, ...alone]
   if (found.length === 0 && !root) return pages(project, wishes)
   // A server and the pages that it or a proxy serves: the server is what the repository runs.
@@ -126,6 +128,17 @@ const isPart = ({ dir, fit }: Candidate<NodeFacts>, all: readonly Candidate<Node
       own === 'likely' &&
       facts.kind.value === 'cli' &&
       facts.layout.members.some(member => member.dir === dir && member.production),
+  )
+
+/** A package in the folder of a server is a part of that: an extension which it loads, pages that it shows. */
+const isInside = ({ dir, fit }: Candidate<NodeFacts>, all: readonly Candidate<NodeFacts>[]): boolean =>
+  fit === 'exact' &&
+  all.some(
+    outer =>
+      outer.fit === 'exact' &&
+      outer.facts.kind.value === 'web' &&
+      outer.facts.deployment.is === 'program' &&
+      dir.startsWith(`${outer.dir}/`),
   )
 
 const otherApps = (others: readonly Candidate[]): Note =>

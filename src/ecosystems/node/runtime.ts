@@ -5,6 +5,7 @@ import { aliasesOf } from './aliases.ts'
 import { type App, isSince, uses, usesInProduction } from './app.ts'
 import { besideOutput } from './beside-output.ts'
 import { besidePacked, migrationFolders } from './beside-packed.ts'
+import { bundledFrom } from './bundled-from.ts'
 import { isBundled } from './bundlers.ts'
 import type { Class } from './classify.ts'
 import { demanded } from './demanded.ts'
@@ -32,14 +33,15 @@ export function readProgram(
   const home = deployment.is === 'program' ? deployment.home : undefined
   const runs = inside(home, decided ?? start?.runs)
   if (!runs || !start || deployment.is === 'files') return undefined
-  const entry = source ?? entrySource(app, runs, home)
+  const named = source ?? entrySource(app, runs, home)
+  const entry = named ?? (runs.is === 'node' ? bundledFrom(app, runs.entry, build.commands) : undefined)
   const aliases = aliasesOf(app)
   const before =
     runs.is === 'node' ? runs.flags.map(flag => join(flag)).filter(path => app.project.has(path)) : []
   const seen = scan(app.project, [...(entry ? [entry] : likelyEntries(app.project)), ...before], aliases)
   // A framework's server is made of many entries.
   const beside =
-    framework?.tier === 'app' && deployment.is === 'program' && deployment.outputs && !entry
+    framework?.tier === 'app' && deployment.is === 'program' && deployment.outputs && !named
       ? besideOutput(app.project)
       : undefined
   const found =
@@ -48,8 +50,8 @@ export function readProgram(
       : seen
   const settings = settingsOf(app.project, deployment)
   const own =
-    entry && (!isBundled(app, build.commands, runs) || entry === join(home ?? '.', startedFile(runs) ?? ''))
-      ? [entry, ...before]
+    named && (!isBundled(app, build.commands, runs) || named === join(home ?? '.', startedFile(runs) ?? ''))
+      ? [named, ...before]
       : []
   const loaded = new Map([...own, ...settings].flatMap(path => [...demanded(app.project, path, aliases)]))
   const lacking = new Map(needsDevelopment ? [] : [...loaded].filter(([name]) => forDevelopment(app, name)))
@@ -79,7 +81,7 @@ export function readProgram(
             : runtimeFiles(
                 app,
                 runs,
-                entry,
+                named,
                 found,
                 [...(deployment.outputs ?? []), ...besideSettings(app.project, settings)],
                 build.commands,

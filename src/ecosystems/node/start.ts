@@ -203,7 +203,9 @@ function fromMain(app: App, built: boolean): Start | undefined {
   const { main } = app.manifest
   const key = main ? 'main' : 'module'
   const entry = main ? join(main) : bunModule(app)
-  if (entry === undefined || isForeign(app, entry)) return undefined
+  // `index.js`, as `npm init` writes it, is no output of a package below.
+  const source = entry && (sourceOf(app.project, entry, app.tsconfig) ?? entry)
+  if (entry === undefined || source === undefined || isForeign(app, source)) return undefined
   const runs = program(app, entry)
   return !OF_TOOLS.test(entry) && plausible(app, runs, built) && !isImported(app, entry)
     ? byEntry(

@@ -106,6 +106,21 @@ app.listen(3000)`
       expect(/COPY --from=client \/app\/client\/dist (\S+)/.exec(dockerfile)?.[1]).toBe(folder)
     })
 
+    test.each([
+      ['front', true],
+      ['packages/app-client', true],
+      ['shop_frontend', true],
+      ['admin', false],
+    ])('is what a package in %s builds: %s', async (dir, taken) => {
+      const { dockerfile } = await createFrom({
+        ...server(''),
+        'server.js': code,
+        [`${dir}/package.json`]: vite['client/package.json'] ?? '',
+        [`${dir}/index.html`]: '',
+      })
+      expect(dockerfile.includes('/dist ./public\n')).toBe(taken)
+    })
+
     test.each<[string, Files]>([
       ['that is there', { 'public/index.html': '' }],
       ['and two clients', { 'web/package.json': vite['client/package.json'] ?? '', 'web/index.html': '' }],

@@ -202,6 +202,30 @@ describe('packages without a workspace', () => {
     expect(found.map(({ dir }) => dir)).not.toContain('types')
   })
 
+  test('the folder of a server with extensions that are packages is the app, and no root that names a missing file', async () => {
+    const [first, ...others] = await detectIn({
+      'package.json': {
+        main: 'index.js',
+        scripts: { start: 'run-p start:server', 'start:server': 'cd server && npm start', build: 'shx ls' },
+        devDependencies: { shx: '0.3' },
+      },
+      'server/package.json': {
+        scripts: { start: 'nodemon index.js', 'start:prod': 'node index.js' },
+        dependencies: { express: '5' },
+      },
+      'server/index.js': 'app.listen(1443)',
+      'server/services/mail/package.json': { main: 'index.js', dependencies: { nodemailer: '7' } },
+      'server/services/mail/index.js': 'module.exports = {}',
+      'server/services/radio/package.json': {
+        scripts: { start: 'node index.js' },
+        dependencies: { ws: '8' },
+      },
+      'server/services/radio/index.js': "new (require('ws'))('ws://a.example')",
+    })
+    expect(first?.dir).toBe('server')
+    expect(others.filter(({ fit }) => fit === 'exact')).toEqual([])
+  })
+
   test('examples and docs never outrank the app', async () => {
     const [first] = await detectIn({
       'package.json': { private: true },

@@ -1,0 +1,56 @@
+import type { App } from './app.ts'
+import { bundles } from './bundlers.ts'
+import { evaluate } from './evaluate.ts'
+import { table, texts } from './manifest.ts'
+import { join } from './paths.ts'
+import { type Command, expand } from './scripts.ts'
+import { parseModule } from './syntax.ts'
+
+const CODE = /(?<!\.d|\.config)\.[cm]?[jt]sx?$/
+/** What developers start to have the program built and started. */
+const TOOLS = /(^|\/)(scripts?|tools?|tasks?)\//
+const RUNNERS = /^(node|tsx|ts-node(-esm|-dev)?|vite-node|babel-node|nodemon|bun)$/
+/** What developers run has names of its own; what it starts beside the server is named otherwise. */
+const DEVELOPMENT =
+  /^(dev|develop|watch|start[:_-]dev(elopment)?)([:_-](server|backend|api|node))?$|^(server|backend|api)[:_-](dev|watch)$/
+
+/**
+ * The source of a program that a bundler makes under another name: the command says it (`esbuild src/api.ts
+ * --outfile=dist/index.js`), or the script that calls the bundler, or what developers run instead.
+ */
+export function bundledFrom(app: App, entry: string, build: readonly Command[]): string | undefined {
+  const { project, manifest } = app
+  const here = (paths: readonly string[]) =>
+    paths.map(path => join(path)).filter(path => CODE.test(path) && project.has(path))
+  const named = ({ words, dir = '' }: Command) => here(words.slice(1).map(word => join(dir, word)))
+  const development = Object.keys(manifest.scripts)
+    .filter(name => DEVELOPMENT.test(name))
+    .flatMap(name => expand(manifest.scripts, name))
+  const ways = [
+    build.filter(bundles).flatMap(named),
+    here(build.flatMap(command => named(command).flatMap(path => entriesIn(app, path, entry)))),
+    development
+      .filter(({ words: [program = ''] }) => RUNNERS.test(program))
+      .flatMap(named)
+      .filter(path => !TOOLS.test(path)),
+  ]
+  // Of several, none is known to be the one.
+  return ways.map(found => [...new Set(found)]).find(found => found.length === 1)?.[0]
+}
+
+/** `esbuild.build({ entryPoints: ['server/main.ts'], outfile: 'dist/index.js' })` of a script that the build runs */
+function entriesIn({ project }: App, script: string, entry: string): readonly string[] {
+  const module = parseModule(project, script)
+  const calls: Readonly<Record<string, unknown>>[] = []
+  module?.tree.iterate({
+    enter({ node }) {
+      if (node.name === 'ObjectExpression') calls.push(table(evaluate(module, node).value))
+    },
+  })
+  const exact = calls.filter(({ outfile }) => typeof outfile === 'string' && join(outfile) === join(entry))
+  return (exact.length > 0 ? exact : calls).flatMap(({ entryPoints, entrypoints, input }) =>
+    [entryPoints, entrypoints, input].flatMap(given =>
+      typeof given === 'string' ? [given] : [...texts(given), ...texts(Object.values(table(given)))],
+    ),
+  )
+}
