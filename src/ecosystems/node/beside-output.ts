@@ -2,7 +2,7 @@ import type { Project } from '../../project/project.ts'
 import { scan } from './scan.ts'
 
 /** Where a framework's server code lies. */
-const SERVER = /^(src|app|server|lib)\/.*\.[cm]?[jt]s$/
+const SERVER = /^(src|app|pages|server|lib)\/.*\.[cm]?[jt]s$/
 const ASIDE = /(^|\/)(tests?|__tests__|__mocks__|e2e)\/|\.(test|spec|d)\.[cm]?[jt]s$/
 const OF_FILES = /['"](node:)?fs(\/promises)?['"]|['"]fs-extra['"]/
 /** What a build takes along, or only it reads. */

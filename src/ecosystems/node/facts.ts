@@ -142,6 +142,8 @@ export interface NodeFacts extends AppFacts {
     readonly writes: boolean
     /** Files and folders that the running program needs, from the app's folder; `.` for all. Of one that is packed, those beside the pack. */
     readonly files: readonly string[]
+    /** Folders at the root of its workspace that it fills. */
+    readonly fills: readonly string[]
     /** Whether node_modules must hold the development dependencies too. */
     readonly needsDevelopment: boolean
     readonly health: string | undefined

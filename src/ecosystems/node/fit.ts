@@ -5,7 +5,7 @@ import { TESTED } from './paths.ts'
 
 /** Folders whose packages show or test something rather than being it; of a course, each step that the reader takes. */
 const ASIDE =
-  /(^|\/)(examples?|samples?|fixtures?|tests?|__tests__|([\w-]+-)?e2e|docs?|[a-z]+-(docs|documentation)|documentation|docker|website|site|benchmarks?|playgrounds?|demos?|templates?|scripts|tool(s|ing)|packages-private|storybook|\d{1,2}[-_.][^/]+|(chapter|lesson|step|exercise)[-_ ]?\d+[^/]*|\.[^/]+)(\/|$)/i
+  /(^|\/)(examples?|samples?|fixtures?|tests?|__tests__|([\w-]+-)?e2e|docs?|[a-z]+-(docs|documentation)|documentation|docker|website|landing(-?page)?|marketing|site|benchmarks?|playgrounds?|demos?|templates?|scripts|tool(s|ing)|packages-private|storybook|\d{1,2}[-_.][^/]+|(chapter|lesson|step|exercise)[-_ ]?\d+[^/]*|\.[^/]+)(\/|$)/i
 
 /** Files at a package's side that say that another language is at home there. */
 const OTHERS = [

@@ -54,8 +54,10 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
       )
         .flatMap(dir => one(project, { root: dir, app: '.' }, wishes, undefined))
         .map((item, _, all) => (isInside(item, all) ? { ...item, fit: 'likely' as const } : item))
-  const found = [...(own ? [own] : []), ...inWorkspace, ...inNx, ...alone]
-  if (found.length === 0 && !root) return pages(project, wishes)
+  const every = [...(own ? [own] : []), ...inWorkspace, ...inNx, ...alone]
+  if (every.length === 0 && !root) return pages(project, wishes)
+  const behind = wishes.app ? new Set<string>() : behindOthers(every)
+  const found = every.map(item => (behind.has(item.dir) ? { ...item, fit: 'likely' as const } : item))
   // A server and the pages that it or a proxy serves: the server is what the repository runs.
   const servers = found.filter(
     ({ fit, facts }) => fit === 'exact' && facts.kind.value === 'web' && facts.deployment.is === 'program',
@@ -64,14 +66,17 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
     servers.flatMap(({ facts }) => facts.clients.map(({ facts: own }) => pathOf(own.layout))),
   )
   const others = found.filter(
-    ({ fit, facts, dir }) => fit === 'exact' && facts.kind.value !== 'web' && !given.has(dir),
+    ({ fit, facts, dir }) =>
+      behind.has(dir) || (fit === 'exact' && facts.kind.value !== 'web' && !given.has(dir)),
   )
   const webs = found.filter(({ fit, facts }) => fit === 'exact' && facts.kind.value === 'web')
-  if (!wishes.app && servers.length === 1 && webs.length === 1 && others.length + given.size > 0)
+  // Beside pages that a server renders, other pages may be meant; commands and workers are not.
+  const clear = servers.length === 1 || others.every(({ facts }) => !/^(spa|static)$/.test(facts.kind.value))
+  if (!wishes.app && webs.length === 1 && clear && others.length + given.size > 0)
     return found.map(item =>
       others.includes(item) || given.has(item.dir)
         ? { ...item, fit: 'likely' as const }
-        : item === servers[0] && others.length > 0
+        : item === webs[0] && others.length > 0
           ? { ...item, notes: [...item.notes, otherApps(others)] }
           : item,
     )
@@ -129,6 +134,16 @@ const isPart = ({ dir, fit }: Candidate<NodeFacts>, all: readonly Candidate<Node
       facts.kind.value === 'cli' &&
       facts.layout.members.some(member => member.dir === dir && member.production),
   )
+
+/** What works for another server of the repository, though it answers too: queues, schedules, tools for agents. */
+const BEHIND = /(^|[/_-])(workers?|jobs?|queues?|crons?|scheduler|mcp)([-_](server|service|runner))?$/i
+
+/** Folders of such servers, where another one is what people come for. */
+function behindOthers(all: readonly Candidate<NodeFacts>[]): ReadonlySet<string> {
+  const webs = all.filter(({ fit, facts }) => fit === 'exact' && facts.kind.value === 'web')
+  const behind = webs.filter(({ dir }) => dir !== '.' && BEHIND.test(dir))
+  return new Set(behind.length < webs.length ? behind.map(({ dir }) => dir) : [])
+}
 
 /** A package in the folder of a server is a part of that: an extension which it loads, pages that it shows. */
 const isInside = ({ dir, fit }: Candidate<NodeFacts>, all: readonly Candidate<NodeFacts>[]): boolean =>

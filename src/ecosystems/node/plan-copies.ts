@@ -156,6 +156,7 @@ function member(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
     ...(home === undefined
       ? part(layout.app, files, steps.length > 0, own)
       : [copy([`/app/${layout.app}/${home}`], layout.app, 'build', ...own)]),
+    ...(program?.fills ?? []).map(path => copy([path], `./${path}`, undefined, ...own)),
     ...pages(facts),
   ]
 }

@@ -13,6 +13,8 @@ import { nestSource } from './deploy-nest.ts'
 import type { NodeFacts } from './facts.ts'
 import type { Scan } from './found.ts'
 import type { Framework } from './frameworks.ts'
+import { keptFolders } from './kept-folders.ts'
+import { ownPort } from './own-port.ts'
 import { join } from './paths.ts'
 import { forDevelopment } from './preloads.ts'
 import { runtimeFiles, startedFile } from './runtime-files.ts'
@@ -46,7 +48,7 @@ export function readProgram(
       : undefined
   const found =
     seen.listens && seen.port?.value === undefined
-      ? { ...seen, port: settledPort(app.project, seen.port?.env) ?? seen.port }
+      ? { ...seen, port: settledPort(app.project, seen.port?.env) ?? seen.port ?? ownPort(app, seen) }
       : seen
   const settings = settingsOf(app.project, deployment)
   const own =
@@ -71,6 +73,7 @@ export function readProgram(
       writes:
         found.writes ||
         beside?.writes === true ||
+        (deployment.is !== 'program' && besideOutput(app.project).writes) ||
         framework?.writes === true ||
         usesInProduction(app, ...EMBEDDED),
       files:
@@ -87,6 +90,7 @@ export function readProgram(
                 build.commands,
                 beside && [...beside.folders, ...migrationFolders(app.project)],
               ),
+      fills: found.writes && app.root !== app.project ? keptFolders(app.root, found) : [],
       needsDevelopment: needsDevelopment || lacking.size > 0,
       health: found.health ?? framework?.health,
       portVariable: portVariable(runs, found, framework),

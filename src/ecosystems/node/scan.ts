@@ -206,6 +206,8 @@ function compared(module: Module, node: SyntaxNode, found: Found): void {
     found.health ??= route
 }
 
+/** What stands before the path of a database in a file: `sqlite://./database/app.db`, `file:data/app.db`. */
+const DATABASE = /^(sqlite3?|file):(\/\/(?!\/))?(?=[\w./-]+\.(db|sqlite3?)$)/
 /** `'../public'`, `'views'`, `'./config/app.json'`: what may be read at run time. */
 function literal(module: Module, node: SyntaxNode, found: Found): void {
   const parent = node.parent
@@ -216,7 +218,9 @@ function literal(module: Module, node: SyntaxNode, found: Found): void {
   )
     return
   // Of a pattern, `src/schema/*.graphql`, what stands before it is a folder.
-  const value = textOf(module, node)?.replace(/\/[^/]*[*{[].*$/, '')
+  const value = textOf(module, node)
+    ?.replace(/\/[^/]*[*{[].*$/, '')
+    .replace(DATABASE, '')
   if (!value || value.length > 100 || !/^[\w./-]+$/.test(value)) return
   const path = value.replace(/^(\.{0,2}\/)+/, '')
   const [segment] = path.split('/')

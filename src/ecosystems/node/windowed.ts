@@ -51,8 +51,12 @@ export const windowNotes = (app: App): readonly Note[] =>
       ]
     : []
 
-/** What runs on phones, on desktops or in an editor has no container. */
+/** What makes an extension of a browser: its pages are loaded from there, and no server has them. */
+const EXTENSION = ['wxt', 'plasmo', '@crxjs/vite-plugin', 'vite-plugin-web-extension', '@samrum/vite-plugin-web-extension'] // biome-ignore format: one list
+
+/** What runs on phones, on desktops, in an editor or as a part of a browser has no container. */
 export const hasWindow = (app: App): boolean =>
+  uses(app, ...EXTENSION) ||
   uses(app, 'expo', 'react-native') ||
   (uses(app, 'electron', ...INSIDE_ELECTRON) && !isSite(app)) ||
   // Pages that never call Tauri are a site that a window shows too.

@@ -292,6 +292,22 @@ describe('servers of frameworks', () => {
   )
 
   test.each([
+    ['pages/api/notes.ts', true],
+    ['app/actions/notes.ts', true],
+    ['scripts/notes.ts', false],
+  ])('a standalone server that writes files owns its folder: %s', async (path, owns) => {
+    const { dockerfile } = await createFrom(
+      project(
+        ['next'],
+        { build: 'next build' },
+        { [path]: "import fs from 'fs/promises'\nexport const save = () => fs.mkdir('data/notes')" },
+      ),
+      { runtime: 'slim' },
+    )
+    expect(dockerfile.includes('USER 1000:1000\nWORKDIR /app\n')).toBe(owns)
+  })
+
+  test.each([
     ['a file', 'file:./local.db', '/data'],
     ['a file by its path', 'file:/srv/app/local.sqlite', '/data'],
     ['a server', 'postgres://localhost/app', undefined],

@@ -1013,4 +1013,75 @@ describe('of several members that serve', () => {
     )
     expect(candidate.name).toBe('shop')
   })
+
+  test.each<[string, Files]>([
+    [
+      'one that works behind the others',
+      { 'apps/job-server/package.json': member('jobs'), 'apps/job-server/src/index.ts': 'app.listen(3001)' },
+    ],
+    [
+      'one about the product',
+      { 'apps/landing/package.json': { name: 'landing', scripts: { build: 'next build' }, dependencies: { next: '16' } }, 'apps/landing/app/page.tsx': '' },
+    ],
+  ])('%s is not the app', async (_, other) => {
+    expect((await createFrom(files('other', other))).candidate.name).toBe('shop')
+  }) // biome-ignore format: one row an app
+
+  test('one that works behind the others is the app where it is alone, and by its name', async () => {
+    const jobs = { 'apps/jobs/package.json': member('jobs'), 'apps/jobs/src/index.ts': 'app.listen(3001)' }
+    expect((await createFrom(files('other', jobs), { app: 'jobs' })).candidate.name).toBe('jobs')
+    const { 'apps/shop/package.json': _, 'apps/shop/src/index.ts': __, ...alone } = files('other', jobs)
+    expect((await createFrom(alone)).candidate.name).toBe('jobs')
+  })
+
+  test.each([
+    ['a command and a worker', 'cli', 'shop'],
+    ['an extension of a browser', 'extension', 'shop'],
+    ['other pages', 'spa', undefined],
+  ])('pages that a server renders, beside %s', async (_, kind, chosen) => {
+    const next = { name: 'shop', scripts: { build: 'next build' }, dependencies: { next: '16' } }
+    const beside: Files =
+      kind === 'cli'
+        ? {
+            'apps/tool/package.json': { name: 'tool', bin: 'index.js', dependencies: { commander: '14' } },
+            'apps/tool/index.js': '',
+            'apps/bot/package.json': { name: 'bot', scripts: { start: 'node index.js' }, dependencies: { 'discord.js': '14' } },
+            'apps/bot/index.js': "require('discord.js')",
+          }
+        : {
+            'apps/admin/package.json': { name: 'admin', scripts: { build: 'vite build' }, devDependencies: { vite: '7', ...(kind === 'extension' && { '@crxjs/vite-plugin': '2' }) } },
+            'apps/admin/index.html': '',
+          } // biome-ignore format: one row a file
+    const made = createFrom(
+      files('other', { 'apps/shop/package.json': next, 'apps/shop/app/page.tsx': '', ...beside }),
+    )
+    if (chosen === undefined) await expect(made).rejects.toThrow('several apps are here')
+    else {
+      const { candidate } = await made
+      expect(candidate.name).toBe(chosen)
+      expect(candidate.notes.some(({ code }) => code === 'OTHER_APPS')).toBe(kind === 'cli')
+    }
+  })
+})
+
+test.each([
+  ['a folder that git keeps and the program names', { 'var/.gitignore': 'app.db' }, true],
+  ['one with something in it', { 'var/app.json': '{}' }, false],
+])('a member has %s at the root: %s', async (_, more, there) => {
+  const { dockerfile } = await createFrom(
+    {
+      'package.json': { private: true, workspaces: ['src'] },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      'src/package.json': {
+        name: 'app',
+        scripts: { start: 'node server.js' },
+        dependencies: { express: '5' },
+      },
+      'src/server.js':
+        "fs.writeFileSync(path.join(settings.root, 'var/installed.json'), '')\nrequire('express')().listen(3000)",
+      ...more,
+    },
+    { runtime: 'slim' },
+  )
+  expect(dockerfile.includes('COPY --chown=1000:1000 var ./var\n')).toBe(there)
 })

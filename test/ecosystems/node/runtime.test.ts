@@ -433,3 +433,30 @@ describe('settings that Next.js reads as a server around it starts', () => {
     expect(notes.map(({ code }) => code)).toContain('DEVELOPMENT_IMPORTS')
   })
 })
+
+test.each([
+  ['sqlite://./database/app.db', true],
+  ['file:database/app.sqlite', true],
+  ['https://database/app.html', false],
+])('the folder of a database at %s is in the image: %s', async (address, there) => {
+  const { dockerfile } = await createFrom({
+    ...manifest({ build: 'tsc', start: 'node dist/server.js' }, 'express', 'typescript'),
+    'src/server.ts': `const url = process.env.DATABASE_URL || '${address}'\nexpress().listen(3000)`,
+    'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+    'database/.keep': '',
+  })
+  expect(dockerfile.includes('/app/database ./database\n')).toBe(there)
+})
+
+test.each([
+  ['shop', 'SHOP_PORT', true],
+  ['@acme/my-shop', 'MY_SHOP_PORT', true],
+  ['shop', 'METRICS_PORT', false],
+])('the port of %s is set by %s, where nothing says another one: %s', async (name, variable, set) => {
+  const { dockerfile } = await createFrom({
+    'package.json': { name, scripts: { start: 'node index.js' }, dependencies: { express: '5' } },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'index.js': `const settings = require('./settings')\nlet port\nif (process.env.${variable}) port = Number(process.env.${variable})\nelse port = settings.port\nrequire('express')().listen(port)`,
+  })
+  expect(dockerfile.includes(`ENV ${variable}=3000\n`)).toBe(set)
+})
