@@ -70,7 +70,7 @@ export function gather(
   const baked = bakedValues(app, found.framework, found.build.commands, wanted)
   const unbaked = new Map(Object.entries(wanted).filter(([name]) => !baked.some(item => item.name === name)))
   const whileBuilt = duringBuild(app, found, prisma, unbaked)
-  const peers = peerFlag(app) ?? unlockedFlag(app, Number(node.line.cycle))
+  const peers = peerFlag(app, manager) ?? unlockedFlag(app, Number(node.line.cycle))
   const migrations = migrationsOf(found.build.commands).map(shown)
   const known = knownPort(found, read?.found, read?.program.env ?? {}, wishes, documented(project))
   const port = known ?? usualPort(found)

@@ -58,8 +58,11 @@ function npm(project: Project, path: string): Lock {
         name,
         version,
         production: entry.dev !== true && entry.devOptional !== true,
-        // What is for other systems alone is never unpacked here.
-        scripted: entry.hasInstallScript === true && isForLinux(texts(entry.os)),
+        // What is for other systems alone is never unpacked here; what is for one processor is a binary that is ready.
+        scripted:
+          entry.hasInstallScript === true &&
+          isForLinux(texts(entry.os)) &&
+          !(entry.optional === true && entry.cpu !== undefined),
         git: text(entry.resolved)?.startsWith('git') === true,
         engines: text(table(entry.engines).node),
         kept: entry.devOptional === true,

@@ -3,6 +3,7 @@ import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
 import { table, text } from './manifest.ts'
+import type { Manager } from './package-manager.ts'
 import { isSet } from './registries.ts'
 
 type Table = Readonly<Record<string, unknown>>
@@ -13,9 +14,15 @@ const MODULES = 'node_modules/'
  * The flag without which `npm ci` refuses the peer dependencies of a lock file: one that was made with
  * `--legacy-peer-deps` lacks peers, or has direct dependencies that don't suit each other; one made with `--force` has
  * the latter alone. npm lets pass what doesn't suit a dependency of a dependency.
+ * Before 11.5.2 it doesn't for an optional one, and asks for a lock file with another copy of the peer: seen with 10.9
+ * and 11.4 on lock files of later releases.
+ * @param npm the release that the image installs with
  * @returns undefined where npm takes it as it is, with the flag that the project's .npmrc has, or overrides decide
  */
-export function peerFlag({ manager, root, lock, manifest }: App): Fact<string> | undefined {
+export function peerFlag(
+  { manager, root, lock, manifest }: App,
+  npm: Pick<Manager, 'major' | 'version'>,
+): Fact<string> | undefined {
   if (manager.id !== 'npm' || manager.lock === undefined) return undefined
   const source = fromFile(manager.lock)
   // npm 6 ignored peers; its lock files only install that way.
@@ -44,8 +51,11 @@ export function peerFlag({ manager, root, lock, manifest }: App): Fact<string> |
   const clashes = peers.some(
     ({ name, range, found, isAsked }) => found && isAsked && asked.names.has(name) && !suits(found, range),
   )
-  if (!lacks && !clashes) return undefined
-  return fact(installed && !lacks ? '--force' : '--legacy-peer-deps', source)
+  const copies =
+    asksForCopies(npm) &&
+    peers.some(({ range, found, isOptional }) => isOptional && found && !suits(found, range))
+  if (!lacks && !clashes && !copies) return undefined
+  return fact(installed && !copies && !lacks ? '--force' : '--legacy-peer-deps', source)
 }
 
 /**
@@ -64,6 +74,9 @@ export function unlockedFlag({ manager, root, manifest }: App, line: number): Fa
     ? undefined
     : byConvention('--force', 'no lock file')
 }
+
+const asksForCopies = ({ major, version }: Pick<Manager, 'major' | 'version'>): boolean =>
+  (major >= 7 && major < 11) || (major === 11 && version !== undefined && semver.lt(version, '11.5.2'))
 
 /** The direct dependencies of the root and of its members, and where they lie. */
 function direct(entries: readonly (readonly [string, Table])[]) {
@@ -115,7 +128,7 @@ export const peerNotes = (flag: Fact<string> | undefined): readonly Note[] =>
           note(
             'PEERS_IGNORED',
             'info',
-            `the lock file was made without regard to peer dependencies: npm installs it with ${flag.value} alone`,
+            `the lock file was made without regard to peer dependencies, or by a newer npm: this one installs it with ${flag.value} alone`,
             flag.source,
           ),
         ]

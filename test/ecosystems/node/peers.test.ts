@@ -51,6 +51,24 @@ describe('a lock file whose peers npm refuses', () => {
     expect(candidate.notes.some(({ code }) => code === 'PEERS_IGNORED')).toBe(flags !== '')
   }) // biome-ignore format: one row a lock file
 
+  test.each<[string, object, string]>([
+    ['npm 11', {}, ''],
+    ['npm 10', { engines: { node: '22' } }, '--legacy-peer-deps'],
+    ['an early npm 11', { packageManager: 'npm@11.4.0', engines: { node: '22' } }, '--legacy-peer-deps'],
+    ['the first that has it again', { packageManager: 'npm@11.5.2', engines: { node: '22' } }, ''],
+  ])(
+    '%s and an optional one that does not fit, of a dependency of a dependency',
+    async (_, manifest, flags) => {
+      const optional = { ...TILT, peerDependenciesMeta: { react: { optional: true } } }
+      const packages = {
+        ...REACT,
+        'node_modules/lib/node_modules/other': optional,
+        'node_modules/scheduler': { version: '1.0.0', peer: true },
+      }
+      expect(installed((await created(packages, manifest)).dockerfile)).toBe(flags)
+    },
+  )
+
   const conflict = { ...REACT, 'node_modules/tilt': TILT }
   test.each<[string, object, Record<string, string>]>([
     ['.npmrc says so itself', {}, { '.npmrc': 'legacy-peer-deps = true\n' }],

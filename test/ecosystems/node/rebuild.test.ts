@@ -85,6 +85,7 @@ test('of what npm unpacks on another system no script is run', async () => {
         'node_modules/tool': { version: '1.0.0', hasInstallScript: true },
         'node_modules/tool-darwin': { ...entry, os: ['darwin'] },
         'node_modules/tool-linux': { ...entry, os: ['!win32'] },
+        'node_modules/tool-x64': { ...entry, optional: true, os: ['linux'], cpu: ['x64'] },
       },
     },
     'server.js': '',
