@@ -83,6 +83,8 @@ const NATIVE_NODE: readonly NativeNode[] = [
     hint: "playwright looks for a browser of its own: launch({ executablePath: '/usr/bin/chromium' }) starts the image's",
   }),
   ready('onnxruntime-node', { glibc: true }),
+  // Since 0.13 its binaries are packages of their own: https://github.com/evanw/esbuild/blob/main/CHANGELOG-2021.md
+  gyp('esbuild', { versions: '<0.13', plain: true }),
   // Chooses the code for Vue 2 or 3 by what is installed.
   gyp('vue-demi', { plain: true }), ...['docx', 'excel', 'pdf', 'pptx'].map(name => gyp(`@vue-office/${name}`, { plain: true })),
   // Their scripts only check, thank, or fetch what the package holds already.

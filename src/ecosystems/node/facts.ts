@@ -137,6 +137,8 @@ export interface NodeFacts extends AppFacts {
     readonly env: Readonly<Record<string, string>>
     /** Whether the source or framework ends on SIGTERM by itself. */
     readonly handlesSigterm: boolean
+    /** Whether its server listens on its own machine's address, and no variable says another. */
+    readonly local?: boolean
     readonly spawns: boolean
     /** Whether it writes files beside itself. */
     readonly writes: boolean

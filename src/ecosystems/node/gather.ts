@@ -18,7 +18,7 @@ import { sshHosts, sshNotes } from './git-ssh.ts'
 import { readsIgnoreFile } from './ignore-file.ts'
 import { installScripts, patchesModules } from './install-scripts.ts'
 import { keyNotes } from './key-files.ts'
-import { onBun } from './launch.ts'
+import { onBun, opens } from './launch.ts'
 import { fitting } from './manager-version.ts'
 import { nativeNeeds } from './native.ts'
 import type { Manager } from './package-manager.ts'
@@ -35,6 +35,7 @@ import {
   hostNotes,
   kindOf,
   knownPort,
+  localServer,
   portNotes,
   portSetting,
   reachable,
@@ -129,6 +130,7 @@ export function gather(
     ...(read && {
       program: {
         ...read.program,
+        local: localServer(found, read.found) !== undefined,
         env: {
           ...read.program.env,
           ...reachable(found, read.found),
@@ -169,7 +171,7 @@ export function gather(
       ...lockNotes,
       ...peerNotes(peers),
       ...standInNotes(standIn),
-      ...hostNotes(found, read?.found),
+      ...hostNotes(found, read?.found, opens(facts)),
       ...clientNotes(clients),
       ...unpackedNotes([...lacking.keys()], fromFile([...lacking.values()][0] ?? '')),
       ...placeholderNotes([

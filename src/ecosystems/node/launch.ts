@@ -121,6 +121,19 @@ function whyNotDistroless(facts: NodeFacts): string | undefined {
 const PRELOAD =
   "data:text/javascript,for(const[s,c]of[['SIGTERM',143],['SIGINT',130]])process.once(s,()=>process.listenerCount(s)||process.exit(c))"
 
+/** Lets a server listen on every address that asks for its own machine's alone. */
+const OPEN =
+  "data:text/javascript,import{Server}from'node:net';const{listen}=Server.prototype,own=['localhost','127.0.0.1'];Server.prototype.listen=function(...a){return listen.apply(this,a.map(v=>own.includes(v)&&'0.0.0.0'||v&&own.includes(v.host)&&{...v,host:'0.0.0.0'}||v))}"
+
+/** Whether the start command does so: no variable opens the server, and only its own container would reach it. */
+export const opens = (facts: NodeFacts): boolean =>
+  facts.program?.local === true &&
+  facts.kind.value === 'web' &&
+  facts.deployment.is === 'program' &&
+  (facts.program.runs.is === 'node' || facts.program.runs.is === 'typescript') &&
+  Number(facts.line.cycle) >= 20 &&
+  !isHooked(facts)
+
 /** How the container ends: by the program itself, by a listener that is added, or by an init that reaps too. */
 export type Shutdown = 'handled' | 'preload' | 'init'
 
@@ -187,9 +200,17 @@ function hook(runner: string): readonly string[] {
   return [`${BIN}${runner}`]
 }
 
+const ENDED = 'As PID 1 Node.js would ignore SIGTERM: end on it, unless the program listens for it itself'
+const OPENED =
+  'The code listens on localhost, which nothing outside of the container reaches: on every address instead'
+
 export function launch(facts: NodeFacts, runtime: Runtime, given?: readonly string[]): Launch {
   const how = shutdown(facts)
-  const args = [...(how === 'preload' ? ['--import', PRELOAD] : []), ...(given ?? words(facts))]
+  const preloads = [
+    ...(opens(facts) ? [{ code: OPEN, why: OPENED }] : []),
+    ...(how === 'preload' ? [{ code: PRELOAD, why: ENDED }] : []),
+  ]
+  const args = [...preloads.flatMap(({ code }) => ['--import', code]), ...(given ?? words(facts))]
   const node: Exec = isShellScript(facts) ? (args as unknown as Exec) : [runtime.node, ...args]
   const distroless = runtime.image.family === 'distroless'
   const command = distroless && how !== 'init' ? (args as unknown as Exec) : node
@@ -198,9 +219,7 @@ export function launch(facts: NodeFacts, runtime: Runtime, given?: readonly stri
     image: runtime.image,
     user: runtime.user,
     port: facts.port?.value,
-    ...(how === 'preload' && {
-      comment: 'As PID 1 Node.js would ignore SIGTERM: end on it, unless the program listens for it itself',
-    }),
+    ...(preloads.length && { comment: preloads.map(({ why }) => why).join('. ') }),
     healthcheck: facts.kind.value === 'web' ? healthcheck(facts, runtime.node) : undefined,
     ...(cli ? { entrypoint: node } : { entrypoint: how === 'init' ? ['/tini', '--'] : undefined, command }),
   }

@@ -166,20 +166,33 @@ export const portNotes = (
 /** Fastify listens on localhost where it is told no address: https://fastify.dev/docs/latest/Reference/Server/#listen */
 const LOCAL_BY_DEFAULT = ['fastify', '@nestjs/platform-fastify']
 
-export function hostNotes({ framework }: Class, found: Scan | undefined): readonly Note[] {
-  if (!found) return []
-  const { host, unaddressed, imports } = found
-  const fixed = host && local(host.value) && host.env === undefined && framework?.tier !== 'app'
-  const left = !host && LOCAL_BY_DEFAULT.some(name => imports.has(name)) ? unaddressed : undefined
-  const path = fixed ? host.path : left
-  return path === undefined
-    ? []
-    : [
+/** The file of a server that listens on its own machine's address alone, and no variable says another. */
+export function localServer(
+  { framework }: Class,
+  { host, unaddressed, imports }: Scan,
+): { readonly path: string; readonly address: string } | undefined {
+  if (host)
+    return local(host.value) && host.env === undefined && framework?.tier !== 'app'
+      ? { path: host.path, address: host.value ?? 'localhost' }
+      : undefined
+  return unaddressed !== undefined && LOCAL_BY_DEFAULT.some(name => imports.has(name))
+    ? { path: unaddressed, address: 'localhost' }
+    : undefined
+}
+
+/** @param opened whether the start command lets it listen on every address */
+export const hostNotes = (found: Class, scan: Scan | undefined, opened: boolean): readonly Note[] => {
+  const server = scan && localServer(found, scan)
+  return server
+    ? [
         note(
           'LISTENS_ON_LOCALHOST',
-          'warning',
-          `the server listens on ${fixed ? host.value : 'localhost'} alone, so nothing outside its container reaches it: let it listen on 0.0.0.0`,
-          fromFile(path),
+          opened ? 'info' : 'warning',
+          opened
+            ? `the server listens on ${server.address} alone, so nothing outside its container would reach it: the start command lets it listen on 0.0.0.0`
+            : `the server listens on ${server.address} alone, so nothing outside its container reaches it: let it listen on 0.0.0.0`,
+          fromFile(server.path),
         ),
       ]
+    : []
 }

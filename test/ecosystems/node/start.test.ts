@@ -665,10 +665,26 @@ test.each([
   ["import { FastifyAdapter } from '@nestjs/platform-fastify'\napp.listen(process.env.PORT ?? 3000)", true],
   ["import express from 'express'\nexpress().listen(3000)", false],
 ])('%s listens on localhost alone: %s', async (code, alone) => {
-  const { notes } = await createFrom(
+  const { notes, dockerfile } = await createFrom(
     project({ scripts: { start: 'node app.mjs' }, dependencies: { fastify: '5' } }, { 'app.mjs': code }),
   )
   expect(notes.some(({ code: name }) => name === 'LISTENS_ON_LOCALHOST')).toBe(alone)
+  expect(dockerfile.includes('Server.prototype.listen=')).toBe(alone)
+})
+
+test.each<[string, object, boolean]>([
+  ['Node.js 20', { engines: { node: '20' } }, true],
+  ['Node.js 18, which takes no module ahead', { engines: { node: '18' } }, false],
+  ['a compiler that is required first', { scripts: { start: 'node -r ts-node/register app.mjs' } }, false],
+])('a server on localhost is opened by the start command: %s', async (_, manifest, opened) => {
+  const { notes, dockerfile } = await createFrom(
+    project(
+      { scripts: { start: 'node app.mjs' }, dependencies: { express: '5', 'ts-node': '10' }, ...manifest },
+      { 'app.mjs': "import express from 'express'\nexpress().listen(3000, '127.0.0.1')" },
+    ),
+  )
+  expect(dockerfile.includes('Server.prototype.listen=')).toBe(opened)
+  expect(notes.find(({ code }) => code === 'LISTENS_ON_LOCALHOST')?.level).toBe(opened ? 'info' : 'warning')
 })
 
 describe('a site with a program beside it', () => {
