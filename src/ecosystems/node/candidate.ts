@@ -26,7 +26,7 @@ import {
 import { readLock } from './lockfile.ts'
 import { type Manifest, NO_MANIFEST, readManifest } from './manifest.ts'
 import { ceilingOf } from './native.ts'
-import { outsideFolders, outsideImports } from './outside.ts'
+import { outsideFolders, outsideImports, outsideWords } from './outside.ts'
 import { findManager, focusNotes } from './package-manager.ts'
 import { join } from './paths.ts'
 import { importerOf, isRush, rushSpace } from './rush.ts'
@@ -140,6 +140,7 @@ export function candidate(
     ...new Set([
       ...outsideFolders(app),
       ...(alone ? outsideImports(project, place.root, manifest, true) : []),
+      ...(alone && place.root !== '.' ? outsideWords(found.build.commands) : []),
     ]),
   ].filter(there)
   const above = alone
@@ -199,11 +200,13 @@ export function candidate(
     others: otherMembers(workspace, place.app, needed),
     partial: [...(workspace?.members.keys() ?? [])].some(dir => dir !== place.app && !needed.includes(dir)),
   }
-  const { facts, notes } = gather(app, found, layout, node, wishes, ({ literals, served: given }) =>
+  const { facts, notes } = gather(app, found, layout, node, wishes, ({ literals, served: given, written }) =>
     served
       ? []
-      : clientsOf(project, { dir: pathOf(place), root: place.root, manifest, literals, served: given }, dir =>
-          site(project, dir, place.root, workspace),
+      : clientsOf(
+          project,
+          { dir: pathOf(place), root: place.root, manifest, literals, served: given, written },
+          dir => site(project, dir, place.root, workspace),
         ),
   )
   // What clients are built from, their own stages install.

@@ -3,7 +3,7 @@ import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
 import type { Client, NodeFacts } from './facts.ts'
 import type { Manifest } from './manifest.ts'
-import { join, relative, TESTED } from './paths.ts'
+import { join, joinOutward, relative, TESTED } from './paths.ts'
 import { type Command, EVERY_MEMBER, expand, selected } from './scripts.ts'
 
 /** What is known of the server that may give pages out. */
@@ -17,6 +17,8 @@ interface Server {
   readonly literals: ReadonlySet<string>
   /** Folders that it gives out at the root of the site. */
   readonly served: ReadonlySet<string>
+  /** Paths that it writes to. */
+  readonly written: ReadonlySet<string>
 }
 
 /** Pages about the project: `docs` is a route of many an API. */
@@ -48,6 +50,9 @@ export function clientsOf(
   const client = (dir: string, out: string, facts: NodeFacts): Client => ({
     dir: seen(dir),
     out: seen(out),
+    ...([...server.written].some(path => isBelow(joinOutward(server.dir, path), out)) && {
+      written: true as const,
+    }),
     beside: isMember(facts) ? [] : (facts.layout.outside ?? []).map(path => seen(join(dir, path))),
     facts,
   })

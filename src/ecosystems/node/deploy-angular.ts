@@ -45,7 +45,11 @@ export function angular(app: App, build: readonly Command[]): Deployment | undef
       ? files(path, [], true, { base, hashedNames: true })
       : program([path, join(server)], `${join(server)}/main.js`)
   }
-  const inside = (key: string, usual: string) => join(path, text(paths[key]) ?? usual)
+  // An empty name is the folder itself.
+  const inside = (key: string, usual: string) => {
+    const named = paths[key]
+    return join(path, typeof named === 'string' ? named : usual)
+  }
   const prerendered = options.outputMode === 'static'
   if (options.ssr && !prerendered)
     return { ...program([path], `${inside('server', 'server')}/server.mjs`), modules: leavesOut(options) }

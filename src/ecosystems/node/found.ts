@@ -40,6 +40,8 @@ export interface Found {
   spawns: boolean
   programs: Map<string, string>
   writes: boolean
+  /** Paths that it writes to, as far as they stand in the code. */
+  written: Set<string>
   health: string | undefined
   imports: Set<string>
   paths: Set<string>
@@ -73,6 +75,8 @@ export interface Scan {
   readonly programs: ReadonlyMap<string, string>
   /** Whether it writes files: then some of its folders must be its user's. */
   readonly writes: boolean
+  /** Paths that it writes to, as far as they stand in the code: `../client/dist/config.js`, `uploads/`. */
+  readonly written: ReadonlySet<string>
   /** A route that tells health, of the app itself and not of a router below a prefix. */
   readonly health?: string | undefined
   /** Packages that are imported, by name. */

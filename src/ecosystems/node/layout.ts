@@ -44,7 +44,8 @@ export const builtByRoot = (
   [...(workspace?.members ?? [])]
     .filter(([dir, { name }]) =>
       commands.some(
-        ({ words }) =>
+        ({ words, dir: folder }) =>
+          folder === dir ||
           /^(turbo|lerna)$/.test(words[0] ?? '') ||
           [EVERY_MEMBER, dir, name].includes(selected(words) ?? '.'),
       ),
@@ -57,7 +58,7 @@ export const besideRoot = (
   commands: readonly Command[],
   workspace: Workspace | undefined,
 ): readonly Member[] => {
-  const made = new Set([...builtByRoot(commands, workspace), ...commands.flatMap(({ dir }) => dir ?? [])])
+  const made = new Set(builtByRoot(commands, workspace))
   const all = commands.some(
     ({ words }) =>
       words[0] === 'nx' || (words[0] === 'tsc' && words.some(word => /^(-b|--build)$/.test(word))),

@@ -1,9 +1,11 @@
 import type { Project } from '../../project/project.ts'
 import { type App, uses } from './app.ts'
 import { readConfig } from './config.ts'
+import { isPrivate } from './key-files.ts'
 import { type Manifest, text } from './manifest.ts'
 import { joinOutward, relative } from './paths.ts'
 import { reached } from './reached.ts'
+import type { Command } from './scripts.ts'
 
 /** Depth to which a configuration is searched. */
 const DEPTH = 8
@@ -40,6 +42,21 @@ export const outsideImports = (
     : reached(project, dir, new Map(), new Map([[dir, manifest]]), development).beside.map(path =>
         relative(dir, path),
       )
+
+/** Programs whose paths nobody reads. */
+const REMOVING = /^(rm|rimraf|del|del-cli|mkdir|mkdirp|echo)$/
+
+/** The same that commands of a build name: `cp -a ../shared/public/. dist/public`. */
+export const outsideWords = (commands: readonly Command[]): readonly string[] =>
+  commands.flatMap(({ words: [program = '', ...words], dir = '' }) =>
+    REMOVING.test(program)
+      ? []
+      : words
+          .map(word => word.replace(/^--?[\w-]+=/, '').replace(/\/[^/]*[*?{[].*$/, ''))
+          .filter(word => /^(\.\/)?\.\.\//.test(word))
+          .map(word => joinOutward(dir, word))
+          .filter(path => path.startsWith('../') && !path.endsWith('..') && !isPrivate(path)),
+  )
 
 function outward(value: unknown, depth = 0): readonly string[] {
   if (typeof value === 'string') return value.startsWith('../') ? [joinOutward(value)] : []

@@ -92,18 +92,18 @@ function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
     ...(files.includes('.') ? layout.shared.running : []).map(path =>
       copy([join(layout.root, path)], outsideInImage(facts, path)),
     ),
-    ...pages(facts, own),
+    ...pages(facts, owner, own),
   ]
 }
 
 /** What the clients' stages made, where the server looks for it. @param own whose a folder of the server's is */
-const pages = ({ clients }: NodeFacts, own: readonly string[] = []): readonly string[] =>
-  clients.map(({ dir, out, served }) =>
+const pages = ({ clients }: NodeFacts, owner: string, own: readonly string[] = []): readonly string[] =>
+  clients.map(({ dir, out, served, written }) =>
     copy(
       [inImage(out)],
       (served ?? out).startsWith('..') ? inImage(served ?? out) : `./${served ?? out}`,
       stageOf(dir),
-      ...(served ? own : []),
+      ...(written ? [owner] : served ? own : []),
     ),
   )
 
@@ -121,7 +121,7 @@ function client(facts: NodeFacts, modules: string | undefined): readonly string[
 function member(facts: NodeFacts, { builds, modules, owner }: Parts): readonly string[] {
   const { layout, program, steps, deployment } = facts
   const home = deployment.is === 'program' ? deployment.home : undefined
-  if (modules === 'build') return [copy(['/app'], './', 'build'), ...pages(facts)]
+  if (modules === 'build') return [copy(['/app'], './', 'build'), ...pages(facts, owner)]
   const own = program?.writes ? [owner] : []
   const part = (
     dir: string,
@@ -157,6 +157,6 @@ function member(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
       ? part(layout.app, files, steps.length > 0, own)
       : [copy([`/app/${layout.app}/${home}`], layout.app, 'build', ...own)]),
     ...(program?.fills ?? []).map(path => copy([path], `./${path}`, undefined, ...own)),
-    ...pages(facts),
+    ...pages(facts, owner),
   ]
 }

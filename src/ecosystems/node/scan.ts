@@ -22,7 +22,6 @@ import {
   property,
 } from './listeners.ts'
 import { compiledFrom, located } from './loaded.ts'
-import { logsToFile } from './log-files.ts'
 import { optionPort } from './option-ports.ts'
 import { isOptional } from './optional.ts'
 import { signals } from './signals.ts'
@@ -35,15 +34,10 @@ import {
   parseModule,
   textOf,
 } from './syntax.ts'
+import { writing } from './writing.ts'
 
 const MAX_FILES = 48
 const MAX_BYTES = 400_000
-/** Functions of `fs` and its like that write. */
-const WRITING =
-  /^(mkdir|writeFile|appendFile|ensureDir|ensureFile|outputFile|outputJson|writeJson|copyFile|mkdtemp)(Sync)?$|^createWriteStream$/
-/** The same by names that others have too. */
-const MOVING =
-  /^(fs|fse|fsp|fsPromises|fs\.promises)\.(cp|copy|move|rename|mkdirs|mkdirp|emptyDir|createFile)(Sync)?$/
 /** Functions that start a server by another name: Hono, Bun, Apollo, Sails, Total.js. */
 const SERVING = /^(serve|Bun\.serve|startStandaloneServer|sails\.lift|(F|Total)\.(run|http))$/
 /** Express, serve-static, Koa, Hono, sirv. */
@@ -59,7 +53,7 @@ export function scan(
   most = MAX_FILES,
 ): Scan {
   const found: Found = {
-    listens: false, always: false, ports: [], hosts: [], fallbackHosts: [], unaddressed: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, health: undefined, imports: new Set(), paths: new Set(), literals: new Set(), served: new Set(), handed: new Set(), folders: new Map(), variables: new Map(),
+    listens: false, always: false, ports: [], hosts: [], fallbackHosts: [], unaddressed: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, written: new Set(), health: undefined, imports: new Set(), paths: new Set(), literals: new Set(), served: new Set(), handed: new Set(), folders: new Map(), variables: new Map(),
   } // biome-ignore format: one record
   const queue = [...entries]
   const seen = new Set(queue)
@@ -183,8 +177,7 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
   )
     found.handlesSigterm = true
   else if (method === 'enableShutdownHooks') found.handlesSigterm = true
-  else if (WRITING.test(method) || MOVING.test(callee) || logsToFile(module, callee, args))
-    found.writes = true
+  else if (writing(module, callee, args, found)) found.writes = true
   else if (STATIC.test(callee)) givenOut(module, node, found)
   else if (method === 'get' && /^(app|server|fastify|instance)\.get$/.test(callee)) {
     const route = textOf(module, args[0])

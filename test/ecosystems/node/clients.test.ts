@@ -43,6 +43,21 @@ describe('a server and the pages that it gives out', () => {
     expect(dockerfile).not.toMatch(/AS build|--prefix|cd client/)
   })
 
+  test.each([
+    ["fs.copyFileSync('logo.svg', 'client/dist/logo.svg')", '--chown=65532:65532 '],
+    ['fs.writeFileSync(`${__dirname}/client/dist/config-${version}.js`, text)', '--chown=65532:65532 '],
+    ["fs.writeFileSync('client/dist/uploads/' + name, text)", '--chown=65532:65532 '],
+    ["fs.writeFileSync('client/distances.json', text)", ''],
+    ["fs.writeFileSync('uploads/' + name, text)", ''],
+  ])('whose the pages are beside %s', async (code, flag) => {
+    const { dockerfile } = await createFrom({
+      ...server("'client/dist'"),
+      ...vite,
+      'server.js': `const fs = require('fs')\n${express("'client/dist'")}\n${code}`,
+    })
+    expect(dockerfile).toContain(`COPY --from=client ${flag}/app/client/dist ./client/dist\n`)
+  })
+
   test('a client whose packages need another Node.js is built with that', async () => {
     const { dockerfile } = await createFrom({
       ...server("'client/dist'"),

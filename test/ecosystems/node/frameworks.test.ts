@@ -652,7 +652,9 @@ describe('what each framework puts into its image', () => {
   test.each<[string, string[], object, Files, string]>([
     ['Angular with a server', ['@angular/core', 'express'], { build: 'ng build', start: 'ng serve' }, { ...angular({ outputPath: 'dist/shop', ssr: { entry: 'src/server.ts' }, server: 'src/main.server.ts' }), 'src/server.ts': '' }, 'server | dist | dist/shop/server/server.mjs'],
     ['Angular, prerendered', ['@angular/core'], { build: 'ng build' }, angular({ outputMode: 'static', ssr: true }), 'site | dist/shop/browser'],
-    ['Angular, prerendered by a newer default', ['@angular/core'], { build: 'ng build' }, angular({ outputPath: { base: 'out', browser: '' } }), 'site | out/browser'],
+    ['Angular without a folder for the browser', ['@angular/core'], { build: 'ng build' }, angular({ outputPath: { base: 'out', browser: '' } }), 'site | out'],
+    ['Angular with a folder for the browser by another name', ['@angular/core'], { build: 'ng build' }, angular({ outputPath: { base: 'out', browser: 'www' } }), 'site | out/www'],
+    ['Angular with a base alone', ['@angular/core'], { build: 'ng build' }, angular({ outputPath: { base: 'out' } }), 'site | out/browser'],
     ['Angular, browser-esbuild', ['@angular/core'], { build: 'ng build' }, angular({ outputPath: 'dist/shop' }, '@angular-devkit/build-angular:browser-esbuild'), 'site | dist/shop'],
     ['Angular with a server target', ['@angular/core', 'express'], { build: 'ng build', 'build:ssr': 'ng build && ng run shop:server' }, angular({ outputPath: 'dist/shop/browser' }, '@angular-devkit/build-angular:browser', { server: { options: { outputPath: 'dist/shop/server' } } }), 'server | dist | dist/shop/server/main.js'],
     ['Angular before version 6', ['@angular/core'], { build: 'ng build --prod' }, { '.angular-cli.json': { apps: [{ root: 'src', outDir: 'public/app' }] } }, 'site | public/app'],

@@ -68,6 +68,25 @@ describe('what a server in a folder of its own imports from beside it', () => {
     expect(dockerfile).toContain('COPY server .\nCOPY shared /shared\n')
   })
 
+  test.each<[string, string, readonly string[]]>([
+    ['cp -a ./../shared/. ./dist', 'COPY shared /app/shared', ['other']],
+    ["cpx '../shared/**/*.ts' dist", 'COPY shared /app/shared', ['other']],
+    ['tsc-alias --project=../shared/limits.js', 'COPY shared/limits.js /app/shared/limits.js', ['other']],
+    ['cp ../shared/limits.js dist/ && cp ../other/x.ts dist/', 'COPY other/x.ts /app/other/x.ts', []],
+    ['cd src && cp ../../shared/limits.js .', 'COPY shared/limits.js /app/shared/limits.js', ['other']],
+    ['rimraf ../shared ../other && cp ../missing/x dist', 'COPY server .', ['shared', 'other', 'missing']],
+  ])('is there where a command of its build names it: %s', async (command, copied, left) => {
+    const { dockerfile } = await server(
+      { build: `tsc && ${command}`, start: 'node dist/index.js' },
+      {
+        'server/tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+        'server/src/index.ts': 'app.listen(3000)',
+      },
+    )
+    expect(dockerfile).toContain(`${copied}\n`)
+    for (const path of left) expect(dockerfile).not.toContain(`COPY ${path}`)
+  })
+
   test('is there for the settings of its compiler', async () => {
     const { dockerfile } = await server(
       { build: 'tsc', start: 'node dist/index.js' },

@@ -76,6 +76,7 @@ describe("members that the root's own build is for", () => {
     ['npm run build --workspaces', true, true],
     ['npm run build -w @a/one', true, false],
     ['npm run build --workspace=packages/two', false, true],
+    ['cd packages/one && rollup -c', true, false],
     ['echo done', false, false],
   ])('%s', async (build, one, two) => {
     const { dockerfile } = await createFrom(files(build))

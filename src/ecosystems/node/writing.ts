@@ -1,0 +1,42 @@
+import type { SyntaxNode } from '@lezer/common'
+import { evaluate } from './evaluate.ts'
+import type { Found } from './found.ts'
+import { logsToFile } from './log-files.ts'
+import type { Module } from './syntax.ts'
+
+/** Functions of `fs` and its like that write. */
+const WRITING =
+  /^(mkdir|writeFile|appendFile|ensureDir|ensureFile|outputFile|outputJson|writeJson|copyFile|mkdtemp)(Sync)?$|^createWriteStream$/
+/** The same by names that others have too. */
+const MOVING =
+  /^(fs|fse|fsp|fsPromises|fs\.promises)\.(cp|copy|move|rename|mkdirs|mkdirp|emptyDir|createFile)(Sync)?$/
+
+/** Whether a call writes a file; the paths that it names are noted. */
+export function writing(module: Module, callee: string, args: readonly SyntaxNode[], found: Found): boolean {
+  const method = callee.slice(callee.lastIndexOf('.') + 1)
+  if (!WRITING.test(method) && !MOVING.test(callee)) return logsToFile(module, callee, args)
+  // The second one is where a copy goes to.
+  for (const argument of args.slice(0, 2)) {
+    const path = beginning(module, argument)
+    if (path !== undefined && /^[\w./-]{1,200}$/.test(path)) found.written.add(path)
+  }
+  return true
+}
+
+/** A path as far as it stands in the code: `'uploads/' + name`, `` `${__dirname}/uploads/${name}` `` */
+function beginning(module: Module, node: SyntaxNode | null): string | undefined {
+  const { value } = evaluate(module, node)
+  if (typeof value === 'string') return value
+  if (node?.name === 'BinaryExpression') return beginning(module, node.firstChild)
+  if (node?.name !== 'TemplateString') return undefined
+  let text = ''
+  let end = node.from + 1
+  for (const hole of node.getChildren('Interpolation')) {
+    text += module.text.slice(end, hole.from)
+    const part = evaluate(module, hole.firstChild?.nextSibling).value
+    if (typeof part !== 'string') return text
+    text += part
+    end = hole.to
+  }
+  return text
+}
