@@ -25,9 +25,14 @@ const OWN: Readonly<Record<string, readonly (readonly [versions: string, line: n
   gulp: [['<4', 10]],
   // They bring a PostCSS whose exports end in a slash, which no Node.js reads since 17: https://nodejs.org/api/deprecations.html#DEP0148
   next: [['>=10.0.0 <10.2.0', 16]],
+  // It reads modules in Node.js's place, which since 22 ends it: "Function.prototype.apply was called on undefined"
+  esm: [['>=3.0.84', 20]],
   // Its settings ask for C++17, which the headers of Node.js 24 refuse
   '@homebridge/node-pty-prebuilt-multiarch': [['<0.12', 22]],
 } // biome-ignore format: one row a package
+
+/** Packages that others bring for a command of theirs, and that only the program itself loads as it runs. */
+export const LOADED_BY_NAME: ReadonlySet<string> = new Set(['esm'])
 
 /**
  * The newest line of Node.js that a release with native code is built on and runs on.

@@ -14,6 +14,7 @@ import { isForDevelopers, isServer } from './for-developers.ts'
 import { type Framework, isRun, libraries, ownServers, siteMaker } from './frameworks.ts'
 import { isCommand, lends } from './lending.ts'
 import { plainSite, servedFolder } from './plain-site.ts'
+import { functionQuestion, isPlatformFunction } from './platform-function.ts'
 import { byProgram, none } from './program-class.ts'
 import { exportsCode, findStart, type Runnable, type Start } from './start.ts'
 import { sourceOf } from './tsconfig.ts'
@@ -67,6 +68,10 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
       build,
     }
   const platform = isForCloudflare(app, found)
+    ? cloudflareQuestion(app)
+    : isPlatformFunction(app, found)
+      ? functionQuestion(app)
+      : undefined
   const start = platform || (aside && site) ? undefined : found
   if (start && (!site || !start.fact.source || serves(start))) {
     const { source } = start.fact
@@ -87,7 +92,7 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
       notes: [...(site.framework.notes?.(app, build.commands) ?? []), ...windowNotes(app)],
     }
   const rest = withoutStart(app, build)
-  return platform && rest ? { ...rest, fit: 'incidental', questions: [cloudflareQuestion(app)] } : rest
+  return platform && rest ? { ...rest, fit: 'incidental', questions: [platform] } : rest
 }
 
 type Site = ReturnType<typeof siteMaker>

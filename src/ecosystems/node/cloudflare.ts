@@ -7,10 +7,11 @@ const SETTINGS = ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc']
 
 /** Whether a package is for Cloudflare's runtime alone: its tool has settings there, and no script starts a program. */
 export const isForCloudflare = ({ project }: App, start: Start | undefined): boolean =>
-  SETTINGS.some(file => project.has(file)) &&
-  (start === undefined ||
-    start.fact.source.from === 'convention' ||
-    (start.fact.source.from === 'file' && start.fact.source.detail === 'main'))
+  SETTINGS.some(file => project.has(file)) && (start === undefined || isUnscripted(start))
+
+/** Whether a program is taken for one by its place alone. */
+export const isUnscripted = ({ fact: { source } }: Start): boolean =>
+  source.from === 'convention' || (source.from === 'file' && source.detail === 'main')
 
 export const cloudflareQuestion = ({ manifest }: App): Question => ({
   code: 'NO_START_COMMAND',

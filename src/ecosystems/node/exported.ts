@@ -1,3 +1,4 @@
+import type { SyntaxNode } from '@lezer/common'
 import { evaluate } from './evaluate.ts'
 import { argumentsOf, calleeOf, initializer, items, type Module, source } from './syntax.ts'
 
@@ -18,15 +19,22 @@ export function defaultExport(module: Module): unknown {
 }
 
 /** What it exports by a name: `export const config`, `module.exports.config`. */
-export function namedExport(module: Module, name: string): unknown {
+export const namedExport = (module: Module, name: string): unknown =>
+  evaluate(module, exportedNode(module, name)).value
+
+/** The same as it stands there, `export async function handler() {}` too. */
+export function exportedNode(module: Module, name: string): SyntaxNode | undefined {
   for (let node = module.tree.topNode.firstChild; node; node = node.nextSibling) {
     const assignment = node.getChild('AssignmentExpression')
     const target = assignment?.firstChild && source(module, assignment.firstChild)
-    if (assignment && (target === `module.exports.${name}` || target === `exports.${name}`))
-      return evaluate(module, assignment.lastChild).value
+    if (assignment?.lastChild && (target === `module.exports.${name}` || target === `exports.${name}`))
+      return assignment.lastChild
     const declared = node.name === 'ExportDeclaration' ? node.getChild('VariableDeclaration') : undefined
     const own = declared?.getChildren('VariableDefinition').find(item => source(module, item) === name)
-    if (own) return evaluate(module, initializer(own)).value
+    if (own) return initializer(own)
+    const called = node.name === 'ExportDeclaration' ? node.getChild('FunctionDeclaration') : null
+    const title = called?.getChild('VariableDefinition')
+    if (called && title && source(module, title) === name) return called
   }
   return undefined
 }

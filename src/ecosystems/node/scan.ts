@@ -184,7 +184,12 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
     if (route && HEALTH.test(route)) found.health ??= route
   } else if (method === 'set' && textOf(module, args[0]) === 'port')
     addPort(module, evaluate(module, args[1]), found, 5)
-  else addPort(module, optionPort(module, method, args) ?? {}, found, 2)
+  else {
+    addPort(module, optionPort(module, method, args) ?? {}, found, 2)
+    // getEnv('PORT', '4000')
+    if (args.length > 1 && /^[A-Z][A-Z\d_]*$/.test(textOf(module, args[0]) ?? ''))
+      fallback(module, node, found)
+  }
   const program = startedProgram(callee, module, args)
   if (program !== undefined && !found.programs.has(program)) found.programs.set(program, module.path)
   return undefined

@@ -140,8 +140,9 @@ export function portSetting(
   return variable !== undefined && (unset || wishes.port) ? { [variable]: String(port.value) } : {}
 }
 
+/** `http://127.0.0.1` too, which is an address for a browser and none to listen on. */
 const local = (host: string | undefined): boolean =>
-  host === 'localhost' || host === '127.0.0.1' || host === '::1'
+  /^(https?:\/\/)?(localhost|127\.0\.0\.1|\[?::1\]?)(:\d+)?\/?$/.test(host ?? '')
 
 /** A port that no framework, no line of code and no variable that the image sets says is a guess. */
 export const portNotes = (

@@ -241,6 +241,16 @@ test('the variables that a program does not go without', () => {
   ])
 })
 
+test.each<[string, number | undefined, string | undefined]>([
+  ["export const port = getEnvironmentVariable('PORT', '4000')", 4000, 'PORT'],
+  ["export const port = env.int('API_PORT', 4001)", 4001, 'API_PORT'],
+  ["export const port = getEnv('REDIS_PORT', '6379')", undefined, undefined],
+  ["export const port = translate('PORT', 4000)", undefined, undefined],
+])('a default that a function of its own takes, in another file: %s', (code, value, env) => {
+  const { port } = read("import { port } from './b'\napp.listen(port)", { 'b.ts': code })
+  expect([port?.value, port?.env]).toEqual([value, env])
+})
+
 describe('signals, addresses and the rest', () => {
   test.each([
     ["process.on('SIGTERM', stop)", true],
@@ -280,6 +290,7 @@ describe('signals, addresses and the rest', () => {
     ],
     ["const env = { PORT: num({ default: 1 }), DB_HOST: str({ default: 'localhost' }) }", undefined],
     ["const ip = params.BIND_IP ?? '127.0.0.1'", undefined],
+    ["export const host = getEnv('APP_HOST', 'localhost')", 'APP_HOST'],
     ["const params = { BIND_IP: process.env.BIND_IP }\nconst ip = params.BIND_IP ?? '127.0.0.1'", 'BIND_IP'],
   ])('the address that stands beside the port: %s', (code, env) => {
     expect(read(`${code}\nserver.listen(settings.port, settings.host)`).host?.env).toBe(env)

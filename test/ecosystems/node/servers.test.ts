@@ -250,6 +250,15 @@ describe("Bun's templates", () => {
   })
 })
 
+test('an address for a browser, by which the program listens, gives way', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': { name: 'a', scripts: { start: 'node a.js' }, dependencies: { fastify: '5' } },
+    'a.js':
+      "const HOST = process.env.HOST || 'http://127.0.0.1'\nrequire('fastify')().listen({ port: 4000, host: HOST })",
+  })
+  expect(dockerfile).toContain('ENV HOST=0.0.0.0\n')
+})
+
 describe('what stands before the program', () => {
   const started = (start: string, manifest: object = {}, packages: object = {}) =>
     createFrom(project({ scripts: { start }, ...manifest }, { 'index.js': '' }, packages))
@@ -583,6 +592,31 @@ test("SvelteKit's adapter by somebody else is in the lock file, and is no adapte
       "import adapter from 'svelte-adapter-uws'\nexport default { kit: { adapter: adapter() } }",
   })
   expect(notes.map(({ code }) => code)).not.toContain('ADAPTER_NOT_LOCKED')
+})
+
+test.each<[string, string, object, string[]]>([
+  ['exports.handler = ', 'exports.handler = server.createHandler()', {}, ['NO_START_COMMAND']],
+  [
+    'export const handler',
+    'export const handler = async event => ({ statusCode: 200 })',
+    {},
+    ['NO_START_COMMAND'],
+  ],
+  ['a function', 'export async function handler(event) {}', {}, ['NO_START_COMMAND']],
+  [
+    'one that listens too',
+    'exports.handler = serverless(app)\nif (process.env.LOCAL) app.listen(3000)',
+    {},
+    [],
+  ],
+  ['one that a script starts', 'exports.handler = async () => {}', { start: 'node index.js' }, []],
+  ['another export', 'exports.server = run()', {}, []],
+])('what a platform calls is no program: %s', async (_, code, scripts, questions) => {
+  const [found] = await detectIn({
+    'package.json': { name: 'a', private: true, main: 'index.js', scripts, dependencies: { express: '4' } },
+    'index.js': code,
+  })
+  expect(found?.questions.map(question => question.code)).toEqual(questions)
 })
 
 describe('whether a program is a server', () => {

@@ -132,6 +132,16 @@ describe('the version of Node.js', () => {
     expect(codes?.includes('VERSION_RAISED')).toBe(raised)
   })
 
+  test.each([
+    ['the program loads', { dependencies: { esm: '^3.2.25' } }, '3.2.25', '20'],
+    ['the program loads, before it broke', { dependencies: { esm: '^3.0.34' } }, '3.0.34', '24'],
+    ['only a command of another package loads', { dependencies: { knex: '^0.95.0' } }, '3.2.25', '24'],
+    ['tests load', { devDependencies: { esm: '^3.2.25' } }, '3.2.25', '24'],
+  ])('the package esm, which %s', async (_, members, version, value) => {
+    const lock = { lockfileVersion: 3, packages: { 'node_modules/esm': { version } } }
+    expect(await found({ ...app(members), 'package-lock.json': lock })).toMatchObject({ value })
+  })
+
   test('native code of a program is no limit for pages', async () => {
     const packages = {
       'node_modules/bcrypt': { version: '3.0.4' },

@@ -1,0 +1,29 @@
+import type { Question } from '../ecosystem.ts'
+import type { App } from './app.ts'
+import { isUnscripted } from './cloudflare.ts'
+import { exportedNode } from './exported.ts'
+import { scan } from './scan.ts'
+import type { Start } from './start.ts'
+import { parseModule } from './syntax.ts'
+import { sourceOf } from './tsconfig.ts'
+
+/**
+ * Whether what would start only defines what a platform calls, and ends at once: no script starts it, and it listens
+ * nowhere. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html, https://docs.netlify.com/build/functions/lambda-compatibility/
+ */
+export function isPlatformFunction(app: App, start: Start | undefined): boolean {
+  if (!start || start.runs.is === 'bin' || !isUnscripted(start)) return false
+  const source = sourceOf(app.project, start.runs.entry, app.tsconfig)
+  const module = source === undefined ? undefined : parseModule(app.project, source)
+  return (
+    module !== undefined &&
+    exportedNode(module, 'handler') !== undefined &&
+    !scan(app.project, [module.path], app.tsconfig?.aliases).listens
+  )
+}
+
+export const functionQuestion = ({ manifest }: App): Question => ({
+  code: 'NO_START_COMMAND',
+  option: 'start',
+  message: `${manifest.name ?? 'this package'} exports a handler, which a platform such as AWS Lambda or Netlify calls, and no script starts a program.`,
+})
