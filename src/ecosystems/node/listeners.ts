@@ -113,7 +113,13 @@ const OWN_HOST =
 /** `process.env.PORT || 3000` and `process.env.PORT ? Number(process.env.PORT) : 3000` anywhere: the server's port, if nothing nearer says it. The same of its address. */
 export function fallback(module: Module, node: SyntaxNode, found: Found): void {
   const value = evaluate(module, node)
-  if (value.env && OWN_HOST.test(value.env) && typeof value.value === 'string')
+  // 'http://localhost' is where others find it, as long as nothing is seen to listen there.
+  if (
+    value.env &&
+    OWN_HOST.test(value.env) &&
+    typeof value.value === 'string' &&
+    !/^https?:/.test(value.value)
+  )
     found.fallbackHosts.push({ value: value.value, env: value.env, path: module.path })
   if (value.env && /^(.*_)?PORT$/.test(value.env)) addPort(module, value, found, value.env === 'PORT' ? 4 : 1)
 }

@@ -291,6 +291,7 @@ describe('signals, addresses and the rest', () => {
     ["const env = { PORT: num({ default: 1 }), DB_HOST: str({ default: 'localhost' }) }", undefined],
     ["const ip = params.BIND_IP ?? '127.0.0.1'", undefined],
     ["export const host = getEnv('APP_HOST', 'localhost')", 'APP_HOST'],
+    ["export const host = process.env.HOST || 'http://localhost'", undefined],
     ["const params = { BIND_IP: process.env.BIND_IP }\nconst ip = params.BIND_IP ?? '127.0.0.1'", 'BIND_IP'],
   ])('the address that stands beside the port: %s', (code, env) => {
     expect(read(`${code}\nserver.listen(settings.port, settings.host)`).host?.env).toBe(env)
