@@ -1,4 +1,5 @@
 import type { Project } from '../../project/project.ts'
+import type { Scan } from './found.ts'
 import { scan } from './scan.ts'
 
 /** Where a framework's server code lies. */
@@ -29,5 +30,27 @@ export function besideOutput(project: Project): BesideOutput {
   return {
     folders: [...new Set(tops)].filter(name => project.dirs.has(name) && !BUILT.test(name)),
     writes: looks.some(({ writes }) => writes),
+  }
+}
+
+const STARTS = /['"](node:)?child_process['"]|['"]execa['"]/
+/** What a person runs, or a build. */
+const BY_HAND = /(^|\/)(scripts?|tools?|bin|cli|commands?|migrations?|seeds?)\//
+
+/** Other programs that a framework's server starts: no entry leads to its code, which its build packs. */
+export function startedBeside(project: Project): Pick<Scan, 'spawns' | 'programs'> {
+  const looks = project.files
+    .filter(
+      path =>
+        SERVER.test(path) &&
+        !ASIDE.test(path) &&
+        !BY_HAND.test(path) &&
+        STARTS.test(project.text(path) ?? ''),
+    )
+    .slice(0, MAX_FILES)
+    .map(path => scan(project, [path], [], 1))
+  return {
+    spawns: looks.some(({ spawns }) => spawns),
+    programs: new Map(looks.flatMap(({ programs }) => [...programs])),
   }
 }

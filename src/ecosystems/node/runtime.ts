@@ -3,7 +3,7 @@ import { EMBEDDED } from '../../knowledge/node-effects.ts'
 import type { Project } from '../../project/project.ts'
 import { aliasesOf } from './aliases.ts'
 import { type App, isSince, uses, usesInProduction } from './app.ts'
-import { besideOutput } from './beside-output.ts'
+import { besideOutput, startedBeside } from './beside-output.ts'
 import { besidePacked, migrationFolders } from './beside-packed.ts'
 import { bundledFrom } from './bundled-from.ts'
 import { isBundled } from './bundlers.ts'
@@ -46,10 +46,15 @@ export function readProgram(
     framework?.tier === 'app' && deployment.is === 'program' && deployment.outputs && !named
       ? besideOutput(app.project)
       : undefined
-  const found =
-    seen.listens && seen.port?.value === undefined
-      ? { ...seen, port: settledPort(app.project, seen.port?.env) ?? seen.port ?? ownPort(app, seen) }
-      : seen
+  const started = framework?.tier === 'app' && !named ? startedBeside(app.project) : undefined
+  const found = {
+    ...seen,
+    ...(seen.listens &&
+      seen.port?.value === undefined && {
+        port: settledPort(app.project, seen.port?.env) ?? seen.port ?? ownPort(app, seen),
+      }),
+    ...(started && { programs: new Map([...seen.programs, ...started.programs]) }),
+  }
   const settings = settingsOf(app.project, deployment)
   const own =
     named && (!isBundled(app, build.commands, runs) || named === join(home ?? '.', startedFile(runs) ?? ''))
@@ -69,6 +74,7 @@ export function readProgram(
           : found.handlesSigterm) || found.handlesSigterm,
       spawns:
         found.spawns ||
+        started?.spawns === true ||
         uses(app, 'puppeteer', 'puppeteer-core', 'playwright', 'execa', 'egg-scripts', '@eggjs/scripts'),
       writes:
         found.writes ||
