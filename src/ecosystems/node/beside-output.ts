@@ -1,6 +1,9 @@
 import type { Project } from '../../project/project.ts'
+import type { App } from './app.ts'
 import type { Scan } from './found.ts'
+import { join } from './paths.ts'
 import { scan } from './scan.ts'
+import { commandsOf } from './scripts.ts'
 
 /** Where a framework's server code lies. */
 const SERVER = /^(src|app|pages|server|lib)\/.*\.[cm]?[jt]s$/
@@ -38,13 +41,20 @@ const STARTS = /['"](node:)?child_process['"]|['"]execa['"]/
 const BY_HAND = /(^|\/)(scripts?|tools?|bin|cli|commands?|migrations?|seeds?)\//
 
 /** Other programs that a framework's server starts: no entry leads to its code, which its build packs. */
-export function startedBeside(project: Project): Pick<Scan, 'spawns' | 'programs'> {
+export function startedBeside({ project, manifest }: App): Pick<Scan, 'spawns' | 'programs'> {
+  // `tsx lib/db/setup.ts` of a script is run by hand, wherever it lies.
+  const scripted = new Set(
+    Object.values(manifest.scripts)
+      .flatMap(commandsOf)
+      .flatMap(({ words }) => words.map(word => join(word))),
+  )
   const looks = project.files
     .filter(
       path =>
         SERVER.test(path) &&
         !ASIDE.test(path) &&
         !BY_HAND.test(path) &&
+        !scripted.has(path) &&
         STARTS.test(project.text(path) ?? ''),
     )
     .slice(0, MAX_FILES)

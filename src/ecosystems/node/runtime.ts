@@ -46,7 +46,7 @@ export function readProgram(
     framework?.tier === 'app' && deployment.is === 'program' && deployment.outputs && !named
       ? besideOutput(app.project)
       : undefined
-  const started = framework?.tier === 'app' && !named ? startedBeside(app.project) : undefined
+  const started = framework?.tier === 'app' && !named ? startedBeside(app) : undefined
   const found = {
     ...seen,
     ...(seen.listens &&

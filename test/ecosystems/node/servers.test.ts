@@ -839,9 +839,10 @@ describe('what Nitro packs', () => {
     ['a program of a shell', { 'server/utils/cmd.ts': "import childProcess from 'child_process'\nexport const run = (command: string) => childProcess.exec(command)" }, false, []],
     ['a known program', { 'server/api/clip.ts': "import { execFile } from 'node:child_process'\nexport default () => execFile('ffmpeg', ['-i', 'a'])" }, false, ['ffmpeg']],
     ['a script for a person', { 'server/scripts/dump.ts': "import { execFile } from 'node:child_process'\nexecFile('pg_dump', [])" }, true, []],
+    ['what a script of its own runs', { 'server/db/dump.ts': "import { execFile } from 'node:child_process'\nexecFile('pg_dump', [])" }, true, []],
     ['a name alone', { 'server/api/a.ts': "// 'child_process' is not used\nexport default () => 1" }, true, []],
   ])('has what it starts: %s', async (_, files, distroless, packages) => {
-    const { dockerfile, plan } = await nuxt({ build: 'nuxt build' }, files)
+    const { dockerfile, plan } = await nuxt({ build: 'nuxt build', dump: 'npx tsx ./server/db/dump.ts' }, files)
     expect(plan.images.runtime?.includes('distroless')).toBe(distroless)
     for (const name of ['ffmpeg', 'postgresql-client']) expect(dockerfile.includes(name)).toBe(packages.includes(name))
   }) // biome-ignore format: one row a file
