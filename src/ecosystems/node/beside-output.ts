@@ -1,6 +1,7 @@
 import type { Project } from '../../project/project.ts'
 import type { App } from './app.ts'
 import type { Scan } from './found.ts'
+import { readManifest } from './manifest.ts'
 import { join } from './paths.ts'
 import { scan } from './scan.ts'
 import { commandsOf } from './scripts.ts'
@@ -21,8 +22,11 @@ export interface BesideOutput {
 }
 
 export function besideOutput(project: Project): BesideOutput {
+  // What a person runs, `tsx lib/db/setup.ts`, is no part of the server.
+  const scripts = Object.values(readManifest(project)?.scripts ?? {})
   const users = project.files
     .filter(path => SERVER.test(path) && !ASIDE.test(path) && OF_FILES.test(project.text(path) ?? ''))
+    .filter(path => !scripts.some(script => script.includes(path)))
     .slice(0, MAX_FILES)
   const looks = users.map(path => scan(project, [path], [], 1))
   const tops = looks.flatMap(({ literals }) =>

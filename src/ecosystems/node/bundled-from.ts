@@ -25,7 +25,8 @@ export function bundledFrom(app: App, entry: string, build: readonly Command[]):
   const named = ({ words, dir = '' }: Command) => here(words.slice(1).map(word => join(dir, word)))
   const development = Object.keys(manifest.scripts)
     .filter(name => DEVELOPMENT.test(name))
-    .flatMap(name => expand(manifest.scripts, name))
+    // What runs on; those before it only prepare.
+    .flatMap(name => expand(manifest.scripts, name).slice(-1))
   const ways = [
     build.filter(bundles).flatMap(named),
     here(build.flatMap(command => named(command).flatMap(path => entriesIn(app, path, entry)))),

@@ -1,7 +1,7 @@
 import type { Project } from '../../project/project.ts'
 import type { Closure } from './closure.ts'
 import type { Layout, Member } from './facts.ts'
-import { type Manifest, table } from './manifest.ts'
+import { type Manifest, readManifest, table } from './manifest.ts'
 import type { Manager } from './package-manager.ts'
 import { type Command, EVERY_MEMBER, selected } from './scripts.ts'
 import type { Workspace } from './workspaces.ts'
@@ -117,6 +117,16 @@ export function unwanted(
   )
 }
 
+/** What others load and nothing builds has its modules beside it: an extension, which the install's own script brings packages to. */
+function isLoaded(view: Project, dir: string): boolean {
+  try {
+    const own = readManifest(view, `${dir}/package.json`)
+    return own?.main !== undefined && !Object.hasOwn(own.scripts, 'build')
+  } catch {
+    return false
+  }
+}
+
 /** Folders with a package of their own, but for that of the program that a script starts. */
 export const nestedPackages = (view: Project, { scripts }: Manifest): readonly string[] =>
   view.files
@@ -125,7 +135,8 @@ export const nestedPackages = (view: Project, { scripts }: Manifest): readonly s
     .filter(
       dir =>
         /^[\w./-]+$/.test(dir) &&
-        !['start', 'start:prod', 'server'].some(name => scripts[name]?.includes(`${dir}/`)),
+        !['start', 'start:prod', 'server'].some(name => scripts[name]?.includes(`${dir}/`)) &&
+        !isLoaded(view, dir),
     )
     .slice(0, 8)
 

@@ -36,7 +36,9 @@ export function readProgram(
   const runs = inside(home, decided ?? start?.runs)
   if (!runs || !start || deployment.is === 'files') return undefined
   const named = source ?? entrySource(app, runs, home)
-  const entry = named ?? (runs.is === 'node' ? bundledFrom(app, runs.entry, build.commands) : undefined)
+  // What a framework makes and starts by itself has many sources.
+  const stated = runs.is === 'node' && start.fact.source.from !== 'convention'
+  const entry = named ?? (stated ? bundledFrom(app, runs.entry, build.commands) : undefined)
   const aliases = aliasesOf(app)
   const before =
     runs.is === 'node' ? runs.flags.map(flag => join(flag)).filter(path => app.project.has(path)) : []

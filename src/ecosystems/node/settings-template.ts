@@ -37,7 +37,11 @@ export function settingsNotes(
     .filter(path => PLACE.test(path) || beside.has(folderOf(path)))
     .flatMap(template => {
       const own = ownOf(template)
-      return own !== undefined && !project.has(own) && isSettings(own, found) ? [{ template, own }] : []
+      // A program that names the template makes its own settings from it.
+      const made = [template, template.replace(/.*\//, '')].some(path => found.literals.has(path))
+      return own !== undefined && !made && !project.has(own) && isSettings(own, found)
+        ? [{ template, own }]
+        : []
     })
   return missing
     .slice(0, MOST)

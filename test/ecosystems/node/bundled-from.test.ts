@@ -55,3 +55,36 @@ test('a program whose packages are all in its bundle is a server all the same', 
   expect(app?.facts.kind.value).toBe('web')
   expect(app?.notes.map(({ code }) => code)).not.toContain('DEVELOPMENT_IMPORTS')
 })
+
+test('what only prepares a framework for developers is no source of its server', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      scripts: { build: 'vite build', dev: 'node prepare.js && vite dev' },
+      devDependencies: { '@sveltejs/kit': '2.20.0', '@sveltejs/adapter-node': '5.2.0', vite: '6.0.0' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'svelte.config.js':
+      "import adapter from '@sveltejs/adapter-node'\nexport default { kit: { adapter: adapter() } }",
+    'src/routes/+page.svelte': '',
+    'prepare.js': "require('child_process').execSync('ls')",
+  })
+  expect(dockerfile).not.toContain('tini')
+})
+
+test('what only prepares a program for developers is no source of it', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      scripts: {
+        start: 'node dist/index.js',
+        build: 'node build.mjs',
+        dev: 'node prepare.js && node source/api.js',
+      },
+      dependencies: { express: '5' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'build.mjs': '',
+    'prepare.js': server(1),
+    'source/api.js': server(4321),
+  })
+  expect(dockerfile).toContain('EXPOSE 4321\n')
+})

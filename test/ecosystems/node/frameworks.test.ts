@@ -295,11 +295,12 @@ describe('servers of frameworks', () => {
     ['pages/api/notes.ts', true],
     ['app/actions/notes.ts', true],
     ['scripts/notes.ts', false],
+    ['lib/setup.ts', false],
   ])('a standalone server that writes files owns its folder: %s', async (path, owns) => {
     const { dockerfile } = await createFrom(
       project(
         ['next'],
-        { build: 'next build' },
+        { build: 'next build', setup: 'tsx lib/setup.ts' },
         { [path]: "import fs from 'fs/promises'\nexport const save = () => fs.mkdir('data/notes')" },
       ),
       { runtime: 'slim' },

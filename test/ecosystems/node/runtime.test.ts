@@ -76,6 +76,11 @@ describe('what the container is told', () => {
     ['feeds-example.json', { 'index.js': "read('./feeds.json')" }, '"$PWD/feeds.json:/app/feeds.json:ro"'],
     ['feeds-example.json', {}, undefined],
     [
+      'config-sample.ini',
+      { 'index.js': "fs.writeFileSync('config.ini', fs.readFileSync('config-sample.ini'))" },
+      undefined,
+    ],
+    [
       'lib/app/config.template.js',
       { 'index.js': "require('./lib/app/main')", 'lib/app/main.js': "require('./config')" },
       '"$PWD/lib/app/config.js:/app/lib/app/config.js:ro"',
@@ -459,4 +464,18 @@ test.each([
     'index.js': `const settings = require('./settings')\nlet port\nif (process.env.${variable}) port = Number(process.env.${variable})\nelse port = settings.port\nrequire('express')().listen(port)`,
   })
   expect(dockerfile.includes(`ENV ${variable}=3000\n`)).toBe(set)
+})
+
+test.each([
+  ['an extension that is loaded', { main: 'index.js' }, false],
+  ['pages that are built', { main: 'index.js', scripts: { build: 'vite build' } }, true],
+])('the modules of %s are left out: %s', async (_, own, out) => {
+  const { dockerfile } = await createFrom({
+    ...manifest({ start: 'node index.js', postinstall: 'node install.js' }, 'express'),
+    'index.js': 'express().listen(3000)',
+    'install.js': '',
+    'services/mail/package.json': { ...own, dependencies: { nodemailer: '7' } },
+    'services/mail/index.js': '',
+  })
+  expect(dockerfile.includes('--exclude=services/mail/node_modules')).toBe(out)
 })
