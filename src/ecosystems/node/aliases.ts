@@ -9,10 +9,13 @@ export function aliasesOf(app: App): readonly Alias[] {
   const { imports, _moduleAliases } = app.manifest.raw
   // A repository of several projects keeps its paths there.
   const config = app.tsconfig ?? readTsConfig(app.project, 'tsconfig.base.json')
+  // A configuration for the compiler may lead into its output; the one beside it leads to the sources then.
+  const isBuilt =
+    config?.outDir && config.aliases.some(({ target }) => `${join(target)}/`.startsWith(`${config.outDir}/`))
   return [
     ...Object.entries(table(imports)).flatMap(([name, target]) => subpath(name, target)),
     ...Object.entries(table(_moduleAliases)).flatMap(([name, target]) => folder(name, text(target))),
-    ...(config?.aliases ?? []),
+    ...((isBuilt ? readTsConfig(app.project) : config)?.aliases ?? []),
   ]
 }
 

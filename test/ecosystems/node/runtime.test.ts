@@ -479,3 +479,17 @@ test.each([
   })
   expect(dockerfile.includes('--exclude=services/mail/node_modules')).toBe(out)
 })
+
+test('names of the sources are found where the configuration of the build leads into its output', async () => {
+  const paths = (target: string) => ({
+    compilerOptions: { outDir: 'dist', rootDir: 'src', baseUrl: '.', paths: { '@/*': [target] } },
+  })
+  const { dockerfile } = await createFrom({
+    ...manifest({ build: 'tsc -p tsconfig.build.json', start: 'node dist/main.js' }, 'express', 'typescript'),
+    'src/main.ts': "import { app } from '@/app'\napp.start()",
+    'src/app.ts': "import express from 'express'\nexport const app = { start: () => express().listen(4321) }",
+    'tsconfig.json': paths('src/*'),
+    'tsconfig.build.json': paths('dist/*'),
+  })
+  expect(dockerfile).toContain('EXPOSE 4321\n')
+})
