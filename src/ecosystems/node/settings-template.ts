@@ -37,11 +37,10 @@ export function settingsNotes(
     .filter(path => PLACE.test(path) || beside.has(folderOf(path)))
     .flatMap(template => {
       const own = ownOf(template)
+      if (own === undefined || project.has(own) || !isSettings(own, found)) return []
       // A program that names the template makes its own settings from it.
-      const made = [template, template.replace(/.*\//, '')].some(path => found.literals.has(path))
-      return own !== undefined && !made && !project.has(own) && isSettings(own, found)
-        ? [{ template, own }]
-        : []
+      const made = [template, template.split('/').at(-1) ?? ''].some(path => found.literals.has(path))
+      return made ? [] : [{ template, own }]
     })
   return missing
     .slice(0, MOST)
