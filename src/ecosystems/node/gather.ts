@@ -70,7 +70,8 @@ export function gather(
   const wanted = placeholders(project, found.framework?.loads === true)
   const baked = bakedValues(app, found.framework, found.build.commands, wanted)
   const unbaked = new Map(Object.entries(wanted).filter(([name]) => !baked.some(item => item.name === name)))
-  const whileBuilt = duringBuild(app, found, prisma, unbaked)
+  const database = databaseOf(project, read?.found)
+  const whileBuilt = duringBuild(app, found, prisma, unbaked, database)
   const peers = peerFlag(app, manager) ?? unlockedFlag(app, Number(node.line.cycle))
   const migrations = migrationsOf(found.build.commands).map(shown)
   const known = knownPort(found, read?.found, read?.program.env ?? {}, wishes, documented(project))
@@ -140,7 +141,7 @@ export function gather(
       },
     }),
     prisma,
-    database: databaseOf(project, read?.found),
+    database,
     keepsDevelopment:
       layout.app === '.' &&
       lock.packages.some(({ name, kept }) => kept === true && Object.hasOwn(manifest.devDependencies, name)),

@@ -4,6 +4,7 @@ import { type App, uses, versionOf } from './app.ts'
 import { buildPrograms } from './build-programs.ts'
 import type { Class } from './classify.ts'
 import { readConfig } from './config.ts'
+import type { Database } from './data-folder.ts'
 import { documented } from './env-example.ts'
 import type { Layout, Prisma } from './facts.ts'
 import { installScripts } from './install-scripts.ts'
@@ -16,11 +17,14 @@ import { importsOf, parseModule } from './syntax.ts'
 /** What a build's own command alone has in its environment: the image and the person who runs it give the real ones. */
 export const duringBuild = (
   app: App,
-  { build }: Class,
+  { build, framework }: Class,
   prisma: Prisma | undefined,
   placeholders: ReadonlyMap<string, string>,
+  database: Database | undefined,
 ): Readonly<Record<string, string>> => ({
   ...rendered(app),
+  // The server's modules open it, and the folder of the real one isn't there yet.
+  ...(framework?.loads && database?.variable !== undefined && { [database.variable]: 'file:/tmp/none.db' }),
   ...Object.fromEntries(placeholders),
   // Its configuration wants the address, though nothing connects. A step of its own has it where it stands.
   ...(prisma?.variable !== undefined &&

@@ -134,3 +134,15 @@ test('a name that SvelteKit imports is there, though the example has no value', 
   }) // biome-ignore format: a small project
   expect(dockerfile).toContain('ARG PUBLIC_BUCKET=\n')
 })
+
+test('a database in a file is opened by the build too, in a place of its own', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': { scripts: { build: 'vite build' }, dependencies: { '@libsql/client': '0.17.0' }, devDependencies: { '@sveltejs/kit': '2.0.0', '@sveltejs/adapter-node': '5.0.0' } },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    '.env.example': 'DATABASE_URL=file:local.db\nPUBLIC_A= # asked for in production\n',
+    'src/lib/server/db.ts': "export const client = createClient({ url: process.env.DATABASE_URL || '' })",
+  }) // biome-ignore format: a small project
+  expect(dockerfile).toContain('DATABASE_URL=file:/tmp/none.db npm run build')
+  expect(dockerfile).toContain('ENV DATABASE_URL=file:/data/app.db\n')
+  expect(dockerfile).toContain('ARG PUBLIC_A\n')
+})
