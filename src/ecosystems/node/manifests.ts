@@ -80,7 +80,8 @@ export const focuses = ({ layout, manager }: NodeFacts, production: boolean): bo
 /** Takes out of the manifests, for this one command, what Yarn would run whatever its settings say. */
 export const withoutScripts = (facts: NodeFacts, production: boolean): readonly string[] =>
   ['.', ...folders(facts, production)].flatMap(dir => {
-    const keys = focuses(facts, production) ? facts.layout.unwanted.get(dir) : undefined
+    const keys =
+      facts.manager.id === 'yarn' && focuses(facts, production) ? facts.layout.unwanted.get(dir) : undefined
     const place = dir === '.' ? [] : ['--prefix', contextPath(dir)]
     return keys ? [shell('npm', 'pkg', 'delete', ...keys, ...place)] : []
   })
