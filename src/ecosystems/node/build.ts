@@ -27,6 +27,7 @@ const BUILD_SCRIPTS = [
   'compile',
   'build-ts',
   'build:ts',
+  'ts:build',
   'build:server',
   'tsc',
   'transpile',
@@ -160,10 +161,15 @@ const real = (commands: readonly Command[]): boolean =>
       !/^(echo|true|exit|drizzle-kit|plop|hygen)$/.test(command.words[0] ?? '') && !makesImage(command),
   )
 
-/** `cd client && npm run build`, of a folder that was moved since, can't be what builds. */
-const isHere = ({ project }: App, commands: readonly Command[]): boolean => {
-  const { dir } = commands.find(({ words }) => words[0] !== 'cd') ?? {}
-  return dir === undefined || dir.startsWith('..') || project.dirs.has(join(dir))
+/**
+ * Whether what a script begins with is there: `cd client && npm run build`, of a folder that was moved since, can't be
+ * what builds, nor `node build/index.js` of a program that is built itself.
+ */
+const isHere = ({ project, manifest: { main } }: App, commands: readonly Command[]): boolean => {
+  const { dir = '.', words = [] } = commands.find(command => command.words[0] !== 'cd') ?? {}
+  const [program, file = ''] = words
+  if (dir !== '.') return dir.startsWith('..') || project.dirs.has(join(dir))
+  return program !== 'node' || main === undefined || join(file) !== join(main) || project.has(join(file))
 }
 
 /** No build of an image runs inside of one. */

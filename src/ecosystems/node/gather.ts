@@ -67,7 +67,7 @@ export function gather(
   // Rush's settings of the registry.
   const settings = layout.rush ? app.root.within(layout.rush.config) : app.root
   const scripts = installScripts(app)
-  const wanted = placeholders(project, found.framework?.loads === true)
+  const wanted = placeholders(app, found.framework?.loads === true)
   const baked = bakedValues(app, found.framework, found.build.commands, wanted)
   const unbaked = new Map(Object.entries(wanted).filter(([name]) => !baked.some(item => item.name === name)))
   const database = databaseOf(project, read?.found)

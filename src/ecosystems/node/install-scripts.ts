@@ -18,10 +18,13 @@ export const isNeedless = (command: Command): boolean =>
 /** Scripts of the package itself that an install would run, where one does what the build needs. */
 export function installScripts(app: Pick<App, 'manifest'>): readonly string[] {
   const { scripts } = app.manifest
+  const built = new Set(Object.hasOwn(scripts, 'build') ? expand(scripts, 'build').map(shown) : [])
   return ['preinstall', 'install', 'postinstall', 'prepare'].filter(name => {
     const commands = Object.hasOwn(scripts, name) ? expand(scripts, name) : []
     return commands.some(command => {
       const [program = ''] = command.words
+      // `postinstall: npm run build`, for platforms that know no build: it is run once.
+      if (built.has(shown(command))) return false
       if (isNeedless(command) || /^(prisma|npm|pnpm|yarn|cd)$/.test(program)) return false
       // `prepare: npm run build` and its like: the build does it.
       return (

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import { type Note, note } from '../../plan/notes.ts'
-import type { Project } from '../../project/project.ts'
+import type { App } from './app.ts'
 import { isMethod } from './demanded.ts'
 import { documented } from './env-example.ts'
 import { evaluate, Overridable } from './evaluate.ts'
@@ -19,6 +19,8 @@ const OF_BUILD = /^(vite|svelte|astro|nuxt|app|rsbuild|react-router|vue|gatsby)[
 const READS = ['process.env', 'loadEnv', '$env/']
 const INSIDE = /^(ArrowFunction|FunctionDeclaration|FunctionExpression|MethodDeclaration|ClassBody)$/
 const SETTINGS = /(^|\/)next\.config\.[cm]?[jt]s$/
+/** What packages read themselves, and throw without in production: https://www.better-auth.com/docs/reference/options#secret */
+const READ_BY: Readonly<Record<string, readonly string[]>> = { 'better-auth': ['BETTER_AUTH_SECRET'] }
 /** Functions that take nothing amiss. */
 const HARMLESS = /^(Boolean|Number|String|parseInt|parseFloat|console\.\w+|JSON\.\w+|BigInt)$/
 
@@ -28,8 +30,17 @@ const HARMLESS = /^(Boolean|Number|String|parseInt|parseFloat|console\.\w+|JSON\
  * a validation off.
  * @param loads whether the build loads the server's modules
  */
-export function placeholders(project: Project, loads: boolean): Readonly<Record<string, string>> {
-  const wanted = new Set<string>()
+export function placeholders(
+  { project, manifest }: Pick<App, 'project' | 'manifest'>,
+  loads: boolean,
+): Readonly<Record<string, string>> {
+  const wanted = new Set(
+    loads
+      ? Object.entries(READ_BY).flatMap(([name, variables]) =>
+          Object.hasOwn({ ...manifest.dependencies, ...manifest.devDependencies }, name) ? variables : [],
+        )
+      : [],
+  )
   const switches = new Set<string>()
   let bytes = 0
   for (const path of project.files

@@ -84,6 +84,21 @@ describe('an install at the beginning of a build, in a workspace', () => {
   })
 })
 
+test('a build that the install of a platform runs is run once', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { build: 'node make.js && webpack', postinstall: 'npm run build', start: 'node server.js' },
+      dependencies: { express: '5', webpack: '5' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'make.js': '',
+    'server.js': "require('express')().listen(3000)",
+  })
+  expect(dockerfile).toContain('npm run build')
+  expect(dockerfile).not.toContain('postinstall')
+})
+
 test('Bower clones by git, and runs as root only where it is told so', async () => {
   const { dockerfile } = await createFrom({
     'package.json': {

@@ -1,10 +1,19 @@
 import { describe, expect, test } from 'vitest'
+import { readManifest } from '../../../src/ecosystems/node/manifest.ts'
 import { placeholders } from '../../../src/ecosystems/node/placeholders.ts'
 import { createFrom, projectFrom } from '../../support/project.ts'
 
 const SECRET = 'unknown-while-the-image-is-built-000'
-const read = (code: string, files: Record<string, string> = {}) =>
-  placeholders(projectFrom({ 'lib/a.ts': code, ...files }), true)
+const of = (
+  files: Readonly<Record<string, string>>,
+  loads: boolean,
+  dependencies: Readonly<Record<string, string>> = {},
+) => {
+  const project = projectFrom({ 'package.json': { dependencies }, ...files })
+  const manifest = readManifest(project)
+  return manifest ? placeholders({ project, manifest }, loads) : undefined
+}
+const read = (code: string, files: Record<string, string> = {}) => of({ 'lib/a.ts': code, ...files }, true)
 
 describe('variables that modules throw without as they are loaded', () => {
   test.each<[string, string, Record<string, string>]>([
@@ -35,12 +44,19 @@ describe('variables that modules throw without as they are loaded', () => {
     expect(read(code, files)).toEqual({ A: 'https://a.example/x', B: SECRET, C: SECRET })
   })
 
+  test.each([
+    [true, { BETTER_AUTH_SECRET: SECRET }],
+    [false, {}],
+  ])('a package reads one itself, where its module is loaded: %s', (loads, values) => {
+    expect(of({}, loads, { 'better-auth': '1.3.0' })).toEqual(values)
+  })
+
   test('tests, scripts and tools are not loaded', () => {
     const code = 'if (!process.env.A) throw 1'
     const files = { 'drizzle.config.ts': code, 'scripts/seed.ts': code, 'a.test.ts': code }
     expect(read('', files)).toEqual({})
     expect(read('', { 'next.config.ts': code })).toEqual({ A: SECRET })
-    expect(placeholders(projectFrom({ 'lib/a.ts': code }), false)).toEqual({})
+    expect(of({ 'lib/a.ts': code }, false)).toEqual({})
   })
 
   test.each<[string, string, Record<string, string>]>([
@@ -60,7 +76,7 @@ describe('settings that a build runs, whatever else it loads', () => {
     ['only give plugins what they may lack', 'export default { plugins: [sentry({ token: process.env.A }), b(process.env.B)] }', {}],
     ['throw where a server of development starts', 'export default { server: { proxy: { configure() { if (!process.env.A) throw 1 } } } }', {}],
   ])('%s', (_, code, values) => {
-    expect(placeholders(projectFrom({ 'vite.config.ts': code }), false)).toEqual(values)
+    expect(of({ 'vite.config.ts': code }, false)).toEqual(values)
   }) // biome-ignore format: one row a piece of code
 })
 
