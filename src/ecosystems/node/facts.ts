@@ -139,8 +139,8 @@ export interface NodeFacts extends AppFacts {
     readonly env: Readonly<Record<string, string>>
     /** Whether the source or framework ends on SIGTERM by itself. */
     readonly handlesSigterm: boolean
-    /** Whether its server listens on its own machine's address, and no variable says another. */
-    readonly local?: boolean
+    /** Its own machine's address, where its server listens on that alone, and no variable says another. */
+    readonly local?: string | undefined
     readonly spawns: boolean
     /** Whether it writes files beside itself. */
     readonly writes: boolean

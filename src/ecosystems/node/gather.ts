@@ -131,7 +131,7 @@ export function gather(
     ...(read && {
       program: {
         ...read.program,
-        local: localServer(found, read.found) !== undefined,
+        local: localServer(found, read.found)?.address,
         env: {
           ...read.program.env,
           ...reachable(found, read.found),

@@ -121,13 +121,15 @@ function whyNotDistroless(facts: NodeFacts): string | undefined {
 const PRELOAD =
   "data:text/javascript,for(const[s,c]of[['SIGTERM',143],['SIGINT',130]])process.once(s,()=>process.listenerCount(s)||process.exit(c))"
 
-/** Lets a server listen on every address that asks for its own machine's alone. */
-const OPEN =
-  "data:text/javascript,import{Server}from'node:net';const{listen}=Server.prototype,own=['localhost','127.0.0.1'];Server.prototype.listen=function(...a){return listen.apply(this,a.map(v=>own.includes(v)&&'0.0.0.0'||v&&own.includes(v.host)&&{...v,host:'0.0.0.0'}||v))}"
+/** Addresses of the machine itself from which the start command opens a server. Fastify takes `::1` beside them, which stays. */
+const OWN = ['localhost', '127.0.0.1']
+/** Lets a server listen on every address that asks for one of those. */
+const OPEN = `data:text/javascript,import{Server}from'node:net';const{listen}=Server.prototype,own=[${OWN.map(address => `'${address}'`).join()}];Server.prototype.listen=function(...a){return listen.apply(this,a.map(v=>own.includes(v)&&'0.0.0.0'||v&&own.includes(v.host)&&{...v,host:'0.0.0.0'}||v))}`
 
 /** Whether the start command does so: no variable opens the server, and only its own container would reach it. */
 export const opens = (facts: NodeFacts): boolean =>
-  facts.program?.local === true &&
+  facts.program?.local !== undefined &&
+  OWN.includes(facts.program.local) &&
   facts.kind.value === 'web' &&
   facts.deployment.is === 'program' &&
   (facts.program.runs.is === 'node' || facts.program.runs.is === 'typescript') &&

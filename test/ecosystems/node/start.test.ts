@@ -672,20 +672,24 @@ test.each([
   expect(dockerfile.includes('Server.prototype.listen=')).toBe(alone)
 })
 
-test.each<[string, object, boolean]>([
+test.each<[string, object, boolean, string?]>([
   ['Node.js 20', { engines: { node: '20' } }, true],
   ['Node.js 18, which takes no module ahead', { engines: { node: '18' } }, false],
   ['a compiler that is required first', { scripts: { start: 'node -r ts-node/register app.mjs' } }, false],
-])('a server on localhost is opened by the start command: %s', async (_, manifest, opened) => {
-  const { notes, dockerfile } = await createFrom(
-    project(
-      { scripts: { start: 'node app.mjs' }, dependencies: { express: '5', 'ts-node': '10' }, ...manifest },
-      { 'app.mjs': "import express from 'express'\nexpress().listen(3000, '127.0.0.1')" },
-    ),
-  )
-  expect(dockerfile.includes('Server.prototype.listen=')).toBe(opened)
-  expect(notes.find(({ code }) => code === 'LISTENS_ON_LOCALHOST')?.level).toBe(opened ? 'info' : 'warning')
-})
+  ['an address that is left as it is', {}, false, '::1'],
+])(
+  'a server on localhost is opened by the start command: %s',
+  async (_, manifest, opened, address = '127.0.0.1') => {
+    const { notes, dockerfile } = await createFrom(
+      project(
+        { scripts: { start: 'node app.mjs' }, dependencies: { express: '5', 'ts-node': '10' }, ...manifest },
+        { 'app.mjs': `import express from 'express'\nexpress().listen(3000, '${address}')` },
+      ),
+    )
+    expect(dockerfile.includes('Server.prototype.listen=')).toBe(opened)
+    expect(notes.find(({ code }) => code === 'LISTENS_ON_LOCALHOST')?.level).toBe(opened ? 'info' : 'warning')
+  },
+)
 
 describe('a site with a program beside it', () => {
   const server = "require('http').createServer().listen(80)"
