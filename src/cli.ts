@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { Answer, AnsweredApp } from './answer.ts'
 import { answered, detected } from './answer.ts'
-import { type Creation, create, findApp, Undecided } from './create.ts'
+import { type Creation, create, findApp, SeveralApps, Undecided } from './create.ts'
 import type { Candidate } from './ecosystems/ecosystem.ts'
 import { UserError } from './errors.ts'
 import { Informed, type Invocation, readFlags } from './options/flags.ts'
@@ -62,7 +62,7 @@ async function run(io: Streams, invocation: Invocation): Promise<void> {
   io.out(reports.join('\n'))
 }
 
-/** One app, or with --all each of them. */
+/** One app; with --all each of them, and off a terminal each of those that stand for choice. */
 async function createWished(
   io: Streams,
   project: Project,
@@ -70,8 +70,14 @@ async function createWished(
   spares: boolean,
 ): Promise<readonly Creation[]> {
   if (invocation.all) return (await import('./all.ts')).createAll(project, invocation.wishes)
-  const { candidate, wishes } = await decide(io, project, invocation)
-  return [await create(project, candidate, wishes, { spares })]
+  try {
+    const { candidate, wishes } = await decide(io, project, invocation)
+    return [await create(project, candidate, wishes, { spares })]
+  } catch (error) {
+    if (!(error instanceof SeveralApps) || invocation.stdout || !error.areApart) throw error
+    // Nobody is there to choose, and a choice of ours would be a guess; a person may want each as well.
+    return (await import('./all.ts')).createChoice(project, error, invocation.wishes, spares)
+  }
 }
 
 const asks = (io: Streams, { yes, interactive, json, stdout }: Invocation): boolean =>

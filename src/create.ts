@@ -42,7 +42,7 @@ export class Undecided extends UserError {
   }
 }
 
-/** Several apps, and nothing says which one: a question on a terminal, an error elsewhere. */
+/** Several apps, and nothing says which one: a question on a terminal; elsewhere each is written for, if it can be. */
 export class SeveralApps extends Undecided {
   constructor(candidates: readonly Candidate[]) {
     const choice = handle(candidates)
@@ -51,6 +51,21 @@ export class SeveralApps extends Undecided {
       `several apps are here: ${listApps(candidates)}`,
       `Choose one, such as ${choice}, or write for each of them with --all`,
       candidates,
+    )
+  }
+
+  /** Whether each has a folder of its own, which a Dockerfile and its rules can lie in. */
+  get areApart(): boolean {
+    return new Set(this.candidates.map(({ dir }) => dir)).size === this.candidates.length
+  }
+
+  /** What to know where each of them is written for. */
+  get note(): Note {
+    const choice = handle(this.candidates)
+    return note(
+      'SEVERAL_APPS',
+      'info',
+      `each of the apps here has files of its own: ${listApps(this.candidates)}; ${choice} writes for one of them`,
     )
   }
 }

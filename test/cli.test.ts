@@ -354,3 +354,52 @@ test('a bug of ours ends with 70, a stack and where to report it', async () => {
   expect(code).toBe(70)
   expect(said.join('')).toMatch(/boom[\s\S]*issues\/new\?title=/)
 })
+
+describe('several apps off a terminal, and none chosen', () => {
+  const web = (name: string) => ({
+    [`apps/${name}/package.json`]: `{ "name": "@a/${name}", "scripts": { "start": "node ${name}.js" }, "dependencies": { "express": "5" } }`,
+    [`apps/${name}/${name}.js`]: "process.on('SIGTERM', () => {})\napp.listen(5000)\n",
+  })
+  const TWO = { ...WORKSPACE, ...web('shop'), ...web('landing') }
+
+  test('each of those that stand for choice gets its files, the others are left out', () => {
+    put(TWO)
+    const { exitCode, stdout } = run([])
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain(
+      'info: each of the apps here has files of its own: tool (edge), @a/api (apps/api), @a/shop (apps/shop), @a/jobs (apps/jobs); --app tool writes for one of them [SEVERAL_APPS]\n',
+    )
+    for (const dir of ['apps/api', 'apps/shop', 'edge'])
+      expect(stdout).toContain(`created ${dir}/Dockerfile\n`)
+    expect(existsSync(join(dir, 'apps/landing/Dockerfile'))).toBe(false)
+  })
+
+  test('--stdout has room for one', () => {
+    put(TWO)
+    const { exitCode, stderr } = run(['--stdout'])
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(/^error: several apps are here: .*\nhint: Choose one, such as --app tool/)
+  })
+
+  test("what somebody wrote stays: the first is the root's, the next has a name of its own", () => {
+    put({ ...TWO, 'apps/api/Dockerfile': 'FROM mine\n', 'apps/shop/Dockerfile': 'FROM mine\n' })
+    const { stdout } = run([])
+    for (const file of ['Dockerfile', 'shop.Dockerfile', 'edge/Dockerfile'])
+      expect(stdout).toContain(`created ${file}\n`)
+    expect(read('Dockerfile')).toContain('api.js')
+    expect(read('shop.Dockerfile')).toContain('shop.js')
+    expect(read('apps/api/Dockerfile')).toBe('FROM mine\n')
+  })
+
+  test('a question about one of them is an error, and nothing is written', () => {
+    put({
+      ...WORKSPACE,
+      'apps/odd/package.json':
+        '{ "name": "odd", "scripts": { "test": "true" }, "dependencies": { "express": "5" } }',
+    })
+    const { exitCode, stderr } = run([])
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(/^error: odd: .*\nhint: .*--start.* --app odd\n$/)
+    expect(existsSync(join(dir, 'apps/api/Dockerfile'))).toBe(false)
+  })
+})

@@ -10,6 +10,7 @@ import type { Wishes } from './options.ts'
 /**
  * Asks what no flag and no file says: which app, and each open question of that app. An answer is a wish like a
  * flag, and the project is looked at again with it, so that one answer can settle the next question.
+ * @throws SeveralApps when each of them is wanted
  */
 export async function interview(
   project: Project,
@@ -34,17 +35,21 @@ async function pick(project: Project, wishes: Wishes): Promise<{ candidate: Cand
   } catch (error) {
     if (!(error instanceof SeveralApps)) throw error
     const message = 'Which app?'
-    const { app } = await inquirer.prompt<{ app: Candidate }>([
+    const { app } = await inquirer.prompt<{ app: Candidate | 'each' }>([
       {
         type: 'select',
         name: 'app',
         message,
-        choices: error.candidates.map(candidate => ({
-          name: `${candidate.name}  ${candidate.facts.framework?.value ?? candidate.ecosystem} ${candidate.facts.kind.value} in ${candidate.dir}`,
-          value: candidate,
-        })),
+        choices: [
+          ...error.candidates.map(candidate => ({
+            name: `${candidate.name}  ${candidate.facts.framework?.value ?? candidate.ecosystem} ${candidate.facts.kind.value} in ${candidate.dir}`,
+            value: candidate,
+          })),
+          ...(error.areApart ? [{ name: 'each of them', value: 'each' as const }] : []),
+        ],
       },
     ])
+    if (app === 'each') throw error
     return {
       candidate: app,
       chosen: { app: { value: app.name, source: { from: 'answer', question: message } } },

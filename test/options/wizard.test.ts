@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
@@ -59,6 +59,22 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
     const { exitCode, text } = await talk([])
     expect(exitCode).toBe(0)
     expect(text).not.toContain('?')
+  })
+
+  test.each([
+    ['one of several apps', ENTER, ['a']],
+    ['each of them', `\u001b[A${ENTER}`, ['a', 'b']],
+  ])('writes for %s, as chosen', async (_, keys, wanted) => {
+    for (const app of ['a', 'b']) {
+      mkdirSync(join(dir, app))
+      put({
+        [`${app}/package.json`]: `{ "name": "${app}", "scripts": { "start": "node server.js" } }`,
+        [`${app}/server.js`]: '',
+      })
+    }
+    const { exitCode, asked } = await talk([[/Which app\?/, keys]])
+    expect({ exitCode, asked }).toEqual({ exitCode: 0, asked: 1 })
+    expect(['a', 'b'].filter(app => readdirSync(join(dir, app)).includes('Dockerfile'))).toEqual(wanted)
   })
 
   test('control-C at a question ends with 130 and writes nothing', async () => {
