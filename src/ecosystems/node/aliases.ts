@@ -1,8 +1,12 @@
+import type { Project } from '../../project/project.ts'
 import type { App } from './app.ts'
 import type { Alias } from './imports.ts'
 import { table, text } from './manifest.ts'
 import { join } from './paths.ts'
 import { readTsConfig } from './tsconfig.ts'
+
+/** The same of a package that is no app. */
+export const aliasesIn = (project: Project): readonly Alias[] => readTsConfig(project)?.aliases ?? []
 
 /** Names of the project's own files in imports: those of its manifest, then those of TypeScript. */
 export function aliasesOf(app: App): readonly Alias[] {

@@ -28,13 +28,15 @@ export interface HostFound {
 /** What the files have said so far. */
 export interface Found {
   listens: boolean
+  /** Whether any of it is told what to listen on: `api.listen()` is another module's. */
+  told: boolean
   /** Whether any of it listens whatever the settings say. */
   always: boolean
   ports: PortFound[]
   hosts: HostFound[]
   /** Addresses that no `listen` was seen with. */
   fallbackHosts: HostFound[]
-  /** A file that listens without naming an address. */
+  /** A file that surely listens without naming an address. */
   unaddressed: string | undefined
   handlesSigterm: boolean
   spawns: boolean
@@ -44,6 +46,8 @@ export interface Found {
   written: Set<string>
   health: string | undefined
   imports: Set<string>
+  /** The same as they are imported: `@shop/api/server`. */
+  specifiers: Set<string>
   paths: Set<string>
   literals: Set<string>
   /** Folders that are given out at the root of the site. */
@@ -56,6 +60,11 @@ export interface Found {
   variables: Map<string, string>
 }
 
+/** Before the first file is read. */
+export const nothing = (): Found => ({
+  listens: false, told: false, always: false, ports: [], hosts: [], fallbackHosts: [], unaddressed: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, written: new Set(), health: undefined, imports: new Set(), specifiers: new Set(), paths: new Set(), literals: new Set(), served: new Set(), handed: new Set(), folders: new Map(), variables: new Map(),
+}) // biome-ignore format: one record
+
 /** What the code of a program says about how it runs. */
 export interface Scan {
   /** Whether anything listens on a port. */
@@ -66,7 +75,7 @@ export interface Scan {
   readonly port?: Listener<number> | undefined
   /** The address by default, where the code names one, and the variable that sets it. */
   readonly host?: Listener<string> | undefined
-  /** A file that listens without naming an address. */
+  /** A file that surely listens without naming an address. */
   readonly unaddressed?: string | undefined
   readonly handlesSigterm: boolean
   /** Whether it starts other programs: then something must reap them, and they may need a shell. */
@@ -92,5 +101,3 @@ export interface Scan {
   /** Variables that are read without a default, with the file that does. */
   readonly variables: ReadonlyMap<string, string>
 }
-
-/** Bounds: the files nearest to the entry tell what is asked here, and a large repository must not cost a second. */

@@ -61,7 +61,7 @@ export function gather(
   const { project, manifest, lock } = app
   const fitted = fitting(app.manager, Number(node.line.cycle), lock.version)
   const { manager, notes: lockNotes } = partial(app.root, fitted)
-  const read = readProgram(app, found)
+  const read = readProgram(app, layout, found)
   const lacking = read?.lacking ?? new Map<string, string>()
   const prisma = readPrisma(app)
   // Rush's settings of the registry.

@@ -7,6 +7,7 @@ import { isFileTransport, isLogFile } from './log-files.ts'
 import { join } from './paths.ts'
 import { schemaDefault } from './schema-default.ts'
 import { argumentsOf, items, type Module, source, textOf } from './syntax.ts'
+import { namesNoAddress } from './unaddressed.ts'
 
 /** `listen(port, host)`, `listen({ port, host })`, whatever the library. */
 export function listening(module: Module, args: readonly SyntaxNode[], found: Found, weight: number): void {
@@ -15,10 +16,8 @@ export function listening(module: Module, args: readonly SyntaxNode[], found: Fo
   found.listens = true
   const value = evaluate(module, first)
   const named = value.value !== null && typeof value.value === 'object' ? value.value : undefined
-  const plain =
-    first?.name === 'ObjectExpression' ? first.getChild('Spread') === null : first?.name !== 'VariableName'
-  if (plain && !second && !(named && ('host' in named || 'hostname' in named)))
-    found.unaddressed ??= module.path
+  found.told ||= first !== undefined
+  if (namesNoAddress(module, args)) found.unaddressed ??= module.path
   if (named) options(module, first, found, weight)
   // `env.PORT` of checked variables too: the server's own, whatever else listens beside it.
   else if (value.env === 'PORT' || (value.value === undefined && isPort(module, first)))
@@ -96,7 +95,7 @@ export function constructed(module: Module, node: SyntaxNode, found: Found): voi
     const before = found.ports.length
     for (const argument of argumentsOf(node)) options(module, argument, found, 6)
     const own = /WebSocket/.test(source(module, name)) && argumentsOf(node).some(item => states(module, item))
-    if (found.ports.length > before || own) found.listens = found.always = true
+    if (found.ports.length > before || own) found.listens = found.always = found.told = true
   }
 }
 

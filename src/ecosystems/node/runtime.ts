@@ -10,10 +10,11 @@ import { isBundled } from './bundlers.ts'
 import type { Class } from './classify.ts'
 import { demanded } from './demanded.ts'
 import { nestSource } from './deploy-nest.ts'
-import type { NodeFacts } from './facts.ts'
+import type { Layout, NodeFacts } from './facts.ts'
 import type { Scan } from './found.ts'
-import type { Framework } from './frameworks.ts'
+import { type Framework, libraries } from './frameworks.ts'
 import { keptFolders } from './kept-folders.ts'
+import { neighboursOf } from './neighbours.ts'
 import { ownPort } from './own-port.ts'
 import { join } from './paths.ts'
 import { forDevelopment } from './preloads.ts'
@@ -27,9 +28,10 @@ import { sourceOf } from './tsconfig.ts'
 
 type Program = NonNullable<NodeFacts['program']>
 
-/** Reads the code of the program that starts. */
+/** Reads the code of the program that starts. @param layout where the members of its workspace lie */
 export function readProgram(
   app: App,
+  layout: Pick<Layout, 'app' | 'members'>,
   { start, runs: decided, framework, deployment, needsDevelopment, build, source }: Class,
 ): { program: Program; found: Scan; lacking: ReadonlyMap<string, string> } | undefined {
   const home = deployment.is === 'program' ? deployment.home : undefined
@@ -42,7 +44,16 @@ export function readProgram(
   const aliases = aliasesOf(app)
   const before =
     runs.is === 'node' ? runs.flags.map(flag => join(flag)).filter(path => app.project.has(path)) : []
-  const seen = scan(app.project, [...(entry ? [entry] : likelyEntries(app.project)), ...before], aliases)
+  const seen = scan(
+    app.project,
+    [...(entry ? [entry] : likelyEntries(app.project)), ...before],
+    aliases,
+    undefined,
+    // What works on a queue takes code from a server's members without being one.
+    framework?.tier === 'app' || libraries(app).some(({ tier }) => tier === 'worker')
+      ? undefined
+      : neighboursOf(app.root, layout.app, layout.members),
+  )
   // A framework's server is made of many entries.
   const beside =
     framework?.tier === 'app' && deployment.is === 'program' && deployment.outputs && !named

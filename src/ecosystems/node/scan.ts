@@ -5,7 +5,7 @@ import { startedProgram } from './child-programs.ts'
 import { configuredPort } from './config-package.ts'
 import { hasDefault } from './defaults.ts'
 import { evaluate } from './evaluate.ts'
-import type { Found, Scan } from './found.ts'
+import { type Found, nothing, type Scan } from './found.ts'
 import { givenOut, namedFolder, settleHanded } from './given-out.ts'
 import { hostOf } from './host-beside.ts'
 import { type Alias, packageOf, resolveImport } from './imports.ts'
@@ -21,7 +21,9 @@ import {
   options,
   property,
 } from './listeners.ts'
+import { literal } from './literals.ts'
 import { compiledFrom, located } from './loaded.ts'
+import { type Neighbours, throughNeighbours } from './neighbours.ts'
 import { optionPort } from './option-ports.ts'
 import { isOptional } from './optional.ts'
 import { signals } from './signals.ts'
@@ -36,6 +38,7 @@ import {
 } from './syntax.ts'
 import { writing } from './writing.ts'
 
+/** Bounds: the files nearest to the entry tell what is asked here, and a large repository must not cost a second. */
 const MAX_FILES = 48
 const MAX_BYTES = 400_000
 /** Functions that start a server by another name: Hono, Bun, Apollo, Sails, Total.js. */
@@ -45,28 +48,28 @@ const STATIC =
   /^(express\.static|serveStatic|koaStatic|sirv)$|^require\('(express'\)\.static|serve-static'\)|koa-static'\))$/
 const HEALTH = /^\/(?:api\/)?(?:healthz?|health-?check|livez|readyz|_health)$/
 
-/** Reads the entries and what they import, breadth first. @param entries paths of files of the project @param most how many files are read */
+/** What may still be read. */
+interface Bounds {
+  files: number
+  bytes: number
+}
+
+/**
+ * Reads the entries and what they import, breadth first.
+ * @param entries paths of files of the project
+ * @param most how many files are read
+ * @param neighbours packages of the workspace that are read too
+ */
 export function scan(
   project: Project,
   entries: readonly string[],
   aliases: readonly Alias[] = [],
   most = MAX_FILES,
+  neighbours: Neighbours = new Map(),
 ): Scan {
-  const found: Found = {
-    listens: false, always: false, ports: [], hosts: [], fallbackHosts: [], unaddressed: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, written: new Set(), health: undefined, imports: new Set(), paths: new Set(), literals: new Set(), served: new Set(), handed: new Set(), folders: new Map(), variables: new Map(),
-  } // biome-ignore format: one record
-  const queue = [...entries]
-  const seen = new Set(queue)
-  let bytes = 0
-  for (let index = 0; index < queue.length && index < most && bytes < MAX_BYTES; index++) {
-    const module = parseModule(project, queue[index] ?? '')
-    if (!module) continue
-    bytes += module.text.length
-    for (const next of look(project, module, found, aliases)) {
-      if (!seen.has(next)) queue.push(next)
-      seen.add(next)
-    }
-  }
+  const bounds = { files: most, bytes: MAX_BYTES }
+  const { found, seen } = readAll(project, entries, aliases, bounds)
+  throughNeighbours(found, neighbours, (other, entry, names) => readAll(other, [entry], names, bounds).found)
   settleHanded(found)
   const read = choosePort(found.ports)
   const port =
@@ -79,6 +82,28 @@ export function scan(
     port,
     host: host && withoutHoles(host),
   } as Scan
+}
+
+function readAll(
+  project: Project,
+  entries: readonly string[],
+  aliases: readonly Alias[],
+  bounds: Bounds,
+): { found: Found; seen: ReadonlySet<string> } {
+  const found = nothing()
+  const queue = [...entries]
+  const seen = new Set(queue)
+  for (let index = 0; index < queue.length && bounds.files > 0 && bounds.bytes > 0; index++) {
+    bounds.files--
+    const module = parseModule(project, queue[index] ?? '')
+    if (!module) continue
+    bounds.bytes -= module.text.length
+    for (const next of look(project, module, found, aliases)) {
+      if (!seen.has(next)) queue.push(next)
+      seen.add(next)
+    }
+  }
+  return { found, seen }
 }
 
 const withoutHoles = <T extends object>(record: T): T =>
@@ -102,7 +127,10 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
     const target =
       resolveImport(project, module.path, specifier, aliases) ?? compiledFrom(project, module, specifier)
     if (target) imports.push(target)
-    else if (!/^[.#/]/.test(specifier)) found.imports.add(packageOf(specifier))
+    else if (!/^[.#/]/.test(specifier)) {
+      found.imports.add(packageOf(specifier))
+      found.specifiers.add(specifier)
+    }
     if (SQLITE.test(specifier)) database = true
   }
   module.tree.iterate({
@@ -168,7 +196,7 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
     // The usual name of koa-static: `app.use(serve('public'))`.
     givenOut(module, node, found)
   else if (SERVING.test(callee)) {
-    found.listens = true
+    found.listens = found.told = true
     found.always ||= !isOptional(module, node)
     for (const argument of args) options(module, argument, found, 10)
   } else if (
@@ -202,27 +230,4 @@ function compared(module: Module, node: SyntaxNode, found: Found): void {
   const route = right ? textOf(module, right) : undefined
   if (/^(req|request)\.(url|path)$|(^|\.)pathname$/.test(what) && route && HEALTH.test(route))
     found.health ??= route
-}
-
-/** What stands before the path of a database in a file: `sqlite://./database/app.db`, `file:data/app.db`. */
-const DATABASE = /^(sqlite3?|file):(\/\/(?!\/))?(?=[\w./-]+\.(db|sqlite3?)$)/
-/** `'../public'`, `'views'`, `'./config/app.json'`: what may be read at run time. */
-function literal(module: Module, node: SyntaxNode, found: Found): void {
-  const parent = node.parent
-  if (parent && /^(Import|Export|DynamicImport)/.test(parent.name)) return
-  if (
-    parent?.parent?.name === 'CallExpression' &&
-    /^(require|require\.resolve|jest\.mock)$/.test(calleeOf(module, parent.parent))
-  )
-    return
-  // Of a pattern, `src/schema/*.graphql`, what stands before it is a folder.
-  const value = textOf(module, node)
-    ?.replace(/\/[^/]*[*{[].*$/, '')
-    .replace(DATABASE, '')
-  if (!value || value.length > 100 || !/^[\w./-]+$/.test(value)) return
-  const path = value.replace(/^(\.{0,2}\/)+/, '')
-  const [segment] = path.split('/')
-  if (!segment) return
-  found.paths.add(segment)
-  found.literals.add(path)
 }

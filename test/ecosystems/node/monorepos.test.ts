@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { NodeFacts } from '../../../src/ecosystems/node/facts.ts'
 import { createFrom, detectIn } from '../../support/project.ts'
 
 type Files = Readonly<Record<string, string | object>>
@@ -1084,4 +1085,60 @@ test.each([
     { runtime: 'slim' },
   )
   expect(dockerfile.includes('COPY --chown=1000:1000 var ./var\n')).toBe(there)
+})
+
+describe('a server that lies in another member', () => {
+  const code = {
+    'apps/api/src/server.ts': "import { start } from '@a/ui'\nstart()",
+    'packages/ui/package.json': { name: '@a/ui', main: './dist/index.js' },
+    'packages/ui/tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+    'packages/ui/src/index.ts': "export * from './listen.js'",
+    'packages/ui/src/listen.ts':
+      "process.on('SIGTERM', stop)\nexport const start = () => app.listen(process.env.UI_PORT ?? 1080)",
+  }
+  test.each<[string, Files, number | undefined, string | undefined]>([
+    ['is read there', workspace(code, needs('*')), 1080, 'UI_PORT'],
+    [
+      'by a name below',
+      workspace(
+        {
+          ...code,
+          'apps/api/src/server.ts': "import { start } from '@a/ui/server'\nstart()",
+          'packages/ui/package.json': {
+            name: '@a/ui',
+            exports: { './server': { types: './dist/listen.d.ts', import: './dist/listen.js' } },
+          },
+        },
+        needs('*'),
+      ),
+      1080,
+      'UI_PORT',
+    ],
+    [
+      'is asked to listen',
+      workspace(
+        { ...code, 'apps/api/src/server.ts': "import { Api } from '@a/ui'\nnew Api().listen()" },
+        needs('*'),
+      ),
+      1080,
+      'UI_PORT',
+    ],
+    [
+      'is nothing to a program that listens itself',
+      workspace({ ...code, 'apps/api/src/server.ts': "import '@a/ui'\napp.listen(4000)" }, needs('*')),
+      4000,
+      undefined,
+    ],
+    [
+      'is nothing to types',
+      workspace({ ...code, 'apps/api/src/server.ts': "import type { A } from '@a/ui'" }, needs('*')),
+      3000,
+      undefined,
+    ],
+  ])('%s', async (_, files, port, variable) => {
+    const { candidate } = await write(files)
+    const facts = candidate.facts as NodeFacts
+    expect(facts.port?.value).toBe(port)
+    expect(facts.program?.portVariable).toBe(variable)
+  })
 })
