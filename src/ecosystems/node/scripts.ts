@@ -143,7 +143,8 @@ export function expand(scripts: Scripts, name: string, hooks = false, depth = 0)
   return commands.flatMap(command => written(command, scripts, hooks, depth))
 }
 
-const quote = (words: readonly string[]): string =>
+/** Words as a shell reads them back. */
+export const quote = (words: readonly string[]): string =>
   words.map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
 
 /** `run-script-os` runs the script of the same name for the system: https://www.npmjs.com/package/run-script-os */

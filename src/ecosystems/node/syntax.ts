@@ -117,11 +117,13 @@ export function calleeOf(module: Module, call: SyntaxNode): string {
 /** `process.env.NAME`, `process.env['NAME']`, `env.NAME`, `import.meta.env.NAME`, `Bun.env.NAME` → NAME */
 export function environmentName(module: Module, node: SyntaxNode): string | undefined {
   if (node.name !== 'MemberExpression') return undefined
-  const object = node.firstChild
-  if (!object || !/(^|\.)env$/.test(source(module, object).replace(/[?!\s]/g, ''))) return undefined
+  const object = node.firstChild && source(module, node.firstChild).replace(/[?!\s]/g, '')
+  if (!object || !/(^|\.)env$/.test(object)) return undefined
   const last = node.lastChild
   const key = last?.name === 'PropertyName' ? source(module, last) : textOf(module, node.getChild('String'))
-  return key && /^[A-Za-z_]\w*$/.test(key) ? key : undefined
+  // `env.port` of a module of settings.
+  const names = /^(process|import\.meta|Bun)\.env$/.test(object) ? /^[A-Za-z_]\w*$/ : /^[A-Z_]\w*$/
+  return key && names.test(key) ? key : undefined
 }
 
 /** `const { NAME } = process.env` → NAME. @param defaulted whether those with a default count */

@@ -92,11 +92,7 @@ export function sourceOf(project: Project, built: string, config: TsConfig | und
     // A project of Nx keeps its place below the folder of the output: `dist/apps/api/main.js`.
     inner.replace(/([^/]+)$/, 'src/$1'),
     // With sources from outside of its folder, the output has the names of the folders above: `dist/server/src/main.js`.
-    ...inner
-      .split('/')
-      .flatMap((_, index, parts) =>
-        index > 0 && index < parts.length - 1 ? parts.slice(index).join('/') : [],
-      ),
+    ...inner.split('/').flatMap((_, index, parts) => (index > 0 ? parts.slice(index).join('/') : [])),
   ]
   return stems
     .flatMap(candidate => SOURCES.map(extension => candidate + extension))

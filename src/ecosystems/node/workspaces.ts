@@ -2,6 +2,7 @@ import { globs } from '../../project/globs.ts'
 import type { Project } from '../../project/project.ts'
 import { type Manifest, readManifest, table, texts } from './manifest.ts'
 import { withRootBuilds } from './root-built.ts'
+import { withRootStarts } from './root-started.ts'
 import { isRush, rushMembers } from './rush.ts'
 import { expand } from './scripts.ts'
 
@@ -43,7 +44,7 @@ export function readWorkspace(project: Project, root: Manifest | undefined): Wor
     for (const [dir, { dependencies, optionalDependencies }] of [...members])
       if (!Object.keys({ ...dependencies, ...optionalDependencies }).some(name => linked.has(name)))
         members.delete(dir)
-  return members.size ? { members: withRootBuilds(project, root, members) } : undefined
+  return members.size ? { members: withRootStarts(root, withRootBuilds(project, root, members)) } : undefined
 }
 
 /** A member runs with what the root asks for, where it doesn't itself: `next` in its scripts is the root's. */

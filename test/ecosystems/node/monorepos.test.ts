@@ -1142,3 +1142,30 @@ describe('a server that lies in another member', () => {
     expect(facts.program?.portVariable).toBe(variable)
   })
 })
+
+test.each<[string, object, object, string | undefined]>([
+  [
+    'in its folder',
+    { start: 'cd apps/api && cross-env NODE_ENV=production node ./dist/apps/api/main.js' },
+    {},
+    'node ./dist/apps/api/main.js',
+  ],
+  [
+    'where it has no script of its own',
+    { start: 'cd apps/api && node dist/main.js' },
+    { start: 'node dist/own.js' },
+    'node dist/own.js',
+  ],
+])('a member that the root starts %s', async (_, scripts, own, start) => {
+  const { candidate } = await write(
+    workspace(
+      {
+        'apps/api/main.ts': "import '../../shared/a.js'\napp.listen(4100)",
+        'apps/api/src/own.ts': 'app.listen(4100)',
+      },
+      { scripts: { build: 'tsc', ...own } },
+      { scripts },
+    ),
+  )
+  expect(candidate.facts).toMatchObject({ start: { value: start }, port: { value: 4100 } })
+})

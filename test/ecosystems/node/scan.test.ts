@@ -16,6 +16,13 @@ test.each<[string, number | undefined]>([
   expect(port?.value).toBe(value)
 })
 
+test('the port of a module of settings by the name of env', () => {
+  const { port } = read("import { env } from './env'\nconst port = env.port\napp.listen(port)", {
+    'env.ts': 'export const env = { port: Number(process.env.PORT || 12345) }',
+  })
+  expect(port).toMatchObject({ env: 'PORT', value: 12345 })
+})
+
 describe('the port', () => {
   test.each<[string, number | undefined, string | undefined]>([
     ['app.listen(3000)', 3000, undefined],
