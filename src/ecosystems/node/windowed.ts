@@ -39,28 +39,35 @@ function isSite(app: App): boolean {
   return made && shown && siteMaker(app, build) !== undefined
 }
 
-/** A browser has nothing of what such pages ask Electron for. */
-export const windowNotes = (app: App): readonly Note[] =>
-  uses(app, 'electron')
-    ? [
+/** A browser has nothing of what such pages ask their window for. */
+export function windowNotes(app: App): readonly Note[] {
+  const window = uses(app, 'electron') ? 'Electron' : uses(app, '@tauri-apps/cli') ? 'Tauri' : undefined
+  return window === undefined
+    ? []
+    : [
         note(
           'WINDOW_LEFT_OUT',
           'info',
-          "the image serves the pages to browsers: Electron's window, and what it does for them, is no part of it",
+          `the image serves the pages to browsers: ${window}'s window, and what it does for them, is no part of it`,
         ),
       ]
-    : []
+}
 
 /** What makes an extension of a browser: its pages are loaded from there, and no server has them. */
 const EXTENSION = ['wxt', 'plasmo', '@crxjs/vite-plugin', 'vite-plugin-web-extension', '@samrum/vite-plugin-web-extension'] // biome-ignore format: one list
+
+/** What makes pages that browsers install: https://web.dev/learn/pwa/service-workers */
+const INSTALLED_BY_BROWSERS = ['vite-plugin-pwa', '@vite-pwa/astro', '@vite-pwa/nuxt', '@vite-pwa/sveltekit', '@serwist/next', '@serwist/vite', 'next-pwa', '@ducanh2912/next-pwa', '@angular/service-worker'] // biome-ignore format: one list
 
 /** What runs on phones, on desktops, in an editor or as a part of a browser has no container. */
 export const hasWindow = (app: App): boolean =>
   uses(app, ...EXTENSION) ||
   uses(app, 'expo', 'react-native') ||
   (uses(app, 'electron', ...INSIDE_ELECTRON) && !isSite(app)) ||
-  // Pages that never call Tauri are a site that a window shows too.
-  (uses(app, '@tauri-apps/cli') && Object.keys(all(app)).some(name => TAURI.test(name))) ||
+  // Pages that never call Tauri are a site that a window shows too, and so are those that browsers install.
+  (uses(app, '@tauri-apps/cli') &&
+    !uses(app, ...INSTALLED_BY_BROWSERS) &&
+    Object.keys(all(app)).some(name => TAURI.test(name))) ||
   table(app.manifest.raw.engines).vscode !== undefined
 
 /**

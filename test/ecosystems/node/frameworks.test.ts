@@ -557,6 +557,10 @@ describe('kinds', () => {
     expect(await detectIn(project(desktop, { build: 'vite build' }))).toEqual([])
     const pages = project(['vite', '@tauri-apps/cli'], { build: 'vite build' }, { 'index.html': '' })
     expect((await detectIn(pages))[0]?.facts.kind.value).toBe('spa')
+    const installed = project([...desktop, 'vite-plugin-pwa'], { build: 'vite build' }, { 'index.html': '' })
+    const [site] = await detectIn(installed)
+    expect(site?.facts.kind.value).toBe('spa')
+    expect(site?.notes.find(({ code }) => code === 'WINDOW_LEFT_OUT')?.message).toContain("Tauri's window")
   })
 
   test('an app for phones is no candidate', async () => {
