@@ -19,24 +19,28 @@ const DEVELOPMENT =
  * --outfile=dist/index.js`), or the script that calls the bundler, or what developers run instead.
  */
 export function bundledFrom(app: App, entry: string, build: readonly Command[]): string | undefined {
-  const { project, manifest } = app
+  const { project } = app
   const here = (paths: readonly string[]) =>
     paths.map(path => join(path)).filter(path => CODE.test(path) && project.has(path))
   const named = ({ words, dir = '' }: Command) => here(words.slice(1).map(word => join(dir, word)))
-  const development = Object.keys(manifest.scripts)
-    .filter(name => DEVELOPMENT.test(name))
-    // What runs on; those before it only prepare.
-    .flatMap(name => expand(manifest.scripts, name).slice(-1))
   const ways = [
     build.filter(bundles).flatMap(named),
     here(build.flatMap(command => named(command).flatMap(path => entriesIn(app, path, entry)))),
-    development
-      .filter(({ words: [program = ''] }) => RUNNERS.test(program))
-      .flatMap(named)
-      .filter(path => !TOOLS.test(path)),
+    developersEntries(app),
   ]
   // Of several, none is known to be the one.
   return ways.map(found => [...new Set(found)]).find(found => found.length === 1)?.[0]
+}
+
+/** Sources that developers start. */
+export function developersEntries({ project, manifest: { scripts } }: App): readonly string[] {
+  const paths = Object.keys(scripts)
+    .filter(name => DEVELOPMENT.test(name))
+    // What runs on; those before it only prepare.
+    .flatMap(name => expand(scripts, name).slice(-1))
+    .filter(({ words: [program = ''] }) => RUNNERS.test(program))
+    .flatMap(({ words, dir = '' }) => words.slice(1).map(word => join(dir, word)))
+  return [...new Set(paths)].filter(path => CODE.test(path) && project.has(path) && !TOOLS.test(path))
 }
 
 /** `esbuild.build({ entryPoints: ['server/main.ts'], outfile: 'dist/index.js' })` of a script that the build runs */

@@ -7,6 +7,7 @@ import type { Class } from './classify.ts'
 import { hasTypeScript, typescript } from './compiled.ts'
 import type { Deployment } from './deployment.ts'
 import type { Framework } from './frameworks.ts'
+import { movedNote, movedStart } from './moved-start.ts'
 import { join } from './paths.ts'
 import { preloads } from './preloads.ts'
 import { serverBuild } from './server-build.ts'
@@ -57,6 +58,11 @@ export function byProgram(
         : given
   const { runs } = start
   if (runs.is === 'typescript') return { ...base, ...typescript(app, runs, building, start) }
+  const meant = wishes.start ? undefined : movedStart(app, start, building.commands)
+  if (meant && runs.is === 'node') {
+    const found = typescript(app, meant, building, start)
+    return { ...base, ...found, notes: [...found.notes, movedNote(runs.entry, meant, start)] }
+  }
   const missing = runs.is === 'node' && !app.project.has(runs.entry) && building.commands.length === 0
   const compiles = missing && hasTypeScript(app) && uses(app, 'typescript')
   const build = compiles

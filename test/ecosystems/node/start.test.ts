@@ -1184,3 +1184,35 @@ test("a manager's settings that only running them would tell start nothing", asy
   }
   expect(await start(project({ scripts }, files))).toBe('node src/main.js')
 })
+
+describe('a start script of sources that have moved', () => {
+  test.each<[string, string, object, string, string]>([
+    ['', 'src/server/index.ts', { rootDir: '.' }, 'tsc', 'node dist/src/server/index.js'],
+    [' without a file of its name', 'src/server/main.ts', {}, 'rimraf dist && tsc', 'node dist/main.js'],
+    [', which a file of its name may be', 'src/server/index.ts', {}, 'tsc', 'node dist/index.js'],
+    [
+      ', beside a bundler',
+      'src/server/index.ts',
+      { rootDir: '.' },
+      'tsc && node pack.js',
+      'node dist/index.js',
+    ],
+    [', where it names a source', 'src/index.ts', { rootDir: 'src' }, 'tsc', 'node dist/index.js'],
+  ])('%s', async (_, source, compiler, build, start) => {
+    const { candidate } = await createFrom(
+      project(
+        {
+          scripts: { build, start: 'node dist/index.js', dev: `ts-node-dev --respawn ${source}` },
+          dependencies: { express: '5' },
+          devDependencies: { typescript: '5' },
+        },
+        {
+          [source]: 'app.listen(4000)',
+          'tsconfig.json': { compilerOptions: { outDir: 'dist', ...compiler } },
+        },
+      ),
+    )
+    expect(candidate.facts.start?.value).toBe(start)
+    expect(candidate.notes.some(({ code }) => code === 'START_MOVED')).toBe(start !== 'node dist/index.js')
+  })
+})

@@ -1,0 +1,45 @@
+import { note } from '../../plan/notes.ts'
+import type { App } from './app.ts'
+import { developersEntries } from './bundled-from.ts'
+import type { Command } from './scripts.ts'
+import type { Runnable, Start } from './start.ts'
+import { sourceOf } from './tsconfig.ts'
+
+type TypeScript = Extract<Runnable, { is: 'typescript' }>
+
+/** What compiles, and what tidies up for it. */
+const COMPILERS = /^(tsc|tsc-alias|rimraf|rm|del|del-cli|mkdir|mkdirp|cp|cpx|cpy|copyfiles|shx|ncp|echo)$/
+
+/**
+ * The program that developers start, where the one for production names a file of the compiler's output that no source
+ * comes out as: `node dist/index.js` of sources that have moved to `src/server/index.ts` since.
+ */
+export function movedStart(app: App, { runs }: Start, build: readonly Command[]): TypeScript | undefined {
+  const { project, tsconfig } = app
+  const { outDir = '', rootDir, noEmit } = tsconfig ?? {}
+  if (runs.is !== 'node' || project.has(runs.entry) || noEmit || !runs.entry.startsWith(`${outDir || '.'}/`))
+    return undefined
+  if (
+    !build.some(({ words }) => words[0] === 'tsc') ||
+    !build.every(({ words }) => COMPILERS.test(words[0] ?? ''))
+  )
+    return undefined
+  const stem = runs.entry.replace(/^.*\/|\.[cm]?js$/g, '')
+  const named = project.files.some(
+    file => /\.[cm]?[jt]sx?$/.test(file) && file.replace(/^.*\/|\.\w+$/g, '') === stem,
+  )
+  if (sourceOf(project, runs.entry, tsconfig) !== undefined || (named && rootDir === undefined))
+    return undefined
+  const [entry, ...others] = developersEntries(app)
+  return entry !== undefined && others.length === 0 && /\.[cm]?ts$/.test(entry)
+    ? { is: 'typescript', runner: 'node', entry, args: runs.args }
+    : undefined
+}
+
+export const movedNote = (missing: string, { entry }: TypeScript, { fact: { source } }: Start) =>
+  note(
+    'START_MOVED',
+    'warning',
+    `no source comes out as ${missing}, which a script starts: ${entry}, which developers start, is started compiled; --start says better`,
+    source,
+  )
