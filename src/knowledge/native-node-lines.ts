@@ -27,12 +27,19 @@ const OWN: Readonly<Record<string, readonly (readonly [versions: string, line: n
   next: [['>=10.0.0 <10.2.0', 16]],
   // It reads modules in Node.js's place, which since 22 ends it: "Function.prototype.apply was called on undefined"
   esm: [['>=3.0.84', 20]],
+  // It takes Node.js for a browser since there is a navigator, and loads CodeMirror, which then finds no document
+  'react-codemirror2': [['*', 20]],
   // Its settings ask for C++17, which the headers of Node.js 24 refuse
   '@homebridge/node-pty-prebuilt-multiarch': [['<0.12', 22]],
 } // biome-ignore format: one row a package
 
 /** Packages that others bring for a command of theirs, and that only the program itself loads as it runs. */
 export const LOADED_BY_NAME: ReadonlySet<string> = new Set(['esm'])
+
+/** Packages that only hold where Node.js renders the pages that they are on, as these frameworks have it do. */
+export const RENDERED: ReadonlyMap<string, readonly string[]> = new Map([
+  ['react-codemirror2', ['next', 'gatsby']],
+])
 
 /**
  * The newest line of Node.js that a release with native code is built on and runs on.

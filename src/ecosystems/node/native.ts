@@ -1,6 +1,6 @@
 import semver from 'semver'
 import { type NativeNode, namesIn, nativeNode } from '../../knowledge/native-node.ts'
-import { LOADED_BY_NAME, newestLine } from '../../knowledge/native-node-lines.ts'
+import { LOADED_BY_NAME, newestLine, RENDERED } from '../../knowledge/native-node-lines.ts'
 import type { Locked } from './lockfile.ts'
 import type { Manifest } from './manifest.ts'
 import type { Manager } from './package-manager.ts'
@@ -173,6 +173,7 @@ export function ceilingOf(
   return locked
     .filter(({ name, production }) => (used.program && production) || (used.build && FOR_BUILD.has(name)))
     .filter(({ name }) => !LOADED_BY_NAME.has(name) || Object.hasOwn(dependencies, name))
+    .filter(({ name }) => RENDERED.get(name)?.some(by => Object.hasOwn(dependencies, by)) ?? true)
     .flatMap(({ name, version }) => {
       const line = newestLine(name, version, nan)
       return line === undefined ? [] : [{ line, by: `${name} ${version}` }]

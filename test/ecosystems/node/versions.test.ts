@@ -142,6 +142,14 @@ describe('the version of Node.js', () => {
     expect(await found({ ...app(members), 'package-lock.json': lock })).toMatchObject({ value })
   })
 
+  test.each([
+    ['next', '20'],
+    ['vite', '24'],
+  ])('what takes a Node.js that has a navigator for a browser, beside %s → %s', async (beside, value) => {
+    const dependencies = { [beside]: '*', 'react-codemirror2': '^7.2.1' }
+    expect(await found(app({ dependencies }))).toMatchObject({ value })
+  })
+
   test('native code of a program is no limit for pages', async () => {
     const packages = {
       'node_modules/bcrypt': { version: '3.0.4' },
