@@ -1,6 +1,7 @@
 import { fromFile, type Source } from '../../facts.ts'
 import { type Project, parseObject } from '../../project/project.ts'
 import { moonTasks } from './moon.ts'
+import { npsScripts } from './nps.ts'
 
 type Table = Readonly<Record<string, string>>
 
@@ -47,15 +48,14 @@ export const NO_MANIFEST: Manifest = {
 export function readManifest(project: Project, path = 'package.json'): Manifest | undefined {
   const raw = parseObject(project, path)
   const scripts = strings(raw?.scripts)
-  const tasks = Object.entries(moonTasks(project, path.split('/').slice(0, -1).join('/') || '.')).filter(
-    ([name]) => !Object.hasOwn(scripts, name),
-  )
+  const dir = path.split('/').slice(0, -1).join('/') || '.'
+  const tasks = Object.entries(moonTasks(project, dir)).filter(([name]) => !Object.hasOwn(scripts, name))
   return (
     raw && {
       name: text(raw.name),
       main: text(raw.main),
       type: text(raw.type),
-      scripts: { ...Object.fromEntries(tasks), ...scripts },
+      scripts: { ...Object.fromEntries(tasks), ...npsScripts(project, dir), ...scripts },
       tasks: new Map(tasks.map(([name]) => [name, fromFile('moon.yml', `tasks.${name}`)])),
       dependencies: strings(raw.dependencies),
       devDependencies: strings(raw.devDependencies),

@@ -1,5 +1,6 @@
 import { parse } from 'shell-quote'
 import type { Manifest } from './manifest.ts'
+import { npsNames } from './nps.ts'
 import { joinOutward } from './paths.ts'
 import { unset } from './shell-variables.ts'
 import { ofPackage } from './short-forms.ts'
@@ -87,8 +88,14 @@ function invoked(
   if (/^(npm|pnpm|yarn|bun)$/.test(program)) {
     const name = named[0] === 'run' || named[0] === 'run-script' ? named[1] : named[0]
     if (name === undefined || !Object.hasOwn(scripts, name)) return undefined
-    const own = program === 'npm' ? args : rest.slice(rest.indexOf(name) + 1).filter(word => word !== '--')
+    const after = rest.slice(rest.indexOf(name) + 1)
+    // npm keeps options for itself; where there are any, a word may be the value of one.
+    const own = (program === 'npm' && after[0]?.startsWith('-') ? args : after).filter(word => word !== '--')
     return { names: [name], args: own }
+  }
+  if (/^(nps|p-s)$/.test(program)) {
+    const names = npsNames(rest).filter(name => Object.hasOwn(scripts, name))
+    return names.length ? { names, args: [] } : undefined
   }
   if (/^(npm-run-all|npm-run-all2|run-s|run-p|run-z)$/.test(program))
     return {
@@ -162,11 +169,12 @@ function written(command: Command, scripts: Scripts, hooks: boolean, depth: numb
   const bin = call ? undefined : ofPackage(command)
   if (bin) return written(unwrap(bin), scripts, hooks, depth + 1)
   const [name = ''] = call?.names ?? []
-  // npm puts what it is given behind the script, which may end with `dotenv --`.
-  const ends =
+  // npm puts what it is given behind the script, which may end with `dotenv --`, or be another runner of scripts.
+  const ends = /^(nps|p-s)?$/.test(
     commandsOf(scripts[name] ?? '')
       .at(-1)
-      ?.words.join('') === ''
+      ?.words.join(' ') ?? '-',
+  )
   if (call && ends && call.args.length > 0)
     return expand({ ...scripts, [name]: `${scripts[name]} ${quote(call.args)}` }, name, hooks, depth + 1)
   if (call)

@@ -1216,3 +1216,41 @@ describe('a start script of sources that have moved', () => {
     expect(candidate.notes.some(({ code }) => code === 'START_MOVED')).toBe(start !== 'node dist/index.js')
   })
 })
+
+describe('scripts of nps', () => {
+  const scripts = `const { series, crossEnv } = require('nps-utils')
+module.exports = { scripts: {
+  default: 'nps start.prod',
+  start: { default: 'nodemon app.js', prod: { script: crossEnv('MODE=live node dist/app.js'), description: 'x' } },
+  server: 'node dist/server.js',
+  buildAll: series(lint('src'), series.nps('compile')),
+  compile: { default: { script: \`tsc\` } },
+} }`
+  test.each<[string, object, string, Files]>([
+    ['the default one', { start: 'nps', build: 'nps build-all' }, 'node dist/app.js', {}],
+    ['one by its name', { start: 'nps start.prod', build: 'nps build-all' }, 'node dist/app.js', {}],
+    [
+      'one that npm gives on',
+      { run: 'nps', start: 'npm run run server', build: 'npm run run buildAll' },
+      'node dist/server.js',
+      {},
+    ],
+    [
+      'of a list in YAML',
+      { start: 'nps', build: 'tsc' },
+      'node dist/yaml.js',
+      { 'package-scripts.js': '', 'package-scripts.yml': 'scripts:\n  default: node dist/yaml.js\n' },
+    ],
+  ])('%s', async (_, own, started, files) => {
+    const all: Files = { 'package-scripts.js': scripts, ...files }
+    const { candidate, dockerfile } = await createFrom(
+      project(
+        { scripts: own, dependencies: { express: '5' }, devDependencies: { typescript: '5', nps: '5' } },
+        Object.fromEntries(Object.entries(all).filter(([, text]) => text !== '')),
+      ),
+    )
+    expect(candidate.facts.start?.value).toBe(started)
+    expect(dockerfile).toContain('npm run build')
+    expect(dockerfile.includes('ENV MODE=live')).toBe(started === 'node dist/app.js')
+  })
+})
