@@ -7,11 +7,12 @@ import { meaningOf } from './commands.ts'
 import type { Client, Layout, Prisma, Step } from './facts.ts'
 import { isNeedless } from './install-scripts.ts'
 import { type Manifest, readManifest } from './manifest.ts'
+import { once } from './once.ts'
 import { installs, reinstalls } from './reinstalls.ts'
 import { type Command, expand, shown } from './scripts.ts'
 import { holdsMembers } from './workspaces.ts'
 
-/** The steps of the build stage. A build that would change a database, that makes a client too, or that reads a file of variables, is written out without that; so is one that is told where to build. */
+/** The steps of the build stage. A build that would change a database, that makes a client too, or that reads a file of variables, or that waits for changes, is written out without that; so is one that is told where to build. */
 export function stepsOf(
   app: App,
   { build, deployment }: Class,
@@ -22,7 +23,7 @@ export function stepsOf(
   manifest: Manifest,
 ): readonly Step[] {
   const all = build.commands.filter(({ words }) => words[0] !== 'cd')
-  const own = all.filter(
+  const kept = all.filter(
     command =>
       meaningOf(command).is !== 'migration' &&
       !makesImage(command) &&
@@ -33,8 +34,12 @@ export function stepsOf(
         (clients.some(({ dir, facts }) => isFor(command, dir, facts)) || installs(command))
       ),
   )
+  const own = kept.map(command => once(app, command))
   const told = deployment.is === 'files' ? deployment.told : undefined
-  const isWritten = told !== undefined || own.length < all.length || own.some(({ envFile }) => envFile)
+  const isWritten =
+    told !== undefined ||
+    own.length < all.length ||
+    own.some((command, index) => command.envFile || command !== kept[index])
   const generates = own.some(({ words }) => words[0] === 'prisma' && words[1] === 'generate')
   return [
     ...(prisma && !generates

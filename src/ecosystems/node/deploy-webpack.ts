@@ -7,7 +7,8 @@ import { table, text } from './manifest.ts'
 import { joinOutward } from './paths.ts'
 import { type Command, expand } from './scripts.ts'
 
-const USUAL = [
+/** Its settings for production, where the command names none. */
+export const WEBPACK_CONFIGS = [
   'webpack.config',
   'webpack.prod',
   'webpack.config.prod',
@@ -27,7 +28,7 @@ const COMMON = [
 export function webpack(app: App, build: readonly Command[]): Deployment {
   const { project } = app
   const command = words(build, 'webpack')
-  const config = configOf(project, option(command, '--config', '-c'), ...USUAL)
+  const config = configOf(project, option(command, '--config', '-c'), ...WEBPACK_CONFIGS)
   const read = (file: Config | undefined) => file?.text('output', 'path')
   // Vue's own template of years keeps it apart: https://vuejs-templates.github.io/webpack/backend.html
   const template = readConfig(project, 'config/index')

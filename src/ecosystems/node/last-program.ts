@@ -3,6 +3,7 @@ import { type App, usesInProduction } from './app.ts'
 import { type Meaning, meaningOf } from './commands.ts'
 import { readManifest } from './manifest.ts'
 import { watched } from './nodemon.ts'
+import { once } from './once.ts'
 import { join, joinOutward } from './paths.ts'
 import { unmanaged } from './pm2.ts'
 import { line, normal } from './runnable.ts'
@@ -33,7 +34,7 @@ export function lastProgram(
       ({ command, meaning }) =>
         meaning.is === 'build' && !/^(echo|true|husky|wait-on|eslint|prettier)$/.test(command.words[0] ?? ''),
     )
-    .map(({ command }) => once(command))
+    .map(({ command }) => once(app, command))
   const able = read.flatMap(({ command, meaning }, at) => {
     const runs = isRunnable(meaning) ? normal(app, meaning) : undefined
     return runs && accepts(runs, builds.length > 0) ? [{ at, runs, parallel: command.parallel }] : []
@@ -76,12 +77,6 @@ const isServer = ({ project, tsconfig }: App, entry: string): boolean => {
   const source = sourceOf(project, entry, tsconfig)
   return source !== undefined && scan(project, [source], tsconfig?.aliases).listens
 }
-
-/** A build that would wait for changes, told to end. */
-const once = (command: Command): Command => ({
-  ...command,
-  words: command.words.filter(word => !/^(-w|--watch)$/.test(word)),
-})
 
 /** `cd src && node app.js` starts src/app.js; in a folder with a package of its own, that package starts. */
 function located(app: App, command: Command): Meaning {

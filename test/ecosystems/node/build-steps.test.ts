@@ -142,3 +142,33 @@ test('a test that guards the build in a script of the install is no step, where 
   })
   expect(dockerfile).toContain('COPY --exclude=client . .\nRUN npx tsc\n')
 })
+
+describe('a build that would wait for changes', () => {
+  const page = { 'index.html': '' }
+  const settings = (members: string) => ({ ...page, 'webpack.config.js': `module.exports = { ${members} }` })
+  test.each<[string, string, Record<string, string>, string]>([
+    ['by its settings', 'webpack', settings('watch: true'), 'RUN npx webpack --no-watch\n'],
+    ['by an option', 'NODE_ENV=production webpack --watch', page, 'RUN NODE_ENV=production npx webpack\n'],
+    [
+      'not by settings of developers',
+      'webpack',
+      settings("watch: process.env.NODE_ENV !== 'production'"),
+      'RUN npm run build\n',
+    ],
+    ['not by the option for a workspace', 'npm run pack -w client', page, 'RUN npm run build\n'],
+  ])('%s', async (_, build, files, run) => {
+    const { dockerfile } = await createFrom(
+      {
+        'package.json': {
+          name: 'app',
+          scripts: { build },
+          devDependencies: { webpack: '5', 'webpack-cli': '5' },
+        },
+        'package-lock.json': { lockfileVersion: 3, packages: {} },
+        ...files,
+      },
+      { start: 'node index.js' },
+    )
+    expect(dockerfile).toContain(run)
+  })
+})
