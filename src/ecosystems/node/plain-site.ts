@@ -43,7 +43,11 @@ interface Plain {
  * @param own whether the package is more than the root of a workspace
  */
 export function plainSite(app: App, start: Start | undefined, build: Build, own: boolean): Plain | undefined {
-  if (libraries(app).length > 0 || (start && !isForBrowsers(app, start))) return undefined
+  if (libraries(app).length > 0) return undefined
+  const shown = windowFolder(app, start)
+  if (shown !== undefined && (build.commands.length > 0 || app.project.has(join(shown, 'index.html'))))
+    return { deployment: files(shown, [], false), notes: [] }
+  if (start && !isForBrowsers(app, start)) return undefined
   const served = servedFolder(app, SHOWS)
   // What a workspace's root serves for a try is a member's.
   if (served && isMembers(app, served.folder)) return undefined
@@ -67,6 +71,13 @@ export function plainSite(app: App, start: Start | undefined, build: Build, own:
   const folder = folders.find(dir => app.project.has(join(dir, 'index.html')))
   if (folder === undefined) return undefined
   return { deployment: files(folder || '.', [], router), ...(builds ? { notes: [] } : unbuilt(app, folder)) }
+}
+
+/** The folder of the page that `main` names, as NW.js has it: https://docs.nwjs.io/References/Manifest%20Format/#main */
+function windowFolder({ manifest: { main } }: App, start: Start | undefined): string | undefined {
+  const source = start?.fact.source
+  const isScripted = source?.from === 'file' && source.detail?.startsWith('scripts.')
+  return main !== undefined && /^[^:]+\.html?$/.test(main) && !isScripted ? join(main, '..') : undefined
 }
 
 /** Whether a folder belongs to a package below. */

@@ -613,6 +613,12 @@ describe('sites without a framework', () => {
       'node/site: --from=build /app/out',
     ],
     [
+      'the page that main names, made by a task, beside a command',
+      { main: './dest/prod/index.html', bin: 'cli.js', devDependencies: { grunt: '1' } },
+      { 'cli.js': '', 'Gruntfile.js': "module.exports = grunt => grunt.registerTask('build', ['copy'])" },
+      'node/site: --from=build /app/dest/prod',
+    ],
+    [
       'styles that a tool puts beside the pages',
       { scripts: { build: 'sass css' } },
       html,
