@@ -4,10 +4,12 @@ import { makesImage } from './build.ts'
 import type { Class } from './classify.ts'
 import { isFor } from './clients.ts'
 import { meaningOf } from './commands.ts'
+import { copies } from './copied-pages.ts'
 import type { Client, Layout, Prisma, Step } from './facts.ts'
 import { isNeedless } from './install-scripts.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { once } from './once.ts'
+import { relative } from './paths.ts'
 import { installs, reinstalls } from './reinstalls.ts'
 import { type Command, expand, shown } from './scripts.ts'
 import { holdsMembers } from './workspaces.ts'
@@ -31,7 +33,11 @@ export function stepsOf(
       !records(command) &&
       !(
         clients.length > 0 &&
-        (clients.some(({ dir, facts }) => isFor(command, dir, facts)) || installs(command))
+        (clients.some(
+          ({ dir, out, copied, facts }) =>
+            isFor(command, dir, facts) || (copied && copies(command, relative(member, out))),
+        ) ||
+          installs(command))
       ),
   )
   const own = kept.map(command => once(app, command))

@@ -1,6 +1,7 @@
 import { fromFile } from '../../facts.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
+import { placeOf } from './copied-pages.ts'
 import type { Client, NodeFacts } from './facts.ts'
 import type { Manifest } from './manifest.ts'
 import { join, joinOutward, relative, TESTED } from './paths.ts'
@@ -40,7 +41,8 @@ export function clientsOf(
   server: Server,
   site: (dir: string) => NodeFacts | undefined,
 ): readonly Client[] {
-  const builds = BUILDS.flatMap(name => expand(server.manifest.scripts, name, true)).filter(builder)
+  const commands = BUILDS.flatMap(name => expand(server.manifest.scripts, name, true))
+  const builds = commands.filter(builder)
   const sites = packagesNear(project, server.dir).flatMap(dir => {
     const facts = site(dir)
     return facts?.deployment.is === 'files' ? [{ dir, facts, made: facts.deployment.out }] : []
@@ -62,7 +64,14 @@ export function clientsOf(
       const out = join(dir, made)
       const given = server.dir !== '.' && isBelow(out, server.dir)
       const built = builds.some(command => isFor(command, relative(server.dir, dir), facts))
-      return given || built || names(server.literals, dir, out) ? [client(dir, out, facts)] : []
+      if (!given && !built && !names(server.literals, dir, out)) return []
+      const place = placeOf(project, server.dir, commands, relative(server.dir, out))
+      return [
+        {
+          ...client(dir, out, facts),
+          ...(place && { served: seen(join(server.dir, place)), copied: true as const }),
+        },
+      ]
     })
     .slice(0, MAX_CLIENTS)
   const served = missingPages(project, server)
@@ -109,13 +118,13 @@ export const keptForClients = (clients: readonly Client[]): readonly string[] =>
     .flatMap(({ facts: { layout } }) => [layout.app, ...layout.members.map(({ dir }) => dir)])
 
 export const clientNotes = (clients: readonly Client[]): readonly Note[] =>
-  clients.map(({ dir, out, served, facts }) =>
+  clients.map(({ dir, out, served, copied, facts }) =>
     note(
       'CLIENT_INCLUDED',
-      served ? 'warning' : 'info',
-      served
+      served && !copied ? 'warning' : 'info',
+      served && !copied
         ? `the server gives out ${served}, which nothing makes: the pages that ${dir} builds are taken for it`
-        : `the server gives out ${out}, so the image builds that too`,
+        : `the server gives out ${served ?? out}, so the image builds that too`,
       fromFile(join(facts.layout.root, facts.layout.app, 'package.json')),
     ),
   )

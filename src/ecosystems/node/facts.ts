@@ -113,6 +113,8 @@ export interface Client {
   readonly out: string
   /** Where the server looks for it, where that is another folder than its output. */
   readonly served?: string | undefined
+  /** Whether the server's own build copies it there. */
+  readonly copied?: true
   /** Whether the server writes into it. */
   readonly written?: true
   /** Files and folders outside of its own that its sources import, likewise. */

@@ -360,3 +360,50 @@ describe('commands in other folders', () => {
     expect(found?.facts.start?.value).toBe(`node ${start.includes('(') ? 'app.js' : 'src/app.js'}`)
   })
 })
+
+describe("a build of the server's that puts the pages elsewhere", () => {
+  const make = 'cd client && npm ci && npm run build && cd ..'
+  test.each<[string, string, string, Files]>([
+    ['cp -r client/dist public', 'public', 'COPY --from=client /app/client/dist ./public\n', {}],
+    [
+      'rm -rf public && mv client/dist public',
+      'public',
+      'COPY --from=client /app/client/dist ./public\n',
+      { 'public/a.txt': '' },
+    ],
+    [
+      'cp -r client/dist/* public/',
+      'public',
+      'COPY --from=client /app/client/dist ./public\n',
+      { 'public/a.txt': '' },
+    ],
+    [
+      'mkdir -p out && shx cp -R ./client/dist out',
+      'out/dist',
+      'COPY --from=client /app/client/dist ./out/dist\n',
+      {},
+    ],
+  ])('%s', async (copying, served, line, files) => {
+    const { dockerfile, candidate } = await createFrom({
+      ...server(`'${served}'`, { build: `${make} && ${copying}` }),
+      ...vite,
+      ...files,
+    })
+    expect(dockerfile).toContain(line)
+    expect(dockerfile).not.toMatch(/(cp|mv) .*client\/dist/)
+    expect(candidate.notes.find(({ code }) => code === 'CLIENT_INCLUDED')?.level).toBe('info')
+  })
+
+  test('from a folder beside it', async () => {
+    const { dockerfile } = await createFrom(
+      Object.fromEntries([
+        ...Object.entries(
+          server("'public'", { build: 'cd ../client && npm run build && cp -r dist ../api/public' }),
+        ).map(([path, content]) => [`api/${path}`, content]),
+        ...Object.entries(vite),
+      ]),
+      { app: 'api' },
+    )
+    expect(dockerfile).toContain('COPY --from=client /client/dist ./public\n')
+  })
+})
