@@ -46,6 +46,10 @@ export const WRITES = new Set([
   '@whiskeysockets/baileys',
   'wechaty',
   'webtorrent',
+  'make-dir',
+  'mkdirp',
+  'write-file-atomic',
+  'write-json-file',
 ])
 /** Databases that are a file, by the part of a package or runtime that opens it. */
 export const SQLITE = /^bun:sqlite$|^drizzle-orm\/(bun-sqlite|better-sqlite3|libsql)(\/|$)/

@@ -5,9 +5,10 @@ import type { Candidate } from '../ecosystem.ts'
 import { candidate, type Place, pathOf } from './candidate.ts'
 import { delegated } from './delegated.ts'
 import type { NodeFacts } from './facts.ts'
-import { NO_MANIFEST, readManifest, table } from './manifest.ts'
+import { NO_MANIFEST, readManifest } from './manifest.ts'
 import { handsOver, nxApps } from './nx.ts'
 import { nxCandidate } from './nx-candidate.ts'
+import { nxProjects } from './nx-projects.ts'
 import { TESTED } from './paths.ts'
 import { isRush, rushObstacle } from './rush.ts'
 import { localPackages } from './surroundings.ts'
@@ -200,7 +201,7 @@ const isServed = ({ kind }: NodeFacts): boolean => /^(web|spa|static)$/.test(kin
 
 /** What Nx calls a library: https://nx.dev/reference/project-configuration#projecttype */
 const isLibrary = (project: Project, dir: string): boolean =>
-  project.has('nx.json') && table(project.parse(`${dir}/project.json`)).projectType === 'library'
+  nxProjects(project).some(item => item.dir === dir && item.raw.projectType === 'library')
 
 /** Folders with a package of their own that no workspace has. */
 function standalone(project: Project, known: ReadonlySet<string>): readonly string[] {

@@ -13,7 +13,7 @@ import { findStart, type Runnable } from './start.ts'
 
 /** What an app of Nx is, by what builds it. @param app the root's, which has all dependencies */
 export function classifyNx(app: App, nx: NxApp, wishes: Wishes): Class {
-  const source = fromFile(`${nx.dir}/project.json`, 'targets.build')
+  const source = fromFile(nx.source.path, nx.source.detail)
   const words = [
     'nx',
     'build',

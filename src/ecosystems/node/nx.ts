@@ -1,5 +1,6 @@
 import type { Project } from '../../project/project.ts'
 import { type Manifest, readManifest, table, text, texts } from './manifest.ts'
+import { type NxProject, nxProjects } from './nx-projects.ts'
 import { join } from './paths.ts'
 import { expand } from './scripts.ts'
 
@@ -12,6 +13,8 @@ export interface NxApp {
   readonly out: string
   readonly outSource: { readonly path: string; readonly detail?: string }
   readonly executor: string
+  /** What says how it is built. */
+  readonly source: { readonly path: string; readonly detail: string }
   /** The target's configuration for production, where it has one that isn't its default. */
   readonly configuration?: string | undefined
   /** The source that starts, from the root. */
@@ -24,31 +27,20 @@ export interface NxApp {
 
 type Table = Readonly<Record<string, unknown>>
 
-const MAX_DEPTH = 5
 /** Configurations that Nx's plugins infer a build from: https://nx.dev/concepts/inferred-tasks */
 const INFERRED = /^(vite|rsbuild|webpack|rspack|next|rolldown|rollup|nuxt|remix)\.config\.[cm]?[jt]s$/
 
 /** Apps of a repository of Nx; none where each package has scripts of its own, as in any other workspace. */
-export function nxApps(project: Project): readonly NxApp[] {
-  if (!project.has('nx.json')) return []
-  return projects(project).flatMap(dir => read(project, dir) ?? [])
-}
+export const nxApps = (project: Project): readonly NxApp[] =>
+  nxProjects(project).flatMap(item => read(project, item) ?? [])
 
 /** Folders of apps and their tests: none of them is part of another app. */
 export const nxFolders = (project: Project): readonly string[] =>
-  project.has('nx.json')
-    ? projects(project).filter(dir => {
-        const raw = table(project.parse(`${dir}/project.json`))
-        return raw.projectType === 'application' || isTest(raw, dir)
-      })
-    : []
+  nxProjects(project)
+    .filter(item => item.raw.projectType === 'application' || isTest(item))
+    .map(({ dir }) => dir)
 
-const projects = (project: Project): readonly string[] =>
-  project.files
-    .filter(path => path.endsWith('/project.json') && path.split('/').length <= MAX_DEPTH)
-    .map(path => path.slice(0, -'/project.json'.length))
-
-const isTest = (raw: Table, dir: string): boolean => /-e2e$/.test(text(raw.name) ?? '') || /-e2e$/.test(dir)
+const isTest = ({ name, dir }: NxProject): boolean => /-e2e$/.test(name) || /-e2e$/.test(dir)
 
 /** Whether the root's own scripts only hand over to Nx. */
 export const handsOver = ({ scripts }: Manifest): boolean =>
@@ -56,11 +48,10 @@ export const handsOver = ({ scripts }: Manifest): boolean =>
     expand(scripts, name).every(({ words }) => /^(nx|ng|npx)$/.test(words[0] ?? '')),
   )
 
-function read(project: Project, dir: string): NxApp | undefined {
-  const path = `${dir}/project.json`
-  const raw = table(project.parse(path))
+function read(project: Project, item: NxProject): NxApp | undefined {
+  const { dir, name, raw, path, at } = item
   const scripts = readManifest(project, `${dir}/package.json`)?.scripts ?? {}
-  if (raw.projectType === 'library' || isTest(raw, dir)) return undefined
+  if (raw.projectType === 'library' || isTest(item)) return undefined
   if (Object.hasOwn(scripts, 'build') || Object.hasOwn(scripts, 'start')) return undefined
   const targets = table(raw.targets)
   const config = project.files.find(
@@ -71,7 +62,6 @@ function read(project: Project, dir: string): NxApp | undefined {
   const executor = text(target.executor) ?? ''
   const inferred = config !== undefined && Array.isArray(settings.plugins)
   if (!executor && !inferred && target.command === undefined) return undefined
-  const name = text(raw.name) ?? dir.split('/').at(-1) ?? dir
   const defaults = table(settings.targetDefaults)
   const base = { ...table(defaults.build), ...table(defaults[executor]), ...target }
   const options = {
@@ -90,7 +80,8 @@ function read(project: Project, dir: string): NxApp | undefined {
     config,
     configuration: production ? 'production' : undefined,
     out: out?.path ?? `dist/${dir}`,
-    outSource: { path, ...(out && { detail: `targets.build.${out.key}` }) },
+    outSource: { path, ...(out && { detail: `${at}targets.build.${out.key}` }) },
+    source: { path, detail: `${at}targets.build` },
     main: [text(options.main), `${dir}/src/main.ts`, `${dir}/src/main.js`, `${dir}/src/index.ts`].find(
       file => file !== undefined && project.has(file),
     ),

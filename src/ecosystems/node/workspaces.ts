@@ -1,6 +1,7 @@
 import { globs } from '../../project/globs.ts'
 import type { Project } from '../../project/project.ts'
 import { type Manifest, readManifest, table, texts } from './manifest.ts'
+import { nxProjects } from './nx-projects.ts'
 import { withRootBuilds } from './root-built.ts'
 import { withRootStarts } from './root-started.ts'
 import { isRush, rushMembers } from './rush.ts'
@@ -70,5 +71,5 @@ export const holdsMembers = (project: Project, { raw }: Manifest): boolean =>
 /** Whether a folder is a member of the workspace, or an app of Nx, that a project is. */
 export function encloses(project: Project, dir: string): boolean {
   const members = readWorkspace(project, readManifest(project))?.members
-  return members?.has(dir) === true || (project.has('nx.json') && project.has(`${dir}/project.json`))
+  return members?.has(dir) === true || nxProjects(project).some(item => item.dir === dir)
 }

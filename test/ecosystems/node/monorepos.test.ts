@@ -483,6 +483,56 @@ describe('Nx', () => {
     expect(dockerfile).toContain('COPY --from=deps /app/node_modules ./node_modules\n')
   })
 
+  test.each<[string, Files]>([
+    [
+      'workspace.json',
+      {
+        'workspace.json': {
+          version: 2,
+          projects: {
+            shop: {
+              root: 'apps/api',
+              projectType: 'application',
+              targets: { build: { executor: '@nrwl/node:webpack', options } },
+            },
+          },
+        },
+      },
+    ],
+    [
+      'angular.json',
+      {
+        'angular.json': {
+          version: 1,
+          projects: {
+            shop: {
+              root: 'apps/api',
+              projectType: 'application',
+              architect: { build: { builder: '@nrwl/node:build', options } },
+            },
+          },
+        },
+      },
+    ],
+    [
+      'workspace.json, by its folder',
+      {
+        'workspace.json': { version: 2, projects: { shop: 'apps/api' } },
+        'apps/api/project.json': {
+          projectType: 'application',
+          targets: { build: { executor: '@nrwl/node:webpack', options } },
+        },
+      },
+    ],
+  ])('a server that is named in %s', async (_, files) => {
+    const { candidate, dockerfile } = await createFrom(
+      nx({ 'apps/api/src/main.ts': "import e from 'express'\napp.listen(3333)", ...files }),
+    )
+    expect(candidate).toMatchObject({ name: 'shop', dir: 'apps/api' })
+    expect(dockerfile).toContain('nx build shop')
+    expect(dockerfile).toContain('dist/apps/api/main.js')
+  })
+
   test.each<[string, object, string]>([
     [
       "Angular's application",
