@@ -6,9 +6,11 @@ import { readConfig } from './config.ts'
 import { type Deployment, files, program } from './deployment.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
+import { expand } from './scripts.ts'
 import { qwikMissing } from './unpacked.ts'
 
 export function next(app: App): Deployment | undefined {
+  if (!hasPages(app)) return undefined
   const config = readConfig(app.project, 'next.config')
   // An output that a variable asks for isn't what a plain build makes.
   const output = config?.decidedBy('output') ? undefined : config?.text('output')
@@ -24,6 +26,11 @@ export function next(app: App): Deployment | undefined {
   const cache = version && semver.lt(version, '16.4.0') ? ['cache'] : ['cache', 'server/route-cache']
   return { is: 'next', out, forced: output !== 'standalone', cache, ...(config && { config: config.path }) }
 }
+
+/** Whether there is anything that Next.js builds: at the root of several apps it is only listed. */
+const hasPages = ({ project, manifest: { scripts } }: App): boolean =>
+  project.files.some(file => /^(src\/)?(app|pages)\//.test(file)) ||
+  Object.keys(scripts).some(name => expand(scripts, name).some(({ words }) => words[0] === 'next'))
 
 export function nuxt(app: App, build: readonly Command[]): Deployment | undefined {
   if (uses(app, 'nuxt-edge') || major(app, 'nuxt') < 3) return program(['.nuxt'])

@@ -493,6 +493,21 @@ describe('kinds', () => {
     expect(app?.facts).toMatchObject({ kind: { value: 'spa' }, framework: { value: 'parcel' } })
   })
 
+  test.each<[string, Record<string, string>, Record<string, string>, string]>([
+    ['pages', {}, { 'pages/index.js': '' }, 'next'],
+    ['a script', { build: 'next build web' }, {}, 'next'],
+    ['nothing of it', {}, {}, 'express'],
+  ])('a listed Next.js with %s', async (_, scripts, files, framework) => {
+    const [app] = await detectIn(
+      project(
+        ['next', 'express'],
+        { start: 'node server.js', ...scripts },
+        { 'server.js': 'app.listen(1)', ...files },
+      ),
+    )
+    expect(app?.facts.framework?.value).toBe(framework)
+  })
+
   test('a script that serves the output tells where it is, whatever runs before', async () => {
     const { dockerfile, candidate } = await createFrom(
       project(
