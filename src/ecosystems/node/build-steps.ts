@@ -1,4 +1,5 @@
 import type { ManagerId } from '../../knowledge/node-managers.ts'
+import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
 import { makesImage } from './build.ts'
 import type { Class } from './classify.ts'
@@ -93,6 +94,21 @@ function installIn(dir: string, id: ManagerId, has: (path: string) => boolean): 
   if (id === 'pnpm' && has('pnpm-lock.yaml')) return ['pnpm', '--dir', dir, 'install', '--frozen-lockfile']
   return ['npm', has('package-lock.json') ? 'ci' : 'install', '--prefix', dir]
 }
+
+/** Of folders that are installed without a lock file. */
+export const nestedNotes = (steps: readonly Step[]): readonly Note[] =>
+  steps.flatMap(step => {
+    const [program, verb, option, dir] = 'words' in step ? step.words : []
+    return program === 'npm' && verb === 'install' && option === '--prefix'
+      ? [
+          note(
+            'NO_LOCKFILE',
+            'warning',
+            `npm has no lock file in ${dir}: each build may install other versions; commit one`,
+          ),
+        ]
+      : []
+  })
 
 /** A script of the install that makes a client too: what else it does, where the build doesn't. */
 function withoutClient(

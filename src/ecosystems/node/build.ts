@@ -1,10 +1,11 @@
 import { byConvention, type Fact, fact } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
+import { type Note, note } from '../../plan/notes.ts'
 import { type App, buildCommands, scriptSource, uses } from './app.ts'
 import { meaningOf } from './commands.ts'
 import { type Framework, isRun, libraries } from './frameworks.ts'
 import { join } from './paths.ts'
-import { type Command, expand } from './scripts.ts'
+import { type Command, expand, shown } from './scripts.ts'
 import { taskBuild } from './task-build.ts'
 
 /** The production build. */
@@ -13,6 +14,8 @@ export interface Build {
   readonly script?: string | undefined
   readonly commands: readonly Command[]
   readonly fact?: Fact<string> | undefined
+  /** What is worth knowing of the choice. */
+  readonly notes?: readonly Note[]
 }
 
 const BUILD_SCRIPTS = [
@@ -47,6 +50,12 @@ export function findBuild(app: App, wishes: Wishes): Build {
       commands: expand({ ...app.manifest.scripts, ' wish': wishes.build.value }, ' wish'),
       fact: wishes.build,
     }
+  const build = usualBuild(app)
+  const gone = build.script === 'build' ? undefined : goneNote(app)
+  return gone ? { ...build, notes: [...(build.notes ?? []), gone] } : build
+}
+
+function usualBuild(app: App): Build {
   const { scripts } = app.manifest
   const names = Object.keys(scripts)
   const usual = [...BUILD_SCRIPTS, ...(libraries(app).length ? [] : PAGE_SCRIPTS)].filter(
@@ -170,6 +179,19 @@ const isHere = ({ project, manifest: { main } }: App, commands: readonly Command
   const [program, file = ''] = words
   if (dir !== '.') return dir.startsWith('..') || project.dirs.has(join(dir))
   return program !== 'node' || main === undefined || join(file) !== join(main) || project.has(join(file))
+}
+
+/** Where the usual script builds in a folder that isn't here, another one does, or none. */
+function goneNote(app: App): Note | undefined {
+  const commands = expand(app.manifest.scripts, 'build')
+  return real(commands) && !isHere(app, commands)
+    ? note(
+        'BUILD_SKIPPED',
+        'warning',
+        `the script build is not run, as what it begins with is not here: ${commands.map(shown).join(' && ')}; --build says better`,
+        scriptSource(app, 'build'),
+      )
+    : undefined
 }
 
 /** No build of an image runs inside of one. */

@@ -64,7 +64,7 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
       ...plain,
       framework: undefined,
       kind: 'static',
-      fit: plain.notes.length ? 'likely' : 'exact',
+      fit: plain.notes.some(({ level }) => level !== 'info') ? 'likely' : 'exact',
       build,
     }
   const platform = isForCloudflare(app, found)

@@ -5,7 +5,7 @@ import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
 import { bakedValues, inventedNotes, isSecret } from './baked.ts'
 import { migrationsOf } from './build.ts'
-import { stepsOf } from './build-steps.ts'
+import { nestedNotes, stepsOf } from './build-steps.ts'
 import { withPrograms } from './child-programs.ts'
 import type { Class } from './classify.ts'
 import { clientNotes } from './clients.ts'
@@ -170,6 +170,8 @@ export function gather(
       ...(onBun(facts) || (facts.deployment.is === 'files' && facts.steps.length === 0) ? [] : node.notes),
       ...(known ? [] : portNotes(found, facts.kind.value, port.value, read?.found)),
       ...lockNotes,
+      ...(found.build.notes ?? []),
+      ...nestedNotes(facts.steps),
       ...peerNotes(peers),
       ...standInNotes(standIn),
       ...hostNotes(found, read?.found, opens(facts)),

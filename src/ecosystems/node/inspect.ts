@@ -44,7 +44,7 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
     : members
         .flatMap(dir => one(project, { root: '.', app: dir }, wishes, workspace))
         .map(item => (isUsed(item, workspace) ? { ...item, fit: 'likely' as const } : item))
-        .map((item, _, all) => (isPart(item, all) ? { ...item, fit: 'incidental' as const } : item))
+        .map((item, _, all) => takenIn(item, all))
   const inNx = settled || !root ? [] : nx.map(app => nxCandidate(project, root, app, wishes, workspace))
   const alone = settled
     ? []
@@ -126,15 +126,18 @@ const isUsed = ({ name, dir, fit, facts }: Candidate<NodeFacts>, workspace: Work
       (facts.deployment.is === 'program' && Object.hasOwn(devDependencies, name)),
   )
 
-/** Beside a command that takes it in, pages or a command of its own are no second app. */
-const isPart = ({ dir, fit }: Candidate<NodeFacts>, all: readonly Candidate<NodeFacts>[]): boolean =>
+/** Beside a command that takes it in, pages or a command of its own are no second app; the command's note names them. */
+function takenIn(item: Candidate<NodeFacts>, all: readonly Candidate<NodeFacts>[]): Candidate<NodeFacts> {
+  if (all.some(outer => takesIn(outer, item))) return { ...item, fit: 'incidental' }
+  const parts = all.filter(inner => takesIn(item, inner))
+  return parts.length ? { ...item, notes: [...item.notes, otherApps(parts)] } : item
+}
+
+const takesIn = (outer: Candidate<NodeFacts>, { dir, fit }: Candidate<NodeFacts>): boolean =>
   fit === 'likely' &&
-  all.some(
-    ({ fit: own, facts }) =>
-      own === 'likely' &&
-      facts.kind.value === 'cli' &&
-      facts.layout.members.some(member => member.dir === dir && member.production),
-  )
+  outer.fit === 'likely' &&
+  outer.facts.kind.value === 'cli' &&
+  outer.facts.layout.members.some(member => member.dir === dir && member.production)
 
 /** What works for another server of the repository, though it answers too: queues, schedules, tools for agents. */
 const BEHIND = /(^|[/_-])(workers?|jobs?|queues?|crons?|scheduler|mcp)([-_](server|service|runner))?$/i

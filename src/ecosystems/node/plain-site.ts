@@ -7,7 +7,7 @@ import { builtFolder, outputNotes } from './built-pages.ts'
 import { meaningOf } from './commands.ts'
 import { type Deployment, files } from './deployment.ts'
 import { libraries } from './frameworks.ts'
-import { hostedFolder } from './hosting.ts'
+import { hostedFolder, hostedNote } from './hosting.ts'
 import { join } from './paths.ts'
 import { scan } from './scan.ts'
 import { expand } from './scripts.ts'
@@ -55,10 +55,13 @@ export function plainSite(app: App, start: Start | undefined, build: Build, own:
   const builds = build.commands.length > 0
   const hosted = builds ? hostedFolder(app.project, build.script) : undefined
   // Its members build, into folders of their own.
-  if (!own && builds && !served && !(hosted !== undefined && isMembers(app, hosted))) return undefined
+  if (!own && builds && !served && !(hosted !== undefined && isMembers(app, hosted.folder))) return undefined
   // What is there already has its page, what isn't is made.
-  if (hosted !== undefined && (!app.project.dirs.has(hosted) || app.project.has(join(hosted, 'index.html'))))
-    return { deployment: files(hosted, [], router), notes: [] }
+  if (
+    hosted !== undefined &&
+    (!app.project.dirs.has(hosted.folder) || app.project.has(join(hosted.folder, 'index.html')))
+  )
+    return { deployment: files(hosted.folder, [], router), notes: [hostedNote(hosted)] }
   if (served?.folder && builds) return { deployment: files(served.folder, [], router), notes: [] }
   if (!served && exportsCode(app)) return undefined
   if (builds && !build.commands.every(({ words }) => BESIDE.test(words[0] ?? ''))) {

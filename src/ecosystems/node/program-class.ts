@@ -84,7 +84,7 @@ export function byProgram(
   const unpacked = (deployment.is === 'program' && deployment.missing) || []
   return {
     ...base,
-    build: idle ? { commands: [] } : build,
+    build: idle ? { commands: [], ...(build.notes && { notes: build.notes }) } : build,
     ...(loads && { runs: loads.runs }),
     needsDevelopment: (loads?.lacking.length ?? 0) + unpacked.length > 0,
     notes: [

@@ -1,4 +1,5 @@
 import { fact, fromFile } from '../../facts.ts'
+import { note } from '../../plan/notes.ts'
 import { type App, uses } from './app.ts'
 import type { Build } from './build.ts'
 import { libraries } from './frameworks.ts'
@@ -32,7 +33,18 @@ export function taskBuild(app: App): Build | undefined {
   const tool = gulpfile ? 'gulp' : 'grunt'
   return task === undefined
     ? undefined
-    : { commands: [{ env: {}, words: [tool, task] }], fact: fact(`${tool} ${task}`, fromFile(path)) }
+    : {
+        commands: [{ env: {}, words: [tool, task] }],
+        fact: fact(`${tool} ${task}`, fromFile(path)),
+        notes: [
+          note(
+            'BUILD_ASSUMED',
+            'info',
+            `no script builds, so the task ${task} does; --build says better`,
+            fromFile(path),
+          ),
+        ],
+      }
 }
 
 /** Whether a page lies where it is served from, with all that it loads. */
