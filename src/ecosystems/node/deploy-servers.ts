@@ -8,6 +8,7 @@ import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
 import { expand } from './scripts.ts'
 import { qwikMissing } from './unpacked.ts'
+import { holdsMembers } from './workspaces.ts'
 
 export function next(app: App): Deployment | undefined {
   if (!hasPages(app)) return undefined
@@ -27,10 +28,13 @@ export function next(app: App): Deployment | undefined {
   return { is: 'next', out, forced: output !== 'standalone', cache, ...(config && { config: config.path }) }
 }
 
-/** Whether there is anything that Next.js builds: at the root of several apps it is only listed. */
-const hasPages = ({ project, manifest: { scripts } }: App): boolean =>
+/** Whether there is anything that Next.js builds: at the root of several apps it may only be listed. */
+const hasPages = ({ project, manifest }: App): boolean =>
+  !(project.has('nx.json') || holdsMembers(project, manifest)) ||
   project.files.some(file => /^(src\/)?(app|pages)\//.test(file)) ||
-  Object.keys(scripts).some(name => expand(scripts, name).some(({ words }) => words[0] === 'next'))
+  Object.keys(manifest.scripts).some(name =>
+    expand(manifest.scripts, name).some(({ words }) => words[0] === 'next'),
+  )
 
 export function nuxt(app: App, build: readonly Command[]): Deployment | undefined {
   if (uses(app, 'nuxt-edge') || major(app, 'nuxt') < 3) return program(['.nuxt'])

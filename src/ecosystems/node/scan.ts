@@ -24,7 +24,7 @@ import {
 import { literal } from './literals.ts'
 import { compiledFrom, located } from './loaded.ts'
 import { type Neighbours, throughNeighbours } from './neighbours.ts'
-import { optionPort } from './option-ports.ts'
+import { optionDefault } from './option-defaults.ts'
 import { isOptional } from './optional.ts'
 import { signals } from './signals.ts'
 import {
@@ -213,7 +213,10 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
   } else if (method === 'set' && textOf(module, args[0]) === 'port')
     addPort(module, evaluate(module, args[1]), found, 5)
   else {
-    addPort(module, optionPort(module, method, args) ?? {}, found, 2)
+    addPort(module, optionDefault(module, method, args, 'port') ?? {}, found, 2)
+    const { value, env } = optionDefault(module, method, args, 'host') ?? {}
+    if (typeof value === 'string')
+      found.fallbackHosts.push({ value, path: module.path, ...(env !== undefined && { env }) })
     // getEnv('PORT', '4000')
     if (args.length > 1 && /^[A-Z][A-Z\d_]*$/.test(textOf(module, args[0]) ?? ''))
       fallback(module, node, found)

@@ -494,9 +494,10 @@ describe('kinds', () => {
   })
 
   test.each<[string, Record<string, string>, Record<string, string>, string]>([
-    ['pages', {}, { 'pages/index.js': '' }, 'next'],
-    ['a script', { build: 'next build web' }, {}, 'next'],
-    ['nothing of it', {}, {}, 'express'],
+    ['pages', {}, { 'nx.json': '{}', 'pages/index.js': '' }, 'next'],
+    ['a script', { build: 'next build web' }, { 'nx.json': '{}' }, 'next'],
+    ['no other app', {}, {}, 'next'],
+    ['nothing of it', {}, { 'nx.json': '{}' }, 'express'],
   ])('a listed Next.js with %s', async (_, scripts, files, framework) => {
     const [app] = await detectIn(
       project(

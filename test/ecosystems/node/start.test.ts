@@ -667,6 +667,18 @@ test.each([
   ["import fastify from 'fastify'\nfastify().listen({ ...config, port: 3000 })", false],
   ["import fastify from 'fastify'\nfastify().listen({ port, host })", false],
   ["import fastify from 'fastify'\nfastify().listen()", false],
+  [
+    "import fastify from 'fastify'\nconst { host, port } = argv(yargs.option('host', { default: '127.0.0.1' }))\nfastify().listen({ port, host })",
+    true,
+  ],
+  [
+    "import { program } from 'commander'\nprogram.option('-H, --host <host>', 'where', 'localhost')\nserver.listen(opts.port, opts.host)",
+    true,
+  ],
+  [
+    "import { program } from 'commander'\nprogram.option('-H, --host <host>', 'where', '0.0.0.0')\nserver.listen(opts.port, opts.host)",
+    false,
+  ],
   ["import fastify from 'fastify'\nfastify().listen(config.port)", true],
   ["import fastify from 'fastify'\nfastify().listen(config.get('app.port'))", true],
   ["import fastify from 'fastify'\nfastify().listen({ port: 3000 }, error => exit(error))", true],
