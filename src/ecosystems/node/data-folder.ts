@@ -6,13 +6,15 @@ import { copy } from './steps.ts'
 import { parseModule, textOf } from './syntax.ts'
 
 /** Where a database in a file lies: outside of the program, so that a volume can be there. */
-const DATA = '/data'
+export const DATA = '/data'
 
 /** A database in a file. */
 export interface Database {
   /** The variable that says where it lies, as an address. */
   readonly variable?: string | undefined
   readonly folder: string
+  /** Whether the build makes it there, with what is in it. */
+  readonly built?: true
 }
 
 export interface DataFolder {
@@ -66,7 +68,7 @@ export function dataFolder({ prisma, database }: NodeFacts, stage: string | unde
     return { commands: [], copies: () => [], env: [], volume: {} }
   const { variable, folder } = found
   return {
-    commands: [`mkdir ${folder.lastIndexOf('/') > 0 ? '-p ' : ''}${folder}`],
+    commands: found.built ? [] : [`mkdir ${folder.lastIndexOf('/') > 0 ? '-p ' : ''}${folder}`],
     copies: owner => [copy([folder], folder, stage, owner)],
     env: variable === undefined ? [] : [[variable, `file:${folder}/app.db`]],
     volume: { volume: folder },

@@ -3,6 +3,7 @@ import { MANAGER_LINES } from '../../knowledge/node-managers.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
+import { astroDatabase } from './astro-db.ts'
 import { bakedValues, inventedNotes, isSecret } from './baked.ts'
 import { migrationsOf } from './build.ts'
 import { nestedNotes, stepsOf } from './build-steps.ts'
@@ -70,7 +71,7 @@ export function gather(
   const wanted = placeholders(app, found.framework?.loads === true)
   const baked = bakedValues(app, found.framework, found.build.commands, wanted)
   const unbaked = new Map(Object.entries(wanted).filter(([name]) => !baked.some(item => item.name === name)))
-  const database = databaseOf(project, read?.found)
+  const database = astroDatabase(app, found) ?? databaseOf(project, read?.found)
   const whileBuilt = duringBuild(app, found, prisma, unbaked, database)
   const peers = peerFlag(app, manager) ?? unlockedFlag(app, Number(node.line.cycle))
   const migrations = migrationsOf(found.build.commands).map(shown)
@@ -121,7 +122,10 @@ export function gather(
       node.line.suite,
     ),
     name: manifest.name ?? 'app',
-    steps: stepsOf(app, found, scripts, prisma, layout, clients, manifest),
+    steps: [
+      ...(database?.built ? [{ words: ['mkdir', database.folder] }] : []),
+      ...stepsOf(app, found, scripts, prisma, layout, clients, manifest),
+    ],
     hasDependencies:
       Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).length > 0 ||
       layout.members.some(({ production }) => production) ||

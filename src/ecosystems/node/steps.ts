@@ -160,7 +160,9 @@ export function stages(
   ].join('')
   // A workspace's root is copied as a whole, its members with it.
   const inner = layout.app === '.' ? layout.members.flatMap(member => memberBuild(facts, member)) : []
-  const commands = [...inner, ...steps.map(step => command(facts, step, before)), ...last]
+  // What makes a folder reads no variable.
+  const plain = (step: Step) => 'words' in step && step.words[0] === 'mkdir'
+  const commands = [...inner, ...steps.map(step => command(facts, step, plain(step) ? '' : before)), ...last]
   const app: Stage = {
     copy:
       layout.app === '.'

@@ -25,6 +25,7 @@ export const duringBuild = (
   ...rendered(app),
   // The server's modules open it, and the folder of the real one isn't there yet.
   ...(framework?.loads && database?.variable !== undefined && { [database.variable]: 'file:/tmp/none.db' }),
+  ...(database?.built && database.variable && { [database.variable]: `file:${database.folder}/app.db` }),
   ...Object.fromEntries(placeholders),
   // Its configuration wants the address, though nothing connects. A step of its own has it where it stands.
   ...(prisma?.variable !== undefined &&

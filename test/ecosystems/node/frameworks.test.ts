@@ -308,6 +308,27 @@ describe('servers of frameworks', () => {
     expect(dockerfile.includes('USER 1000:1000\nWORKDIR /app\n')).toBe(owns)
   })
 
+  test.each<[string, string, boolean]>([
+    ['a file of its own', 'astro check && astro build', true],
+    ['a remote one', 'astro build --remote', false],
+  ])('the database of Astro DB: %s', async (_, build, own) => {
+    const { plan, dockerfile } = await createFrom(
+      project(
+        ['astro', '@astrojs/node', '@astrojs/db'],
+        { build },
+        {
+          'astro.config.mjs':
+            "import node from '@astrojs/node'\nimport db from '@astrojs/db'\nexport default defineConfig({ output: 'server', adapter: node({ mode: 'standalone' }), integrations: [db()] })",
+        },
+      ),
+    )
+    expect(plan.view.runtime.volume).toBe(own ? '/data' : undefined)
+    expect(/mkdir \/data\b.*\n.*ASTRO_DATABASE_FILE=file:\/data\/app.db npm run build/.test(dockerfile)).toBe(
+      own,
+    )
+    expect(dockerfile.includes(`COPY --from=build --chown=${plan.view.runtime.user} /data /data\n`)).toBe(own)
+  })
+
   test.each([
     ['a file', 'file:./local.db', '/data'],
     ['a file by its path', 'file:/srv/app/local.sqlite', '/data'],
