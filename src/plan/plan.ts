@@ -38,8 +38,8 @@ export interface Launch {
   readonly volume?: string | undefined
   readonly stopsignal?: string | undefined
   readonly healthcheck?: Exec | undefined
-  /** Why the command is as it is, where that isn't plain; one line above it. */
-  readonly comment?: string | undefined
+  /** Why the command is as it is, where that isn't plain: lines above it. */
+  readonly reasons?: readonly string[] | undefined
   readonly entrypoint?: Exec | undefined
   readonly command?: Exec | undefined
 }

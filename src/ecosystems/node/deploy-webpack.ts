@@ -4,7 +4,7 @@ import { type Config, configOf, readConfig } from './config.ts'
 import { routed } from './deploy-sites.ts'
 import { type Deployment, files } from './deployment.ts'
 import { table, text } from './manifest.ts'
-import { joinOutward } from './paths.ts'
+import { join, joinOutward } from './paths.ts'
 import { type Command, expand } from './scripts.ts'
 
 /** Its settings for production, where the command names none. */
@@ -38,6 +38,9 @@ export function webpack(app: App, build: readonly Command[]): Deployment {
     template?.text('build', 'assetsRoot') ??
     // What `react-scripts eject` leaves: https://create-react-app.dev/docs/available-scripts/#npm-run-eject
     readConfig(project, 'config/paths')?.text('appBuild') ??
+    mergedWith(app, config)
+      .map(read)
+      .find(path => path !== undefined) ??
     read(readConfig(project, ...COMMON)) ??
     published(app) ??
     'dist'
@@ -46,6 +49,15 @@ export function webpack(app: App, build: readonly Command[]): Deployment {
     base: template?.text('build', 'assetsRoot') && template.text('build', 'assetsPublicPath'),
   })
 }
+
+/** The settings that a file of settings takes in: `merge(require('./base.js'), { … })`. */
+const mergedWith = ({ project }: App, config: Config | undefined): readonly Config[] =>
+  [...(config?.imports ?? [])]
+    .filter(name => name.startsWith('.'))
+    .flatMap(name => {
+      const path = join(config?.path ?? '', '..', name).replace(/\.[cm]?[jt]s$/, '')
+      return readConfig(project, path) ?? []
+    })
 
 /** The folder that a script puts online: https://github.com/tschaub/gh-pages#command-line-utility */
 function published({ manifest: { scripts } }: App): string | undefined {

@@ -202,7 +202,8 @@ function call(module: Module, node: SyntaxNode, depth: number): Value {
   const name = calleeOf(module, node)
   if (name === 'process.cwd') return { value: '.' }
   const values = argumentsOf(node).map(argument => evaluate(module, argument, depth + 1))
-  if (/^(path\.(posix\.)?)?(join|resolve)$/.test(name) && values.length > 1)
+  // `path.join(…)`, by whatever name; a list's `join` and a promise's `resolve` take one value
+  if (/^(?!url\.)(\w+\.)?(posix\.)?(join|resolve)$/.test(name) && values.length > 1)
     return values.every(({ value }) => typeof value === 'string')
       ? { value: joinOutward(...values.map(({ value }) => String(value))) || '.' }
       : {}

@@ -221,7 +221,7 @@ export function launch(facts: NodeFacts, runtime: Runtime, given?: readonly stri
     image: runtime.image,
     user: runtime.user,
     port: facts.port?.value,
-    ...(preloads.length && { comment: preloads.map(({ why }) => why).join('. ') }),
+    reasons: preloads.map(({ why }) => why),
     healthcheck: facts.kind.value === 'web' ? healthcheck(facts, runtime.node) : undefined,
     ...(cli ? { entrypoint: node } : { entrypoint: how === 'init' ? ['/tini', '--'] : undefined, command }),
   }

@@ -213,6 +213,18 @@ describe('where a site lies, and below which path', () => {
       '',
     ],
     [
+      'webpack with settings of another name that it takes in, and a path under another name',
+      'html-webpack-plugin',
+      'webpack --config build/live.js',
+      {
+        'build/live.js':
+          "const base = require('./base.js')\nmodule.exports = merge(base, { output: { filename: 'a.js' } })",
+        'build/base.js': "module.exports = { output: { path: Path.join(__dirname, '../www') } }",
+      },
+      'www',
+      '',
+    ],
+    [
       'webpack with a template for the folder',
       'html-webpack-plugin',
       'webpack --mode production',
