@@ -38,6 +38,8 @@ export interface Found {
   fallbackHosts: HostFound[]
   /** A file that surely listens without naming an address. */
   unaddressed: string | undefined
+  /** A file with `process.env.PORT | 3000`. */
+  slip: string | undefined
   handlesSigterm: boolean
   spawns: boolean
   programs: Map<string, string>
@@ -62,7 +64,7 @@ export interface Found {
 
 /** Before the first file is read. */
 export const nothing = (): Found => ({
-  listens: false, told: false, always: false, ports: [], hosts: [], fallbackHosts: [], unaddressed: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, written: new Set(), health: undefined, imports: new Set(), specifiers: new Set(), paths: new Set(), literals: new Set(), served: new Set(), handed: new Set(), folders: new Map(), variables: new Map(),
+  listens: false, told: false, always: false, ports: [], hosts: [], fallbackHosts: [], unaddressed: undefined, slip: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, written: new Set(), health: undefined, imports: new Set(), specifiers: new Set(), paths: new Set(), literals: new Set(), served: new Set(), handed: new Set(), folders: new Map(), variables: new Map(),
 }) // biome-ignore format: one record
 
 /** What the code of a program says about how it runs. */
@@ -77,6 +79,8 @@ export interface Scan {
   readonly host?: Listener<string> | undefined
   /** A file that surely listens without naming an address. */
   readonly unaddressed?: string | undefined
+  /** A file with `process.env.PORT | 3000`. */
+  readonly slip?: string | undefined
   readonly handlesSigterm: boolean
   /** Whether it starts other programs: then something must reap them, and they may need a shell. */
   readonly spawns: boolean

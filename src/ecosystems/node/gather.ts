@@ -40,6 +40,7 @@ import {
   portNotes,
   portSetting,
   reachable,
+  slipNotes,
   usualPort,
 } from './serving.ts'
 import { settingsNotes } from './settings-template.ts'
@@ -173,6 +174,7 @@ export function gather(
       // Pages that nothing builds have no Node.js.
       ...(onBun(facts) || (facts.deployment.is === 'files' && facts.steps.length === 0) ? [] : node.notes),
       ...(known ? [] : portNotes(found, facts.kind.value, port.value, read?.found)),
+      ...slipNotes(read?.found),
       ...lockNotes,
       ...(found.build.notes ?? []),
       ...nestedNotes(facts.steps),

@@ -120,7 +120,10 @@ export function fallback(module: Module, node: SyntaxNode, found: Found): void {
     !/^https?:/.test(value.value)
   )
     found.fallbackHosts.push({ value: value.value, env: value.env, path: module.path })
-  if (value.env && /^(.*_)?PORT$/.test(value.env)) addPort(module, value, found, value.env === 'PORT' ? 4 : 1)
+  if (!value.env || !/^(.*_)?PORT$/.test(value.env)) return
+  addPort(module, value, found, value.env === 'PORT' ? 4 : 1)
+  const operator = node.name === 'BinaryExpression' ? items(node)[1] : undefined
+  if (operator && source(module, operator) === '|') found.slip ??= module.path
 }
 
 /** `{ host, port: 443, path, method }` is a request to somebody else. */

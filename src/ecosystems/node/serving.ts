@@ -164,6 +164,19 @@ export const portNotes = (
       ]
     : []
 
+/** `process.env.PORT | 3000` adds bits up. */
+export const slipNotes = (found: Scan | undefined): readonly Note[] =>
+  found?.slip === undefined
+    ? []
+    : [
+        note(
+          'PORT_SLIP',
+          'warning',
+          `the port is ${found.port?.env ?? 'PORT'} | ${found.port?.value ?? 'a number'}, as it has | for ||: with the variable set it would listen on another one than that`,
+          fromFile(found.slip),
+        ),
+      ]
+
 /** Fastify listens on localhost where it is told no address: https://fastify.dev/docs/latest/Reference/Server/#listen */
 const LOCAL_BY_DEFAULT = ['fastify', '@nestjs/platform-fastify']
 

@@ -10,6 +10,8 @@ test.each<[string, string | undefined, string, Files]>([
   ['a folder that a platform is told of', 'OUTPUT_ASSUMED', 'taken from out', { 'package.json': { scripts: { build: 'node make.js' } }, 'make.js': '', 'vercel.json': { outputDirectory: 'out' } }],
   ['a folder below without a lock file', 'NO_LOCKFILE', 'no lock file in site', { 'package.json': { scripts: { build: 'cd site && npm run build', start: 'node index.js' }, dependencies: { express: '5' } }, 'index.js': 'app.listen(1)', 'site/package.json': { scripts: { build: 'tsc' }, devDependencies: { typescript: '5' } } }],
   ['a build in a folder that is gone', 'BUILD_SKIPPED', 'cd gone && vite build', { 'package.json': { scripts: { build: 'cd gone && vite build', start: 'node index.js' }, dependencies: { express: '5' } }, 'index.js': 'app.listen(1)' }],
+  ['a slip of the port', 'PORT_SLIP', 'PORT | 3000', { 'package.json': { scripts: { start: 'node index.js' }, dependencies: { express: '5' } }, 'index.js': 'app.listen(process.env.PORT | 3000)' }],
+  ['no slip', undefined, 'PORT_SLIP', { 'package.json': { scripts: { start: 'node index.js' }, dependencies: { express: '5' } }, 'index.js': 'app.listen(process.env.PORT || 3000)' }],
 ])('a note tells of %s', async (_, code, words, files) => {
   const { candidate } = await createFrom({ 'package-lock.json': lock, ...files })
   const notes = candidate.notes.map(note => `${note.code} ${note.message}`)
