@@ -184,11 +184,11 @@ const isHere = ({ project, manifest: { main } }: App, commands: readonly Command
 /** Where the usual script builds in a folder that isn't here, another one does, or none. */
 function goneNote(app: App): Note | undefined {
   const commands = expand(app.manifest.scripts, 'build')
-  return real(commands) && !isHere(app, commands)
+  return real(commands) && commands.some(({ dir }) => dir !== undefined) && !isHere(app, commands)
     ? note(
         'BUILD_SKIPPED',
         'warning',
-        `the script build is not run, as what it begins with is not here: ${commands.map(shown).join(' && ')}; --build says better`,
+        `the script build is not run, as the folder that it builds in is not here: ${commands.map(shown).join(' && ')}; --build says better`,
         scriptSource(app, 'build'),
       )
     : undefined

@@ -102,7 +102,12 @@ export function gather(
     env:
       found.deployment.is === 'files'
         ? undefined
-        : programVariables(app, read?.found, baked, Object.keys(whileBuilt)),
+        : programVariables(
+            app,
+            read?.found,
+            baked,
+            Object.keys(whileBuilt).filter(name => !database?.built || name !== database.variable),
+          ),
     manager,
     line: node.line,
     layout,

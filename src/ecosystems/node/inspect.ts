@@ -129,7 +129,7 @@ const isUsed = ({ name, dir, fit, facts }: Candidate<NodeFacts>, workspace: Work
 /** Beside a command that takes it in, pages or a command of its own are no second app; the command's note names them. */
 function takenIn(item: Candidate<NodeFacts>, all: readonly Candidate<NodeFacts>[]): Candidate<NodeFacts> {
   if (all.some(outer => takesIn(outer, item))) return { ...item, fit: 'incidental' }
-  const parts = all.filter(inner => takesIn(item, inner))
+  const parts = all.filter(inner => takesIn(item, inner) && inner.facts.kind.value !== 'library')
   return parts.length ? { ...item, notes: [...item.notes, otherApps(parts)] } : item
 }
 

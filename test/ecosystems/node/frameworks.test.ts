@@ -312,7 +312,7 @@ describe('servers of frameworks', () => {
     ['a file of its own', 'astro check && astro build', true],
     ['a remote one', 'astro build --remote', false],
   ])('the database of Astro DB: %s', async (_, build, own) => {
-    const { plan, dockerfile } = await createFrom(
+    const { plan, dockerfile, candidate } = await createFrom(
       project(
         ['astro', '@astrojs/node', '@astrojs/db'],
         { build },
@@ -323,6 +323,7 @@ describe('servers of frameworks', () => {
       ),
     )
     expect(plan.view.runtime.volume).toBe(own ? '/data' : undefined)
+    expect(candidate.facts.env).toBeUndefined()
     expect(/mkdir \/data\b.*\n.*ASTRO_DATABASE_FILE=file:\/data\/app.db npm run build/.test(dockerfile)).toBe(
       own,
     )

@@ -10,6 +10,7 @@ test.each<[string, string | undefined, string, Files]>([
   ['a folder that a platform is told of', 'OUTPUT_ASSUMED', 'taken from out', { 'package.json': { scripts: { build: 'node make.js' } }, 'make.js': '', 'vercel.json': { outputDirectory: 'out' } }],
   ['a folder below without a lock file', 'NO_LOCKFILE', 'no lock file in site', { 'package.json': { scripts: { build: 'cd site && npm run build', start: 'node index.js' }, dependencies: { express: '5' } }, 'index.js': 'app.listen(1)', 'site/package.json': { scripts: { build: 'tsc' }, devDependencies: { typescript: '5' } } }],
   ['a build in a folder that is gone', 'BUILD_SKIPPED', 'cd gone && vite build', { 'package.json': { scripts: { build: 'cd gone && vite build', start: 'node index.js' }, dependencies: { express: '5' } }, 'index.js': 'app.listen(1)' }],
+  ['no build that is a start', undefined, 'BUILD_SKIPPED', { 'package.json': { main: 'dist/a.js', scripts: { build: 'node dist/a.js', 'build:ts': 'tsc', start: 'node dist/a.js' }, dependencies: { express: '5', typescript: '5' } }, 'src/a.ts': 'app.listen(1)', 'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } } }],
   ['a slip of the port', 'PORT_SLIP', 'PORT | 3000', { 'package.json': { scripts: { start: 'node index.js' }, dependencies: { express: '5' } }, 'index.js': 'app.listen(process.env.PORT | 3000)' }],
   ['no slip', undefined, 'PORT_SLIP', { 'package.json': { scripts: { start: 'node index.js' }, dependencies: { express: '5' } }, 'index.js': 'app.listen(process.env.PORT || 3000)' }],
 ])('a note tells of %s', async (_, code, words, files) => {
@@ -23,7 +24,9 @@ test('a command names the pages that it takes in', async () => {
   const { candidate } = await createFrom({
     'package.json': { name: 'root', private: true, workspaces: ['packages/*'] },
     'package-lock.json': lock,
-    'packages/tool/package.json': { name: 'tool', bin: 'bin.js', dependencies: { pages: '*' } },
+    'packages/tool/package.json': { name: 'tool', bin: 'bin.js', dependencies: { pages: '*', core: '*' } },
+    'packages/core/package.json': { name: 'core', version: '1.0.0', exports: './index.js' },
+    'packages/core/index.js': 'export const a = 1',
     'packages/tool/bin.js': "#!/usr/bin/env node\nrequire('http').createServer().listen(80)",
     'packages/pages/package.json': {
       name: 'pages',
