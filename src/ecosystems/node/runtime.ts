@@ -46,7 +46,7 @@ export function readProgram(
     runs.is === 'node' ? runs.flags.map(flag => join(flag)).filter(path => app.project.has(path)) : []
   const seen = scan(
     app.project,
-    [...(entry ? [entry] : likelyEntries(app.project)), ...before],
+    [...(entry ? [entry] : likelyEntries(app.project)), ...before, ...handedOn(app.project, runs)],
     aliases,
     undefined,
     // What works on a queue takes code from a server's members without being one.
@@ -146,6 +146,12 @@ function entrySource(app: App, runs: Runnable, home = '.'): string | undefined {
   if (named && app.project.has(named)) return named
   return app.project.has(entry) ? entry : sourceOf(app.project, entry, app.tsconfig)
 }
+
+/** `node with-database.js tsx src/server.ts`: sources that a program is given, to start them most of all. */
+const handedOn = (project: Project, runs: Runnable): readonly string[] =>
+  runs.is === 'bin'
+    ? []
+    : runs.args.map(word => join(word)).filter(path => /\.[cm]?[jt]s$/.test(path) && project.has(path))
 
 /** Without an entry, what usually is one. */
 const likelyEntries = (project: Project): readonly string[] =>

@@ -1266,3 +1266,16 @@ module.exports = { scripts: {
     expect(dockerfile.includes('ENV MODE=live')).toBe(started === 'node dist/app.js')
   })
 })
+
+test('a program that starts what it is given listens and writes as that does', async () => {
+  const { candidate } = await createFrom(
+    project(
+      { scripts: { start: 'node with-database.js node src/server.js' }, dependencies: { express: '5' } },
+      {
+        'with-database.js': "require('child_process').spawn(process.argv[2], process.argv.slice(3))",
+        'src/server.js': "require('make-dir')('data')\nrequire('express')().listen(4321)",
+      },
+    ),
+  )
+  expect(candidate.facts).toMatchObject({ port: { value: 4321 }, program: { writes: true } })
+})
