@@ -5,7 +5,7 @@ import { aboveNotes, packagesAbove } from './above.ts'
 import { floatingOf, openApp } from './app.ts'
 import { classify } from './classify.ts'
 import { clientsOf } from './clients.ts'
-import { closure } from './closure.ts'
+import { closure, withNeeds } from './closure.ts'
 import { nestMembers } from './deploy-nest.ts'
 import { extendedConfigs } from './extended.ts'
 import type { Layout, NodeFacts } from './facts.ts'
@@ -165,7 +165,9 @@ export function candidate(
         : members,
     listed:
       place.app === '.'
-        ? builtByRoot(found.build.commands, workspace).filter(dir => !needed.includes(dir))
+        ? withNeeds(rootView, workspace, builtByRoot(found.build.commands, workspace)).filter(
+            dir => !needed.includes(dir),
+          )
         : listed,
     patches: place.app !== '.' && rootView.dirs.has('patches') && runsPatches(rootManifest),
     injected: injectedMembers(rootView, [place.app, ...needed], manifests, space),

@@ -36,31 +36,14 @@ export function closure(
   parts: readonly string[] = [],
 ): Closure {
   const members = new Map([...workspace.members, [app, own]])
-  const names = new Map(
-    [...members].flatMap(([dir, { name }]) => (name === undefined ? [] : [[name, dir] as const])),
-  )
   const beside = new Set<string>()
-  const walk = (starts: readonly string[], development: boolean): readonly string[] => {
-    const order = new Set<string>()
-    const open = new Set<string>()
-    const visit = (dir: string): void => {
-      const manifest = members.get(dir)
-      if (!manifest || open.has(dir)) return
-      open.add(dir)
-      for (const next of asked(manifest, dir, development, names, members)) visit(next)
-      const found = reached(project, dir, names, members, development)
-      for (const next of found.members) visit(next)
-      for (const path of found.beside) beside.add(path)
-      order.add(dir)
-    }
-    for (const start of starts) visit(start)
-    return [...order]
-  }
+  const walk = (starts: readonly string[], development: boolean): readonly string[] =>
+    walked(project, members, starts, development, path => beside.add(path))
   const production = new Set(walk([app, ...parts], false))
   const running = [...beside]
   const needed = walk([app, ...parts], true).filter(dir => dir !== app)
   const needs = [...beside]
-  const listed = app === '.' ? [] : walk(asked(root, '.', true, names, members), true)
+  const listed = app === '.' ? [] : walk(asked(root, '.', true, namesOf(members), members), true)
   return {
     beside: needs,
     running,
@@ -73,6 +56,43 @@ export function closure(
     }),
     listed: listed.filter(dir => dir !== app && !needed.includes(dir)),
   }
+}
+
+/** Members with all that they need themselves, each after those. */
+export const withNeeds = (
+  project: Project,
+  workspace: Workspace | undefined,
+  dirs: readonly string[],
+): readonly string[] =>
+  workspace === undefined || dirs.length === workspace.members.size
+    ? dirs
+    : walked(project, workspace.members, dirs, true, () => {})
+
+const namesOf = (members: Workspace['members']): ReadonlyMap<string, string> =>
+  new Map([...members].flatMap(([dir, { name }]) => (name === undefined ? [] : [[name, dir] as const])))
+
+function walked(
+  project: Project,
+  members: Workspace['members'],
+  starts: readonly string[],
+  development: boolean,
+  addBeside: (path: string) => void,
+): readonly string[] {
+  const names = namesOf(members)
+  const order = new Set<string>()
+  const open = new Set<string>()
+  const visit = (dir: string): void => {
+    const manifest = members.get(dir)
+    if (!manifest || open.has(dir)) return
+    open.add(dir)
+    for (const next of asked(manifest, dir, development, names, members)) visit(next)
+    const found = reached(project, dir, names, members, development)
+    for (const next of found.members) visit(next)
+    for (const path of found.beside) addBeside(path)
+    order.add(dir)
+  }
+  for (const start of starts) visit(start)
+  return [...order]
 }
 
 /** Folders of the members that a manifest asks for. */

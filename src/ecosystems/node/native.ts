@@ -32,6 +32,8 @@ const pythonPart = (
   manager: Pick<Manager, 'id' | 'major'> | undefined,
 ): readonly string[] =>
   (manager?.id === 'pnpm' && manager.major < 9) ||
+  // Without a lock file nobody knows which one comes beside npm's.
+  (packages.length === 0 && manager?.id !== 'pnpm') ||
   packages.some(
     ({ name, version }) =>
       name === 'node-gyp' && semver.valid(version) !== null && semver.lt(version, '10.0.0'),

@@ -153,7 +153,7 @@ describe('a build that would wait for changes', () => {
       'not by settings of developers',
       'webpack',
       settings("watch: process.env.NODE_ENV !== 'production'"),
-      'RUN npm run build\n',
+      'RUN NODE_ENV=production npm run build\n',
     ],
     ['not by the option for a workspace', 'npm run pack -w client', page, 'RUN npm run build\n'],
   ])('%s', async (_, build, files, run) => {

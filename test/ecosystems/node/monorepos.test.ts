@@ -970,6 +970,32 @@ test.each([
   expect(dockerfile).toContain(`RUN ${command}\n`)
 })
 
+test('a member that the root builds is installed with all that it needs, declared or only imported', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      name: 'root',
+      workspaces: ['web', 'packages/*'],
+      packageManager: 'yarn@1.22.22',
+      scripts: { build: 'yarn --cwd ./web build', start: 'yarn --cwd ./web start' },
+    },
+    'yarn.lock': '# yarn lockfile v1\n',
+    'vercel.json': { outputDirectory: 'web/dist' },
+    'web/package.json': {
+      name: 'web',
+      scripts: { build: 'vite build', start: 'vite' },
+      dependencies: { '@a/ui': '*' },
+      devDependencies: { vite: '7' },
+    },
+    'web/index.html': '',
+    'web/main.js': "import '@a/core'",
+    'packages/ui/package.json': { name: '@a/ui' },
+    'packages/core/package.json': { name: '@a/core', dependencies: { ms: '2' } },
+    'packages/other/package.json': { name: '@a/other' },
+  })
+  const bound = [...dockerfile.matchAll(/source=([\w/]+)\/package\.json/g)].map(match => match[1])
+  expect(bound).toEqual(['packages/ui', 'packages/core', 'web'])
+})
+
 test("what a build tool's settings name outside of a member comes into its build", async () => {
   const { dockerfile } = await createFrom(
     {

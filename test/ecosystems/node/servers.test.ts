@@ -425,6 +425,14 @@ describe('add-ons', () => {
     expect((await locked('11.0.0')).dockerfile).toContain('g++ make python3\n')
   })
 
+  test('so does one that nobody knows, where no lock file tells', async () => {
+    const { dockerfile } = await createFrom({
+      'package.json': { dependencies: { sqlite3: '5' }, scripts: { start: 'node index.js' } },
+      'index.js': '',
+    })
+    expect(dockerfile).toContain('g++ make python3 python3-setuptools\n')
+  })
+
   test('what one leaves behind is removed once, however often it is locked', async () => {
     expect((await locked('11.0.0')).dockerfile.match(/sqlite3\/deps/g)).toHaveLength(1)
   })
