@@ -12,7 +12,7 @@ export type Meaning =
     }
   | {
       readonly is: 'typescript'
-      /** Modules that are loaded before it, for its names of paths. */
+      /** The options that load modules before it: for its names of paths, or for what watches it. */
       readonly preload?: readonly string[]
       readonly runner: string
       readonly entry: string
@@ -64,13 +64,20 @@ const program = (
     ? { is: 'typescript', runner: runner ? packageOf(runner) : 'node', entry, args, ...preload(flags) }
     : { is: 'node', flags, entry, args }
 
-/** https://www.npmjs.com/package/tsconfig-paths */
+/** https://www.npmjs.com/package/tsconfig-paths, and modules of the project's own: `--import ./src/telemetry.ts` */
 function preload(flags: readonly string[]): { readonly preload?: readonly string[] } {
-  const found = flags
-    .map(word => word.replace(/^(-r|--require)=/, ''))
-    .filter(word => /^tsconfig-paths\b/.test(word))
+  const found = flags.flatMap((word, index) => {
+    const [, option, inline] = /^(-r|--require|--import)(?:=(.+))?$/.exec(word) ?? []
+    const name = inline ?? flags[index + 1]
+    if (option === undefined || name === undefined) return []
+    if (PATHS.test(name)) return ['-r', name]
+    return name.startsWith('./') ? [option.replace('--require', '-r'), name] : []
+  })
   return found.length ? { preload: found } : {}
 }
+
+/** What resolves the names of a TypeScript configuration. */
+export const PATHS = /^tsconfig-paths\b/
 
 const first = (args: readonly string[]): string | undefined => args.find(word => !word.startsWith('-'))
 

@@ -5,6 +5,7 @@ import { runsAsItIs } from './as-it-is.ts'
 import type { Build } from './build.ts'
 import { isForBun } from './bun-module.ts'
 import type { Class } from './classify.ts'
+import { PATHS } from './commands.ts'
 import { join } from './paths.ts'
 import type { Runnable, Start } from './start.ts'
 import { sourceOf } from './tsconfig.ts'
@@ -23,8 +24,9 @@ export function typescript(
     build.commands.length > 0 && app.tsconfig?.noEmit !== true ? compiledEntry(app, runs.entry) : undefined
   const direct = (runs.runner !== 'node' && runsTypeScript(app, runs.runner)) || keepsNames(runs, build)
   if (compiled && !direct) {
-    const entry: Runnable = { is: 'node', flags: [], entry: compiled, args: runs.args }
-    const shown = fact(['node', compiled, ...runs.args].join(' '), start.fact.source)
+    const flags = loadedBefore(app, runs)
+    const entry: Runnable = { is: 'node', flags, entry: compiled, args: runs.args }
+    const shown = fact(['node', ...flags, compiled, ...runs.args].join(' '), start.fact.source)
     return {
       build,
       runs: entry,
@@ -74,12 +76,25 @@ function runnerOf(app: App): string {
 
 /** The compiler leaves names of paths as they are, which the preloaded module goes by: they lead to the sources. */
 const keepsNames = ({ preload }: Extract<Runnable, { is: 'typescript' }>, { commands }: Build): boolean =>
-  preload !== undefined &&
+  preload?.some(word => PATHS.test(word)) === true &&
   commands.every(({ words: [program] }) =>
     /^(tsc|rimraf|rm|del|del-cli|mkdir|mkdirp|cp|cpx|cpy|copyfiles|shx|ncp|echo|eslint|prettier)$/.test(
       program ?? '',
     ),
   )
+
+/** The compiler's output of the project's own modules that are loaded before the program. */
+const loadedBefore = (
+  app: App,
+  { preload = [] }: Extract<Runnable, { is: 'typescript' }>,
+): readonly string[] =>
+  preload.flatMap((word, index) => {
+    const option = preload[index - 1]
+    const path = join(word)
+    const made =
+      /^\.\/.*\.[cm]?ts$/.test(word) && app.project.has(path) ? compiledEntry(app, path) : undefined
+    return option === undefined || made === undefined ? [] : [option, `./${made}`]
+  })
 
 const COMPILER: Build = {
   commands: [{ env: {}, words: ['tsc'] }],

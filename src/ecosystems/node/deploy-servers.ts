@@ -4,6 +4,7 @@ import { type App, major, uses, versionOf } from './app.ts'
 import { option, words } from './command-words.ts'
 import { readConfig } from './config.ts'
 import { type Deployment, files, program } from './deployment.ts'
+import { fixedPreset, statedPreset } from './nitro-preset.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
 import { expand } from './scripts.ts'
@@ -143,6 +144,16 @@ export const qwikPlatform = (app: App): Question | undefined =>
     ? undefined
     : adapterMissing('Qwik has no adapter for a server here', 'the files that `npx qwik add express` makes')
 
+/** What Nitro makes, for Bun where its plugin is told so: https://nitro.build/deploy/runtimes/bun */
+export function nitro(app: App): Deployment {
+  const [out, entry] = ['.output', 'server/index.mjs']
+  const preset = fixedPreset(app) ?? ['solid-start', 'nitro'].map(kit => statedPreset(app, kit)).find(Boolean)
+  if (preset === 'static') return files(`${out}/public`, ['/assets/'], false)
+  return preset === 'bun'
+    ? { ...program([out], `${out}/${entry}`), start: `bun ${out}/${entry}`, modules: false }
+    : { is: 'bundle', out, entry }
+}
+
 /** Without Nitro the build makes a handler; srvx, which comes with TanStack's own server, serves it. */
 export function startKit(app: App): Deployment {
   // Its releases of a time brought Nitro themselves, and the script for the start tells.
@@ -150,11 +161,24 @@ export function startKit(app: App): Deployment {
   return own ||
     uses(app, 'nitro', 'nitropack', 'vinxi', '@solidjs/start') ||
     major(app, '@tanstack/react-start') < 1
-    ? { is: 'bundle', out: '.output', entry: 'server/index.mjs' }
+    ? nitro(app)
     : { ...program(['dist']), start: 'srvx --prod -s ../client dist/server/server.js' }
 }
 
+/** A platform that Nitro's plugin of Vite's is told of: its output is for that alone. */
+export function nitroPlatform(app: App): Question | undefined {
+  const preset = fixedPreset(app)
+  return preset === undefined || /^(node|bun$|static$)/.test(preset)
+    ? undefined
+    : adapterMissing(
+        `the server is built for another platform by the preset ${preset} of vite.config`,
+        "Nitro's own choice, or its preset node_server",
+      )
+}
+
 export const startPlatform = (app: App): Question | undefined => {
+  const told = nitroPlatform(app)
+  if (told) return told
   const platform = vitePlatform(app)
   if (platform)
     return adapterMissing(`the server is built for another platform by ${platform}`, 'the plugin of Nitro')

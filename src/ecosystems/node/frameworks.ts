@@ -10,6 +10,8 @@ import { gulpSite } from './deploy-gulp.ts'
 import { nest, nestNotes } from './deploy-nest.ts'
 import {
   next,
+  nitro,
+  nitroPlatform,
   nuxt,
   qwik,
   qwikPlatform,
@@ -138,8 +140,8 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'remix', packages: ['@remix-run/dev', '@remix-run/serve'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'remix vite:build', start: 'remix-serve ./build/server/index.js', open: routerPlatform(remix), deploy: remix },
   { name: 'react-router', packages: ['@react-router/dev'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'react-router build', baked: ['VITE_'], start: 'react-router-serve ./build/server/index.js', open: routerPlatform(reactRouter), deploy: reactRouter },
   { name: 'tanstack-start', packages: ['@tanstack/react-start', '@tanstack/solid-start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', env: REACHABLE, build: 'vite build', baked: ['VITE_'], start: 'node .output/server/index.mjs', open: startPlatform, deploy: startKit },
-  { name: 'solid-start', packages: ['@solidjs/start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['nitropack', '2.5.0'], env: REACHABLE, build: 'vinxi build', baked: ['VITE_'], start: 'node .output/server/index.mjs', deploy: startKit },
-  { name: 'nitro', packages: ['nitropack', 'nitro'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['nitropack', '2.5.0'], env: REACHABLE, build: 'nitro build', start: 'node .output/server/index.mjs', deploy: () => ({ is: 'bundle', out: '.output', entry: 'server/index.mjs' }) },
+  { name: 'solid-start', packages: ['@solidjs/start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['nitropack', '2.5.0'], env: REACHABLE, build: 'vinxi build', baked: ['VITE_'], start: 'node .output/server/index.mjs', open: nitroPlatform, deploy: startKit },
+  { name: 'nitro', packages: ['nitropack', 'nitro'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['nitropack', '2.5.0'], env: REACHABLE, build: 'nitro build', start: 'node .output/server/index.mjs', open: nitroPlatform, deploy: nitro },
   { name: 'astro', packages: ['astro'], tier: 'app', kind: 'web', port: 4321, portVariable: 'PORT', env: REACHABLE, build: 'astro build', baked: ['PUBLIC_'], start: 'node dist/server/entry.mjs', open: astroPlatform, standIn: astroStandIn, deploy: astro },
   { name: 'qwik', packages: ['@builder.io/qwik-city', '@qwik.dev/router', '@builder.io/qwik', '@qwik.dev/core'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', build: 'qwik build', baked: ['PUBLIC_'], start: 'node server/entry.express.js', open: qwikPlatform, deploy: qwik },
   { name: 'nestjs', packages: ['@nestjs/core'], tier: 'app', kind: 'web', port: 3000, build: 'nest build', builder: '@nestjs/cli', start: 'node dist/main', notes: nestNotes, deploy: nest },

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import { evaluate } from './evaluate.ts'
-import type { HostFound, Listener, PortFound } from './found.ts'
+import type { Found, HostFound, Listener } from './found.ts'
 import { schemaDefault } from './schema-default.ts'
 import { type Module, source } from './syntax.ts'
 
@@ -19,9 +19,20 @@ export function hostBeside(module: Module, property: SyntaxNode): HostFound | un
   return env !== undefined && typeof value === 'string' ? { env, value, path: module.path } : undefined
 }
 
-/** The address that stands beside the port in settings, wherever else that is read. */
+const HOST_NAMED = /_(HOST(NAME)?|ADDR(ESS)?|IP|BIND|INTERFACE)$/
+/** Whether a variable names an address by its end. */
+export const isHost = (env: string): boolean => HOST_NAMED.test(env)
+
+/**
+ * The address that stands beside the port in settings, wherever else that is read, or whose variable begins as the
+ * port's does: `WS_HOST` and `WS_PORT`.
+ */
 export const hostOf = (
-  ports: readonly PortFound[],
+  { ports, namedHosts }: Pick<Found, 'ports' | 'namedHosts'>,
   port: Listener<number> | undefined,
 ): HostFound | undefined =>
-  ports.find(({ host, value, env }) => host && value === port?.value && env === port?.env)?.host
+  ports.find(({ host, value, env }) => host && value === port?.value && env === port?.env)?.host ??
+  namedHosts.find(
+    ({ env = '' }) =>
+      port?.env?.endsWith('_PORT') && env.replace(HOST_NAMED, '') === port.env.replace(/_PORT$/, ''),
+  )

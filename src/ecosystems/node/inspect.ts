@@ -5,12 +5,13 @@ import type { Candidate } from '../ecosystem.ts'
 import { candidate, type Place, pathOf } from './candidate.ts'
 import { delegated } from './delegated.ts'
 import type { NodeFacts } from './facts.ts'
-import { NO_MANIFEST, readManifest } from './manifest.ts'
+import { type Manifest, NO_MANIFEST, readManifest } from './manifest.ts'
 import { handsOver, nxApps } from './nx.ts'
 import { nxCandidate } from './nx-candidate.ts'
 import { nxProjects } from './nx-projects.ts'
 import { TESTED } from './paths.ts'
 import { isRush, rushObstacle } from './rush.ts'
+import { expand } from './scripts.ts'
 import { localPackages } from './surroundings.ts'
 import { readWorkspace, type Workspace } from './workspaces.ts'
 
@@ -118,12 +119,18 @@ const OWN = ['start', 'start:prod', 'serve', 'dev', 'build', 'preview']
 const isUsed = ({ name, dir, fit, facts }: Candidate<NodeFacts>, workspace: Workspace | undefined): boolean =>
   fit === 'exact' &&
   (facts.kind.value !== 'web' ||
-    !OWN.some(script => Object.hasOwn(workspace?.members.get(dir)?.scripts ?? {}, script))) &&
+    !OWN.some(script => does(workspace?.members.get(dir)?.scripts ?? {}, script))) &&
   [...(workspace?.members.values() ?? [])].some(
     ({ dependencies, devDependencies }) =>
       Object.hasOwn(dependencies, name) ||
       // Settings of a tool that have a file of a usual name. Tests ask for the pages that they look at.
       (facts.deployment.is === 'program' && Object.hasOwn(devDependencies, name)),
+  )
+
+/** What a layer of Nuxt's calls its build writes types for editors: https://nuxt.com/docs/4.x/api/commands/prepare */
+const does = (scripts: Manifest['scripts'], name: string): boolean =>
+  expand(scripts, name).some(
+    ({ words: [program = '', verb] }) => !(/^nux[ti]$/.test(program) && verb === 'prepare'),
   )
 
 /** Beside a command that takes it in, pages or a command of its own are no second app; the command's note names them. */

@@ -183,12 +183,7 @@ function words(facts: NodeFacts): readonly string[] {
     case 'bun':
       return [runs.entry, ...args]
     case 'typescript':
-      return [
-        ...hook(runs.runner),
-        ...(runs.preload ?? []).flatMap(name => ['-r', name]),
-        runs.entry,
-        ...args,
-      ]
+      return [...hook(runs.runner), ...(runs.preload ?? []), runs.entry, ...args]
   }
 }
 

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common'
 import { parameterDefault } from './definitions.ts'
 import { evaluate, Overridable, type Value } from './evaluate.ts'
 import type { Found, HostFound, Listener, PortFound } from './found.ts'
-import { hostBeside } from './host-beside.ts'
+import { hostBeside, isHost } from './host-beside.ts'
 import { isFileTransport, isLogFile } from './log-files.ts'
 import { join } from './paths.ts'
 import { schemaDefault } from './schema-default.ts'
@@ -79,6 +79,8 @@ export function addPort(
       ? number
       : undefined
   if (weight < 10 && port !== undefined && FOREIGN.has(port)) return
+  // A harbour on a map, or a place in a list: no server of a program's own is below that of HTTP.
+  if (weight < 2 && env === undefined && port !== undefined && port < 80) return
   if (port !== undefined || (env && /PORT/i.test(env)))
     found.ports.push({ value: port, env, open, path: module.path, weight: weight + (port ? 1 : 0), host })
 }
@@ -113,13 +115,11 @@ const OWN_HOST =
 export function fallback(module: Module, node: SyntaxNode, found: Found): void {
   const value = evaluate(module, node)
   // 'http://localhost' is where others find it, as long as nothing is seen to listen there.
-  if (
-    value.env &&
-    OWN_HOST.test(value.env) &&
-    typeof value.value === 'string' &&
-    !/^https?:/.test(value.value)
-  )
-    found.fallbackHosts.push({ value: value.value, env: value.env, path: module.path })
+  if (value.env && typeof value.value === 'string' && !/^https?:/.test(value.value)) {
+    const host = { value: value.value, env: value.env, path: module.path }
+    if (OWN_HOST.test(value.env)) found.fallbackHosts.push(host)
+    else if (isHost(value.env)) found.namedHosts.push(host)
+  }
   if (!value.env || !/^(.*_)?PORT$/.test(value.env)) return
   addPort(module, value, found, value.env === 'PORT' ? 4 : 1)
   const operator = node.name === 'BinaryExpression' ? items(node)[1] : undefined

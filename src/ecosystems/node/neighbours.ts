@@ -68,6 +68,7 @@ function merge(found: Found, inner: Found, place: (path: string) => string, alon
   found.ports.push(...inner.ports.map(port => ({ ...placed(port), host: port.host && placed(port.host) })))
   found.hosts.push(...inner.hosts.map(placed))
   found.fallbackHosts.push(...inner.fallbackHosts.map(placed))
+  found.namedHosts.push(...inner.namedHosts.map(placed))
 }
 
 /** The source of what an import of a package means: `@shop/api`, `@shop/api/server`. */

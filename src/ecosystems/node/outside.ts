@@ -39,8 +39,8 @@ export const outsideImports = (
 ): readonly string[] =>
   dir === '.'
     ? []
-    : reached(project, dir, new Map(), new Map([[dir, manifest]]), development).beside.map(path =>
-        relative(dir, path),
+    : [...new Set(reached(project, dir, new Map(), new Map([[dir, manifest]]), development).beside)].map(
+        path => relative(dir, path),
       )
 
 /** Programs whose paths nobody reads. */

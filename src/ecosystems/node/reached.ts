@@ -46,11 +46,16 @@ export function reached(
     dirs
       .filter(key => key !== '.' && (path === key || path.startsWith(`${key}/`)))
       .sort((a, b) => b.length - a.length)[0]
-  const owned = new Set(paths.flatMap(path => owner(path) ?? []))
+  // What another member says in its manifest is there without a build of it: `import pkg from '../api/package.json'`.
+  const isStated = (path: string) =>
+    path.endsWith('/package.json') && owner(path) !== dir && project.has(path)
+  const owned = new Set(paths.flatMap(path => (isStated(path) ? [] : (owner(path) ?? []))))
   owned.delete(dir)
   return {
     members: [...owned],
-    beside: paths.flatMap(path => (owner(path) ? [] : besideMembers(project, path, dirs))),
+    beside: paths.flatMap(path =>
+      isStated(path) ? path : owner(path) ? [] : besideMembers(project, path, dirs),
+    ),
   }
 }
 

@@ -74,7 +74,7 @@ export function scan(
   const read = choosePort(found.ports)
   const port =
     read?.value === undefined && found.imports.has('config') ? (configuredPort(project) ?? read) : read
-  const [host] = [...found.hosts, ...[hostOf(found.ports, read) ?? []].flat(), ...found.fallbackHosts]
+  const [host] = [...found.hosts, ...[hostOf(found, read) ?? []].flat(), ...found.fallbackHosts]
   return {
     ...found,
     files: seen,

@@ -1,5 +1,6 @@
 import type { App } from './app.ts'
 import { type Build, byScript, isBuild } from './build.ts'
+import { meaningOf } from './commands.ts'
 import { join } from './paths.ts'
 import { expand, shown } from './scripts.ts'
 import type { Start } from './start.ts'
@@ -18,11 +19,19 @@ export function serverBuild(app: App, { runs, fact: { source } }: Start, given: 
     return undefined
   const { scripts } = app.manifest
   const script = [`build:${part}`, `build-${part}`, `build_${part}`, `${part}:build`].find(
-    key => Object.hasOwn(scripts, key) && isBuild(expand(scripts, key, true)),
+    key =>
+      Object.hasOwn(scripts, key) && isBuild(expand(scripts, key, true)) && !starts(app, key, runs.entry),
   )
   const own = script === undefined ? undefined : byScript(app, script)
   const done = new Set(given.commands.map(line))
   return own?.commands.every(command => done.has(line(command))) ? undefined : own
 }
+
+/** Whether a script goes on to start the program, as `build:start` does: no build would come to its end. */
+const starts = ({ manifest: { scripts } }: App, name: string, entry: string): boolean =>
+  expand(scripts, name, true).some(command => {
+    const meaning = meaningOf(command)
+    return meaning.is === 'node' && join(meaning.entry) === join(entry)
+  })
 
 const line = (command: Build['commands'][number]): string => join(command.dir ?? '', shown(command))

@@ -4,13 +4,13 @@ import { type App, uses, versionOf } from './app.ts'
 import { buildMode } from './build-mode.ts'
 import { buildPrograms } from './build-programs.ts'
 import type { Class } from './classify.ts'
-import { readConfig } from './config.ts'
 import type { Database } from './data-folder.ts'
 import { documented } from './env-example.ts'
 import type { Layout, Prisma } from './facts.ts'
 import { installScripts } from './install-scripts.ts'
 import type { Locked } from './lockfile.ts'
 import { type Manifest, table } from './manifest.ts'
+import { statedPreset } from './nitro-preset.ts'
 import { join } from './paths.ts'
 import { type Command, expand } from './scripts.ts'
 import { importsOf, parseModule } from './syntax.ts'
@@ -234,9 +234,7 @@ export function buildEnvironment(
     !framework.standIn?.(app)
       ? { GCP_BUILDPACKS: 'true' }
       : {}
-  // Its build lets this variable outrank the configuration: https://nitro.build/deploy#changing-the-deployment-preset
-  const preset =
-    framework?.name === 'nuxt' ? readConfig(app.project, 'nuxt.config')?.text('nitro', 'preset') : undefined
+  const preset = statedPreset(app, framework?.name)
   return {
     ...telemetry,
     ...adapter,

@@ -756,6 +756,24 @@ describe('.gitignore', () => {
 })
 
 test.each([
+  ['netlify', true],
+  ['node-server', false],
+])(
+  'SolidStart is built for Node.js, whatever the platform of its configuration: %s',
+  async (preset, told) => {
+    const { dockerfile } = await createFrom({
+      'package.json': {
+        name: 'app',
+        scripts: { build: 'vinxi build' },
+        dependencies: { '@solidjs/start': '1', vinxi: '0.5' },
+      },
+      'app.config.ts': `export default defineConfig({ server: { preset: '${preset}' } })`,
+    })
+    expect(dockerfile.includes('NITRO_PRESET=node-server')).toBe(told)
+  },
+)
+
+test.each([
   ["{ preset: 'netlify' }", true],
   ["{ preset: 'node-cluster' }", false],
   ['{}', false],

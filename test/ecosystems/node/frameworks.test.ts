@@ -18,6 +18,8 @@ const project = (
   'package-lock.json': { lockfileVersion: 3, packages: {} },
   ...files,
 })
+const nitroFor = (preset: string): string =>
+  `import { nitro } from 'nitro/vite'\nexport default { plugins: [nitro({ preset: '${preset}' })] }`
 const html = { 'index.html': '<div id="root"></div>' }
 
 describe('every framework', () => {
@@ -731,6 +733,9 @@ describe('what each framework puts into its image', () => {
     ['Rspress', ['rspress'], { build: 'rspress build' }, {}, 'site | doc_build'],
     ['Vite with a joined outDir', ['vite'], { build: 'vite build' }, { ...html, 'vite.config.js': "export default { build: { outDir: path.join(__dirname, 'build') } }" }, 'site | build'],
     ['TanStack Start', ['@tanstack/react-start'], { build: 'vite build' }, {}, 'server | dist | node_modules/.bin/srvx --prod -s ../client dist/server/server.js'],
+    ['TanStack Start with Nitro for Bun', ['@tanstack/react-start', 'nitro'], { build: 'vite build' }, { 'vite.config.ts': nitroFor('bun') }, 'server | .output | bun .output/server/index.mjs'],
+    ['SolidStart with Nitro for Node.js', ['@solidjs/start', 'nitro'], { build: 'vite build' }, { 'vite.config.ts': nitroFor('node_server') }, 'bundle | .output | server/index.mjs'],
+    ['SolidStart of static pages', ['@solidjs/start', 'vinxi'], { build: 'vinxi build' }, { 'app.config.ts': "export default defineConfig({ server: { preset: 'static' } })" }, 'site | .output/public'],
     ['TanStack Start with Nitro', ['@tanstack/react-start', 'nitro'], { build: 'vite build' }, {}, 'bundle | .output | server/index.mjs'],
     ['Keystone', ['@keystone-6/core'], { build: 'keystone build', start: 'keystone start' }, {}, 'server | node_modules/.bin/keystone start'],
   ])('%s', async (_, dependencies, scripts, files, expected) => {
@@ -775,6 +780,8 @@ describe('what each framework puts into its image', () => {
     ['Remix told of another platform', ['@remix-run/dev', '@remix-run/serve'], { 'remix.config.js': "module.exports = { serverBuildTarget: 'cloudflare-workers' }" }, 'ADAPTER_MISSING'],
     ['React Router for Cloudflare, by Vite alone', ['@react-router/dev', 'vite'], { 'vite.config.ts': "import { cloudflare } from '@cloudflare/vite-plugin'\nimport { reactRouter } from '@react-router/dev/vite'\nexport default {}" }, 'ADAPTER_MISSING'],
     ['TanStack Start for Cloudflare', ['@tanstack/react-start', 'vite'], { 'vite.config.ts': "import { cloudflare } from '@cloudflare/vite-plugin'\nexport default {}" }, 'ADAPTER_MISSING'],
+    ["TanStack Start for a platform of Nitro's", ['@tanstack/react-start', 'nitro', 'vite'], { 'vite.config.ts': nitroFor('vercel') }, 'ADAPTER_MISSING'],
+    ["SolidStart for a platform of Nitro's", ['@solidjs/start', 'nitro', 'vite'], { 'vite.config.ts': nitroFor('netlify') }, 'ADAPTER_MISSING'],
     ['React Router for Cloudflare', ['@react-router/dev', '@react-router/cloudflare'], {}, 'ADAPTER_MISSING'],
     ['Meteor', ['meteor-node-stubs'], { '.meteor/release': 'METEOR@3.0' }, 'METEOR_NOT_YET'],
   ])('%s is asked about', async (_, dependencies, files, code) => {

@@ -109,6 +109,36 @@ describe('the closure of an app', () => {
     )
   })
 
+  test("another app's manifest is there without that app", async () => {
+    const { dockerfile } = await write(
+      workspace({
+        'apps/api/vite.config.ts': "import pkg from '../web/package.json'",
+        'apps/web/package.json': { name: '@a/web', scripts: { build: 'vite build' } },
+        'apps/web/src/main.ts': '',
+      }),
+    )
+    expect(dockerfile).toContain('COPY apps/web/package.json apps/web/package.json\n')
+    expect(dockerfile).not.toMatch(/COPY apps\/web |apps\/web run build/)
+  })
+
+  test("a layer of Nuxt's that apps extend is none of them", async () => {
+    const nuxt = (name: string, build: string, dependencies: object) => ({
+      name,
+      scripts: { build },
+      dependencies,
+    })
+    const [first, second] = await detectIn({
+      'package.json': root,
+      'package-lock.json': lock,
+      'packages/base/package.json': nuxt('base', 'nuxt prepare', { nuxt: '4' }),
+      'packages/base/nuxt.config.ts': 'export default defineNuxtConfig({})',
+      'apps/web/package.json': nuxt('web', 'nuxt build', { base: '*', nuxt: '4' }),
+      'apps/web/nuxt.config.ts': "export default defineNuxtConfig({ extends: ['base'] })",
+    })
+    expect(first).toMatchObject({ name: 'web', fit: 'exact' })
+    expect(second).toMatchObject({ name: 'base', fit: 'likely' })
+  })
+
   test("the root's own members: an install reads their manifests, no stage has them", async () => {
     const { dockerfile, ignore } = await write(workspace({}, {}, { devDependencies: { '@a/ui': '*' } }))
     const [deps = '', build = ''] = dockerfile.split('FROM base AS build')

@@ -46,6 +46,18 @@ describe('what a server in a folder of its own imports from beside it', () => {
     expect(dockerfile).not.toContain('COPY other')
   })
 
+  test('is copied once, however many files import it', async () => {
+    const { dockerfile } = await server(
+      { start: 'node src/index.js' },
+      {
+        'server/src/index.js':
+          "require('./routes')\nconst { B } = require('../../shared/limits')\napp.listen(4000)",
+        'server/src/routes.js': "require('../../shared/limits')",
+      },
+    )
+    expect(dockerfile.match(/^COPY shared /gm)).toHaveLength(1)
+  })
+
   test('is never a file of values or a key', async () => {
     const { dockerfile } = await server(
       { start: 'node src/index.js' },

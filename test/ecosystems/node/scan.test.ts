@@ -199,6 +199,12 @@ test.each<[string, string, Record<string, string>, number | undefined]>([
     81,
   ],
   [
+    'a harbour on a map',
+    "import { maps } from './maps'\nBun.serve({ port: Config.port })",
+    { 'maps.ts': 'export const maps = { main: { buildings: { port: 1, crane: 2 } } }' },
+    undefined,
+  ],
+  [
     'a request to somebody else',
     "https.request({ host: 'api.example.com', port: 443, path: '/ping', method: 'POST' })\napp.listen(settings.x)",
     {},
@@ -299,6 +305,14 @@ describe('signals, addresses and the rest', () => {
     ["const ip = params.BIND_IP ?? '127.0.0.1'", undefined],
     ["export const host = getEnv('APP_HOST', 'localhost')", 'APP_HOST'],
     ["export const host = process.env.HOST || 'http://localhost'", undefined],
+    [
+      "const host = process.env.WS_HOST || '127.0.0.1'\nexport const port = parseInt(process.env.WS_PORT || '5000')",
+      'WS_HOST',
+    ],
+    [
+      "const host = process.env.GAME_HOST || '127.0.0.1'\nexport const port = parseInt(process.env.WS_PORT || '5000')",
+      undefined,
+    ],
     ["const params = { BIND_IP: process.env.BIND_IP }\nconst ip = params.BIND_IP ?? '127.0.0.1'", 'BIND_IP'],
   ])('the address that stands beside the port: %s', (code, env) => {
     expect(read(`${code}\nserver.listen(settings.port, settings.host)`).host?.env).toBe(env)

@@ -73,6 +73,17 @@ describe('what the part that starts is built by', () => {
     expect(dockerfile).toContain('RUN npm run build\n')
   })
 
+  test('a script that goes on to start it is none', async () => {
+    const { dockerfile } = await createFrom(
+      project({
+        start: 'cross-env NODE_ENV=production node dist/index.js',
+        build: 'babel api -d dist',
+        'build:start': 'npm run build && npm run start',
+      }),
+    )
+    expect(dockerfile).toContain('RUN npm run build\n')
+  })
+
   test('a program that is there needs none', async () => {
     const { dockerfile } = await createFrom(
       project({

@@ -1154,6 +1154,15 @@ describe('what a start script says beside its program', () => {
     )
   })
 
+  test.each([
+    ['tsx --import ./src/telemetry.ts src/index.ts', {}, '"--import", "tsx", "--import", "./src/telemetry.ts", "src/index.ts"]'],
+    ['tsx --require=./src/telemetry.ts src/index.ts', {}, '"--import", "tsx", "-r", "./src/telemetry.ts", "src/index.ts"]'],
+    ['tsx --import ./src/telemetry.ts src/index.ts', { build: 'tsc' }, '"--import", "./dist/telemetry.js", "dist/index.js"]'],
+    ['tsx -r dotenv/config src/index.ts', { build: 'tsc' }, '"dist/index.js"]'],
+  ])('what is loaded before it: %s, %o', async (start, scripts, command) => {
+    expect(await dockerfile(start, scripts, { 'src/telemetry.ts': '' })).toContain(command)
+  }) // biome-ignore format: one line a row
+
   // https://nodejs.org/api/module.html#enabling: its first file would be an ES module then.
   test.each<[string, boolean]>([
     ['ts-node src/index.ts', true],
