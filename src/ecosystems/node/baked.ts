@@ -54,7 +54,11 @@ export function bakedValues(
   const found = namedValues(app, framework, build)
   // Modules that throw without it end the build, whoever gives the value later.
   const needed = new Map(Object.entries(placeholders))
-  return found.map(item => {
+  const known = new Set(found.map(({ name }) => name))
+  const read = [...needed.keys()].filter(
+    name => !known.has(name) && framework?.baked?.some(prefix => name.startsWith(prefix)),
+  )
+  return [...found, ...read.map(name => ({ name }))].map((item: Baked) => {
     const value = item.value ? undefined : needed.get(item.name)
     return value === undefined ? item : { ...item, value, invented: true }
   })

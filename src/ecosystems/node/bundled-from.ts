@@ -1,5 +1,7 @@
 import type { App } from './app.ts'
 import { bundles } from './bundlers.ts'
+import { option } from './command-words.ts'
+import { configOf } from './config.ts'
 import { evaluate } from './evaluate.ts'
 import { table, texts } from './manifest.ts'
 import { join } from './paths.ts'
@@ -25,6 +27,7 @@ export function bundledFrom(app: App, entry: string, build: readonly Command[]):
   const named = ({ words, dir = '' }: Command) => here(words.slice(1).map(word => join(dir, word)))
   const ways = [
     build.filter(bundles).flatMap(named),
+    build.filter(bundles).flatMap(command => configured(app, command, entry)),
     here(build.flatMap(command => named(command).flatMap(path => entriesIn(app, path, entry)))),
     developersEntries(app),
   ]
@@ -41,6 +44,39 @@ export function developersEntries({ project, manifest: { scripts } }: App): read
     .filter(({ words: [program = ''] }) => RUNNERS.test(program))
     .flatMap(({ words, dir = '' }) => words.slice(1).map(word => join(dir, word)))
   return [...new Set(paths)].filter(path => CODE.test(path) && project.has(path) && !TOOLS.test(path))
+}
+
+const ENDINGS = ['', '.ts', '.js', '.tsx', '.jsx', '.mjs', '/index.ts', '/index.js', '/index.tsx']
+
+/** What a bundler's settings call their entry: `entry` of webpack and tsup, `input` of Rollup, `build.ssr` of Vite. */
+function configured(
+  { project }: App,
+  { words: [program = '', ...args] }: Command,
+  entry: string,
+): readonly string[] {
+  const config = configOf(project, option(args, '--config', '-c'), `${program}.config`)
+  // Of a bundle for the browser and one for Node.js, the latter is a program.
+  const parts = config?.parts ?? []
+  const forNode = parts.filter(({ target }) => /^(async-)?node/.test(String(target)))
+  const stem =
+    join(entry)
+      .split('/')
+      .at(-1)
+      ?.replace(/\.[cm]?js$/, '') ?? ''
+  return (forNode.length > 0 ? forNode : parts)
+    .flatMap(({ entry, input, build }) => [entry, input, table(build).ssr, table(table(build).lib).entry])
+    .flatMap(given => {
+      const named = table(given)
+      return typeof given === 'string'
+        ? [given]
+        : Array.isArray(given)
+          ? texts(given)
+          : texts(Object.hasOwn(named, stem) ? [named[stem]] : Object.values(named))
+    })
+    .flatMap(
+      path =>
+        ENDINGS.map(ending => join(path) + ending).find(file => CODE.test(file) && project.has(file)) ?? [],
+    )
 }
 
 /** `esbuild.build({ entryPoints: ['server/main.ts'], outfile: 'dist/index.js' })` of a script that the build runs */

@@ -8,6 +8,8 @@ import { importsOf, type Module, parseModule } from './syntax.ts'
 /** A tool's configuration file, read by its syntax and never run: members that are computed stay unknown. */
 export interface Config {
   readonly path: string
+  /** The tables that it exports: one, or each of a list, as webpack and Rollup take them. */
+  readonly parts: readonly Readonly<Record<string, unknown>>[]
   /** The value at a path of keys; undefined where it isn't a literal. */
   get(...keys: readonly string[]): unknown
   /** The text at a path of keys. */
@@ -58,6 +60,7 @@ function config(path: string, root: unknown, module: Module | undefined): Config
     exported: name => table(module && namedExport(module, name)),
     given: method => text(module && given(module, method)),
     get,
+    parts: (Array.isArray(root) ? root : [root]).map(table),
     text: (...keys) => text(get(...keys)),
     decidedBy: (...keys) => {
       const value = raw(...keys)

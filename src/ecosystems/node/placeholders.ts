@@ -4,7 +4,8 @@ import type { App } from './app.ts'
 import { isMethod } from './demanded.ts'
 import { documented } from './env-example.ts'
 import { evaluate, Overridable } from './evaluate.ts'
-import { argumentsOf, calleeOf, environmentName, items, type Module, parseModule, source } from './syntax.ts'
+import { argumentsOf, calleeOf, items, type Module, parseModule, source } from './syntax.ts'
+import { switchesOf } from './validation-switch.ts'
 
 /** Bounds: a large repository must not cost a second. */
 const MAX_FILES = 400
@@ -19,8 +20,15 @@ const OF_BUILD = /^(vite|svelte|astro|nuxt|app|rsbuild|react-router|vue|gatsby)[
 const READS = ['process.env', 'loadEnv', '$env/']
 const INSIDE = /^(ArrowFunction|FunctionDeclaration|FunctionExpression|MethodDeclaration|ClassBody)$/
 const SETTINGS = /(^|\/)next\.config\.[cm]?[jt]s$/
-/** What packages read themselves, and throw without in production: https://www.better-auth.com/docs/reference/options#secret */
-const READ_BY: Readonly<Record<string, readonly string[]>> = { 'better-auth': ['BETTER_AUTH_SECRET'] }
+/**
+ * What packages read themselves, and throw without in production, with a value where only one of a form does:
+ * https://www.better-auth.com/docs/reference/options#secret, and Clerk's, which has the address of its own service in
+ * it, `example.clerk.accounts.dev$`: https://clerk.com/docs/guides/development/clerk-environment-variables
+ */
+const READ_BY: Readonly<Record<string, Readonly<Record<string, string | undefined>>>> = {
+  'better-auth': { BETTER_AUTH_SECRET: undefined },
+  '@clerk/nextjs': { NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: 'pk_test_ZXhhbXBsZS5jbGVyay5hY2NvdW50cy5kZXYk' },
+}
 /** Functions that take nothing amiss. */
 const HARMLESS = /^(Boolean|Number|String|parseInt|parseFloat|console\.\w+|JSON\.\w+|BigInt)$/
 
@@ -34,13 +42,14 @@ export function placeholders(
   { project, manifest }: Pick<App, 'project' | 'manifest'>,
   loads: boolean,
 ): Readonly<Record<string, string>> {
-  const wanted = new Set(
-    loads
-      ? Object.entries(READ_BY).flatMap(([name, variables]) =>
-          Object.hasOwn({ ...manifest.dependencies, ...manifest.devDependencies }, name) ? variables : [],
-        )
-      : [],
+  const read = new Map(
+    Object.entries(loads ? READ_BY : {}).flatMap(([name, variables]) =>
+      Object.hasOwn({ ...manifest.dependencies, ...manifest.devDependencies }, name)
+        ? Object.entries(variables)
+        : [],
+    ),
   )
+  const wanted = new Set(read.keys())
   const switches = new Set<string>()
   let bytes = 0
   for (const path of project.files
@@ -62,7 +71,7 @@ export function placeholders(
     .sort()
   return Object.fromEntries([
     ...[...switches].sort().map(name => [name, '1']),
-    ...named.map(name => [name, usable(examples.get(name)) ?? invented(name)]),
+    ...named.map(name => [name, read.get(name) ?? usable(examples.get(name)) ?? invented(name)]),
   ])
 }
 
@@ -209,23 +218,6 @@ function negated(module: Module, test: SyntaxNode | null): readonly SyntaxNode[]
       /^(undefined|null|''|"")$/.test(source(module, third))
     )
       found.push(first)
-  })
-  return found
-}
-
-/** `skipValidation: !!process.env.SKIP_ENV_VALIDATION`: https://env.t3.gg/docs/customization#skipping-validation */
-function switchesOf(module: Module): readonly string[] {
-  const found: string[] = []
-  module.tree.iterate({
-    enter({ node }) {
-      const key = node.name === 'Property' ? node.getChild('PropertyDefinition') : null
-      if (!key || source(module, key) !== 'skipValidation') return
-      node.lastChild?.cursor().iterate(({ node: inner }) => {
-        const name = environmentName(module, inner)
-        // One for continuous integration or a linter is none for an image.
-        if (name && /SKIP/.test(name)) found.push(name)
-      })
-    },
   })
   return found
 }

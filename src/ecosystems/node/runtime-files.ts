@@ -4,6 +4,7 @@ import { bundles } from './bundlers.ts'
 import type { Scan } from './found.ts'
 import { isKeyFile } from './key-files.ts'
 import { madePages } from './made-pages.ts'
+import { namedDeeper } from './named-deeper.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
 import type { Runnable } from './start.ts'
@@ -67,14 +68,20 @@ export function runtimeFiles(
     return ['.']
   const sources = source?.split('/')[0]
   const tops = new Set(app.project.files.map(file => file.split('/')[0] ?? ''))
-  const read = [...tops].filter(
+  const usable = [...tops].filter(
     name =>
       name !== sources &&
-      (found.paths.has(name) || (HABITUAL.has(name) && !(bundled && name === 'public'))) &&
       !NOT_RUN.test(name) &&
       !isKeyFile(name) &&
       (!onlyCode(app.project, name) || isLoaded(name, found)),
   )
+  const near = usable.filter(
+    name => found.paths.has(name) || (HABITUAL.has(name) && !(bundled && name === 'public')),
+  )
+  const far = usable.filter(name => !near.includes(name) && holdsData(app.project, name))
+  const deeper =
+    sources === undefined ? new Set<string>() : namedDeeper(app.project, sources, far, found.files)
+  const read = usable.filter(name => near.includes(name) || deeper.has(name))
   // What is compiled as it is loaded goes by the settings of the compiler: https://typestrong.org/ts-node/docs/configuration
   const settings =
     (runs.is === 'node' && runs.flags.some(flag => flag.startsWith('tsconfig-paths'))) ||
@@ -149,6 +156,13 @@ const existing = (app: App, names: readonly string[]): readonly string[] =>
 
 /** The package `config` loads its files itself, those of TypeScript too: https://github.com/node-config/node-config/wiki/Configuration-Files */
 const isLoaded = (name: string, { imports }: Scan): boolean => name === 'config' && imports.has('config')
+
+/** A folder without code or a package of its own: sounds, fonts, texts. */
+const holdsData = (project: Project, dir: string): boolean =>
+  project.dirs.has(dir) &&
+  project.files.every(
+    file => !file.startsWith(`${dir}/`) || !/\.[cm]?[jt]sx?$|(^|\/)package\.json$/.test(file),
+  )
 
 /** A folder of TypeScript alone is compiled, not read. */
 const onlyCode = (project: Project, dir: string): boolean => {

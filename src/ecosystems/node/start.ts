@@ -53,7 +53,7 @@ const PRODUCTION = [
   'run',
 ]
 /** The same in other spellings: `start_production_server`. */
-const FOR_PRODUCTION = /^start[:_-]prod(uction)?([:_-]server)?$/
+const FOR_PRODUCTION = /^(start|run)[:_-]prod(uction)?([:_-]server)?$/
 const DEVELOPMENT = ['dev', 'start:dev', 'develop', 'watch', 'start:watch', 'dev:server', 'server:dev', 'dev:backend'] // biome-ignore format: one list
 
 /** @returns undefined when nothing says how the program is started */

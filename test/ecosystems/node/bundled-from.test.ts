@@ -19,6 +19,27 @@ test.each<[string, object, Record<string, string>]>([
     { 'scripts/build.mjs': "await rolldown.build({ input: { server: 'source/api.ts' } })" },
   ],
   [
+    'the settings of webpack',
+    { build: 'webpack --config webpack.prod.config.js' },
+    {
+      'webpack.prod.config.js':
+        "module.exports = require('./webpack.base')({ mode: 'production', entry: [path.join(process.cwd(), 'source/api.ts')] })",
+    },
+  ],
+  [
+    'the settings for Node.js beside those for browsers',
+    { build: 'webpack --mode=production' },
+    {
+      'webpack.config.js':
+        "module.exports = (env, { mode }) => {\n  const base = { mode }\n  const server = { ...base, target: 'node', entry: './source/api' }\n  return [server, { ...base, entry: './source/job' }]\n}",
+    },
+  ],
+  [
+    'the settings, by the name of the output',
+    { build: 'rollup -c' },
+    { 'rollup.config.mjs': "export default { input: { index: 'source/api.ts', job: 'source/job.ts' } }" },
+  ],
+  [
     'what developers run',
     {
       build: 'node scripts/build.mjs',

@@ -25,6 +25,7 @@ describe('variables that modules throw without as they are loaded', () => {
     ['a schema', 'const schema = z.object({ AUTH_URL: z.string().url(), B: z.string().optional(), C: z.string().default("c") })\nschema.parse(process.env)', { AUTH_URL: 'http://localhost' }],
     ['a schema of its own library', 'createEnv({ server: { REDIS_URL: z.string(), NODE_ENV: z.enum(["a"]) }, experimental__runtimeEnv: process.env })', { REDIS_URL: 'redis://localhost' }],
     ['a switch for that', 'createEnv({ server: { A: z.string() }, skipValidation: !!process.env.CI || !!process.env.SKIP_ENV_VALIDATION, runtimeEnv: process.env })', { SKIP_ENV_VALIDATION: '1' }],
+    ['a switch by its name', 'export default {}\n!process.env.SKIP_ENV_VALIDATION && (await import("./env.mjs"))\nif (!process.env.A) throw 1', { SKIP_ENV_VALIDATION: '1' }],
     ['an address that goes on', 'const sql = postgres(`${process.env.POSTGRES_URL!}?sslmode=require`)', { POSTGRES_URL: 'postgresql://none:none@localhost/none' }],
     ['none in the middle of a text', 'connect(`app-${process.env.NAME}`)', {}],
     ['none in a method', 'export default { async authorize() { return new Stripe(process.env.KEY) } }', {}],
@@ -95,6 +96,23 @@ test.each<[string, string, string]>([
   })
   expect(dockerfile).toContain(`${line}\n`)
 }) // biome-ignore format: one row a piece of code
+
+test.each([{}, { '.env.example': 'NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY=pk_test_...\n' }])(
+  'a key of a form that a package reads itself, and the browser gets: %o',
+  async files => {
+    const { dockerfile, notes } = await createFrom({
+      'package.json': {
+        scripts: { build: 'next build' },
+        dependencies: { next: '16.0.0', '@clerk/nextjs': '6.0.0' },
+      },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      ...files,
+    })
+    expect(dockerfile).toMatch(/^ARG NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY=pk_test_\w{36}$/m)
+    expect(dockerfile.match(/CLERK/g)).toHaveLength(1)
+    expect(notes.map(({ code }) => code)).toContain('BUILD_ARG_DEFAULT')
+  },
+)
 
 test('only the command of the build has them, and a note says so', async () => {
   const files = {

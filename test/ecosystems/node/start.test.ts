@@ -82,6 +82,14 @@ describe('the start command', () => {
       'bun index.js',
     ],
     [
+      'a script for production by another verb, after its build',
+      {
+        scripts: { 'run:prod': 'npm run build:prod && node dist/index.js', 'build:prod': 'tsc' },
+      },
+      { 'index.ts': '' },
+      'node dist/index.js',
+    ],
+    [
       'a script for production in another spelling, after its build',
       {
         scripts: {
@@ -1287,4 +1295,29 @@ test('a program that starts what it is given listens and writes as that does', a
     ),
   )
   expect(candidate.facts).toMatchObject({ port: { value: 4321 }, program: { writes: true } })
+})
+
+describe('folders that a program reads', () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 60 }, (_, index) => [`src/part${index}.ts`, `import './part${index + 1}'`]),
+  )
+  test.each([
+    ['of sounds', { 'audio/ping.wav': '' }, true],
+    ['of code', { 'audio/ping.ts': '', 'audio/index.html': '' }, false],
+  ])('%s, named far from its entry', async (_, files, held) => {
+    const { dockerfile } = await createFrom({
+      'package.json': {
+        scripts: { build: 'tsc', start: 'node dist/index.js' },
+        dependencies: { express: '5' },
+        devDependencies: { typescript: '5' },
+      },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+      'src/index.ts': "import './part0'\napp.listen(3000)",
+      ...many,
+      'src/part60.ts': "const sounds = path.resolve(process.cwd(), 'audio')",
+      ...files,
+    })
+    expect(dockerfile.includes('/app/audio ./audio\n')).toBe(held)
+  })
 })
