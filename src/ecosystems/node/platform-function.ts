@@ -1,3 +1,4 @@
+import type { Project } from '../../project/project.ts'
 import type { Question } from '../ecosystem.ts'
 import type { App } from './app.ts'
 import { isUnscripted } from './cloudflare.ts'
@@ -21,6 +22,10 @@ export function isPlatformFunction(app: App, start: Start | undefined): boolean 
     !scan(app.project, [module.path], app.tsconfig?.aliases).listens
   )
 }
+
+/** What the Serverless Framework deploys: https://www.serverless.com/framework/docs/providers/aws/guide/serverless.yml */
+export const isServerless = (project: Project): boolean =>
+  ['yml', 'yaml', 'json', 'js', 'ts'].some(extension => project.has(`serverless.${extension}`))
 
 export const functionQuestion = ({ manifest }: App): Question => ({
   code: 'NO_START_COMMAND',

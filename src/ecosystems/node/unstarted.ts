@@ -6,6 +6,7 @@ import { libraries } from './frameworks.ts'
 import { lastProgram } from './last-program.ts'
 import { table, text } from './manifest.ts'
 import { join } from './paths.ts'
+import { functionQuestion, isServerless } from './platform-function.ts'
 import { plausible } from './runnable.ts'
 import { isShell, spelledOut } from './shell-script.ts'
 import { exportsCode, type Runnable } from './start.ts'
@@ -64,6 +65,8 @@ export function withoutStart(app: App, build: Build): Class | undefined {
         },
       ],
     }
+  if (isServerless(project))
+    return { ...base, kind: 'library', fit: 'incidental', questions: [functionQuestion(app)] }
   const starts = Object.keys(manifest.scripts).length > 0 && (dependencies > 0 || libraries(app).length > 0)
   return {
     ...base,

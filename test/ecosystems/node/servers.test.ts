@@ -627,6 +627,20 @@ test.each<[string, string, object, string[]]>([
   expect(found?.questions.map(question => question.code)).toEqual(questions)
 })
 
+test('beside an app, what the Serverless Framework deploys is no second one', async () => {
+  const found = await detectIn({
+    'api/package.json': { name: 'api', scripts: { start: 'node index.js' }, dependencies: { express: '5' } },
+    'api/index.js': 'app.listen(4000)',
+    'lambda/package.json': { name: 'lambda', scripts: { lint: 'eslint .' }, dependencies: { express: '5' } },
+    'lambda/handler.js': 'export const handler = async () => {}',
+    'lambda/serverless.yml': 'service: a\n',
+  })
+  expect(found.map(({ name, fit }) => [name, fit])).toEqual([
+    ['api', 'exact'],
+    ['lambda', 'incidental'],
+  ])
+})
+
 describe('whether a program is a server', () => {
   const kind = async (code: string, ...names: readonly string[]) => {
     const [candidate] = await detectIn({
