@@ -195,7 +195,7 @@ export function gather(
       ...inventedNotes(baked),
       ...tokenNotes(join(layout.rush?.config ?? '', '.npmrc'), committedTokens(settings)),
       ...keyNotes(project, read?.found),
-      ...settingsNotes(project, layout, read?.found),
+      ...settingsNotes(project, layout, read?.found, found.build.commands),
       ...quoteNotes(facts.env, documented(project)),
       ...unsetNotes(read?.program.runs.args ?? [], facts.port?.value, found.start?.fact.source),
       ...sshNotes(ssh),

@@ -26,6 +26,7 @@ import { compiledFrom, located } from './loaded.ts'
 import { type Neighbours, throughNeighbours } from './neighbours.ts'
 import { optionDefault } from './option-defaults.ts'
 import { isOptional } from './optional.ts'
+import { templateOf } from './settings-template.ts'
 import { signals } from './signals.ts'
 import {
   argumentsOf,
@@ -125,7 +126,9 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
   const follow = (specifier: string | undefined) => {
     if (specifier === undefined) return
     const target =
-      resolveImport(project, module.path, specifier, aliases) ?? compiledFrom(project, module, specifier)
+      resolveImport(project, module.path, specifier, aliases) ??
+      compiledFrom(project, module, specifier) ??
+      templateOf(project, module, specifier)
     if (target) imports.push(target)
     else if (!/^[.#/]/.test(specifier)) {
       found.imports.add(packageOf(specifier))

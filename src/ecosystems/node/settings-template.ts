@@ -4,6 +4,8 @@ import type { Project } from '../../project/project.ts'
 import type { Layout } from './facts.ts'
 import type { Scan } from './found.ts'
 import { join } from './paths.ts'
+import type { Command } from './scripts.ts'
+import type { Module } from './syntax.ts'
 
 const KIND = '([cm]?js|json[5c]?|ya?ml|toml|ini|conf|cfg)'
 const WORD = '(example|sample|template|dist|default)'
@@ -24,11 +26,13 @@ const PLACE = /^((config|configs|configuration|settings|conf|data)\/)?[^/]+$/
  * the container is given them.
  * @param project the app's folder
  * @param found what the code of the program says
+ * @param build commands that may make them
  */
 export function settingsNotes(
   project: Project,
   { root, app }: Layout,
   found: Scan | undefined,
+  build: readonly Command[],
 ): readonly Note[] {
   if (!found) return []
   // `require('./config')` of a program below the root has them beside itself.
@@ -38,6 +42,8 @@ export function settingsNotes(
     .flatMap(template => {
       const own = ownOf(template)
       if (own === undefined || project.has(own) || !isSettings(own, found)) return []
+      // cp config.template.js config.js
+      if (build.some(({ words }) => words[0] === 'cp' && join(words.at(-1) ?? '') === own)) return []
       // A program that names the template makes its own settings from it.
       const made = [template, template.split('/').at(-1) ?? ''].some(path => found.literals.has(path))
       return made ? [] : [{ template, own }]
@@ -61,6 +67,14 @@ const MOST = 3
 
 const isSettings = (path: string, { literals }: Scan): boolean =>
   SETTINGS.test(path.replace(/.*\//, '')) || literals.has(path)
+
+/** The template of a module of settings that is in no repository: what it says is said by default. */
+export const templateOf = (project: Project, { path }: Module, specifier: string): string | undefined => {
+  const target = join(folderOf(path), specifier)
+  return specifier.startsWith('.')
+    ? project.files.find(file => [target, `${target}.js`, `${target}.ts`].includes(ownOf(file) ?? ''))
+    : undefined
+}
 
 function ownOf(template: string): string | undefined {
   const [, folder = '', name = ''] = /^(.*\/)?([^/]+)$/.exec(template) ?? []

@@ -86,6 +86,19 @@ describe('what the container is told', () => {
       '"$PWD/lib/app/config.js:/app/lib/app/config.js:ro"',
     ],
     ['lib/other/config.template.js', {}, undefined],
+    [
+      'config.template.js',
+      {
+        'package.json': JSON.stringify({
+          scripts: {
+            prestart: 'test -f config.js || cp config.template.js config.js',
+            start: 'node index.js',
+          },
+          dependencies: { 'discord.js': '14' },
+        }),
+      },
+      undefined,
+    ],
     ['vite.config.example.js', {}, undefined],
     ['config.example.json', { 'config.json': '{}' }, undefined],
   ])('settings of %s with %o', async (template, files, mount) => {

@@ -199,6 +199,12 @@ test.each<[string, string, Record<string, string>, number | undefined]>([
     81,
   ],
   [
+    'the template of settings that are in no repository',
+    "const config = require('./config')\nserver.listen(config.server.port)",
+    { 'config.template.js': 'module.exports = { server: { port: process.env.PORT || 4300 } }' },
+    4300,
+  ],
+  [
     'a harbour on a map',
     "import { maps } from './maps'\nBun.serve({ port: Config.port })",
     { 'maps.ts': 'export const maps = { main: { buildings: { port: 1, crane: 2 } } }' },
