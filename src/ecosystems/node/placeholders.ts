@@ -113,7 +113,7 @@ function look(module: Module, all: Set<string>): void {
       if (node.name === 'CallExpression') called(module, node, wanted)
       else if (node.name === 'NewExpression')
         for (const argument of argumentsOf(node)) {
-          add(argument)
+          for (const name of lacking(module, argument)) wanted.add(name)
           for (const name of members(module, argument)) wanted.add(name)
         }
       return true
@@ -141,8 +141,13 @@ function called(module: Module, node: SyntaxNode, wanted: Set<string>): void {
       : required(module, node))
       wanted.add(name)
   else if (!HARMLESS.test(callee))
-    for (const argument of args) for (const name of unset(module, argument)) wanted.add(name)
+    for (const argument of args)
+      for (const name of CLIENT.test(callee) ? lacking(module, argument) : unset(module, argument))
+        wanted.add(name)
 }
+
+/** What makes a client of a service, and throws on an address or a key that is empty: `createClient(url || '', …)`. */
+const CLIENT = /(^|\.)create\w*(Client|Connection|Pool)$/
 
 const constant = (module: Module, node: SyntaxNode | null | undefined): SyntaxNode | undefined =>
   node?.name === 'VariableName' ? module.constants.get(source(module, node)) : (node ?? undefined)
@@ -173,6 +178,12 @@ function unset(module: Module, node: SyntaxNode | null | undefined): readonly st
   if (hole && hole.from === (node?.from ?? 0) + 1) return unset(module, hole.firstChild?.nextSibling)
   const { value, env } = evaluate(module, node)
   return value === undefined && env ? [env] : []
+}
+
+/** The same, with those whose default is empty. */
+function lacking(module: Module, node: SyntaxNode): readonly string[] {
+  const { value, env } = evaluate(module, node)
+  return value === '' && env && node.name !== 'ConditionalExpression' ? [env] : unset(module, node)
 }
 
 /** Where a client's own service is: each knows that without being told, and another address would be asked by the build. */

@@ -28,6 +28,8 @@ describe('variables that modules throw without as they are loaded', () => {
     ['a switch by its name', 'export default {}\n!process.env.SKIP_ENV_VALIDATION && (await import("./env.mjs"))\nif (!process.env.A) throw 1', { SKIP_ENV_VALIDATION: '1' }],
     ['an address that goes on', 'const sql = postgres(`${process.env.POSTGRES_URL!}?sslmode=require`)', { POSTGRES_URL: 'postgresql://none:none@localhost/none' }],
     ['none in the middle of a text', 'connect(`app-${process.env.NAME}`)', {}],
+    ['a client whose default is empty', "export const admin = createClient(process.env.SERVICE_URL || '', process.env.SERVICE_KEY ?? '')", { SERVICE_KEY: SECRET, SERVICE_URL: 'http://localhost' }],
+    ['none of what takes an empty one', "init({ dsn: process.env.DSN || '' })\nstart(process.env.KEY || '')", {}],
     ['none in a method', 'export default { async authorize() { return new Stripe(process.env.KEY) } }', {}],
     ['none in a function', 'export const get = () => new Stripe(process.env.KEY!)\nfunction a() { if (!process.env.B) throw 1 }', {}],
     ['none in a branch', 'const a = process.env.KEY ? new Stripe(process.env.KEY) : null\nif (process.env.B) init(process.env.B)', {}],
