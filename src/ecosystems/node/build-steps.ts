@@ -2,6 +2,7 @@ import type { ManagerId } from '../../knowledge/node-managers.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
 import { makesImage } from './build.ts'
+import { buildMode } from './build-mode.ts'
 import type { Class } from './classify.ts'
 import { isFor } from './clients.ts'
 import { meaningOf } from './commands.ts'
@@ -42,6 +43,7 @@ export function stepsOf(
       ),
   )
   const own = kept.map(command => once(app, command))
+  const mode = buildMode(app, own)
   const told = deployment.is === 'files' ? deployment.told : undefined
   const isWritten =
     told !== undefined ||
@@ -63,10 +65,12 @@ export function stepsOf(
     ...scripts.flatMap(script => withoutClient(script, manifest, own, clients)),
     ...nestedInstalls(app, [...scripts.flatMap(script => expand(manifest.scripts, script)), ...own]),
     ...(build.script !== undefined && !isWritten
-      ? (turbo?.steps ?? [{ script: build.script }])
-      : own.map((command, index) =>
-          told && index === own.length - 1 ? { ...command, words: [...command.words, ...told] } : command,
-        )),
+      ? (turbo?.steps ?? [{ script: build.script, env: mode }])
+      : own.map((command, index) => ({
+          ...command,
+          env: { ...mode, ...command.env },
+          ...(told && index === own.length - 1 && { words: [...command.words, ...told] }),
+        }))),
   ]
 }
 

@@ -95,7 +95,7 @@ export interface Prisma {
 
 /** A script of the manifest, or a command of a dependency with its environment. */
 export type Step =
-  | { readonly script: string }
+  | { readonly script: string; readonly env?: Readonly<Record<string, string>> }
   | {
       readonly words: readonly string[]
       readonly env?: Readonly<Record<string, string>>

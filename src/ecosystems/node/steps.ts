@@ -49,6 +49,7 @@ function command(facts: NodeFacts, step: Step, env = ''): string {
     return inFolder(facts, join(step.atRoot ? '' : layout.app, step.dir ?? ''), step, env)
   return (
     env +
+    prefix(step.env) +
     (layout.app === '.'
       ? shell(manager.id, 'run', step.script)
       : memberRun(manager.id, layout, layout.app, step.script))
@@ -56,18 +57,20 @@ function command(facts: NodeFacts, step: Step, env = ''): string {
 }
 
 /** By the manager's own option for a folder where that does: linters take a `cd` for a forgotten WORKDIR. */
-function inFolder(facts: NodeFacts, dir: string, { words, env = {} }: Words, before = ''): string {
-  const prefix =
-    before +
-    Object.entries(env)
-      .map(([name, value]) => `${name}=${shell(value)} `)
-      .join('')
+function inFolder(facts: NodeFacts, dir: string, { words, env }: Words, before = ''): string {
+  const set = before + prefix(env)
   const builtin = isShellBuiltin(words[0] ?? '')
   const there = dir === '' || (builtin && facts.manager.id !== 'pnpm') ? undefined : runner(facts, dir)
-  if (there) return prefix + shell(...there, ...words)
-  const line = prefix + (builtin ? shell(...words) : shell(...(runner(facts, '') ?? []), ...words))
+  if (there) return set + shell(...there, ...words)
+  const line = set + (builtin ? shell(...words) : shell(...(runner(facts, '') ?? []), ...words))
   return dir === '' ? line : `(cd ${shell(dir)} && ${line})`
 }
+
+/** Assignments before a command. */
+const prefix = (env: Step['env'] = {}): string =>
+  Object.entries(env)
+    .map(([name, value]) => `${name}=${shell(value)} `)
+    .join('')
 
 type Words = Exclude<Step, { script: string }>
 

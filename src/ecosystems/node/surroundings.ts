@@ -1,7 +1,6 @@
 import semver from 'semver'
 import type { Project } from '../../project/project.ts'
 import { type App, uses, versionOf } from './app.ts'
-import { buildMode } from './build-mode.ts'
 import { buildPrograms } from './build-programs.ts'
 import type { Class } from './classify.ts'
 import type { Database } from './data-folder.ts'
@@ -23,7 +22,6 @@ export const duringBuild = (
   placeholders: ReadonlyMap<string, string>,
   database: Database | undefined,
 ): Readonly<Record<string, string>> => ({
-  ...buildMode(app, build.commands),
   ...rendered(app),
   // The server's modules open it, and the folder of the real one isn't there yet.
   ...(framework?.loads && database?.variable !== undefined && { [database.variable]: 'file:/tmp/none.db' }),

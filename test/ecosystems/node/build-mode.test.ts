@@ -43,3 +43,19 @@ test.each<[string, string, Record<string, string>, boolean]>([
   expect(dockerfile).toContain('npm run build')
   expect(dockerfile.includes('RUN NODE_ENV=production npm run build\n')).toBe(set)
 })
+
+test('what the install asks for beside the build has all that it installs', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      scripts: { build: 'webpack', postinstall: 'node prepare.js', start: 'node server.js' },
+      dependencies: { express: '5' },
+      devDependencies: { webpack: '5' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'webpack.config.js': `${ASKS}module.exports = {}`,
+    'prepare.js': "require('fs').writeFileSync('src/made.js', '')",
+    'server.js': 'app.listen(3000)',
+    ...page,
+  })
+  expect(dockerfile).toContain('RUN npm run postinstall \\\n    && NODE_ENV=production npm run build\n')
+})
