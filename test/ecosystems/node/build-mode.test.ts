@@ -47,13 +47,12 @@ test.each<[string, string, Record<string, string>, boolean]>([
 test('what the install asks for beside the build has all that it installs', async () => {
   const { dockerfile } = await createFrom({
     'package.json': {
-      scripts: { build: 'webpack', postinstall: 'node prepare.js', start: 'node server.js' },
+      scripts: { build: 'webpack', postinstall: 'tsc -p tools', start: 'node server.js' },
       dependencies: { express: '5' },
       devDependencies: { webpack: '5' },
     },
     'package-lock.json': { lockfileVersion: 3, packages: {} },
     'webpack.config.js': `${ASKS}module.exports = {}`,
-    'prepare.js': "require('fs').writeFileSync('src/made.js', '')",
     'server.js': 'app.listen(3000)',
     ...page,
   })
