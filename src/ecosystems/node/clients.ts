@@ -66,9 +66,12 @@ export function clientsOf(
       const built = builds.some(command => isFor(command, relative(server.dir, dir), facts))
       if (!given && !built && !names(server.literals, dir, out)) return []
       const place = placeOf(project, server.dir, commands, relative(server.dir, out))
+      const here = server.dir !== '.' && server.served.has(out) && !project.dirs.has(join(server.dir, out))
       return [
         {
           ...client(dir, out, facts),
+          // `join(path.resolve(), 'web/dist')` of a server that is started above its folder: in the image it's its own.
+          ...(here && { served: seen(join(server.dir, out)) }),
           ...(place && { served: seen(join(server.dir, place)), copied: true as const }),
         },
       ]

@@ -81,15 +81,26 @@ function walked(
   const names = namesOf(members)
   const order = new Set<string>()
   const open = new Set<string>()
-  const visit = (dir: string): void => {
+  const askedBy = (dir: string): readonly string[] => {
     const manifest = members.get(dir)
-    if (!manifest || open.has(dir)) return
+    return manifest ? asked(manifest, dir, development, names, members) : []
+  }
+  const asksFor = (from: string, to: string): boolean => {
+    const all = new Set(askedBy(from))
+    for (const dir of all) for (const next of askedBy(dir)) all.add(next)
+    return all.has(to)
+  }
+  const visit = (dir: string): void => {
+    if (!members.has(dir) || open.has(dir)) return
     open.add(dir)
-    for (const next of asked(manifest, dir, development, names, members)) visit(next)
+    for (const next of askedBy(dir)) visit(next)
     const found = reached(project, dir, names, members, development)
-    for (const next of found.members) visit(next)
+    // One that asks for this one itself comes after it, though this one takes a source of it.
+    const later = new Set(found.members.filter(next => asksFor(next, dir)))
+    for (const next of found.members) if (!later.has(next)) visit(next)
     for (const path of found.beside) addBeside(path)
     order.add(dir)
+    for (const next of later) visit(next)
   }
   for (const start of starts) visit(start)
   return [...order]

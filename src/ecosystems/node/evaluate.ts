@@ -200,7 +200,8 @@ function binary(module: Module, node: SyntaxNode, depth: number): Value {
 /** Of a call, what the value passed in comes out as: `Number(x)`, `defineConfig({…})`, `withPlugin(options)(config)`. */
 function call(module: Module, node: SyntaxNode, depth: number): Value {
   const name = calleeOf(module, node)
-  if (name === 'process.cwd') return { value: '.' }
+  if (name === 'process.cwd' || (name === 'path.resolve' && argumentsOf(node).length === 0))
+    return { value: '.' }
   const values = argumentsOf(node).map(argument => evaluate(module, argument, depth + 1))
   // `path.join(…)`, by whatever name; a list's `join` and a promise's `resolve` take one value
   if (/^(?!url\.)(\w+\.)?(posix\.)?(join|resolve)$/.test(name) && values.length > 1)

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { evaluate } from './evaluate.ts'
 import type { Found } from './found.ts'
-import { join } from './paths.ts'
+import { join, joinOutward } from './paths.ts'
 import { argumentsOf, type Module, source, textOf } from './syntax.ts'
 
 /** The folder of `app.use(express.static('public'))`; under a path of its own it holds no pages of the root's. */
@@ -12,7 +12,7 @@ export function givenOut(module: Module, node: SyntaxNode, found: Found): void {
   const outer = node.parent?.parent
   const path = outer?.name === 'CallExpression' ? textOf(module, argumentsOf(outer)[0]) : undefined
   if (path !== undefined && !/^\/?\*?$/.test(path)) return
-  if (typeof root === 'string') found.served.add(join(root))
+  if (typeof root === 'string') found.served.add(joinOutward(root))
   else if (folder && /^(VariableName|MemberExpression)$/.test(folder.name))
     found.handed.add(source(module, folder).replace(/.*\./, ''))
 }

@@ -165,6 +165,23 @@ app.listen(3000)`
     expect(dockerfile).toContain('COPY --exclude=client . .\nRUN node seed.js \\\n    && npx tsc ')
   })
 
+  test('a server that is started above its folder finds them where its image starts it', async () => {
+    const { dockerfile, candidate } = await createFrom({
+      'package.json': { scripts: { start: 'node server/index.js', build: 'cd client && npm run build' } },
+      'server/package.json': {
+        name: 'server',
+        scripts: { start: 'node index.js' },
+        dependencies: { express: '5' },
+      },
+      'server/index.js': `const path = require('path')
+const here = path.resolve()
+${express("path.join(here, '/client/dist')")}`,
+      ...vite,
+    })
+    expect(candidate.dir).toBe('server')
+    expect(dockerfile).toMatch(/COPY --from=client (--chown=\S+ )?\/client\/dist \.\/client\/dist\n/)
+  })
+
   test('the server in a folder of its own finds them beside it', async () => {
     const { dockerfile } = await createFrom({
       'server/package.json': {

@@ -1000,6 +1000,35 @@ test.each([
   expect(dockerfile).toContain(`RUN ${command}\n`)
 })
 
+test('a member that asks for another one is built after it, though that takes a source of it', async () => {
+  const { dockerfile } = await createFrom(
+    {
+      'package.json': { name: 'root', workspaces: ['sites/*'] },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      'sites/shop/package.json': {
+        name: 'shop',
+        scripts: { build: 'vite build' },
+        dependencies: { shared: '*' },
+        devDependencies: { vite: '7' },
+      },
+      'sites/shop/index.html': '',
+      'sites/blog/package.json': {
+        name: 'blog',
+        main: 'dist/index.js',
+        scripts: { build: 'vite build' },
+        dependencies: { shared: '*' },
+        devDependencies: { vite: '7' },
+      },
+      'sites/blog/theme.js': '',
+      'sites/shared/package.json': { name: 'shared' },
+      'sites/shared/index.js': "import '../blog/theme.js'",
+    },
+    { app: 'shop' },
+  )
+  const copied = [...dockerfile.matchAll(/^COPY sites\/(\w+) /gm)].map(match => match[1])
+  expect(copied).toEqual(['shared', 'blog', 'shop'])
+})
+
 test('a member that the root builds is installed with all that it needs, declared or only imported', async () => {
   const { dockerfile } = await createFrom({
     'package.json': {
