@@ -33,6 +33,12 @@ const OWN: Readonly<Record<string, readonly (readonly [versions: string, line: n
   '@homebridge/node-pty-prebuilt-multiarch': [['<0.12', 22]],
 } // biome-ignore format: one row a package
 
+/** The newest line of what pins its release of nan, where no lock file tells that: https://github.com/kelektiv/node.bcrypt.js#version-compatibility */
+const PINS_NAN: typeof OWN = {
+  bcrypt: [['<2', 8], ['<3.0.6', 10], ['<3.0.7', 12], ['<4', 14]],
+  sqlite3: [['<4', 8]],
+} // biome-ignore format: one row a package
+
 /** Packages that others bring for a command of theirs, and that only the program itself loads as it runs. */
 export const LOADED_BY_NAME: ReadonlySet<string> = new Set(['esm'])
 
@@ -47,7 +53,8 @@ export const RENDERED: ReadonlyMap<string, readonly string[]> = new Map([
  */
 export function newestLine(name: string, version: string, nan: string | undefined): number | undefined {
   const release = semver.coerce(version) ?? '0.0.0'
-  const own = OWN[name]?.find(([versions]) => semver.satisfies(release, versions))?.[1]
+  const rows = OWN[name] ?? (nan === undefined ? PINS_NAN[name] : undefined)
+  const own = rows?.find(([versions]) => semver.satisfies(release, versions))?.[1]
   const uses = ON_NAN[name]
   const wrapped =
     nan !== undefined && uses !== undefined && semver.satisfies(release, uses)

@@ -143,6 +143,15 @@ describe('the version of Node.js', () => {
   })
 
   test.each([
+    ['^1.0.2', '8'],
+    ['^3.0.0', '10'],
+    ['^3.0.8', '14'],
+    ['^5.1.0', '24'],
+  ])('bcrypt %s without a lock file → Node.js %s', async (bcrypt, value) => {
+    expect(await found(app({ dependencies: { bcrypt } }))).toMatchObject({ value })
+  })
+
+  test.each([
     ['next', '20'],
     ['vite', '24'],
   ])('what takes a Node.js that has a navigator for a browser, beside %s → %s', async (beside, value) => {
