@@ -39,6 +39,9 @@ export function closure(
   const beside = new Set<string>()
   const walk = (starts: readonly string[], development: boolean): readonly string[] =>
     walked(project, members, starts, development, path => beside.add(path))
+  const named = new Set(
+    [...members].flatMap(([dir, manifest]) => asked(manifest, dir, true, namesOf(members), members)),
+  )
   const production = new Set(walk([app, ...parts], false))
   const running = [...beside]
   const needed = walk([app, ...parts], true).filter(dir => dir !== app)
@@ -50,13 +53,23 @@ export function closure(
     members: needed.flatMap(dir => {
       const manifest = members.get(dir)
       const found = manifest && member(project, dir, manifest, production.has(dir))
-      return found
-        ? [parts.includes(dir) ? { ...found, builds: false, prepares: [], runtime: [] } : found]
-        : []
+      if (!found) return []
+      if (parts.includes(dir)) return [{ ...found, builds: false, prepares: [], runtime: [] }]
+      // Of a site of its own another one takes sources: nobody reads what it builds.
+      return [!named.has(dir) && isSite(manifest) ? { ...found, builds: false } : found]
     }),
     listed: listed.filter(dir => dir !== app && !needed.includes(dir)),
   }
 }
+
+/** What makes a site, of a member that has nothing for others to load. */
+const isSite = ({ scripts, main, raw }: Manifest): boolean =>
+  main === undefined &&
+  raw.module === undefined &&
+  raw.exports === undefined &&
+  expand(scripts, 'build', true).some(({ words: [program = ''] }) => SITES.test(program))
+const SITES =
+  /^(astro|next|nuxt|nuxi|gatsby|docusaurus|vitepress|vite|ng|react-scripts|vue-cli-service|react-router|remix)$/
 
 /** Members with all that they need themselves, each after those. */
 export const withNeeds = (

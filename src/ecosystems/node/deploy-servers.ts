@@ -61,6 +61,13 @@ export function nuxt(app: App, build: readonly Command[]): Deployment | undefine
     : { is: 'bundle', out, entry }
 }
 
+/** NuxtHub's releases before 0.10 fix Cloudflare's preset: https://hub.nuxt.com/changelog */
+export const nuxtPlatform = (app: App): Question | undefined =>
+  uses(app, '@nuxthub/core') &&
+  semver.lt(semver.coerce(versionOf(app, '@nuxthub/core') ?? '') ?? '1.0.0', '0.10.0')
+    ? adapterMissing('NuxtHub builds the server for Cloudflare before its release 0.10', 'a later one')
+    : undefined
+
 export const adapterMissing = (what: string, wanted: string): Question => ({
   code: 'ADAPTER_MISSING',
   message: `${what}: a container needs ${wanted}.`,

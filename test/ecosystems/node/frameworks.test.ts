@@ -773,6 +773,21 @@ describe('what each framework puts into its image', () => {
     if (port !== 3000) expect(dockerfile).toContain(`ENV PORT=${port}\n`)
   })
 
+  test.each([
+    ['^0.7.14', ['ADAPTER_MISSING']],
+    ['^0.10.0', []],
+  ])('NuxtHub %s, whose early releases build for Cloudflare alone', async (version, codes) => {
+    const [app] = await detectIn({
+      'package.json': {
+        name: 'a',
+        scripts: { build: 'nuxt build' },
+        dependencies: { nuxt: '^3.13.0', '@nuxthub/core': version },
+      },
+      'nuxt.config.ts': "export default defineNuxtConfig({ modules: ['@nuxthub/core'] })",
+    })
+    expect(app?.questions.map(({ code }) => code)).toEqual(codes)
+  })
+
   test.each<[string, string[], Files, string]>([
     ['Astro on a server, without an adapter', ['astro'], { 'astro.config.mjs': "export default { output: 'server' }" }, 'ADAPTER_MISSING'],
     ['Qwik without an adapter', ['@builder.io/qwik'], {}, 'ADAPTER_MISSING'],

@@ -1021,12 +1021,21 @@ test('a member that asks for another one is built after it, though that takes a 
       },
       'sites/blog/theme.js': '',
       'sites/shared/package.json': { name: 'shared' },
-      'sites/shared/index.js': "import '../blog/theme.js'",
+      'sites/shared/index.js': "import '../blog/theme.js'; import '../news/logo.js'",
+      'sites/news/package.json': {
+        name: 'news',
+        scripts: { build: 'astro build' },
+        devDependencies: { astro: '5' },
+      },
+      'sites/news/logo.js': '',
     },
     { app: 'shop' },
   )
+  expect(dockerfile).toContain('npm run build -w sites/blog')
+  // A site that nobody asks for by name gives sources alone.
+  expect(dockerfile).not.toContain('-w sites/news')
   const copied = [...dockerfile.matchAll(/^COPY sites\/(\w+) /gm)].map(match => match[1])
-  expect(copied).toEqual(['shared', 'blog', 'shop'])
+  expect(copied).toEqual(['news', 'shared', 'blog', 'shop'])
 })
 
 test('a member that the root builds is installed with all that it needs, declared or only imported', async () => {
