@@ -6,6 +6,7 @@ import { byEntry, CONVENTIONS, listenerAround, program } from './by-entry.ts'
 import type { Meaning } from './commands.ts'
 import { libraries } from './frameworks.ts'
 import { isAtHome, lastProgram } from './last-program.ts'
+import { isOfPages } from './of-pages.ts'
 import { join } from './paths.ts'
 import { settingsFile, unmanaged } from './pm2.ts'
 import { isCompiled, isForeign, plausible } from './runnable.ts'
@@ -207,7 +208,10 @@ function fromMain(app: App, built: boolean): Start | undefined {
   const source = entry && (sourceOf(app.project, entry, app.tsconfig) ?? entry)
   if (entry === undefined || source === undefined || isForeign(app, source)) return undefined
   const runs = program(app, entry)
-  return !OF_TOOLS.test(entry) && plausible(app, runs, built) && !isImported(app, entry)
+  return !OF_TOOLS.test(entry) &&
+    plausible(app, runs, built) &&
+    !isImported(app, entry) &&
+    !isOfPages(app, source)
     ? byEntry(
         app,
         entry,

@@ -319,6 +319,18 @@ describe('the start command', () => {
     expect(found?.questions[0]?.code).toBe('NOTHING_TO_RUN')
   })
 
+  test.each([
+    ["document.querySelector('p')", {}, 'library'],
+    ["document.querySelector('p')", { jsdom: '26' }, 'worker'],
+    ["console.log('done')", {}, 'worker'],
+  ])('main of a package by what it has of a browser: %s beside %o → %s', async (code, dependencies, kind) => {
+    const [found] = await detectIn({
+      'package.json': { name: 'ui', main: 'dist/ui.js', dependencies },
+      'dist/ui.js': code,
+    })
+    expect(found?.facts.kind.value).toBe(kind)
+  })
+
   test('a command is an entry point that takes arguments', async () => {
     const { plan } = await createFrom(project({ bin: { tool: 'bin/tool.js' } }, { 'bin/tool.js': '' }))
     expect(plan.view.runtime).toMatchObject({ entrypoint: ['/nodejs/bin/node', 'bin/tool.js'] })
