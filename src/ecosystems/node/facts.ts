@@ -144,6 +144,8 @@ export interface NodeFacts extends AppFacts {
     /** Its own machine's address, where its server listens on that alone, and no variable says another. */
     readonly local?: string | undefined
     readonly spawns: boolean
+    /** Whether its code nowhere tells a browser to do without its sandbox. */
+    readonly keepsSandbox: boolean
     /** Whether it writes files beside itself. */
     readonly writes: boolean
     /** Files and folders that the running program needs, from the app's folder; `.` for all. Of one that is packed, those beside the pack. */

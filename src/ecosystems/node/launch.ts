@@ -4,6 +4,7 @@ import { hasDistroless } from '../../knowledge/releases.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { BaseImage, Exec, Launch } from '../../plan/plan.ts'
+import { sandboxNotes } from './chromium.ts'
 import { TS_HOOK } from './commands.ts'
 import type { NodeFacts } from './facts.ts'
 import { resolved } from './shell-variables.ts'
@@ -95,8 +96,9 @@ export function runtimeImage(facts: NodeFacts, wishes: Wishes): Runtime {
     user: '1000:1000',
     node: onBun(facts) ? 'bun' : 'node',
     resolved,
-    notes:
-      wish === 'auto' && !onBun(facts)
+    notes: [
+      ...sandboxNotes(facts),
+      ...(wish === 'auto' && !onBun(facts)
         ? [
             note(
               'RUNTIME_SLIM',
@@ -104,7 +106,8 @@ export function runtimeImage(facts: NodeFacts, wishes: Wishes): Runtime {
               `the runtime image is slim: ${reason ?? `there is no distroless image for Node.js ${cycle}`}`,
             ),
           ]
-        : [],
+        : []),
+    ],
   }
 }
 

@@ -2,6 +2,7 @@ import type { Wishes } from '../../options/options.ts'
 import type { Mount, Plan } from '../../plan/plan.ts'
 import { contextPath, shell } from '../../plan/words.ts'
 import { bakedMounts } from './baked.ts'
+import { unboxed } from './chromium.ts'
 import { type DataFolder, dataFolder } from './data-folder.ts'
 import type { Deployment } from './deployment.ts'
 import type { NodeFacts } from './facts.ts'
@@ -31,6 +32,7 @@ export function planStandalone(facts: NodeFacts, wishes: Wishes, deployment: Sta
     ),
     owner: owner(facts, runtime),
     packages: facts.native.runtime,
+    unboxed: unboxed(facts),
     env: runtimeEnv(facts, data),
     copies: [
       ...data.copies(chown),

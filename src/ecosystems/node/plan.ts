@@ -3,6 +3,7 @@ import type { Wishes } from '../../options/options.ts'
 import { note } from '../../plan/notes.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { bakedMounts } from './baked.ts'
+import { unboxed } from './chromium.ts'
 import { dataFolder } from './data-folder.ts'
 import type { NodeFacts } from './facts.ts'
 import { type Install, install, isPruned, keepsAll, keepsPeers, prune } from './install.ts'
@@ -76,6 +77,7 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
     clients: clientStages(facts, wishes),
     ...(how === 'init' && { init: { packages: ['tini'] } }),
     packages: facts.native.runtime,
+    unboxed: unboxed(facts),
     env: runtimeEnv(facts, data),
     owner: owner(facts, runtime),
     copies: copies(facts, {

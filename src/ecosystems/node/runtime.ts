@@ -85,6 +85,7 @@ export function readProgram(
         (runs.is === 'bin' || !entry || deployment.is !== 'program'
           ? endsItself(app, framework) || serverOf(runs)?.handlesSigterm === true
           : found.handlesSigterm) || found.handlesSigterm,
+      keepsSandbox: !found.literals.has('--no-sandbox'),
       spawns:
         found.spawns ||
         started?.spawns === true ||
