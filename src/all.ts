@@ -32,6 +32,8 @@ export async function createChoice(
       one => one.dir === app.dir && one.ecosystem === app.ecosystem && one.name === app.name,
     )
   const apps = (await detectEvery(project, wishes)).filter(isOne)
+  // None of them is left out in silence: then it is the question that it was.
+  if (apps.length < several.candidates.length) throw several
   const [first, ...others] = await createEach(project, apps, wishes, spares)
   if (!first) throw new Error('no apps to write for')
   return [{ ...first, notes: [several.note, ...first.notes] }, ...others]

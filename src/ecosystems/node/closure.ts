@@ -39,14 +39,13 @@ export function closure(
   const beside = new Set<string>()
   const walk = (starts: readonly string[], development: boolean): readonly string[] =>
     walked(project, members, starts, development, path => beside.add(path))
-  const named = new Set(
-    [...members].flatMap(([dir, manifest]) => asked(manifest, dir, true, namesOf(members), members)),
-  )
+  const names = namesOf(members)
+  const named = new Set([...members].flatMap(([dir, manifest]) => asked(manifest, dir, true, names, members)))
   const production = new Set(walk([app, ...parts], false))
   const running = [...beside]
   const needed = walk([app, ...parts], true).filter(dir => dir !== app)
   const needs = [...beside]
-  const listed = app === '.' ? [] : walk(asked(root, '.', true, namesOf(members), members), true)
+  const listed = app === '.' ? [] : walk(asked(root, '.', true, names, members), true)
   return {
     beside: needs,
     running,
