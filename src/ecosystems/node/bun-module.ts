@@ -16,3 +16,15 @@ export function bunModule(app: App): string | undefined {
 
 export const isForBun = (app: App): boolean =>
   app.manager.id === 'bun' || uses(app, '@types/bun', 'bun-types')
+
+/** Whether what Bun's template says of the program is still there, be it stale: no build makes another file. */
+export const isOfBun = (app: App): boolean => {
+  const module = text(app.manifest.raw.module)
+  return (
+    bunModule(app) !== undefined ||
+    (module !== undefined &&
+      isForBun(app) &&
+      !app.project.has(join(module)) &&
+      !Object.hasOwn(app.manifest.scripts, 'build'))
+  )
+}

@@ -96,6 +96,8 @@ export interface Scan {
   readonly health?: string | undefined
   /** Packages that are imported, by name. */
   readonly imports: ReadonlySet<string>
+  /** The same as they are imported: `hono/client`. */
+  readonly specifiers: ReadonlySet<string>
   /** First segments of the relative paths in string literals: files that are read at run time. */
   readonly paths: ReadonlySet<string>
   /** Files of the project that it reads or imports, the entries among them. */

@@ -5,26 +5,24 @@ import { installAbove } from './above-install.ts'
 import { aboveFolder } from './build-folder.ts'
 import type { NodeFacts } from './facts.ts'
 import { sshMounts } from './git-ssh.ts'
-import { focuses, folders, manifests, wantsEveryone, withoutScripts } from './manifests.ts'
+import { caches } from './install-caches.ts'
+import {
+  focuses,
+  folders,
+  lockBeside,
+  manifests,
+  replacesLock,
+  wantsEveryone,
+  withoutScripts,
+} from './manifests.ts'
 import { cleanUp, rebuild } from './rebuild.ts'
 import { secretMounts } from './registries.ts'
 import { inTemp, preferredRanges, rushFiles } from './rush-install.ts'
-import { ZERO_INSTALL } from './surroundings.ts'
 
 /** One RUN of an install. */
 export interface Install {
   readonly mounts: readonly Mount[]
   readonly commands: readonly string[]
-}
-
-const CACHES: Readonly<Record<string, Mount>> = {
-  npm: { type: 'cache', target: '/root/.npm' },
-  pnpm: { type: 'cache', id: 'pnpm', target: '/pnpm/store' },
-  // It knows no PNPM_HOME.
-  'pnpm 6': { type: 'cache', id: 'pnpm', target: '/root/.pnpm-store' },
-  'yarn 1': { type: 'cache', target: '/usr/local/share/.cache/yarn', sharing: 'locked' },
-  yarn: { type: 'cache', target: '/root/.yarn/berry/cache' },
-  bun: { type: 'cache', target: '/root/.bun/install/cache' },
 }
 
 /** @param production whether development dependencies are left out */
@@ -34,6 +32,7 @@ export function install(facts: NodeFacts, production: boolean): Install {
   const above =
     facts.layout.above && installAbove(facts.layout.above, production ? '/' : aboveFolder(facts), production)
   const writes = facts.manager.lock === undefined || (production && keepsDevelopment(facts))
+  const replaced = replacesLock(facts) ? facts.manager.lock : undefined
   return {
     mounts: [
       ...manifests(facts, production, writes),
@@ -43,11 +42,13 @@ export function install(facts: NodeFacts, production: boolean): Install {
       ...sshMounts(facts),
     ],
     commands: [
+      ...(replaced ? [shell('cp', lockBeside(replaced), '.')] : []),
       ...withoutScripts(facts, production),
       ...rushFiles(facts, folders(facts, production)),
       ...commands,
       ...rebuild(facts, scripts),
       ...(production ? cleanUp(facts) : []),
+      ...(production && replaced ? [shell('rm', replaced)] : []),
       ...(above ? [above.command] : []),
     ],
   }
@@ -77,17 +78,6 @@ const BUILDS: ReadonlySet<string> = new Set(['node-sass', 'natives', 'gulp'])
 
 /** A lock file that lacks something would end every frozen install. */
 const isFrozen = ({ lock, stale }: NodeFacts['manager']): boolean => lock !== undefined && stale === undefined
-
-const caches = (facts: NodeFacts): readonly Mount[] => {
-  const { id, major } = facts.manager
-  const own = facts.layout.inputs.includes(ZERO_INSTALL)
-    ? undefined
-    : (CACHES[`${id} ${major}`] ?? CACHES[id])
-  // The verdict on the lock file is kept there: without it every install asks the registry again.
-  const verdicts: readonly Mount[] =
-    id === 'pnpm' && major >= 11 ? [{ type: 'cache', id: 'pnpm-cache', target: '/root/.cache/pnpm' }] : []
-  return [...(own ? [own] : []), ...verdicts]
-}
 
 /** npm keeps a development dependency that is an optional peer of another package, whatever `--omit=dev` says. */
 const keepsDevelopment = (facts: NodeFacts): boolean =>
@@ -193,8 +183,8 @@ function productionInstall(facts: NodeFacts): readonly string[] {
         shell(
           'bun',
           'install',
-          ...(frozen ? ['--frozen-lockfile'] : []),
-          '--production',
+          // Without a word of the lock file, Bun's `--production` wants that in step.
+          ...(frozen ? ['--frozen-lockfile', '--production'] : ['--omit=dev']),
           '--ignore-scripts',
           // All manifests are there: the dependencies of the others need not be.
           ...(wantsEveryone(manager) && layout.app !== '.' ? ['--filter', name] : []),

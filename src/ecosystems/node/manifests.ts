@@ -14,10 +14,10 @@ import { ZERO_INSTALL } from './surroundings.ts'
  */
 export function manifests(facts: NodeFacts, production: boolean, writes: boolean): readonly Mount[] {
   const { layout, manager } = facts
-  const bind = (path: string, rw = false): Mount => ({
+  const bind = (path: string, rw = false, target = path): Mount => ({
     type: 'bind',
     source: contextPath(join(layout.root, path)),
-    target: path,
+    target,
     ...(rw && { rw: true as const }),
   })
   // Yarn writes each manifest anew where it isn't laid out as JSON.stringify would; a mount takes it and forgets it.
@@ -26,17 +26,27 @@ export function manifests(facts: NodeFacts, production: boolean, writes: boolean
   if (rush) return rushManifests(facts, rush, folders(facts, production))
   return [
     bind('package.json', writes || formats),
-    ...(manager.lock ? [bind(manager.lock, manager.stale !== undefined)] : []),
+    ...(manager.lock
+      ? [
+          replacesLock(facts)
+            ? bind(manager.lock, false, lockBeside(manager.lock))
+            : bind(manager.lock, manager.stale !== undefined),
+        ]
+      : []),
     // Archives for this platform may be missing from the repository's.
     ...layout.inputs
       .filter(path => !layout.filled?.includes(path))
-      .map(path => ({
-        ...bind(path, path === ZERO_INSTALL),
-        target: settingsTarget(facts, path),
-      })),
+      .map(path => bind(path, path === ZERO_INSTALL, settingsTarget(facts, path))),
     ...folders(facts, production).map(dir => bind(`${dir}/package.json`, formats)),
   ]
 }
+
+/** Whether the install puts another lock file in the place of one that lacks something: a mount allows no such thing. */
+export const replacesLock = ({ manager: { id, stale }, layout }: NodeFacts): boolean =>
+  stale !== undefined && /^(pnpm|bun)$/.test(id) && layout.rush === undefined
+
+/** Where the lock file lies that is to be replaced by another. */
+export const lockBeside = (lock: string): string => `/tmp/${lock}`
 
 /** The same where Rush puts them; its settings keep their place, since nothing but a copy of them is read. */
 const rushManifests = (

@@ -1,10 +1,11 @@
 import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type App, scriptSource } from './app.ts'
-import { bunModule } from './bun-module.ts'
+import { bunModule, isOfBun } from './bun-module.ts'
 import { byEntry, CONVENTIONS, listenerAround, program } from './by-entry.ts'
 import type { Meaning } from './commands.ts'
 import { libraries } from './frameworks.ts'
+import { isImported } from './imported.ts'
 import { isAtHome, lastProgram } from './last-program.ts'
 import { isOfPages } from './of-pages.ts'
 import { join } from './paths.ts'
@@ -12,7 +13,8 @@ import { settingsFile, unmanaged } from './pm2.ts'
 import { isCompiled, isForeign, plausible } from './runnable.ts'
 import { scan } from './scan.ts'
 import { type Command, expand } from './scripts.ts'
-import { exportsSomething, type Module, parseModule } from './syntax.ts'
+import { DEVELOPMENT, FOR_PRODUCTION, PRODUCTION } from './start-scripts.ts'
+import { type Module, parseModule } from './syntax.ts'
 import { gulpEntry, nxEntry } from './task-entries.ts'
 import { sourceOf } from './tsconfig.ts'
 import { holdsMembers } from './workspaces.ts'
@@ -32,30 +34,6 @@ export interface Start {
   /** The file that a script starts instead, and that only exports the server. */
   readonly exporter?: string
 }
-
-/** Scripts for production first; those for development only hint at the entry. */
-const PRODUCTION = [
-  'start:prod',
-  'start:production',
-  'start-prod',
-  'start:force',
-  'production',
-  'prod',
-  'serve:prod',
-  'start',
-  'start:server',
-  'start-server',
-  'server',
-  'serve',
-  'start:app',
-  'start:backend',
-  'start:api',
-  'backend',
-  'run',
-]
-/** The same in other spellings: `start_production_server`. */
-const FOR_PRODUCTION = /^(start|run)[:_-]prod(uction)?([:_-]server)?$/
-const DEVELOPMENT = ['dev', 'start:dev', 'develop', 'watch', 'start:watch', 'dev:server', 'server:dev', 'dev:backend'] // biome-ignore format: one list
 
 /** @returns undefined when nothing says how the program is started */
 export function findStart(app: App, wishes: Wishes, built: boolean): Start | undefined {
@@ -115,7 +93,7 @@ export function exportsCode(app: App): boolean {
   const { raw, devDependencies } = app.manifest
   return (
     ['exports', 'module', 'types', 'typings', 'bin'].some(
-      key => raw[key] !== undefined && !(key === 'module' && bunModule(app) !== undefined),
+      key => raw[key] !== undefined && !(key === 'module' && isOfBun(app)),
     ) ||
     (raw.files !== undefined && raw.private !== true && devDependencies.typescript !== undefined)
   )
@@ -177,28 +155,11 @@ function fromSettings(app: App, built: boolean): Start | undefined {
     : lastProgram(app, commands, (runs, builds) => plausible(app, runs, built || builds), fromFile(file))
 }
 
-/** A published module that exports something, and neither has a script nor listens, is for others to import. */
-function isImported(app: App, entry: string): boolean {
-  const { manifest, project } = app
-  if (manifest.raw.private === true || !project.has(entry) || Object.keys(manifest.scripts).some(isStart))
-    return false
-  const module = parseModule(project, entry)
-  const { listens, imports } = scan(project, [entry])
-  if (module === undefined || !exportsSomething(module) || listens) return false
-  const { publishConfig, files } = manifest.raw
-  const published = [publishConfig, files, ...Object.keys(manifest.peerDependencies)].some(Boolean)
-  return imports.size === 0 || (published && libraries(app).length === 0)
-}
-
 /** What neither listens nor imports a dependency of its package. */
 function isScript({ project, manifest }: App, entry: string): boolean {
   const { listens, imports } = scan(project, [entry])
   return !listens && !Object.keys(manifest.dependencies).some(name => imports.has(name))
 }
-
-// Libraries are watched too, by their compiler or tests.
-const isStart = (script: string): boolean =>
-  script !== 'watch' && [...PRODUCTION, ...DEVELOPMENT].includes(script)
 
 function fromMain(app: App, built: boolean): Start | undefined {
   const { main } = app.manifest
@@ -210,7 +171,7 @@ function fromMain(app: App, built: boolean): Start | undefined {
   const runs = program(app, entry)
   return !OF_TOOLS.test(entry) &&
     plausible(app, runs, built) &&
-    !isImported(app, entry) &&
+    !isImported(app, source) &&
     !isOfPages(app, source)
     ? byEntry(
         app,

@@ -648,11 +648,13 @@ describe('programs of the build that no package brings', () => {
     ['hugo --minify', { 'hugo-extended': '0.150' }, undefined],
     ['eleventy && zip -r a.zip _site', {}, 'zip'],
     ['shadow-cljs release app', { 'shadow-cljs': '2' }, 'ca-certificates default-jre-headless'],
+    ['scripts/fetch.sh && eleventy', {}, 'ca-certificates curl'],
   ])('%s', async (build, devDependencies, packages) => {
     const { dockerfile } = await createFrom({
       'package.json': { scripts: { build }, devDependencies },
       '.gitignore': 'public\n',
       'layouts/index.html': '',
+      'scripts/fetch.sh': '#!/bin/sh\nset -e\ncurl -s https://example.com/data.json > data.json',
     })
     expect(/--no-install-recommends (.*)$/m.exec(dockerfile)?.[1]).toBe(packages)
   })

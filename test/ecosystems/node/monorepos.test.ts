@@ -630,6 +630,17 @@ describe('Nx', () => {
     expect(ignore).toMatch(/^# Workspace members that apps\/api doesn't use\napps\/api-e2e\napps\/feed\n\n/m)
   })
 
+  test('what a command of another language builds is none', async () => {
+    const command = { executor: 'nx:run-commands', options: { command: 'go build .' } }
+    const { candidate } = await createFrom(
+      nx({
+        ...server({ executor: '@nx/webpack:webpack' }),
+        'apps/jobs/project.json': { projectType: 'application', targets: { build: command } },
+      }),
+    )
+    expect(candidate.name).toBe('api')
+  })
+
   test("a package with scripts of its own is any workspace's member", async () => {
     const { dockerfile } = await createFrom(
       { ...workspace({ 'nx.json': {}, 'apps/api/project.json': { name: 'api' } }) },

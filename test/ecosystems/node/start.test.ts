@@ -82,6 +82,16 @@ describe('the start command', () => {
       'bun index.js',
     ],
     [
+      "the source that Bun's developers run, where what its template named is gone",
+      {
+        module: 'src/index.js',
+        scripts: { dev: 'bun run --watch src/http/index.ts' },
+        dependencies: { elysia: '1' },
+      },
+      { 'src/http/index.ts': '', 'bun.lock': '{}' },
+      'bun run src/http/index.ts',
+    ],
+    [
       'a script for production by another verb, after its build',
       {
         scripts: { 'run:prod': 'npm run build:prod && node dist/index.js', 'build:prod': 'tsc' },
@@ -328,6 +338,23 @@ describe('the start command', () => {
       'package.json': { name: 'ui', main: 'dist/ui.js', dependencies },
       'dist/ui.js': code,
     })
+    expect(found?.facts.kind.value).toBe(kind)
+  })
+
+  test.each([
+    ["import { hc } from 'hono/client'\nexport default () => hc('')", 'library'],
+    ["import { Hono } from 'hono'\nexport default new Hono()", 'web'],
+  ])('main of a package by what it has of a server: %s → %s', async (code, kind) => {
+    const [found] = await detectIn(
+      project(
+        {
+          main: './dist/index.js',
+          scripts: { build: 'tsc', dev: 'tsc --watch' },
+          dependencies: { hono: '4' },
+        },
+        { 'src/index.ts': code, 'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } } },
+      ),
+    )
     expect(found?.facts.kind.value).toBe(kind)
   })
 

@@ -1,0 +1,23 @@
+/** Scripts for production first; those for development only hint at the entry. */
+export const PRODUCTION = [
+  'start:prod',
+  'start:production',
+  'start-prod',
+  'start:force',
+  'production',
+  'prod',
+  'serve:prod',
+  'start',
+  'start:server',
+  'start-server',
+  'server',
+  'serve',
+  'start:app',
+  'start:backend',
+  'start:api',
+  'backend',
+  'run',
+]
+/** The same in other spellings: `start_production_server`. */
+export const FOR_PRODUCTION = /^(start|run)[:_-]prod(uction)?([:_-]server)?$/
+export const DEVELOPMENT = ['dev', 'start:dev', 'develop', 'watch', 'start:watch', 'dev:server', 'server:dev', 'dev:backend'] // biome-ignore format: one list
