@@ -6,7 +6,9 @@ import type { Build } from './build.ts'
 import { isForBun } from './bun-module.ts'
 import type { Class } from './classify.ts'
 import { PATHS } from './commands.ts'
+import { resolveImport } from './imports.ts'
 import { join } from './paths.ts'
+import { scan } from './scan.ts'
 import type { Runnable, Start } from './start.ts'
 import { sourceOf } from './tsconfig.ts'
 
@@ -22,7 +24,9 @@ export function typescript(
   const build = stuck && given.commands.length === 0 && canCompile(app) ? COMPILER : given
   const compiled =
     build.commands.length > 0 && app.tsconfig?.noEmit !== true ? compiledEntry(app, runs.entry) : undefined
-  const direct = (runs.runner !== 'node' && runsTypeScript(app, runs.runner)) || keepsNames(runs, build)
+  const names = runner === 'tsx' && compiled !== undefined && leavesNames(app, runs, build)
+  const direct =
+    (runs.runner !== 'node' && runsTypeScript(app, runs.runner)) || keepsNames(runs, build) || names
   if (compiled && !direct) {
     const flags = loadedBefore(app, runs)
     const entry: Runnable = { is: 'node', flags, entry: compiled, args: runs.args }
@@ -60,7 +64,7 @@ export function typescript(
           note(
             'DEVELOPMENT_RUNNER',
             'warning',
-            `the program is started by ${runner}, a development dependency, so all of them are in the image; a build script with tsc would leave them out`,
+            `the program is started by ${runner}, a development dependency, so all of them are in the image; a build script with ${names ? 'tsc-alias, for the names of paths that tsc leaves as they are,' : 'tsc'} would leave them out`,
             start.fact.source,
           ),
         ],
@@ -77,11 +81,22 @@ function runnerOf(app: App): string {
 /** The compiler leaves names of paths as they are, which the preloaded module goes by: they lead to the sources. */
 const keepsNames = ({ preload }: Extract<Runnable, { is: 'typescript' }>, { commands }: Build): boolean =>
   preload?.some(word => PATHS.test(word)) === true &&
-  commands.every(({ words: [program] }) =>
-    /^(tsc|rimraf|rm|del|del-cli|mkdir|mkdirp|cp|cpx|cpy|copyfiles|shx|ncp|echo|eslint|prettier)$/.test(
-      program ?? '',
-    ),
+  commands.every(({ words: [program] }) => ONLY_COMPILES.test(program ?? ''))
+
+const ONLY_COMPILES =
+  /^(tsc|rimraf|rm|del|del-cli|mkdir|mkdirp|cp|cpx|cpy|copyfiles|shx|ncp|echo|eslint|prettier|prisma)$/
+
+/** Whether the program imports by names of paths that stand in its output too, where Node.js knows none of them. */
+function leavesNames(app: App, { entry }: { readonly entry: string }, { commands }: Build): boolean {
+  const aliases = app.tsconfig?.aliases ?? []
+  if (aliases.length === 0 || !commands.every(({ words: [program] }) => ONLY_COMPILES.test(program ?? '')))
+    return false
+  const { specifiers, imports, files } = scan(app.project, [entry])
+  return (
+    !imports.has('module-alias') &&
+    [...specifiers].some(name => [...files].some(file => resolveImport(app.project, file, name, aliases)))
   )
+}
 
 /** The compiler's output of the project's own modules that are loaded before the program. */
 const loadedBefore = (

@@ -17,8 +17,10 @@ const COMPILERS = /^(tsc|tsc-alias|rimraf|rm|del|del-cli|mkdir|mkdirp|cp|cpx|cpy
 export function movedStart(app: App, { runs }: Start, build: readonly Command[]): TypeScript | undefined {
   const { project, tsconfig } = app
   const { outDir = '', rootDir, noEmit } = tsconfig ?? {}
-  if (runs.is !== 'node' || project.has(runs.entry) || noEmit || !runs.entry.startsWith(`${outDir || '.'}/`))
-    return undefined
+  if (runs.is !== 'node' || project.has(runs.entry) || noEmit) return undefined
+  // `index.js`, as `npm init` writes it, beside a folder that the compiler puts everything into.
+  const beside = outDir !== '' && !runs.entry.includes('/')
+  if (!beside && !runs.entry.startsWith(`${outDir || '.'}/`)) return undefined
   if (
     !build.some(({ words }) => words[0] === 'tsc') ||
     !build.every(({ words }) => COMPILERS.test(words[0] ?? ''))
@@ -28,7 +30,7 @@ export function movedStart(app: App, { runs }: Start, build: readonly Command[])
   const named = project.files.some(
     file => /\.[cm]?[jt]sx?$/.test(file) && file.replace(/^.*\/|\.\w+$/g, '') === stem,
   )
-  if (sourceOf(project, runs.entry, tsconfig) !== undefined || (named && rootDir === undefined))
+  if (!beside && (sourceOf(project, runs.entry, tsconfig) !== undefined || (named && rootDir === undefined)))
     return undefined
   const [entry, ...others] = developersEntries(app)
   return entry !== undefined && others.length === 0 && /\.[cm]?ts$/.test(entry)
@@ -40,6 +42,6 @@ export const movedNote = (missing: string, { entry }: TypeScript, { fact: { sour
   note(
     'START_MOVED',
     'warning',
-    `no source comes out as ${missing}, which a script starts: ${entry}, which developers start, is started compiled; --start says better`,
+    `no source comes out as ${missing}, which ${source.from === 'file' && source.detail === 'main' ? 'package.json names' : 'a script starts'}: ${entry}, which developers start, is started in its place; --start says better`,
     source,
   )

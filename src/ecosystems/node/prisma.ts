@@ -5,7 +5,7 @@ import { readConfig } from './config.ts'
 import type { Prisma } from './facts.ts'
 import { readManifest, table, text, wanted } from './manifest.ts'
 import { join } from './paths.ts'
-import { expand } from './scripts.ts'
+import { type Command, expand } from './scripts.ts'
 
 /** Where Prisma looks by itself: https://www.prisma.io/docs/orm/prisma-schema/overview/location */
 const FOUND = ['prisma/schema.prisma', 'schema.prisma']
@@ -68,3 +68,18 @@ const databaseVariable = (...texts: readonly (string | undefined)[]): string | u
   texts
     .map(content => /\burl\b\s*[:=]\s*(?:env\(\s*["']|process\.env\.)(\w+)/.exec(content ?? '')?.[1])
     .find(Boolean)
+
+/** What Prisma 7 wants to be set as it generates: an address, though nothing connects, and an engine that it doesn't start. */
+export function whileGenerating(
+  { variable, provider }: Pick<Prisma, 'variable' | 'provider'>,
+  commands: readonly Command[],
+): Readonly<Record<string, string>> {
+  const called = commands.flatMap(({ words: [program, command = ''] }) =>
+    program === 'prisma' ? [command] : [],
+  )
+  if (!called.includes('generate')) return {}
+  return {
+    [variable ?? 'DATABASE_URL']: provider === 'sqlite' ? 'file:/tmp/none.db' : 'postgresql://none',
+    ...(called.every(command => command === 'generate') && { PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true' }),
+  }
+}

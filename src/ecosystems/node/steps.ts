@@ -5,6 +5,7 @@ import { buildFolder } from './build-folder.ts'
 import { withoutClients } from './clients.ts'
 import type { Member, NodeFacts, Step } from './facts.ts'
 import { join } from './paths.ts'
+import { whileGenerating } from './prisma.ts'
 
 /** A COPY with the commands that follow it. */
 export interface Stage {
@@ -109,18 +110,14 @@ const memberRun = (manager: string, { rush }: NodeFacts['layout'], dir: string, 
   }
 }
 
-/** The variables that this one command needs to be set, whatever they are. */
-const PRISMA = 'postgresql://none PRISMA_SCHEMA_ENGINE_BINARY=/bin/true'
-
 /** Prisma's client before the sources: an edit of those keeps it. */
 function generated(facts: NodeFacts): readonly Stage[] {
   const { prisma, layout } = facts
   const index = facts.steps.findIndex(step => 'words' in step && step.words[0] === 'prisma')
   const step = facts.steps[index]
   if (!prisma || !step) return []
-  const value =
-    prisma.provider === 'sqlite' ? PRISMA.replace('postgresql://none', 'file:/tmp/none.db') : PRISMA
-  const settings = prisma.major >= 7 ? `${prisma.variable ?? 'DATABASE_URL'}=${value} ` : ''
+  const settings =
+    prisma.major >= 7 ? prefix(whileGenerating(prisma, [{ env: {}, words: ['prisma', 'generate'] }])) : ''
   const inside = (path: string) => join(layout.app, path)
   const [schema = '', ...rest] = prisma.inputs
   const here = ['package.json', ...rest].filter(path => !path.includes('/'))

@@ -11,6 +11,7 @@ import type { Locked } from './lockfile.ts'
 import { type Manifest, table } from './manifest.ts'
 import { statedPreset } from './nitro-preset.ts'
 import { join } from './paths.ts'
+import { whileGenerating } from './prisma.ts'
 import { type Command, expand } from './scripts.ts'
 import { importsOf, parseModule } from './syntax.ts'
 
@@ -22,18 +23,13 @@ export const duringBuild = (
   placeholders: ReadonlyMap<string, string>,
   database: Database | undefined,
 ): Readonly<Record<string, string>> => ({
+  // A step of its own has it where it stands.
+  ...(prisma && prisma.major >= 7 && build.script !== undefined && whileGenerating(prisma, build.commands)),
   ...rendered(app),
   // The server's modules open it, and the folder of the real one isn't there yet.
   ...(framework?.loads && database?.variable !== undefined && { [database.variable]: 'file:/tmp/none.db' }),
   ...(database?.built && database.variable && { [database.variable]: `file:${database.folder}/app.db` }),
   ...Object.fromEntries(placeholders),
-  // Its configuration wants the address, though nothing connects. A step of its own has it where it stands.
-  ...(prisma?.variable !== undefined &&
-    prisma.major >= 7 &&
-    build.script !== undefined &&
-    build.commands.some(({ words }) => words[0] === 'prisma' && words[1] === 'generate') && {
-      [prisma.variable]: 'postgresql://none',
-    }),
 })
 
 /**
