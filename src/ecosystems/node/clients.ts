@@ -43,10 +43,10 @@ export function clientsOf(
 ): readonly Client[] {
   const commands = BUILDS.flatMap(name => expand(server.manifest.scripts, name, true))
   const builds = commands.filter(builder)
-  const sites = packagesNear(project, server.dir).flatMap(dir => {
-    const facts = site(dir)
-    return facts?.deployment.is === 'files' ? [{ dir, facts, made: facts.deployment.out }] : []
-  })
+  const near = packagesNear(project, server.dir).map(dir => ({ dir, facts: site(dir) }))
+  const sites = near.flatMap(({ dir, facts }) =>
+    facts?.deployment.is === 'files' ? [{ dir, facts, made: facts.deployment.out }] : [],
+  )
   const seen = (path: string) => relative(server.root, path)
   // A member's stage holds what its closure says.
   const client = (dir: string, out: string, facts: NodeFacts): Client => ({
@@ -77,7 +77,11 @@ export function clientsOf(
       ]
     })
     .slice(0, MAX_CLIENTS)
-  const served = missingPages(project, server)
+  // Services were all made from one template, and who knows which of them has the pages.
+  const isOneOfMany = near.some(
+    ({ facts }) => facts?.kind.value === 'web' && facts.deployment.is === 'program',
+  )
+  const served = isOneOfMany ? undefined : missingPages(project, server)
   const [only, ...others] = sites.filter(({ dir }) => CLIENT.test(dir))
   return named.length === 0 && served !== undefined && only && others.length === 0
     ? [{ ...client(only.dir, join(only.dir, only.made), only.facts), served: seen(served) }]

@@ -87,6 +87,17 @@ app.listen(3000)`
       })
     })
 
+    test('is no reason to build a client into one of several services', async () => {
+      const { dockerfile } = await createFrom({
+        ...server(''),
+        'server.js': code,
+        ...vite,
+        'mail/package.json': { scripts: { start: 'node mail.js' }, dependencies: { express: '5' } },
+        'mail/mail.js': "require('express')().listen(3001)",
+      })
+      expect(dockerfile).not.toContain('AS client')
+    })
+
     test.each([
       ['by the framework', "express.static('static')", './static'],
       ['beside its code', "express.static(__dirname + '/static')", './static'],

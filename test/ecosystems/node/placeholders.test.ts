@@ -158,7 +158,9 @@ test("Prisma's configuration has an address where a script generates the client"
     'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
     'src/a.ts': '',
   })
-  expect(dockerfile).toContain('RUN PG_URL=postgresql://none PRISMA_SCHEMA_ENGINE_BINARY=/bin/true npm run build\n')
+  expect(dockerfile).toContain(
+    'RUN PG_URL=postgresql://none PRISMA_SCHEMA_ENGINE_BINARY=/bin/true npm run build\n',
+  )
 })
 
 test('a name that SvelteKit imports is there, though the example has no value', async () => {
