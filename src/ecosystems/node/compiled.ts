@@ -1,6 +1,7 @@
 import { byConvention, fact } from '../../facts.ts'
 import { note } from '../../plan/notes.ts'
-import { type App, uses, usesInProduction } from './app.ts'
+import { globs } from '../../project/globs.ts'
+import { type App, major, uses, usesInProduction } from './app.ts'
 import { runsAsItIs } from './as-it-is.ts'
 import type { Build } from './build.ts'
 import { isForBun } from './bun-module.ts'
@@ -123,7 +124,7 @@ const canCompile = (app: App): boolean =>
  * A start by TypeScript sources, as production can do it: the compiled file where a build makes it.
  * @returns the path of the compiled entry
  */
-function compiledEntry(app: App, entry: string): string | undefined {
+export function compiledEntry(app: App, entry: string): string | undefined {
   const { tsconfig, manifest } = app
   const main = manifest.main && join(manifest.main)
   const out = tsconfig?.outDir
@@ -136,9 +137,16 @@ function compiledEntry(app: App, entry: string): string | undefined {
   return join(out, inner.replace(/\.([cm]?)tsx?$/, '.$1js'))
 }
 
-/** Without `rootDir` the compiler keeps the folders that all its inputs have in common. */
+/**
+ * Without `rootDir` the compiler keeps the folders that all its inputs have in common. Since version 6 that has to be
+ * the folder of its configuration: https://aka.ms/ts6
+ */
 function commonRoot(app: App, entry: string): string | undefined {
+  if (uses(app, 'typescript') && major(app, 'typescript') >= 6) return undefined
   const [first] = entry.split('/')
+  const leftOut = globs(
+    (app.tsconfig?.exclude ?? []).flatMap(pattern => [join(pattern), `${join(pattern)}/**`]),
+  )
   const tops = new Set(
     (app.tsconfig?.include ?? []).map(pattern => pattern.replace(/^\.\//, '').split('/')[0] ?? ''),
   )
@@ -147,6 +155,7 @@ function commonRoot(app: App, entry: string): string | undefined {
       /\.[cm]?tsx?$/.test(file) &&
       !file.endsWith('.d.ts') &&
       !file.startsWith(`${first}/`) &&
+      !leftOut(file) &&
       !/(^|\/)(tests?|e2e|__tests__)\/|\.config\.[cm]?ts$|\.(spec|test)\.ts$/.test(file),
   )
   return first !== undefined && entry.includes('/') && (tops.size === 1 ? tops.has(first) : !outside)

@@ -53,6 +53,14 @@ function applications({ project }: Pick<App, 'project'>): readonly NestApp[] {
   })
 }
 
+/** Whether `nest build` runs the compiler over all sources, as it does outside of monorepo mode: no bundler, no SWC. */
+export function isCompiledByNest({ project }: App): boolean {
+  const { projects, compilerOptions } = table(project.parse('nest-cli.json'))
+  const { builder, webpack } = table(compilerOptions)
+  const name = text(builder) ?? text(table(builder).type) ?? 'tsc'
+  return projects === undefined && webpack !== true && name === 'tsc'
+}
+
 /** Outside of monorepo mode the entry is that of the scripts, of the settings or of tsconfig.json. */
 export function nest(app: App): Deployment {
   const all = applications(app)

@@ -1,7 +1,7 @@
 import semver from 'semver'
 import type { Project } from '../../project/project.ts'
 import { branch, leaf, readBlocks } from './blocks.ts'
-import { type Manifest, table, text } from './manifest.ts'
+import { type Manifest, readManifest, table, text } from './manifest.ts'
 
 /** Whether a lock file has what a manifest asks for, name and range. */
 type Holds = (name: string, range: string) => boolean
@@ -16,20 +16,50 @@ export const OVERRIDDEN = /(?:^|[/>])((?:@[^/>]+\/)?[^/>@]+)(?:@[^/>]*)?$/
  */
 export function lacking(project: Project, lock: string, manifest: Manifest): string | undefined {
   const holds = reader(project, lock, manifest)
-  const { raw, dependencies, devDependencies, optionalDependencies } = manifest
-  const changed = new Set(
+  const changed = overridden(manifest)
+  const inside = holds && lock.endsWith('.json') ? lackingInside(project.parse(lock), changed) : undefined
+  return inside ?? (holds && firstLacking(manifest, holds, changed))
+}
+
+/**
+ * The same of members of its workspace, whose manifests the install compares with the lock file too.
+ * @returns `argon2@^0.26.2 of apps/api`
+ */
+export function lackingOfMembers(
+  project: Project,
+  lock: string,
+  root: Manifest,
+  dirs: readonly string[],
+): string | undefined {
+  const changed = overridden(root)
+  for (const dir of dirs) {
+    const manifest = readManifest(project, `${dir}/package.json`)
+    // Yarn 1 looks at none of them, and with a lock file of its own a member is none.
+    if (!manifest || lock === 'yarn.lock' || project.has(`${dir}/${lock}`)) continue
+    const holds = reader(project, lock, root, dir)
+    const lacks = holds && firstLacking(manifest, holds, changed)
+    if (lacks !== undefined) return `${lacks} of ${dir}`
+  }
+  return undefined
+}
+
+const overridden = ({ raw }: Manifest): ReadonlySet<string | undefined> =>
+  new Set(
     [raw.overrides, raw.resolutions, table(raw.pnpm).overrides]
       .flatMap(group => Object.keys(table(group)))
       .map(key => OVERRIDDEN.exec(key)?.[1]),
   )
-  const asked = Object.entries({ ...devDependencies, ...optionalDependencies, ...dependencies })
-  const inside = holds && lock.endsWith('.json') ? lackingInside(project.parse(lock), changed) : undefined
-  if (inside !== undefined) return inside
+
+function firstLacking(
+  { dependencies, devDependencies, optionalDependencies }: Manifest,
+  holds: Holds,
+  changed: ReadonlySet<string | undefined>,
+): string | undefined {
   const [name, range] =
-    asked.find(
+    Object.entries({ ...devDependencies, ...optionalDependencies, ...dependencies }).find(
       ([key, value]) =>
         // A range is read last: that costs the most.
-        holds && !changed.has(key) && value !== '' && !holds(key, value) && semver.validRange(value) !== null,
+        !changed.has(key) && value !== '' && !holds(key, value) && semver.validRange(value) !== null,
     ) ?? []
   return name === undefined ? undefined : `${name}@${range}`
 }
@@ -98,25 +128,26 @@ function placeOf(places: Readonly<Record<string, unknown>>, from: string, name: 
   return Object.hasOwn(places, `node_modules/${name}`) ? `node_modules/${name}` : undefined
 }
 
-function reader(project: Project, lock: string, manifest: Manifest): Holds | undefined {
+/** @param dir the folder of a member, for what the lock file has for that */
+function reader(project: Project, lock: string, manifest: Manifest, dir = ''): Holds | undefined {
   const content = project.text(lock)
   if (content === undefined) return undefined
   if (lock === 'yarn.lock') return yarn(content, manifest)
-  if (lock === 'pnpm-lock.yaml') return pnpm(project, content)
-  if (lock === 'bun.lock') return bun(project.parse(lock))
-  return lock.endsWith('.json') ? npm(project.parse(lock)) : undefined
+  if (lock === 'pnpm-lock.yaml') return pnpm(project, content, dir)
+  if (lock === 'bun.lock') return bun(project.parse(lock), dir)
+  return lock.endsWith('.json') ? npm(project.parse(lock), dir) : undefined
 }
 
 /** Its own copies of ranges aren't looked at by `npm ci`: the versions have to satisfy the manifest. As they do where a copy is the same. */
-function npm(content: unknown): Holds | undefined {
+function npm(content: unknown, dir: string): Holds | undefined {
   const { packages, dependencies } = table(content)
   const places = table(packages)
-  const root = table(places[''])
+  const root = table(places[dir])
   const copies = ['dependencies', 'devDependencies', 'optionalDependencies'].map(key => table(root[key]))
   const nested = table(dependencies)
   if (Object.keys(nested).length === 0 && !Object.keys(places).some(Boolean)) return undefined
   return (name, range) => {
-    const entry = table(packages === undefined ? nested[name] : places[`node_modules/${name}`])
+    const entry = table(packages === undefined ? nested[name] : places[placeOf(places, dir, name) ?? ''])
     const version = text(entry.version)
     // A link to a member, a tarball, a repository.
     if (version === undefined) return entry.link === true || entry.resolved !== undefined
@@ -139,11 +170,11 @@ function yarn(content: string, { raw }: Manifest): Holds | undefined {
 }
 
 /** The root's ranges are written out as the manifest has them. */
-function pnpm(project: Project, content: string): Holds | undefined {
+function pnpm(project: Project, content: string, dir: string): Holds | undefined {
   const documents = content.split(/^---$/m).filter(part => part.trim())
   const lock = readBlocks(documents.at(-1) ?? '')
-  const importer = branch(branch(lock.importers)['.'])
-  const own = Object.keys(importer).length ? importer : lock
+  const importer = branch(branch(lock.importers)[dir || '.'])
+  const own = Object.keys(importer).length || dir ? importer : lock
   if (Object.keys(table(table(project.parse('pnpm-workspace.yaml')).overrides)).length || lock.overrides)
     return undefined
   const groups = ['dependencies', 'devDependencies', 'optionalDependencies'].map(key => branch(own[key]))
@@ -153,8 +184,8 @@ function pnpm(project: Project, content: string): Holds | undefined {
     [leaf(old[name]), ...groups.map(group => leaf(branch(group[name]).specifier))].includes(range)
 }
 
-function bun(content: unknown): Holds | undefined {
-  const root = table(table(table(content).workspaces)[''])
+function bun(content: unknown, dir: string): Holds | undefined {
+  const root = table(table(table(content).workspaces)[dir])
   const groups = ['dependencies', 'devDependencies', 'optionalDependencies'].map(key => table(root[key]))
   return groups.some(group => Object.keys(group).length)
     ? (name, range) => groups.some(group => group[name] === range)

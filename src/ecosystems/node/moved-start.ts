@@ -1,6 +1,9 @@
 import { note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
 import { developersEntries } from './bundled-from.ts'
+import { compiledEntry } from './compiled.ts'
+import { isCompiledByNest } from './deploy-nest.ts'
+import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
 import type { Runnable, Start } from './start.ts'
 import { sourceOf } from './tsconfig.ts'
@@ -8,7 +11,8 @@ import { sourceOf } from './tsconfig.ts'
 type TypeScript = Extract<Runnable, { is: 'typescript' }>
 
 /** What compiles, and what tidies up for it. */
-const COMPILERS = /^(tsc|tsc-alias|rimraf|rm|del|del-cli|mkdir|mkdirp|cp|cpx|cpy|copyfiles|shx|ncp|echo)$/
+const COMPILERS =
+  /^(tsc|nest|tsc-alias|rimraf|rm|del|del-cli|mkdir|mkdirp|cp|cpx|cpy|copyfiles|shx|ncp|echo)$/
 
 /**
  * The program that developers start, where the one for production names a file of the compiler's output that no source
@@ -22,7 +26,7 @@ export function movedStart(app: App, { runs }: Start, build: readonly Command[])
   const beside = outDir !== '' && !runs.entry.includes('/')
   if (!beside && !runs.entry.startsWith(`${outDir || '.'}/`)) return undefined
   if (
-    !build.some(({ words }) => words[0] === 'tsc') ||
+    !build.some(({ words }) => words[0] === 'tsc' || (words[0] === 'nest' && isCompiledByNest(app))) ||
     !build.every(({ words }) => COMPILERS.test(words[0] ?? ''))
   )
     return undefined
@@ -30,12 +34,33 @@ export function movedStart(app: App, { runs }: Start, build: readonly Command[])
   const named = project.files.some(
     file => /\.[cm]?[jt]sx?$/.test(file) && file.replace(/^.*\/|\.\w+$/g, '') === stem,
   )
-  if (!beside && (sourceOf(project, runs.entry, tsconfig) !== undefined || (named && rootDir === undefined)))
-    return undefined
+  const source = beside ? undefined : sourceOf(project, runs.entry, tsconfig)
+  if (source !== undefined) return comesOutElsewhere(app, source, runs) ? meant(source, runs) : undefined
+  if (!beside && named && rootDir === undefined) return undefined
   const [entry, ...others] = developersEntries(app)
   return entry !== undefined && others.length === 0 && /\.[cm]?ts$/.test(entry)
-    ? { is: 'typescript', runner: 'node', entry, args: runs.args }
+    ? meant(entry, runs)
     : undefined
+}
+
+const meant = (entry: string, { args }: Pick<TypeScript, 'args'>): TypeScript => ({
+  is: 'typescript',
+  runner: 'node',
+  entry,
+  args,
+})
+
+/** `dist/main.js` of `src/main.ts`, where the compiler takes sources beside `src` too, and so keeps that folder. */
+function comesOutElsewhere(app: App, source: string, { entry }: { readonly entry: string }): boolean {
+  const { rootDir, include = [] } = app.tsconfig ?? {}
+  const made = /\.[cm]?tsx?$/.test(source) ? compiledEntry(app, source) : undefined
+  return (
+    rootDir === undefined &&
+    include.length === 0 &&
+    made !== undefined &&
+    made !== join(entry) &&
+    made.endsWith(`/${source.replace(/\.([cm]?)tsx?$/, '.$1js')}`)
+  )
 }
 
 export const movedNote = (missing: string, { entry }: TypeScript, { fact: { source } }: Start) =>

@@ -104,7 +104,7 @@ function calledBy({ scripts }: Manifest): Fact<'pnpm' | 'yarn'> | undefined {
   return undefined
 }
 
-const staleNote = (id: ManagerId, lock: string, stale: string): Note =>
+export const staleNote = (id: ManagerId, lock: string, stale: string): Note =>
   note(
     'LOCKFILE_STALE',
     'warning',

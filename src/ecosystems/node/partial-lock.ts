@@ -2,19 +2,35 @@ import semver from 'semver'
 import { fromFile } from '../../facts.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
-import { lackingElsewhere } from './lock-fit.ts'
-import type { Manager } from './package-manager.ts'
+import type { Layout } from './facts.ts'
+import { lackingElsewhere, lackingOfMembers } from './lock-fit.ts'
+import { readManifest } from './manifest.ts'
+import { wantsEveryone } from './manifests.ts'
+import { type Manager, staleNote } from './package-manager.ts'
 
 /** From this one on `npm ci` ends where binaries for other systems are missing: found by builds with each release around it on 2026-11-22. */
 const STRICT = '11.6.2'
 
 /**
- * The manager, knowing what its lock file lacks for its version: an npm that wrote one beside installed modules left
- * the binaries for other systems out of it.
+ * The manager, knowing what its lock file lacks for the app: what a member of the workspace asks for, and the binaries
+ * for other systems, which an npm left out that wrote one beside installed modules.
+ * @param project the folder with the lock file
  * @param fitted in the version that the image has
  */
-export function partial(project: Project, fitted: Manager): { manager: Manager; notes: readonly Note[] } {
+export function partial(
+  project: Project,
+  fitted: Manager,
+  layout: Layout,
+): { manager: Manager; notes: readonly Note[] } {
   const { id, lock, stale, version, major } = fitted
+  const others = wantsEveryone(fitted) ? layout.others : []
+  const seen = layout.rush ? [] : [layout.app, ...layout.members.map(({ dir }) => dir), ...others]
+  const dirs = seen.filter(dir => dir !== '.')
+  const root =
+    dirs.length > 0 && lock !== undefined && stale === undefined ? readManifest(project) : undefined
+  const behind = root && lock !== undefined ? lackingOfMembers(project, lock, root, dirs) : undefined
+  if (lock !== undefined && behind !== undefined)
+    return { manager: { ...fitted, stale: behind }, notes: [staleNote(id, lock, behind)] }
   const refuses = id === 'npm' && (version === undefined ? major >= 11 : semver.gte(version, STRICT))
   const lacks =
     refuses && lock !== undefined && stale === undefined ? lackingElsewhere(project, lock) : undefined
