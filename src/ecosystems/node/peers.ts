@@ -17,7 +17,7 @@ const MODULES = 'node_modules/'
  * Before 11.5.2 it doesn't for an optional one, and asks for a lock file with another copy of the peer: seen with 10.9
  * and 11.4 on lock files of later releases.
  * @param npm the release that the image installs with
- * @returns undefined where npm takes it as it is, with the flag that the project's .npmrc has, or overrides decide
+ * @returns undefined where npm takes it as it is, with the flag that the project's .npmrc has, or as overrides decide
  */
 export function peerFlag(
   { manager, root, lock, manifest }: App,
@@ -28,13 +28,14 @@ export function peerFlag(
   // npm 6 ignored peers; its lock files only install that way.
   if (lock.version === '1') return fact('--legacy-peer-deps', source)
   const places = table(table(root.parse(manager.lock)).packages)
-  if (isSet(root, 'legacy-peer-deps') || isSet(root, 'force') || manifest.raw.overrides !== undefined)
-    return undefined
+  if (isSet(root, 'legacy-peer-deps') || isSet(root, 'force')) return undefined
+  const overridden = keysOf(manifest.raw.overrides)
   const entries = Object.entries(places).map(([place, value]) => [place, table(value)] as const)
   const installed = entries.some(([, { peer }]) => peer === true)
   const asked = direct(entries)
   const peers = entries
     .filter(([place, entry]) => place.includes(MODULES) && entry.inBundle !== true)
+    .filter(([place]) => !overridden.has(place.split(MODULES).at(-1) ?? ''))
     .flatMap(([place, entry]) =>
       Object.entries(table(entry.peerDependencies)).map(([name, range]) => ({
         name,
@@ -44,6 +45,7 @@ export function peerFlag(
         found: above(places, place, name),
       })),
     )
+    .filter(({ name }) => !overridden.has(name))
   // One that was made with peers may still lack those of a direct dependency, which npm would have to add.
   const lacks = peers.some(
     ({ found, isAsked, isOptional }) => !found && !isOptional && (!installed || isAsked),
@@ -74,6 +76,15 @@ export function unlockedFlag({ manager, root, manifest }: App, line: number): Fa
     ? undefined
     : byConvention('--force', 'no lock file')
 }
+
+/** Names that an override changes, or for whose packages it changes another: `{ "a": { "b": "2" }, "c@1": "1.5" }` */
+const keysOf = (overrides: unknown): ReadonlySet<string> =>
+  new Set(
+    Object.entries(table(overrides)).flatMap(([key, value]) => [
+      key.replace(/(?<=.)@.*$/, ''),
+      ...keysOf(value),
+    ]),
+  )
 
 const asksForCopies = ({ major, version }: Pick<Manager, 'major' | 'version'>): boolean =>
   (major >= 7 && major < 11) || (major === 11 && version !== undefined && semver.lt(version, '11.5.2'))

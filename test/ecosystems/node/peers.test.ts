@@ -73,9 +73,16 @@ describe('a lock file whose peers npm refuses', () => {
   test.each<[string, object, Record<string, string>]>([
     ['.npmrc says so itself', {}, { '.npmrc': 'legacy-peer-deps = true\n' }],
     ['.npmrc says so without a value', {}, { '.npmrc': 'legacy-peer-deps\n' }],
-    ['overrides decide', { overrides: { react: '18' } }, {}],
   ])('%s', async (_, manifest, files) => {
     expect(installed((await created(conflict, manifest, files)).dockerfile)).toBe('')
+  })
+
+  test.each([
+    [{ react: '18' }, ''],
+    [{ 'tilt@0.1': { react: '18' } }, ''],
+    [{ scheduler: '1' }, '--legacy-peer-deps'],
+  ])('overrides change what they name: %o', async (overrides, flag) => {
+    expect(installed((await created(conflict, { overrides })).dockerfile)).toBe(flag)
   })
 })
 
