@@ -4,7 +4,9 @@ import type { Project } from '../../project/project.ts'
 import type { App } from './app.ts'
 import { type Deployment, program } from './deployment.ts'
 import { type Manifest, table, text } from './manifest.ts'
-import { join } from './paths.ts'
+import { join, relative } from './paths.ts'
+import { scan } from './scan.ts'
+import { readTsConfig } from './tsconfig.ts'
 import type { Workspace } from './workspaces.ts'
 
 /** An application of a repository in Nest's monorepo mode: https://docs.nestjs.com/cli/monorepo */
@@ -41,16 +43,41 @@ function applications({ project }: Pick<App, 'project'>): readonly NestApp[] {
     const folder = text(root)
     if (type !== 'application' || folder === undefined) return []
     const file = text(entryFile) ?? 'main'
+    const source = join(text(sourceRoot) ?? `${folder}/src`, file)
     return [
       {
         name,
         folder: join(folder),
-        source: join(text(sourceRoot) ?? `${folder}/src`, file),
-        entry: join('dist', folder, file),
+        source,
+        entry: unbundled(project, [value, config], source) ?? join('dist', folder, file),
         main: folder === own,
       },
     ]
   })
+}
+
+/**
+ * Where the compiler puts a file that no bundler takes, as `webpack: false` says: with the folders from its root on,
+ * which has what is imported from other projects. @param settings those of the application first
+ */
+function unbundled(project: Project, settings: readonly unknown[], source: string): string | undefined {
+  const options = settings.map(item => table(table(item).compilerOptions))
+  const bundles = options.map(({ webpack }) => webpack).find(value => value !== undefined) ?? true
+  const named = options.map(({ builder }) => text(builder) ?? text(table(builder).type)).find(Boolean)
+  if (named === undefined ? bundles : named === 'webpack') return undefined
+  const path = options.map(({ tsConfigPath }) => text(tsConfigPath)).find(Boolean)
+  const config = path === undefined ? undefined : readTsConfig(project, join(path))
+  if (!config?.outDir) return undefined
+  const inputs = scan(project, [`${source}.ts`], config.aliases).files
+  const root = config.rootDir ?? (named === 'swc' ? '' : shared([...inputs]))
+  return join(config.outDir, relative(root || '.', source))
+}
+
+/** The innermost folder that has all of some files. */
+function shared(files: readonly string[]): string {
+  const [first = [], ...others] = files.map(file => file.split('/').slice(0, -1))
+  const depth = first.findIndex((part, index) => others.some(folders => folders[index] !== part))
+  return first.slice(0, depth < 0 ? undefined : depth).join('/')
 }
 
 /** Whether `nest build` runs the compiler over all sources, as it does outside of monorepo mode: no bundler, no SWC. */
