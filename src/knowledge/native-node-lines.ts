@@ -29,8 +29,8 @@ const OWN: Readonly<Record<string, readonly (readonly [versions: string, line: n
   esm: [['>=3.0.84', 20]],
   // It takes Node.js for a browser since there is a navigator, and loads CodeMirror, which then finds no document
   'react-codemirror2': [['*', 20]],
-  // It calls util.isObject, which 23 took away: https://nodejs.org/api/deprecations.html#DEP0053
-  'nestjs-typegoose': [['*', 22]],
+  // They call util.isObject, util.isDate or util.isError, which 23 took away: https://nodejs.org/api/deprecations.html#DEP0053
+  'nestjs-typegoose': [['*', 22]], config: [['<3.3.12', 22]], log4js: [['2', 22]], nedb: [['*', 22]],
   // Its settings ask for C++17, which the headers of Node.js 24 refuse
   '@homebridge/node-pty-prebuilt-multiarch': [['<0.12', 22]],
 } // biome-ignore format: one row a package

@@ -84,6 +84,8 @@ const keepsDevelopment = (facts: NodeFacts): boolean =>
   facts.manager.id === 'npm' &&
   facts.manager.lock !== undefined &&
   facts.manager.major >= 7 &&
+  // Peers that don't suit a manifest without them end the install: what stays is the lesser evil.
+  facts.installFlags.length === 0 &&
   (facts.keepsDevelopment || (facts.prisma !== undefined && facts.prisma.major >= 7))
 
 /** Before npm 11 they stay as peers, manifest or not, and can't be left out where other peers are needed. */

@@ -20,7 +20,7 @@ const COMPILERS =
  */
 export function movedStart(app: App, { runs }: Start, build: readonly Command[]): TypeScript | undefined {
   const { project, tsconfig } = app
-  const { outDir = '', rootDir, noEmit } = tsconfig ?? {}
+  const { outDir = '', noEmit } = tsconfig ?? {}
   if (runs.is !== 'node' || project.has(runs.entry) || noEmit) return undefined
   // `index.js`, as `npm init` writes it, beside a folder that the compiler puts everything into.
   const beside = outDir !== '' && !runs.entry.includes('/')
@@ -31,12 +31,15 @@ export function movedStart(app: App, { runs }: Start, build: readonly Command[])
   )
     return undefined
   const stem = runs.entry.replace(/^.*\/|\.[cm]?js$/g, '')
-  const named = project.files.some(
-    file => /\.[cm]?[jt]sx?$/.test(file) && file.replace(/^.*\/|\.\w+$/g, '') === stem,
+  const made = project.files.some(
+    file =>
+      /\.[cm]?[jt]sx?$/.test(file) &&
+      file.replace(/^.*\/|\.\w+$/g, '') === stem &&
+      compiledEntry(app, file) === join(runs.entry),
   )
   const source = beside ? undefined : sourceOf(project, runs.entry, tsconfig)
   if (source !== undefined) return comesOutElsewhere(app, source, runs) ? meant(source, runs) : undefined
-  if (!beside && named && rootDir === undefined) return undefined
+  if (!beside && made) return undefined
   const [entry, ...others] = developersEntries(app)
   return entry !== undefined && others.length === 0 && /\.[cm]?ts$/.test(entry)
     ? meant(entry, runs)

@@ -1254,10 +1254,35 @@ test("a manager's settings that only running them would tell start nothing", asy
 })
 
 describe('a start script of sources that have moved', () => {
-  test.each<[string, string, object, string, string]>([
+  test.each<[string, string, object, string, string, Files?, string[]?]>([
     ['', 'src/server/index.ts', { rootDir: '.' }, 'tsc', 'node dist/src/server/index.js'],
     [' without a file of its name', 'src/server/main.ts', {}, 'rimraf dist && tsc', 'node dist/main.js'],
     [', which a file of its name may be', 'src/server/index.ts', {}, 'tsc', 'node dist/index.js'],
+    [
+      ', though a file deeper has its name',
+      'src/app.ts',
+      {},
+      'tsc',
+      'node dist/app.js',
+      { 'src/routes/index.ts': '' },
+    ],
+    [
+      ', whose folder stays where others are compiled too',
+      'src/index.ts',
+      {},
+      'tsc',
+      'node dist/src/index.js',
+      { 'libs/a.ts': '' },
+    ],
+    [
+      ', whose folder goes where others are left out',
+      'src/index.ts',
+      {},
+      'tsc',
+      'node dist/index.js',
+      { 'libs/a.ts': '' },
+      ['libs'],
+    ],
     [
       ', beside a bundler',
       'src/server/index.ts',
@@ -1266,7 +1291,7 @@ describe('a start script of sources that have moved', () => {
       'node dist/index.js',
     ],
     [', where it names a source', 'src/index.ts', { rootDir: 'src' }, 'tsc', 'node dist/index.js'],
-  ])('%s', async (_, source, compiler, build, start) => {
+  ])('%s', async (_, source, compiler, build, start, files = {}, exclude) => {
     const { candidate } = await createFrom(
       project(
         {
@@ -1276,7 +1301,8 @@ describe('a start script of sources that have moved', () => {
         },
         {
           [source]: 'app.listen(4000)',
-          'tsconfig.json': { compilerOptions: { outDir: 'dist', ...compiler } },
+          'tsconfig.json': { compilerOptions: { outDir: 'dist', ...compiler }, ...(exclude && { exclude }) },
+          ...files,
         },
       ),
     )

@@ -152,6 +152,14 @@ describe('the version of Node.js', () => {
   })
 
   test.each([
+    ['config', '3.1.0', '22'],
+    ['config', '3.3.12', '24'],
+    ['nedb', '^1.8.0', '22'],
+  ])('%s %s asks for what Node.js 23 took away from util → %s', async (name, range, value) => {
+    expect(await found(app({ dependencies: { [name]: range } }))).toMatchObject({ value })
+  })
+
+  test.each([
     ['next', '20'],
     ['vite', '24'],
   ])('what takes a Node.js that has a navigator for a browser, beside %s → %s', async (beside, value) => {
