@@ -3,6 +3,7 @@ import type { Project } from '../../project/project.ts'
 import type { Member } from './facts.ts'
 import { installScripts } from './install-scripts.ts'
 import { type Manifest, table, text, wanted } from './manifest.ts'
+import { memberClient } from './member-client.ts'
 import { join } from './paths.ts'
 import { reached } from './reached.ts'
 import { reinstalls } from './reinstalls.ts'
@@ -53,7 +54,8 @@ export function closure(
       const manifest = members.get(dir)
       const found = manifest && member(project, dir, manifest, production.has(dir))
       if (!found) return []
-      if (parts.includes(dir)) return [{ ...found, builds: false, prepares: [], runtime: [] }]
+      if (parts.includes(dir))
+        return [{ ...found, builds: false, prepares: [], generates: undefined, runtime: [] }]
       // Of a site of its own another one takes sources: nobody reads what it builds.
       return [!named.has(dir) && isSite(manifest) ? { ...found, builds: false } : found]
     }),
@@ -192,7 +194,8 @@ function member(project: Project, dir: string, manifest: Manifest, production: b
   ]
   // All of it is taken where a name is none of a folder: `npm init` writes "index.js" for a file that nothing makes.
   const plain = missing.every(path => path.includes('/')) && built.every(top => /^[\w.@-]+$/.test(top))
-  const beside = asidesOf(project, dir, manifest)
+  const client = memberClient(project.within(dir), manifest)
+  const beside = [...asidesOf(project, dir, manifest), ...(client?.top === undefined ? [] : [client.top])]
   const runtime =
     builds && built.length && plain ? [...new Set([...built, ...beside, 'package.json'])] : ['.']
   const generates = (name: string) =>
@@ -207,6 +210,7 @@ function member(project: Project, dir: string, manifest: Manifest, production: b
     builds,
     task: manifest.tasks.has('build') || build.length < script.length ? build : undefined,
     prepares: [...new Set([...hooks, ...installScripts({ manifest })])],
+    generates: client?.command,
     writesModules: wanted(manifest, '@prisma/client') !== undefined && !ownOutput(project, dir, manifest),
     runtime,
   }

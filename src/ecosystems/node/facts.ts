@@ -26,6 +26,8 @@ export interface Member {
   readonly task?: readonly Command[] | undefined
   /** Install scripts of its own that do what the build needs: they run once its sources are there. */
   readonly prepares: readonly string[]
+  /** What makes the client of its database, which no script of those does. */
+  readonly generates?: Command | undefined
   /** Whether Prisma writes its client into node_modules: up to version 6, where the schema names no other place. */
   readonly writesModules: boolean
   /** What of it the running program needs, from its own folder; `.` for all. */

@@ -150,7 +150,7 @@ export function property(module: Module, node: SyntaxNode, found: Found): void {
   const own = evaluate(module, node.lastChild)
   // PORT: number('PORT', 3000)
   const named = own.env === name && typeof own.value === 'number' ? own : undefined
-  const value = upper ? (schemaDefault(module, node.lastChild) ?? named) : own
+  const value = upper ? (schemaDefault(module, node.lastChild) ?? named ?? required(module, node)) : own
   // Other things have ports too; what is configured is the server's.
   const settings = /(^|\/)\.?(config|conf|settings?|defaults?|env|environment)(uration)?[./-]/i.test(
     module.path,
@@ -166,6 +166,12 @@ export function property(module: Module, node: SyntaxNode, found: Found): void {
       hostBeside(module, node),
     )
 }
+
+/** `PORT: z.string().transform(Number)`: checked, and without a default. */
+const required = (module: Module, { firstChild, lastChild }: SyntaxNode): Value | undefined =>
+  firstChild !== null && source(module, firstChild) === 'PORT' && lastChild?.name === 'CallExpression'
+    ? {}
+    : undefined
 
 /** `ServeStaticModule.forRoot({ rootPath: join(process.cwd(), 'client', 'dist') })`: https://docs.nestjs.com/recipes/serve-static */
 function shows(module: Module, property: SyntaxNode, found: Found): void {

@@ -1,7 +1,7 @@
 import { aboveFolder, buildFolder } from './build-folder.ts'
 import { withoutClients } from './clients.ts'
 import type { DataFolder } from './data-folder.ts'
-import type { NodeFacts } from './facts.ts'
+import type { Member, NodeFacts } from './facts.ts'
 import { join } from './paths.ts'
 import { inImage, stageOf } from './plan-clients.ts'
 import { copy, outsideInImage } from './steps.ts'
@@ -117,6 +117,10 @@ function client(facts: NodeFacts, modules: string | undefined): readonly string[
     : []
 }
 
+/** Whether the build stage puts something into a member's folder. */
+export const isMade = ({ builds, prepares, generates }: Member): boolean =>
+  builds || prepares.length > 0 || generates !== undefined
+
 /** The repository's folders stay as they are, so that the links in node_modules hold. */
 function member(facts: NodeFacts, { builds, modules, owner }: Parts): readonly string[] {
   const { layout, program, steps, deployment } = facts
@@ -152,7 +156,7 @@ function member(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
     ...beside.map(path => copy([path], `./${path}`)),
     ...layout.members
       .filter(({ production }) => production)
-      .flatMap(member => part(member.dir, member.runtime, member.builds)),
+      .flatMap(member => part(member.dir, member.runtime, isMade(member))),
     ...(home === undefined
       ? part(layout.app, files, steps.length > 0, own)
       : [copy([`/app/${layout.app}/${home}`], layout.app, 'build', ...own)]),

@@ -9,7 +9,7 @@ import type { NodeFacts } from './facts.ts'
 import { type Install, install, isPruned, keepsAll, keepsPeers, prune } from './install.ts'
 import { launch, runtimeImage, shutdown } from './launch.ts'
 import { clientStages } from './plan-clients.ts'
-import { copies } from './plan-copies.ts'
+import { copies, isMade } from './plan-copies.ts'
 import { baseView, buildView, filled, finish, home, owner, runtimeEnv } from './plan-parts.ts'
 import { planSite } from './plan-site.ts'
 import { planStandalone } from './plan-standalone.ts'
@@ -46,7 +46,7 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
   const runtime = runtimeImage(facts, wishes)
   const wholeInstall = keepsAll(facts)
   const pruned = isPruned(facts)
-  const needed = facts.layout.members.some(({ production, builds }) => production && builds)
+  const needed = facts.layout.members.some(member => member.production && isMade(member))
   const builds = facts.steps.length > 0 || needed || pruned || wholeInstall
   const modules =
     facts.hasDependencies && (facts.deployment.is !== 'program' || facts.deployment.modules !== false)

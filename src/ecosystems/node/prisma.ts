@@ -8,7 +8,7 @@ import { join } from './paths.ts'
 import { type Command, expand } from './scripts.ts'
 
 /** Where Prisma looks by itself: https://www.prisma.io/docs/orm/prisma-schema/overview/location */
-const FOUND = ['prisma/schema.prisma', 'schema.prisma']
+export const FOUND = ['prisma/schema.prisma', 'schema.prisma']
 
 /** Prisma, where a schema and the client are there. */
 export function readPrisma(app: App): Prisma | undefined {

@@ -5,6 +5,7 @@ import { aliasesOf } from './aliases.ts'
 import { type App, isSince, uses, usesInProduction } from './app.ts'
 import { besideOutput, startedBeside } from './beside-output.ts'
 import { besidePacked, migrationFolders } from './beside-packed.ts'
+import { bunServer } from './bun-server.ts'
 import { bundledFrom } from './bundled-from.ts'
 import { isBundled } from './bundlers.ts'
 import type { Class } from './classify.ts'
@@ -62,6 +63,7 @@ export function readProgram(
   const started = framework?.tier === 'app' && !named ? startedBeside(app) : undefined
   const found = {
     ...seen,
+    ...bunServer(app.project, runs, seen),
     ...(seen.listens &&
       seen.port?.value === undefined && {
         port: settledPort(app.project, seen.port?.env) ?? seen.port ?? ownPort(app, seen),

@@ -9,8 +9,10 @@ export function schemaDefault(module: Module, node: SyntaxNode | null | undefine
     const [argument] = argumentsOf(call)
     const known = evaluate(module, argument)
     if (/\.default$/.test(calleeOf(module, call))) return known
-    if (known.value !== null && typeof known.value === 'object' && 'default' in known.value)
-      return { value: known.value.default }
+    const options = known.value !== null && typeof known.value === 'object' ? known.value : {}
+    if ('default' in options) return { value: options.default }
+    // envalid asks for it in production all the same: the image has to set it.
+    if ('devDefault' in options) return { value: options.devDefault, open: true }
     call = call.firstChild?.firstChild
   }
   return undefined

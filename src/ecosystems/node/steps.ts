@@ -208,9 +208,10 @@ const memberBuild = (facts: NodeFacts, { dir, builds, task }: Member): readonly 
     : []
 
 function memberStage(facts: NodeFacts, member: Member): Stage {
-  const { dir, prepares } = member
+  const { dir, prepares, generates } = member
   const commands = [
     ...prepares.map(script => memberRun(facts.manager.id, facts.layout, dir, script)),
+    ...(generates ? [inFolder(facts, dir, generates)] : []),
     ...memberBuild(facts, member),
   ]
   return { copy: copy([dir], dir), ...(commands.length && { commands }) }

@@ -144,7 +144,8 @@ export function buildPackages(
     ...(framework?.buildPackages?.(app, build.commands) ?? []),
     ...buildPrograms(app, build.commands),
     ...(hashes || readsGit || runsBower(app, build.commands) ? ['ca-certificates', 'git'] : []),
-    ...((prisma && prisma.major < 7) || members.some(({ writesModules }) => writesModules)
+    ...((prisma && prisma.major < 7) ||
+    members.some(({ writesModules, generates }) => writesModules || generates)
       ? ['ca-certificates', 'openssl']
       : []),
   ]

@@ -853,6 +853,7 @@ test('a member that pnpm copies before it is built is told, not built wrongly', 
 })
 
 describe("Prisma's client, which version 6 writes into node_modules", () => {
+  const plain = { start: 'node server.js' }
   const schema = 'generator client {\n  provider = "prisma-client-js"\n}\n'
   const db = {
     'packages/ui/package.json': {
@@ -893,6 +894,63 @@ describe("Prisma's client, which version 6 writes into node_modules", () => {
       workspace({ ...db, 'packages/ui/prisma/schema.prisma': output }, needs('*')),
     )
     expect(dockerfile).not.toContain('.prisma ')
+  })
+
+  test('one that an install makes beside the sources comes from where it was made, though nothing else is built', async () => {
+    const output = schema.replace('}', '  output = "../generated"\n}')
+    const { dockerfile } = await write({
+      ...workspace({ ...db, 'packages/ui/prisma/schema.prisma': output }, { ...needs('*'), scripts: plain }),
+      'apps/api/server.js': "require('express')().listen(4000)",
+    })
+    expect(dockerfile).toContain('RUN npm run postinstall -w packages/ui\n')
+    expect(dockerfile).toContain(
+      'COPY --from=build --exclude=node_modules /app/packages/ui packages/ui\nCOPY apps/api apps/api\n',
+    )
+  })
+
+  test.each<[string, object, Files, string | undefined]>([
+    ['that is called by hand', { scripts: { 'db:generate': 'prisma generate' } }, {}, ''],
+    [
+      'of a schema that the script names',
+      { scripts: { gen: 'bunx --bun prisma generate --schema=db/a.prisma' } },
+      {},
+      ' --schema db/a.prisma',
+    ],
+    ['that no script calls', {}, {}, ''],
+    ['that the build makes', { scripts: { build: 'prisma generate && tsc' } }, {}, undefined],
+    ['that is in the repository', {}, { 'packages/ui/generated/client.ts': '' }, undefined],
+    ['without the tool for it', { devDependencies: {} }, {}, undefined],
+    ['without a schema where Prisma looks', {}, { 'packages/ui/db/a.prisma': schema }, undefined],
+  ])('a member has one %s', async (_, own, files, words) => {
+    const output = schema.replace('}', '  output = "../generated"\n}')
+    const { dockerfile } = await write(
+      workspace(
+        {
+          'packages/ui/package.json': { name: '@a/ui', exports: './src/index.ts', dependencies: { '@prisma/client': '^6.0.0' }, devDependencies: { prisma: '^6.0.0' }, ...own },
+          ...(Object.keys(files).some(path => path.endsWith('.prisma')) ? {} : { 'packages/ui/prisma/schema.prisma': output }),
+          ...files,
+        },
+        needs('*'),
+      ),
+    ) // biome-ignore format: a table
+    expect(/RUN npx -w packages\/ui prisma generate(.*)\n/.exec(dockerfile)?.[1]).toBe(words)
+    expect(dockerfile.includes('/app/packages/ui packages/ui')).toBe(words !== undefined)
+  })
+
+  test('release 7 is told an address that nothing connects to', async () => {
+    const { dockerfile } = await write(
+      workspace(
+        {
+          'packages/ui/package.json': { name: '@a/ui', exports: './src/index.ts', devDependencies: { prisma: '^7.0.0' } },
+          'packages/ui/prisma.config.ts': "export default defineConfig({ schema: 'db', datasource: { url: env('DB_URL') } })",
+          'packages/ui/db/schema.prisma': 'datasource db {\n  provider = "postgresql"\n}\ngenerator client {\n  provider = "prisma-client"\n  output = "../src/client"\n}\n',
+        },
+        needs('*'),
+      ),
+    ) // biome-ignore format: a project
+    expect(dockerfile).toContain(
+      'RUN DB_URL=postgresql://none PRISMA_SCHEMA_ENGINE_BINARY=/bin/true npx -w packages/ui prisma generate\n',
+    )
   })
 })
 

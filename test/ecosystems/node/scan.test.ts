@@ -48,6 +48,26 @@ describe('the port', () => {
       'PORT',
     ],
     [
+      'const env = cleanEnv(process.env, { PORT: port({ devDefault: 6000 }) })\nconst port = env.PORT\napp.listen(port)',
+      6000,
+      'PORT',
+    ],
+    [
+      'const { PORT } = z.object({ PORT: z.string().transform(Number) }).parse(process.env)\nserve({ port: PORT })',
+      undefined,
+      'PORT',
+    ],
+    [
+      'const env = cleanEnv(process.env, { PORT: port() })\nserve({ port: settings.port })',
+      undefined,
+      'PORT',
+    ],
+    [
+      'const env = check({ PORT: port() })\nserve({ port: process.env.HTTP_PORT ?? 8080 })',
+      8080,
+      'HTTP_PORT',
+    ],
+    [
       'const settings = { host: process.env.MQTTHOST, port: process.env.MQTTPORT }\nconst client = connect(settings)',
       undefined,
       undefined,

@@ -244,6 +244,18 @@ describe("Bun's templates", () => {
     expect(plan.view.runtime.command).toEqual(['bun', path])
   })
 
+  test.each<[string, string, number | undefined]>([
+    ['an object with fetch', 'const port = +(process.env.PORT ?? 4000)\nexport default { port, fetch: app.fetch }', 4000],
+    ['one by a name', 'const server = { fetch(request: Request) { return new Response() } }\nexport default server', 3000],
+    ['one whose default is among the settings', 'const env = check({ PORT: z.coerce.number().default(5000) })\nexport default { port: env.PORT, fetch: app.fetch }', 5000],
+    ['something else', 'export default { port: 4000, handle: app.handle }', undefined],
+  ])('Bun serves what the entry exports: %s', async (_, code, port) => {
+    const [found] = await detectIn({ ...bun({ module: 'index.ts', private: true }, 'index.ts'), 'index.ts': code })
+    const facts = found?.facts
+    expect(facts?.kind.value).toBe(port === undefined ? 'worker' : 'web')
+    expect(facts?.port?.value).toBe(port)
+  }) // biome-ignore format: one row a program
+
   test('a package with exports stays a library', async () => {
     const [found] = await detectIn(bun({ module: 'index.ts', exports: './index.ts' }, 'index.ts'))
     expect(found?.questions[0]?.code).toBe('NOTHING_TO_RUN')

@@ -1,0 +1,26 @@
+import type { Project } from '../../project/project.ts'
+import { defaultExport } from './exported.ts'
+import type { Scan } from './found.ts'
+import { unwrap } from './listeners.ts'
+import type { Runnable } from './start.ts'
+import { parseModule } from './syntax.ts'
+
+/**
+ * What Bun serves of itself: a program whose entry exports an object with `fetch` by default.
+ * https://bun.com/docs/runtime/http/server#export-default-syntax
+ */
+export function bunServer(
+  project: Project,
+  runs: Runnable,
+  found: Scan,
+): Pick<Scan, 'listens' | 'always' | 'port'> | undefined {
+  const module = runs.is === 'bun' && !found.listens ? parseModule(project, runs.entry) : undefined
+  const options = module && defaultExport(module)
+  if (!module || options === null || typeof options !== 'object' || !('fetch' in options)) return undefined
+  const { value, env } = unwrap((options as Record<string, unknown>).port)
+  const own = { ...(env && { env }), path: module.path }
+  // The variable's default may stand in another file, among the settings.
+  const port =
+    typeof value === 'number' ? { ...own, value } : env && env !== found.port?.env ? own : found.port
+  return { listens: true, always: true, port }
+}
