@@ -2,6 +2,7 @@ import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
 import type { Build } from './build.ts'
 import { lackingOf } from './page-loads.ts'
+import { join } from './paths.ts'
 import { OF_TOOLS } from './start.ts'
 
 /** Where builds put pages by long habit. */
@@ -25,6 +26,16 @@ export function builtFolder({ project, manifest }: App, { commands }: Build): st
   if (bundles && project.has('index.html')) return '.'
   return there ?? ignored(project)
 }
+
+/** `cp src/index.html dist`: where a build of the project's own puts its page. */
+export const pageFolder = ({ commands }: Build): string | undefined =>
+  commands
+    .flatMap(({ words: [program, ...args], dir = '' }) => {
+      const [target = '', ...sources] = args.filter(word => !word.startsWith('-')).reverse()
+      const isPage = program === 'cp' && sources.some(path => /(^|\/)index\.html$/.test(path))
+      return isPage ? [join(dir, /\.html$/.test(target) ? join(target, '..') : target)] : []
+    })
+    .find(folder => folder !== '')
 
 /** Of the usual folders the first that .gitignore names, where there are pages to make it from. */
 function ignored(project: App['project']): string | undefined {

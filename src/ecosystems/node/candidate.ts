@@ -34,7 +34,7 @@ import { rushLayout, rushManager } from './rush-install.ts'
 import { statements } from './stated-versions.ts'
 import { archivesOf, installInputs, localPackages } from './surroundings.ts'
 import { turboBuild } from './turbo.ts'
-import { resolveNode } from './versions.ts'
+import { narrowed, resolveNode } from './versions.ts'
 import type { Workspace } from './workspaces.ts'
 
 /** Where a package lies. */
@@ -99,8 +99,9 @@ export function candidate(
   const found = classify(app, wishes)
   if (!found) return undefined
   const stated = [
-    ...statements(view, manifest),
-    ...(place.app === '.' ? [] : statements(rootView, rootManifest)),
+    ...(place.app === '.'
+      ? statements(view, manifest)
+      : narrowed(statements(view, manifest), statements(rootView, rootManifest))),
     ...(place.root === '.' ? [] : statements(project, readManifest(project) ?? manifest)),
   ]
   const direct = new Set(

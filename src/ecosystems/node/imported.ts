@@ -4,18 +4,23 @@ import { packageOf } from './imports.ts'
 import { scan } from './scan.ts'
 import { expand } from './scripts.ts'
 import { DEVELOPMENT, PRODUCTION } from './start-scripts.ts'
-import { exportsSomething, parseModule } from './syntax.ts'
+import { exportsSomething, type Module, parseModule } from './syntax.ts'
 
-/** A published module that exports something, and neither has a script nor listens, is for others to import. */
+/**
+ * A published module that exports something, and neither has a script nor listens, is for others to import; so is one
+ * that only hands on what other modules export.
+ */
 export function isImported(app: App, entry: string): boolean {
   const { manifest, project } = app
   const starts = (name: string): boolean =>
     STARTS.has(name) && expand(manifest.scripts, name).some(({ words }) => words[0] !== 'tsc')
-  if (manifest.raw.private === true || !project.has(entry) || Object.keys(manifest.scripts).some(starts))
-    return false
-  const module = parseModule(project, entry)
+  const isPrivate = manifest.raw.private === true
+  const module = project.has(entry) ? parseModule(project, entry) : undefined
+  if (module === undefined || (isPrivate && !handsOn(module))) return false
+  if (Object.keys(manifest.scripts).some(starts)) return false
   const { listens, imports, specifiers } = scan(project, [entry])
-  if (module === undefined || !exportsSomething(module) || listens) return false
+  if (!exportsSomething(module) || listens) return false
+  if (isPrivate) return true
   const { publishConfig, files } = manifest.raw
   const published = [publishConfig, files, ...Object.keys(manifest.peerDependencies)].some(Boolean)
   const frameworks = libraries(app)
@@ -23,6 +28,13 @@ export function isImported(app: App, entry: string): boolean {
   const serving = (specifier: string): boolean =>
     specifier !== CLIENT && frameworks.some(({ packages }) => packages.includes(packageOf(specifier)))
   return imports.size === 0 || ![...specifiers].some(serving)
+}
+
+/** `export * from './parse'`, and nothing else. */
+function handsOn({ tree: { topNode } }: Module): boolean {
+  for (let node = topNode.firstChild; node; node = node.nextSibling)
+    if (node.name !== 'ExportDeclaration' || !node.getChild('String')) return false
+  return topNode.firstChild !== null
 }
 
 /** https://hono.dev/docs/guides/rpc#client */

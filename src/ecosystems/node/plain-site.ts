@@ -3,7 +3,7 @@ import type { Note } from '../../plan/notes.ts'
 import type { Question } from '../ecosystem.ts'
 import { type App, uses } from './app.ts'
 import type { Build } from './build.ts'
-import { builtFolder, outputNotes } from './built-pages.ts'
+import { builtFolder, outputNotes, pageFolder } from './built-pages.ts'
 import { meaningOf } from './commands.ts'
 import { type Deployment, files } from './deployment.ts'
 import { libraries } from './frameworks.ts'
@@ -65,6 +65,8 @@ export function plainSite(app: App, start: Start | undefined, build: Build, own:
   if (served?.folder && builds) return { deployment: files(served.folder, [], router), notes: [] }
   if (!served && exportsCode(app)) return undefined
   if (builds && !build.commands.every(({ words }) => BESIDE.test(words[0] ?? ''))) {
+    const put = pageFolder(build)
+    if (put !== undefined) return { deployment: files(put, [], router), notes: [] }
     const made = builtFolder(app, build)
     return made === undefined
       ? undefined

@@ -64,7 +64,7 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
   const hints = isTools ? [] : DEVELOPMENT
   for (const name of hints) {
     const found = Object.hasOwn(scripts, name) ? fromScript(app, name, built) : undefined
-    if (found && found.runs.is !== 'bin') return found
+    if (found && found.runs.is !== 'bin' && !OF_TOOLS.test(found.runs.entry)) return found
   }
   const bundled = nxEntry(app)
   if (bundled) return byEntry(app, ...bundled)

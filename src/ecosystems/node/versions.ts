@@ -118,6 +118,17 @@ export function resolveNode(
   return resolved(fact(cycle, best.source, best.value), [...disagreements(best, stated, cycle), ...held])
 }
 
+/** What a member states, before what its workspace does: of the lines that a range of the member's admits, a pin of the workspace's decides. */
+export function narrowed(own: readonly Stated[], above: readonly Stated[]): readonly Stated[] {
+  const lines = ({ value }: Stated) => cycles('node').filter(line => admits(value)?.(line) === true)
+  const admitted = own[0] ? lines(own[0]) : []
+  const pin = above.find(item => {
+    const [only, ...more] = lines(item)
+    return only !== undefined && more.length === 0 && admitted.length > 1 && admitted.includes(only)
+  })
+  return [...(pin ? [pin] : []), ...own, ...above.filter(item => item !== pin)]
+}
+
 /** Whether a text asks for lines past their end alone. */
 function hasEnded(stated: string): boolean {
   const admitted = cycles('node').filter(line => admits(stated)?.(line) === true)

@@ -372,6 +372,30 @@ test("what a framework's server reads and writes beside its output", async () =>
   ])
 })
 
+test("Payload's admin panel comes along with the server, which serves it from the working folder", async () => {
+  const { dockerfile } = await createFrom(
+    project(
+      {
+        scripts: {
+          build: 'cross-env NODE_ENV=production npm run build:payload && npm run build:server',
+          'build:payload': 'cross-env PAYLOAD_CONFIG_PATH=src/payload.config.ts payload build',
+          'build:server': 'tsc',
+          serve:
+            'cross-env PAYLOAD_CONFIG_PATH=dist/payload.config.js NODE_ENV=production node dist/server.js',
+        },
+        dependencies: { express: '4', payload: '^2.0.0' },
+        devDependencies: { typescript: '5' },
+      },
+      {
+        'src/server.ts': "import payload from 'payload'\napp.listen(3000)",
+        'src/payload.config.ts': 'export default buildConfig({})',
+        'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+      },
+    ),
+  )
+  expect(copies(dockerfile)).toContain('/app/build ./build')
+})
+
 describe('what the code reads and writes', () => {
   const read = (code: string) => scan(projectFrom({ 'src/index.ts': code }), ['src/index.ts'])
 

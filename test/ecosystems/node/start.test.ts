@@ -358,6 +358,21 @@ describe('the start command', () => {
     expect(found?.facts.kind.value).toBe(kind)
   })
 
+  test.each([
+    ["import { createRoot } from 'react-dom/client'\ncreateRoot(document.getElementById('a')).render(app)", 'library'],
+    ["import { renderToString } from 'react-dom/server'\nconsole.log(renderToString(app))", 'worker'],
+    ["export * from './parse'\nexport { files } from './files'", 'library'],
+    ["export * from './parse'\nrun()", 'worker'],
+  ])('main of a private package that a build of its own makes: %s → %s', async (code, kind) => {
+    const [found] = await detectIn(
+      project(
+        { private: true, main: 'dist/index.js', scripts: { build: 'node bundle.js' }, dependencies: { react: '19', 'react-dom': '19' } },
+        { 'src/index.tsx': code, 'src/parse.ts': 'export const parse = () => 1', 'src/files.ts': 'export const files = []', 'bundle.js': '' },
+      ),
+    )
+    expect(found?.facts.kind.value).toBe(kind)
+  }) // biome-ignore format: one row a program
+
   test('a command is an entry point that takes arguments', async () => {
     const { plan } = await createFrom(project({ bin: { tool: 'bin/tool.js' } }, { 'bin/tool.js': '' }))
     expect(plan.view.runtime).toMatchObject({ entrypoint: ['/nodejs/bin/node', 'bin/tool.js'] })
@@ -803,6 +818,19 @@ describe('pages that a build of its own makes', () => {
   test.each<[string, object, Files | undefined, string | undefined, boolean]>([
     ['where git leaves the folder out', {}, page, 'dist', true],
     ['where they lie there', {}, { 'build.js': '', 'www/index.html': '' }, 'www', false],
+    [
+      'where a command copies the page to',
+      {
+        scripts: {
+          html: 'cp ./src/index.html ./made',
+          build: 'mkdir -p made && npm run html && tsx config/build.config.ts',
+          dev: 'tsx config/dev.config.ts',
+        },
+      },
+      { 'config/build.config.ts': '', 'config/dev.config.ts': '', 'src/index.html': '' },
+      'made',
+      false,
+    ],
     [
       'beside the page that loads them',
       { scripts: { build: 'rollup -c' } },

@@ -215,6 +215,24 @@ describe('the version of Node.js', () => {
     expect(candidate?.facts.runtimeVersion).toMatchObject({ value: '22' })
   })
 
+  test.each([
+    ["a workspace's pin that a range of the member's admits", '22', '>=20', '22'],
+    ["a workspace's pin that it doesn't admit", '20', '>=22', '24'],
+    ["a member's own pin", '22', '24', '24'],
+    ["a workspace's range", '>=20', '22 || 24', '24'],
+  ])('%s', async (_, above, engines, version) => {
+    const [candidate] = await detectIn({
+      'package.json': { private: true, workspaces: ['apps/*'], engines: { node: above } },
+      'apps/api/package.json': {
+        name: 'api',
+        scripts: { start: 'node index.js' },
+        engines: { node: engines },
+      },
+      'apps/api/index.js': "require('http').createServer().listen(3000)",
+    })
+    expect(candidate?.facts.runtimeVersion).toMatchObject({ value: version })
+  })
+
   test('an end of life, a disagreement and a guess are notes', async () => {
     expect((await found(app({ engines: { node: '18' } }))).codes).toContain('VERSION_END_OF_LIFE')
     expect((await found({ ...app({ engines: { node: '20 || 22' } }), '.nvmrc': '24' })).codes).toContain(
