@@ -4,7 +4,7 @@ import { packageOf } from './imports.ts'
 import { scan } from './scan.ts'
 import { expand } from './scripts.ts'
 import { DEVELOPMENT, PRODUCTION } from './start-scripts.ts'
-import { exportsSomething, type Module, parseModule } from './syntax.ts'
+import { exportsSomething, type Module, parseModule, source } from './syntax.ts'
 
 /**
  * A published module that exports something, and neither has a script nor listens, is for others to import; so is one
@@ -30,10 +30,20 @@ export function isImported(app: App, entry: string): boolean {
   return imports.size === 0 || ![...specifiers].some(serving)
 }
 
-/** `export * from './parse'`, and nothing else. */
-function handsOn({ tree: { topNode } }: Module): boolean {
-  for (let node = topNode.firstChild; node; node = node.nextSibling)
-    if (node.name !== 'ExportDeclaration' || !node.getChild('String')) return false
+/** `export * from './parse'`, or `module.exports = { extends: ['@commitlint/config-conventional'] }`, and nothing else. */
+function handsOn(module: Module): boolean {
+  const { topNode } = module.tree
+  for (let node = topNode.firstChild; node; node = node.nextSibling) {
+    const assigned = node.getChild('AssignmentExpression')
+    const target = assigned?.firstChild && source(module, assigned.firstChild)
+    const isSettings = target === 'module.exports' && assigned?.lastChild?.name === 'ObjectExpression'
+    if (
+      !isSettings &&
+      !(node.name === 'ExportDeclaration' && node.getChild('String')) &&
+      !/Comment$/.test(node.name)
+    )
+      return false
+  }
   return topNode.firstChild !== null
 }
 

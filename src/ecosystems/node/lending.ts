@@ -22,7 +22,12 @@ export function lends({ manifest, project }: App, { name, build, start, packages
     !Object.values(scripts)
       .flatMap(commandsOf)
       .some(({ words: [program = ''] }) => tools.has(program)) &&
-    !project.files.some(file => PAGES.test(file) || tools.has(/^([\w-]+)\.config\.\w+$/.exec(file)?.[1]))
+    !project.files.some(
+      file =>
+        PAGES.test(file) ||
+        // Without pages Next.js builds nothing, whatever settings are there for the editor.
+        (name !== 'next' && tools.has(/^([\w-]+)\.config\.\w+$/.exec(file)?.[1])),
+    )
   )
 }
 

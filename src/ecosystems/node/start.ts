@@ -200,4 +200,5 @@ const acts = (module: Module | undefined): boolean =>
     .some(({ firstChild }) => /^(Call|Await)Expression$/.test(firstChild?.name ?? '')) ?? false
 
 /** Settings of a tool, and what is made for browsers, name themselves so. */
-export const OF_TOOLS = /(^|\/)(gulpfile|gruntfile)[^/]*$|\.config\.[cm]?[jt]s$|\.min\.js$/i
+export const OF_TOOLS =
+  /(^|\/)(gulpfile|gruntfile)[^/]*$|\.config\.[cm]?[jt]s$|(^|\/)\.\w+rc\.[cm]?[jt]s$|\.min\.js$/i

@@ -1382,3 +1382,22 @@ test.each<[string, object, object, string | undefined]>([
   )
   expect(candidate.facts).toMatchObject({ start: { value: start }, port: { value: 4100 } })
 })
+
+test.each([
+  ['whose settings are there for the editor alone', {}, false],
+  ['of pages', { 'packages/ui/src/app/page.tsx': '' }, true],
+])("a member with Next.js's components %s", async (_, files, isApp) => {
+  const found = await detectIn(
+    workspace({
+      'packages/ui/package.json': {
+        name: '@a/ui',
+        exports: { './*': './src/*.tsx' },
+        scripts: { build: 'tailwindcss -o dist/a.css' },
+        dependencies: { next: '15', react: '19' },
+      },
+      'packages/ui/next.config.ts': 'export default {}',
+      ...files,
+    }),
+  )
+  expect(found.some(({ dir, fit }) => dir === 'packages/ui' && fit === 'exact')).toBe(isApp)
+})

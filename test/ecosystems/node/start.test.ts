@@ -373,6 +373,16 @@ describe('the start command', () => {
     expect(found?.facts.kind.value).toBe(kind)
   }) // biome-ignore format: one row a program
 
+  test.each([
+    ['.eslintrc.js', "module.exports = { root: true }\nconsole.log('a')"],
+    ['.lintstagedrc.cjs', "console.log('a')"],
+    ['index.cjs', "// settings\nmodule.exports = { extends: ['@commitlint/config-conventional'] }"],
+  ])('settings of a tool are no program: main is %s', async (main, code) => {
+    expect(
+      await start(project({ private: true, main, dependencies: { a: '1' } }, { [main]: code })),
+    ).toBeUndefined()
+  })
+
   test('a command is an entry point that takes arguments', async () => {
     const { plan } = await createFrom(project({ bin: { tool: 'bin/tool.js' } }, { 'bin/tool.js': '' }))
     expect(plan.view.runtime).toMatchObject({ entrypoint: ['/nodejs/bin/node', 'bin/tool.js'] })
