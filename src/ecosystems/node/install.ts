@@ -12,6 +12,8 @@ import {
   lockBeside,
   manifests,
   replacesLock,
+  stripped,
+  strips,
   wantsEveryone,
   withoutScripts,
 } from './manifests.ts'
@@ -131,16 +133,13 @@ function fullInstall(facts: NodeFacts): readonly string[] {
         ]
       return focuses(facts, false)
         ? ['yarn workspaces focus --all']
-        : [
-            shell(
-              'yarn',
-              'install',
-              ...(frozen ? ['--immutable'] : manager.lock ? ['--no-immutable'] : []),
-              manager.major === 2 ? '--skip-builds' : '--mode=skip-build',
-            ),
-          ]
+        : [yarnInstall(manager.major, ...(frozen ? ['--immutable'] : manager.lock ? ['--no-immutable'] : []))]
   }
 }
+
+/** Of Yarn 2 and later. */
+const yarnInstall = (major: number, ...flags: readonly string[]): string =>
+  shell('yarn', 'install', ...flags, major === 2 ? '--skip-builds' : '--mode=skip-build')
 
 function productionInstall(facts: NodeFacts): readonly string[] {
   const { manager, layout, installFlags, name, needsPeers } = facts
@@ -205,7 +204,8 @@ function productionInstall(facts: NodeFacts): readonly string[] {
             '--non-interactive',
           ),
         ]
-      if (manager.major < 4)
+      if (strips(facts)) return [...stripped(facts), yarnInstall(manager.major, '--no-immutable')]
+      if (manager.major < 4 && manager.withoutFocus)
         return [...fullInstall(facts), 'npm prune --omit=dev --ignore-scripts --no-package-lock']
       return [
         layout.app === '.'

@@ -34,8 +34,8 @@ export function lackingOfMembers(
   const changed = overridden(root)
   for (const dir of dirs) {
     const manifest = readManifest(project, `${dir}/package.json`)
-    // Yarn 1 looks at none of them, and with a lock file of its own a member is none.
-    if (!manifest || lock === 'yarn.lock' || project.has(`${dir}/${lock}`)) continue
+    // With a lock file of its own it is none.
+    if (!manifest || project.has(`${dir}/${lock}`)) continue
     const holds = reader(project, lock, root, dir)
     const lacks = holds && firstLacking(manifest, holds, changed)
     if (lacks !== undefined) return `${lacks} of ${dir}`

@@ -30,7 +30,7 @@ export function manifests(facts: NodeFacts, production: boolean, writes: boolean
       ? [
           replacesLock(facts)
             ? bind(manager.lock, false, lockBeside(manager.lock))
-            : bind(manager.lock, manager.stale !== undefined),
+            : bind(manager.lock, manager.stale !== undefined || (production && strips(facts))),
         ]
       : []),
     // Archives for this platform may be missing from the repository's.
@@ -85,7 +85,37 @@ export function folders({ layout, manager }: NodeFacts, production: boolean): re
 
 /** Whether Yarn installs by `focus`: an install of everything compares the manifests with the lock file. */
 export const focuses = ({ layout, manager }: NodeFacts, production: boolean): boolean =>
-  layout.members.length > 0 || layout.partial || layout.app !== '.' || (production && manager.major >= 4)
+  canFocus(manager) &&
+  (layout.members.length > 0 || layout.partial || layout.app !== '.' || (production && manager.major >= 4))
+
+const canFocus = ({ major, withoutFocus }: Manager): boolean => major >= 4 || !withoutFocus
+
+/** Whether Yarn, which can't leave development dependencies out of a workspace, is given manifests without them. */
+export const strips = ({ layout, manager }: NodeFacts): boolean =>
+  manager.id === 'yarn' &&
+  manager.major > 1 &&
+  !canFocus(manager) &&
+  (layout.app !== '.' || layout.members.length > 0)
+
+/** Takes out of the manifests, for this one command, what production has no use for. */
+export function stripped(facts: NodeFacts): readonly string[] {
+  const { layout } = facts
+  const kept = new Set([
+    '.',
+    layout.app,
+    ...layout.members.filter(({ production }) => production).map(({ dir }) => dir),
+  ])
+  return ['.', ...folders(facts, true)].map(dir =>
+    shell(
+      'npm',
+      'pkg',
+      'delete',
+      ...(kept.has(dir) ? [] : ['dependencies']),
+      'devDependencies',
+      ...(dir === '.' ? [] : ['--prefix', contextPath(dir)]),
+    ),
+  )
+}
 
 /** Takes out of the manifests, for this one command, what Yarn would run whatever its settings say. */
 export const withoutScripts = (facts: NodeFacts, production: boolean): readonly string[] =>
@@ -96,6 +126,7 @@ export const withoutScripts = (facts: NodeFacts, production: boolean): readonly 
     return keys ? [shell('npm', 'pkg', 'delete', ...keys, ...place)] : []
   })
 
-/** Bun before 1.4 refuses a checkout that lacks a member of the lock file. */
-export const wantsEveryone = ({ id, version }: Manager): boolean =>
-  id === 'bun' && version !== undefined && semver.lt(version, '1.4.0')
+/** Bun before 1.4, and a Yarn that can't install single members, refuse a checkout that lacks a member of the lock file. */
+export const wantsEveryone = (manager: Manager): boolean =>
+  (manager.id === 'bun' && manager.version !== undefined && semver.lt(manager.version, '1.4.0')) ||
+  (manager.id === 'yarn' && manager.major > 1 && !canFocus(manager))

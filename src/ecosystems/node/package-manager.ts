@@ -23,6 +23,8 @@ export interface Manager {
   readonly calls?: 'pnpm' | 'yarn'
   /** What the manifest asks for and the lock file lacks: a frozen install would fail. */
   readonly stale?: string | undefined
+  /** Whether Yarn lacks the plugin that installs single members of a workspace, which came with it since version 4. */
+  readonly withoutFocus?: true
   readonly fact: Fact<ManagerId>
   readonly notes: readonly Note[]
 }
@@ -83,11 +85,18 @@ export function findManager(project: Project, manifest: Manifest): Manager {
     held: text(table(project.parse('.yarnrc.yml')).yarnPath) !== undefined,
     lock,
     stale,
+    ...(chosen === 'yarn' && !hasWorkspaceTools(project) && { withoutFocus: true as const }),
     ...(called && called.value !== chosen && { calls: called.value }),
     fact: source ? fact(chosen, source, statedText) : byConvention(chosen, 'npm comes with Node.js'),
     notes: [...lockNotes(chosen, lock, locks), ...(lock && stale ? [staleNote(chosen, lock, stale)] : [])],
   }
 }
+
+/** https://github.com/yarnpkg/berry/tree/master/packages/plugin-workspace-tools */
+const hasWorkspaceTools = (project: Project): boolean =>
+  [table(project.parse('.yarnrc.yml')).plugins]
+    .flat()
+    .some(plugin => /plugin-workspace-tools\b/.test(text(plugin) ?? text(table(plugin).path) ?? ''))
 
 const byEngines = (manifest: Manifest): ManagerId | undefined =>
   (['pnpm', 'yarn', 'bun'] as const).find(

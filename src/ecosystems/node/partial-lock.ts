@@ -23,8 +23,12 @@ export function partial(
   layout: Layout,
 ): { manager: Manager; notes: readonly Note[] } {
   const { id, lock, stale, version, major } = fitted
+  // Yarn 1 looks at none of them, and one that installs single members completes the lock file without a word.
   const others = wantsEveryone(fitted) ? layout.others : []
-  const seen = layout.rush ? [] : [layout.app, ...layout.members.map(({ dir }) => dir), ...others]
+  const seen =
+    layout.rush || (id === 'yarn' && !wantsEveryone(fitted))
+      ? []
+      : [layout.app, ...layout.members.map(({ dir }) => dir), ...others]
   const dirs = seen.filter(dir => dir !== '.')
   const root =
     dirs.length > 0 && lock !== undefined && stale === undefined ? readManifest(project) : undefined

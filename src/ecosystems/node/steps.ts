@@ -51,9 +51,7 @@ function command(facts: NodeFacts, step: Step, env = ''): string {
   return (
     env +
     prefix(step.env) +
-    (layout.app === '.'
-      ? shell(manager.id, 'run', step.script)
-      : memberRun(manager.id, layout, layout.app, step.script))
+    (layout.app === '.' ? shell(manager.id, 'run', step.script) : memberRun(facts, layout.app, step.script))
   )
 }
 
@@ -76,7 +74,8 @@ const prefix = (env: Step['env'] = {}): string =>
 type Words = Exclude<Step, { script: string }>
 
 /** What runs a dependency's program in a folder; undefined where the manager has no word for that folder. */
-function runner({ manager, layout }: NodeFacts, dir: string): readonly string[] | undefined {
+function runner(facts: NodeFacts, dir: string): readonly string[] | undefined {
+  const { manager, layout } = facts
   const member = dir === layout.app || layout.members.some(item => item.dir === dir)
   switch (manager.id) {
     case 'npm':
@@ -86,27 +85,36 @@ function runner({ manager, layout }: NodeFacts, dir: string): readonly string[] 
     case 'bun':
       return dir === '' ? ['bunx'] : undefined
     case 'yarn':
-      return ['yarn', ...(dir === '' ? [] : ['--cwd', dir]), 'run']
+      return dir === '' ? ['yarn', 'run'] : [...yarnIn(facts, dir), 'run']
   }
+}
+
+/** Yarn 2 and 3 take a folder that they are in for one to go to once more. */
+function yarnIn({ manager, layout, name }: NodeFacts, dir: string): readonly string[] {
+  const member = dir === layout.app ? name : layout.members.find(item => item.dir === dir)?.name
+  return manager.major > 1 && manager.major < 4 && member !== undefined
+    ? ['yarn', 'workspace', member]
+    : ['yarn', '--cwd', dir]
 }
 
 const isShellBuiltin = (program: string): boolean =>
   /^(node|rm|cp|mv|mkdir|echo|sh|bash|npm|pnpm|yarn|bun|npx|test)$/.test(program)
 
-const memberRun = (manager: string, { rush }: NodeFacts['layout'], dir: string, script: string): string => {
-  switch (manager) {
+function memberRun(facts: NodeFacts, dir: string, script: string): string {
+  const { manager, layout } = facts
+  switch (manager.id) {
     case 'npm':
       return shell('npm', 'run', script, '-w', dir)
     case 'pnpm':
       // Rush's workspace lies in a folder of its own, where nothing is run.
-      return rush
+      return layout.rush
         ? shell('pnpm', '-C', dir, 'run', script)
         : shell('pnpm', '--filter', `./${dir}`, 'run', script)
     case 'bun':
       // Without the equals sign Bun prints its help, and ends well.
       return shell('bun', `--cwd=${dir}`, 'run', script)
-    default:
-      return shell(manager, '--cwd', dir, 'run', script)
+    case 'yarn':
+      return shell(...yarnIn(facts, dir), 'run', script)
   }
 }
 
@@ -201,16 +209,12 @@ export function stages(
 }
 
 const memberBuild = (facts: NodeFacts, { dir, builds, task }: Member): readonly string[] =>
-  builds
-    ? (task?.map(step => inFolder(facts, dir, step)) ?? [
-        memberRun(facts.manager.id, facts.layout, dir, 'build'),
-      ])
-    : []
+  builds ? (task?.map(step => inFolder(facts, dir, step)) ?? [memberRun(facts, dir, 'build')]) : []
 
 function memberStage(facts: NodeFacts, member: Member): Stage {
   const { dir, prepares, generates } = member
   const commands = [
-    ...prepares.map(script => memberRun(facts.manager.id, facts.layout, dir, script)),
+    ...prepares.map(script => memberRun(facts, dir, script)),
     ...(generates ? [inFolder(facts, dir, generates)] : []),
     ...memberBuild(facts, member),
   ]

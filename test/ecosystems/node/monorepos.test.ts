@@ -664,6 +664,35 @@ test.each<[string, object, boolean]>([
   for (const line of installs) expect(line.includes('--ignore-scripts --script-shell=/bin/true')).toBe(told)
 })
 
+describe('a lock file that lacks what a member asks for', () => {
+  const locked = { name: 'api', dependencies: { express: '5' } }
+  const packages = { '': {}, 'apps/api': locked, 'node_modules/express': { version: '5.1.0' } }
+  const pnpm = (range: string) =>
+    `lockfileVersion: '9.0'\n\nimporters:\n\n  .: {}\n\n  apps/api:\n    dependencies:\n      express:\n        specifier: '${range}'\n        version: 5.1.0\n`
+  const bun = (range: string) => ({
+    lockfileVersion: 1,
+    workspaces: { '': {}, 'apps/api': { dependencies: { express: range } } },
+    packages: {},
+  })
+  const pnpmSpace = { 'pnpm-workspace.yaml': 'packages:\n  - apps/*\n  - packages/*\n' }
+  test.each<[string, Files, object, string | undefined]>([
+    ['npm', { 'package-lock.json': { lockfileVersion: 3, packages } }, { ms: '2.1.3' }, 'ms@2.1.3 of apps/api'],
+    ['npm, in step', { 'package-lock.json': { lockfileVersion: 3, packages } }, {}, undefined],
+    ['npm, a copy of its own', { 'package-lock.json': { lockfileVersion: 3, packages: { ...packages, 'apps/api/node_modules/ms': { version: '2.1.3' } } } }, { ms: '2.1.3' }, undefined],
+    ['pnpm', { ...pnpmSpace, 'pnpm-lock.yaml': pnpm('4') }, {}, 'express@5 of apps/api'],
+    ['pnpm, in step', { ...pnpmSpace, 'pnpm-lock.yaml': pnpm('5') }, {}, undefined],
+    ['Bun', { 'bun.lock': bun('4') }, {}, 'express@5 of apps/api'],
+    ['Bun, in step', { 'bun.lock': bun('5') }, {}, undefined],
+    ['Yarn 3', { 'yarn.lock': '__metadata:\n  version: 6\n\n"express@npm:4":\n  version: 4.1.0\n' }, {}, 'express@5 of apps/api'],
+    ['Yarn 4, which completes it', { 'yarn.lock': '__metadata:\n  version: 8\n\n"express@npm:4":\n  version: 4.1.0\n' }, {}, undefined],
+  ])('%s', async (_, files, more, lacks) => {
+    const { 'package-lock.json': __, ...rest } = workspace({}, { dependencies: { express: '5', ...more }, devDependencies: {} }, { devDependencies: {} })
+    const { notes } = await write({ ...rest, ...files })
+    const stale = notes.find(({ code }) => code === 'LOCKFILE_STALE')
+    expect(stale?.message.includes(`lacks ${lacks},`)).toBe(lacks === undefined ? undefined : true)
+  }) // biome-ignore format: one row a lock file
+})
+
 describe("Yarn's installs run no scripts, though its setting stops only those of dependencies", () => {
   const yarn = (files: Files, own: object, top: object): Files => {
     const { 'package-lock.json': _, ...rest } = workspace(files, own, top)

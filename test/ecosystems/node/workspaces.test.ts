@@ -139,6 +139,22 @@ describe('a workspace', () => {
       'yarn --cwd packages/shared run build',
     ],
     [
+      'yarn 3',
+      { 'yarn.lock': '__metadata:\n  version: 6\n' },
+      'npm pkg delete devDependencies --prefix packages/shared \\\n    && npm pkg delete dependencies devDependencies --prefix apps/web \\\n    && npm pkg delete dependencies devDependencies --prefix packages/ui \\\n    && yarn install --no-immutable --mode=skip-build',
+      'yarn workspace @a/shared run build',
+    ],
+    [
+      'yarn 3 with the plugin for single members',
+      {
+        'yarn.lock': '__metadata:\n  version: 6\n',
+        '.yarnrc.yml':
+          'plugins:\n  - path: .yarn/plugins/@yarnpkg/plugin-workspace-tools.cjs\n    spec: "@yarnpkg/plugin-workspace-tools"\n',
+      },
+      'yarn workspaces focus --production @a/api',
+      'yarn workspace @a/shared run build',
+    ],
+    [
       'bun',
       { 'bun.lock': '{ "packages": {} }' },
       'bun install --frozen-lockfile --production',
