@@ -27,7 +27,7 @@ import { partial } from './partial-lock.ts'
 import { join } from './paths.ts'
 import { peerFlag, peerNotes, unlockedFlag } from './peers.ts'
 import { placeholderNotes, placeholders } from './placeholders.ts'
-import { readPrisma } from './prisma.ts'
+import { ENGINE, readPrisma } from './prisma.ts'
 import { committedTokens, registrySecrets, tokenNotes } from './registries.ts'
 import { readProgram } from './runtime.ts'
 import { type Command, shown } from './scripts.ts'
@@ -106,7 +106,9 @@ export function gather(
             app,
             read?.found,
             baked,
-            Object.keys(whileBuilt).filter(name => !database?.built || name !== database.variable),
+            Object.keys(whileBuilt).filter(
+              name => name !== ENGINE && (!database?.built || name !== database.variable),
+            ),
           ),
     manager,
     line: node.line,

@@ -69,6 +69,9 @@ const databaseVariable = (...texts: readonly (string | undefined)[]): string | u
     .map(content => /\burl\b\s*[:=]\s*(?:env\(\s*["']|process\.env\.)(\w+)/.exec(content ?? '')?.[1])
     .find(Boolean)
 
+/** What names the engine that migrates: nothing but Prisma's own commands reads it. */
+export const ENGINE = 'PRISMA_SCHEMA_ENGINE_BINARY'
+
 /** What Prisma 7 wants to be set as it generates: an address, though nothing connects, and an engine that it doesn't start. */
 export function whileGenerating(
   { variable, provider }: Pick<Prisma, 'variable' | 'provider'>,
@@ -80,6 +83,6 @@ export function whileGenerating(
   if (!called.includes('generate')) return {}
   return {
     [variable ?? 'DATABASE_URL']: provider === 'sqlite' ? 'file:/tmp/none.db' : 'postgresql://none',
-    ...(called.every(command => command === 'generate') && { PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true' }),
+    ...(called.every(command => command === 'generate') && { [ENGINE]: '/bin/true' }),
   }
 }

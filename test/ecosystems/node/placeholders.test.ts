@@ -146,7 +146,7 @@ test('what the browser gets is an argument with a default, and a warning', async
 })
 
 test("Prisma's configuration has an address where a script generates the client", async () => {
-  const { dockerfile } = await createFrom({
+  const { dockerfile, candidate } = await createFrom({
     'package.json': {
       scripts: { build: 'prisma generate && tsc', start: 'node dist/a.js' },
       dependencies: { '@prisma/client': '7.0.0' },
@@ -161,6 +161,7 @@ test("Prisma's configuration has an address where a script generates the client"
   expect(dockerfile).toContain(
     'RUN PG_URL=postgresql://none PRISMA_SCHEMA_ENGINE_BINARY=/bin/true npm run build\n',
   )
+  expect(candidate.facts.env?.value).toEqual(['PG_URL'])
 })
 
 test('a name that SvelteKit imports is there, though the example has no value', async () => {
