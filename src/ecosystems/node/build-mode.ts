@@ -19,7 +19,7 @@ export function buildMode(app: App, commands: readonly Command[]): Readonly<Reco
 }
 
 /** The file that tells such a tool what to do. */
-function settingsOf(app: App, { words, dir = '' }: Command): string | undefined {
+export function settingsOf(app: App, { words, dir = '' }: Command): string | undefined {
   const { project } = app
   const [program = '', first = ''] = words
   if (dir !== '') return undefined

@@ -3,11 +3,12 @@ import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
 import { makesImage } from './build.ts'
 import { buildMode } from './build-mode.ts'
+import { REVISION_NOTE } from './checkout.ts'
 import type { Class } from './classify.ts'
 import { isFor } from './clients.ts'
 import { meaningOf } from './commands.ts'
 import { copies } from './copied-pages.ts'
-import type { Client, Layout, Prisma, Step } from './facts.ts'
+import type { Client, Layout, NodeFacts, Prisma, Step } from './facts.ts'
 import { isNeedless } from './install-scripts.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { once } from './once.ts'
@@ -99,8 +100,13 @@ function installIn(dir: string, id: ManagerId, has: (path: string) => boolean): 
   return ['npm', has('package-lock.json') ? 'ci' : 'install', '--prefix', dir]
 }
 
+export const stepNotes = ({ steps, revision }: Pick<NodeFacts, 'steps' | 'revision'>): readonly Note[] => [
+  ...nestedNotes(steps),
+  ...(revision ? [REVISION_NOTE] : []),
+]
+
 /** Of folders that are installed without a lock file. */
-export const nestedNotes = (steps: readonly Step[]): readonly Note[] =>
+const nestedNotes = (steps: readonly Step[]): readonly Note[] =>
   steps.flatMap(step => {
     const [program, verb, option, dir] = 'words' in step ? step.words : []
     return program === 'npm' && verb === 'install' && option === '--prefix'

@@ -2,6 +2,7 @@ import { byConvention, type Fact } from '../../facts.ts'
 import { type App, uses } from './app.ts'
 import { bunModule, isForBun } from './bun-module.ts'
 import { libraries } from './frameworks.ts'
+import { join } from './paths.ts'
 import { scan } from './scan.ts'
 import type { Runnable, Start } from './start.ts'
 import { exportsSomething, parseModule } from './syntax.ts'
@@ -42,6 +43,25 @@ export function listenerAround(app: App, { runs }: Start): Start | undefined {
         exporter: runs.entry,
       }
 }
+
+/** Where `main` only exports what others import, the one file beside the manifest that listens is the program. */
+export function listenerBeside(app: App): Start | undefined {
+  const { project, manifest } = app
+  const main = join(manifest.main ?? '')
+  const module = project.has(main) ? parseModule(project, main) : undefined
+  if (!module || !exportsSomething(module) || scan(project, [module.path]).listens) return undefined
+  const listeners = project.files.filter(path => {
+    if (!BESIDE.test(path) || path === module.path) return false
+    const { listens, always } = scan(project, [path], [], 1)
+    return listens && always
+  })
+  const [entry, ...others] = listeners
+  return entry === undefined || others.length > 0
+    ? undefined
+    : byEntry(app, entry, byConvention(`node ${entry}`, `what listens beside ${module.path}`))
+}
+
+const BESIDE = /^(?!.*(\.|\b)(config|test|spec|d|dev|mock|proxy|example|demo)\b)[\w-]+\.[cm]?[jt]s$/
 
 const TYPESCRIPT = /\.[cm]?tsx?$/
 export function program(app: App, entry: string): Runnable {

@@ -20,14 +20,30 @@ export function startedProgram(
   module: Module,
   args: readonly SyntaxNode[],
 ): string | undefined {
+  const words = startedWords(callee, module, args)
+  const program = words[0] ?? ''
+  return Object.hasOwn(PROGRAMS, program) && !isAboutCheckout(words) ? program : undefined
+}
+
+/** Whether a call asks git about the checkout, and hides no failure: `execSync('git describe || echo none')`. */
+export function asksAboutCheckout(callee: string, module: Module, args: readonly SyntaxNode[]): boolean {
+  const words = startedWords(callee, module, args)
+  return isAboutCheckout(words) && !words.includes('||')
+}
+
+const isAboutCheckout = ([program, ...words]: readonly string[]): boolean =>
+  program === 'git' && words.some(word => ABOUT_CHECKOUT.test(word))
+
+/** The words of the command that a call starts. */
+function startedWords(callee: string, module: Module, args: readonly SyntaxNode[]): readonly string[] {
   const [, owner = '', name = ''] = /^(?:(.*)\.)?(\w+)$/s.exec(callee) ?? []
-  if (!STARTING.test(name) || (callee !== name && !OWNER.test(owner))) return undefined
+  if (!STARTING.test(name) || (callee !== name && !OWNER.test(owner))) return []
   const [first, second] = args
-  const words = [...wordsOf(module, first), ...items(second).flatMap(item => textOf(module, item) ?? [])]
-  const program = words[0]?.split('/').at(-1) ?? ''
-  const known =
-    Object.hasOwn(PROGRAMS, program) && !(program === 'git' && words.some(word => ABOUT_CHECKOUT.test(word)))
-  return known ? program : undefined
+  const [program = '', ...words] = [
+    ...wordsOf(module, first),
+    ...items(second).flatMap(item => textOf(module, item) ?? []),
+  ]
+  return [program.split('/').at(-1) ?? '', ...words]
 }
 
 /** The words of a command as far as they stand in the code. */

@@ -1,5 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { definitionOf } from './definitions.ts'
+import { ADDRESS, fallenBack } from './fallen-back.ts'
+import { folderOf, fromHere, here, OWN_URL } from './own-folder.ts'
 import { joinOutward } from './paths.ts'
 import { production } from './production.ts'
 import { argumentsOf, calleeOf, environmentName, items, type Module, source, textOf } from './syntax.ts'
@@ -57,8 +59,7 @@ export function evaluate(module: Module, node: SyntaxNode | null | undefined, de
     case 'AwaitExpression':
     case 'UnaryExpression':
     case 'NewExpression':
-      // new URL('./dist', import.meta.url)
-      if (node.getChild('ArgList')) return next(argumentsOf(node)[0])
+      if (node.getChild('ArgList')) return fromHere(module, node, next(argumentsOf(node)[0]))
       return next(items(node).findLast(child => !/^(await|new|ArithOp|LogicOp)$/.test(child.name)))
     default:
       return {}
@@ -77,9 +78,6 @@ function template(module: Module, node: SyntaxNode, depth: number): string | und
   }
   return text + module.text.slice(end, node.to - 1)
 }
-
-/** The folder of the file itself, from the package's. */
-const here = ({ path }: Module): Value => ({ value: path.split('/').slice(0, -1).join('/') || '.' })
 
 /** `production ? a : b`: where the variable decides, either may come; the name says so. */
 function conditional(module: Module, node: SyntaxNode, depth: number): Value {
@@ -121,6 +119,7 @@ function member(module: Module, node: SyntaxNode, depth: number): Value {
   const env = environmentName(module, node)
   if (env) return { env }
   if (source(module, node) === 'import.meta.dirname') return here(module)
+  if (source(module, node) === OWN_URL) return { value: module.path }
   const key = node.lastChild && source(module, node.lastChild)
   if (key && isLoaded(module, node.firstChild)) return { env: key }
   return (key && memberOf(evaluate(module, node.firstChild, depth + 1).value, key)) || {}
@@ -203,11 +202,15 @@ function call(module: Module, node: SyntaxNode, depth: number): Value {
   if (name === 'process.cwd' || (name === 'path.resolve' && argumentsOf(node).length === 0))
     return { value: '.' }
   const values = argumentsOf(node).map(argument => evaluate(module, argument, depth + 1))
+  // path.dirname(fileURLToPath(import.meta.url))
+  const [named] = values
+  if (/^(path\.)?dirname$/.test(name) && typeof named?.value === 'string')
+    return { value: folderOf(named.value) }
   // `path.join(…)`, by whatever name; a list's `join` and a promise's `resolve` take one value
   if (/^(?!url\.)(\w+\.)?(posix\.)?(join|resolve)$/.test(name) && values.length > 1)
     return values.every(({ value }) => typeof value === 'string')
       ? { value: joinOutward(...values.map(({ value }) => String(value))) || '.' }
-      : {}
+      : (fallenBack(values, ADDRESS) ?? {})
   if (/(^|\.)(Number|parseInt|String|toString|normalizePort|Boolean)$/.test(name) && values.length)
     return numeric(values[0] ?? {})
   // `get('PORT', 3000)`, `env('PORT', 3000)` and their like
@@ -216,12 +219,18 @@ function call(module: Module, node: SyntaxNode, depth: number): Value {
     /^(.*\.)?(\w*env\w*|get\w*|int|num|number|str|string|port)$/i.test(name) &&
     typeof key?.value === 'string'
   )
-    return /^[A-Z][A-Z0-9_]*$/.test(key.value) ? { env: key.value, value: numeric(fallback ?? {}).value } : {}
+    return /^[A-Z][A-Z0-9_]*$/.test(key.value) ? { env: key.value, value: orElse(fallback) } : {}
+  const fallen = fallenBack(values)
+  if (fallen) return fallen
   const object = values.find(
     ({ value }) => value !== null && typeof value === 'object' && !Array.isArray(value),
   )
   return object ?? (values.length === 1 ? (values[0] ?? {}) : {})
 }
+
+/** What stands for a variable that isn't set; another variable's name is no value. */
+const orElse = (fallback: Value = {}): unknown =>
+  /^([A-Z][A-Z\d]*_)*(HOST|PORT)$/.test(String(fallback.value)) ? undefined : numeric(fallback).value
 
 const numeric = ({ value, env, open }: Value): Value => {
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value

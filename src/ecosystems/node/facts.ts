@@ -134,6 +134,8 @@ export interface NodeFacts extends AppFacts {
   readonly name: string
   /** What the build stage runs, in order, once the sources are there. */
   readonly steps: readonly Step[]
+  /** Whether the build asks git for a revision, and fails where nothing answers. */
+  readonly revision: boolean
   /** Whether a production install has anything to install. */
   readonly hasDependencies: boolean
   /** Whether something has to be done to node_modules after the sources are there: patches, for one. */

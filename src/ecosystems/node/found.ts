@@ -38,6 +38,8 @@ export interface Found {
   fallbackHosts: HostFound[]
   /** The same of variables that may be of another server. */
   namedHosts: HostFound[]
+  /** Variables that a setting beside a `listen` is named after. */
+  settingHosts: HostFound[]
   /** A file that surely listens without naming an address. */
   unaddressed: string | undefined
   /** A file with `process.env.PORT | 3000`. */
@@ -66,7 +68,7 @@ export interface Found {
 
 /** Before the first file is read. */
 export const nothing = (): Found => ({
-  listens: false, told: false, always: false, ports: [], hosts: [], fallbackHosts: [], namedHosts: [], unaddressed: undefined, slip: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, written: new Set(), health: undefined, imports: new Set(), specifiers: new Set(), paths: new Set(), literals: new Set(), served: new Set(), handed: new Set(), folders: new Map(), variables: new Map(),
+  listens: false, told: false, always: false, ports: [], hosts: [], fallbackHosts: [], namedHosts: [], settingHosts: [], unaddressed: undefined, slip: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, written: new Set(), health: undefined, imports: new Set(), specifiers: new Set(), paths: new Set(), literals: new Set(), served: new Set(), handed: new Set(), folders: new Map(), variables: new Map(),
 }) // biome-ignore format: one record
 
 /** What the code of a program says about how it runs. */

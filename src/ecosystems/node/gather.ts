@@ -6,7 +6,8 @@ import type { App } from './app.ts'
 import { astroDatabase } from './astro-db.ts'
 import { bakedValues, inventedNotes, isSecret } from './baked.ts'
 import { migrationsOf } from './build.ts'
-import { nestedNotes, stepsOf } from './build-steps.ts'
+import { stepNotes, stepsOf } from './build-steps.ts'
+import { asksRevision } from './checkout.ts'
 import { withPrograms } from './child-programs.ts'
 import type { Class } from './classify.ts'
 import { clientNotes } from './clients.ts'
@@ -134,6 +135,7 @@ export function gather(
       ...(database?.built ? [{ words: ['mkdir', database.folder] }] : []),
       ...stepsOf(app, found, scripts, prisma, layout, clients, manifest),
     ],
+    revision: asksRevision(app, found.build.commands),
     hasDependencies:
       Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).length > 0 ||
       layout.members.some(({ production }) => production) ||
@@ -184,7 +186,7 @@ export function gather(
       ...slipNotes(read?.found),
       ...lockNotes,
       ...(found.build.notes ?? []),
-      ...nestedNotes(facts.steps),
+      ...stepNotes(facts),
       ...peerNotes(peers),
       ...standInNotes(standIn),
       ...hostNotes(found, read?.found, opens(facts)),

@@ -14,6 +14,8 @@ const EXTENSIONS = [
   '/index.ts',
   '/index.js',
   '/index.mjs',
+  '/index.tsx',
+  '/index.jsx',
 ]
 
 /** `@/*` → `src/*`, from tsconfig's `paths`. */

@@ -11,9 +11,14 @@ const NEEDLESS =
 const NEEDLESS_FILE =
   /husky|only-allow|hooks|\snode_modules\/|(^|[/\s])(prepare|preinstall|check[\w-]*)(\.[cm]?[jt]s)?(\s|$)/
 
+/** Hooks of git, by the name of what installs them; Vite+ fails without git: https://viteplus.dev/guide/commit-hooks */
+const HOOKS = /^(\S+-)?hooks(-\S+)?( |$)|^vp (config|hooks|staged)\b/
+
 /** Whether a command of an install does nothing that a container needs, a test that guards another one too. */
 export const isNeedless = (command: Command): boolean =>
-  NEEDLESS.test(command.words[0] ?? '') || (command.words[0] === 'node' && NEEDLESS_FILE.test(shown(command)))
+  NEEDLESS.test(command.words[0] ?? '') ||
+  HOOKS.test(shown(command)) ||
+  (command.words[0] === 'node' && NEEDLESS_FILE.test(shown(command)))
 
 /** Scripts of the package itself that an install would run, where one does what the build needs. */
 export function installScripts(app: Pick<App, 'manifest'>): readonly string[] {

@@ -4,6 +4,7 @@ import { evaluate, Overridable, type Value } from './evaluate.ts'
 import type { Found, HostFound, Listener, PortFound } from './found.ts'
 import { hostBeside, isHost } from './host-beside.ts'
 import { isFileTransport, isLogFile } from './log-files.ts'
+import { HOST_NAME, namedSetting, PORT_NAME } from './named-setting.ts'
 import { join } from './paths.ts'
 import { schemaDefault } from './schema-default.ts'
 import { argumentsOf, items, type Module, source, textOf } from './syntax.ts'
@@ -39,16 +40,17 @@ export function options(module: Module, node: SyntaxNode | undefined, found: Fou
   if (value === null || typeof value !== 'object') return
   const members = value as Record<string, unknown>
   const inner = members.listen
-  addPort(
-    module,
-    unwrap(
-      inner !== null && typeof inner === 'object' ? (inner as Record<string, unknown>).port : members.port,
-    ),
-    found,
-    weight,
+  const port = unwrap(
+    inner !== null && typeof inner === 'object' ? (inner as Record<string, unknown>).port : members.port,
   )
+  addPort(module, port, found, weight)
   const host = unwrap(members.host ?? members.hostname)
   if (host.value !== undefined || host.env) addHost(module, host, found)
+  // Where nothing else tells it, settings are named after their variables.
+  const env = port.value === undefined && !port.env && namedSetting(module, node, /^port$/, PORT_NAME)
+  if (env) addPort(module, { env }, found, 1)
+  const address = host.value === undefined && namedSetting(module, node, /^host(name)?$/, HOST_NAME)
+  if (address) found.settingHosts.push({ env: address, path: module.path })
 }
 
 /** A member as a value of its own. */

@@ -21,7 +21,7 @@ const COMPILERS =
 export function movedStart(app: App, { runs }: Start, build: readonly Command[]): TypeScript | undefined {
   const { project, tsconfig } = app
   const { outDir = '', noEmit } = tsconfig ?? {}
-  if (runs.is !== 'node' || project.has(runs.entry) || noEmit) return undefined
+  if (runs.is !== 'node' || project.has(runs.entry)) return undefined
   // `index.js`, as `npm init` writes it, beside a folder that the compiler puts everything into.
   const beside = outDir !== '' && !runs.entry.includes('/')
   if (!beside && !runs.entry.startsWith(`${outDir || '.'}/`)) return undefined
@@ -30,6 +30,7 @@ export function movedStart(app: App, { runs }: Start, build: readonly Command[])
     !build.every(({ words }) => COMPILERS.test(words[0] ?? ''))
   )
     return undefined
+  if (noEmit && build.some(emits)) return undefined
   const stem = runs.entry.replace(/^.*\/|\.[cm]?js$/g, '')
   const made = project.files.some(
     file =>
@@ -37,9 +38,9 @@ export function movedStart(app: App, { runs }: Start, build: readonly Command[])
       file.replace(/^.*\/|\.\w+$/g, '') === stem &&
       compiledEntry(app, file) === join(runs.entry),
   )
-  const source = beside ? undefined : sourceOf(project, runs.entry, tsconfig)
+  const source = beside || noEmit ? undefined : sourceOf(project, runs.entry, tsconfig)
   if (source !== undefined) return comesOutElsewhere(app, source, runs) ? meant(source, runs) : undefined
-  if (!beside && made) return undefined
+  if (!beside && !noEmit && made) return undefined
   const [entry, ...others] = developersEntries(app)
   return entry !== undefined && others.length === 0 && /\.[cm]?ts$/.test(entry)
     ? meant(entry, runs)
@@ -65,6 +66,16 @@ function comesOutElsewhere(app: App, source: string, { entry }: { readonly entry
     made.endsWith(`/${source.replace(/\.([cm]?)tsx?$/, '.$1js')}`)
   )
 }
+
+/** Whether a compiler is told other settings than those of tsconfig.json, which keep its output to themselves. */
+const emits = ({ words }: Command): boolean =>
+  words[0] === 'nest' ||
+  (words[0] === 'tsc' &&
+    words.some((word, at) =>
+      /^-(p|-project|b|-build)$/.test(word)
+        ? !/^(\.|(\.\/)?tsconfig\.json)?$/.test(words[at + 1] ?? '')
+        : /^--(noEmit|outDir)$/i.test(word),
+    ))
 
 export const movedNote = (missing: string, { entry }: TypeScript, { fact: { source } }: Start) =>
   note(

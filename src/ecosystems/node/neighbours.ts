@@ -69,6 +69,7 @@ function merge(found: Found, inner: Found, place: (path: string) => string, alon
   found.hosts.push(...inner.hosts.map(placed))
   found.fallbackHosts.push(...inner.fallbackHosts.map(placed))
   found.namedHosts.push(...inner.namedHosts.map(placed))
+  found.settingHosts.push(...inner.settingHosts.map(placed))
 }
 
 /** The source of what an import of a package means: `@shop/api`, `@shop/api/server`. */

@@ -4,6 +4,7 @@ import type { Plan, View } from '../../plan/plan.ts'
 import { contextPath, safe, shell } from '../../plan/words.ts'
 import { isSecret } from './baked.ts'
 import { buildFolder } from './build-folder.ts'
+import { withRevision } from './checkout.ts'
 import { isMember, keptForClients } from './clients.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { NodeFacts } from './facts.ts'
@@ -77,7 +78,7 @@ export function buildView(facts: NodeFacts, groups: readonly Stage[], toolchain 
     args: baked
       .filter(item => !isSecret(item))
       .map(({ name, value }) => (value === undefined ? name : assignment(name, value))),
-    stages: groups.map(({ copy: copied, mounts: own, commands: run }) => ({
+    stages: withRevision(facts, groups).map(({ copy: copied, mounts: own, commands: run }) => ({
       copied,
       mounts: [...(own ?? []), ...secretsToRun(facts)],
       commands: run ?? [],

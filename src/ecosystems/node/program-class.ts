@@ -35,7 +35,10 @@ export function byProgram(
   }
   // Beside a build of the pages, one that makes the program itself.
   const known = new Set(given.commands.map(({ words }) => words[0]))
-  const own = start.builds.filter(({ words }) => !known.has(words[0]))
+  const own = start.builds.filter(
+    ({ words: [program = ''] }) =>
+      !known.has(program) && (given.commands.length === 0 || !TIDIES.test(program)),
+  )
   const lacks =
     !wishes.build &&
     given.commands.length > 0 &&
@@ -61,7 +64,14 @@ export function byProgram(
   const meant = wishes.start ? undefined : movedStart(app, start, building.commands)
   if (meant && runs.is === 'node') {
     const found = typescript(app, meant, building, start)
-    return { ...base, ...found, notes: [...found.notes, movedNote(runs.entry, meant, start)] }
+    const direct =
+      found.runs?.is === 'typescript' ? [found.runs.runner, meant.entry, ...meant.args] : undefined
+    return {
+      ...base,
+      ...found,
+      ...(direct && { start: { ...start, fact: fact(direct.join(' '), start.fact.source) } }),
+      notes: [...found.notes, movedNote(runs.entry, meant, start)],
+    }
   }
   const missing = runs.is === 'node' && !app.project.has(runs.entry) && building.commands.length === 0
   const compiles = missing && hasTypeScript(app) && uses(app, 'typescript')
@@ -94,6 +104,9 @@ export function byProgram(
     ],
   }
 }
+
+/** What clears the place for a build would clear away what the build before it has made. */
+const TIDIES = /^(rimraf|rm|del|del-cli|shx|premove|trash|trash-cli)$/
 
 /** The program may give out what the usual build makes. */
 const both = (usual: Build, own: Build): Build => ({

@@ -97,6 +97,8 @@ export function runtimeFiles(
       ...outputs,
       ...read,
       ...besideSources(app.project, sources, found),
+      ...namedData(app.project, usable, found),
+      ...checkedBy(app, found),
       ...shownPages(app.project, sources, found, build),
       ...madePages(app, found, build),
       ...(build.some(bundles) ? [] : outside(top, sources, found)),
@@ -129,6 +131,25 @@ const besideSources = (project: Project, sources: string | undefined, found: Sca
       !isKeyFile(path) &&
       (project.has(path) || (project.dirs.has(path) && !onlyCode(project, path))),
   )
+
+/** Data in a folder of tools that the code names whole: `../scripts/openapi.json`. */
+const namedData = (project: Project, usable: readonly string[], found: Scan): readonly string[] =>
+  [...found.literals].filter(path => {
+    const [top = '', ...rest] = path.split('/')
+    return (
+      rest.length > 0 &&
+      /^(scripts|docs?|examples?)$/.test(top) &&
+      !usable.includes(top) &&
+      project.has(path) &&
+      DATA.test(path)
+    )
+  })
+
+const DATA = /\.(json|ya?ml|graphql|gql|proto|sql|html|txt|csv)$/
+
+/** What is compared with the variables as the program starts: https://www.npmjs.com/package/dotenv-safe */
+const checkedBy = (app: App, { imports }: Scan): readonly string[] =>
+  imports.has('dotenv-safe') ? existing(app, ['.env.example']) : []
 
 /** Pages that a step of the build makes among the sources: `cd src/client && vite build`. */
 const shownPages = (

@@ -75,7 +75,12 @@ export function scan(
   const read = choosePort(found.ports)
   const port =
     read?.value === undefined && found.imports.has('config') ? (configuredPort(project) ?? read) : read
-  const [host] = [...found.hosts, ...[hostOf(found, read) ?? []].flat(), ...found.fallbackHosts]
+  const [host] = [
+    ...found.hosts,
+    ...[hostOf(found, read) ?? []].flat(),
+    ...found.fallbackHosts,
+    ...found.settingHosts,
+  ]
   return {
     ...found,
     files: seen,
@@ -185,6 +190,9 @@ function wanted(module: Module, name: string, found: Found): void {
   if (name === 'PORT') addPort(module, { env: name }, found, 0)
 }
 
+/** What may read a variable. */
+const FROM = /^(Call|Member)Expression$/
+
 /** @returns what `require` asks for */
 function called(module: Module, node: SyntaxNode, found: Found): string | undefined {
   const callee = calleeOf(module, node)
@@ -221,8 +229,11 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
     if (typeof value === 'string')
       found.fallbackHosts.push({ value, path: module.path, ...(env !== undefined && { env }) })
     // getEnv('PORT', '4000')
-    if (args.length > 1 && /^[A-Z][A-Z\d_]*$/.test(textOf(module, args[0]) ?? ''))
-      fallback(module, node, found)
+    const named = /^[A-Z][A-Z\d_]*$/.test(textOf(module, args[0]) ?? '')
+    // firstOf(flags.port, env('SHOP_PORT'), 4000)
+    const falls =
+      /^(String|Number)$/.test(args.at(-1)?.name ?? '') && args.some(({ name }) => FROM.test(name))
+    if (args.length > 1 && (named || falls)) fallback(module, node, found)
   }
   const program = startedProgram(callee, module, args)
   if (program !== undefined && !found.programs.has(program)) found.programs.set(program, module.path)

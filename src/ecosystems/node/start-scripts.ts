@@ -21,3 +21,12 @@ export const PRODUCTION = [
 /** The same in other spellings: `start_production_server`. */
 export const FOR_PRODUCTION = /^(start|run)[:_-]prod(uction)?([:_-]server)?$/
 export const DEVELOPMENT = ['dev', 'start:dev', 'develop', 'watch', 'start:watch', 'dev:server', 'server:dev', 'dev:backend'] // biome-ignore format: one list
+/** Servers of tools for models talk through pipes with what starts them, and by HTTP with a container's neighbours. */
+export const MCP = ['@modelcontextprotocol/sdk', '@modelcontextprotocol/server', 'fastmcp', 'mcp-framework']
+export const BY_HTTP = [
+  'start:http',
+  'start:streamable-http',
+  'start:streamable',
+  'start:sse',
+  'start:remote',
+]

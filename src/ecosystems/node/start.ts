@@ -1,8 +1,8 @@
 import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
-import { type App, scriptSource } from './app.ts'
+import { type App, scriptSource, uses } from './app.ts'
 import { bunModule, isOfBun } from './bun-module.ts'
-import { byEntry, CONVENTIONS, listenerAround, program } from './by-entry.ts'
+import { byEntry, CONVENTIONS, listenerAround, listenerBeside, program } from './by-entry.ts'
 import type { Meaning } from './commands.ts'
 import { libraries } from './frameworks.ts'
 import { isImported } from './imported.ts'
@@ -13,7 +13,7 @@ import { settingsFile, unmanaged } from './pm2.ts'
 import { isCompiled, isForeign, plausible } from './runnable.ts'
 import { scan } from './scan.ts'
 import { type Command, expand } from './scripts.ts'
-import { DEVELOPMENT, FOR_PRODUCTION, PRODUCTION } from './start-scripts.ts'
+import { BY_HTTP, DEVELOPMENT, FOR_PRODUCTION, MCP, PRODUCTION } from './start-scripts.ts'
 import { type Module, parseModule } from './syntax.ts'
 import { gulpEntry, nxEntry } from './task-entries.ts'
 import { sourceOf } from './tsconfig.ts'
@@ -41,9 +41,10 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
   const { scripts } = app.manifest
   const named = Object.keys(scripts).filter(name => FOR_PRODUCTION.test(name))
   const names = [...named, ...PRODUCTION]
-  for (const name of names) {
+  for (const name of [...(uses(app, ...MCP) ? BY_HTTP : []), ...names]) {
     const found = fromScript(app, name, built)
-    if (found) return listenerAround(app, found) ?? found
+    if (found && (!BY_HTTP.includes(name) || hasSource(app, found)))
+      return listenerAround(app, found) ?? found
   }
   const around = builtBefore(app)
   if (around) return around
@@ -58,7 +59,8 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
   const main = fromMain(app, built)
   // What others import or run by name isn't started by a guess.
   if (exportsCode(app)) return main && isProgram(app, main) ? main : undefined
-  if (main) return main
+  const beside = listenerBeside(app)
+  if (beside ?? main) return beside ?? main
   // At the root of a workspace they run the members' tools.
   const isTools = holdsMembers(app.project, app.manifest) && libraries(app).length === 0
   const hints = isTools ? [] : DEVELOPMENT
@@ -117,6 +119,10 @@ function fromScript(
     source,
   )
 }
+
+/** Whether a start names a file, or one that a source comes out as. */
+const hasSource = ({ project, tsconfig }: App, { runs }: Start): boolean =>
+  runs.is !== 'bin' && (project.has(runs.entry) || sourceOf(project, runs.entry, tsconfig) !== undefined)
 
 /** A script of another name that builds what `start` starts: `gulp build && npm start`. */
 function builtBefore(app: App): Start | undefined {

@@ -2,6 +2,7 @@ import semver from 'semver'
 import type { Project } from '../../project/project.ts'
 import { type App, uses, versionOf } from './app.ts'
 import { buildPrograms } from './build-programs.ts'
+import { asksRevision } from './checkout.ts'
 import type { Class } from './classify.ts'
 import type { Database } from './data-folder.ts'
 import { documented } from './env-example.ts'
@@ -143,7 +144,9 @@ export function buildPackages(
   return [
     ...(framework?.buildPackages?.(app, build.commands) ?? []),
     ...buildPrograms(app, build.commands),
-    ...(hashes || readsGit || runsBower(app, build.commands) ? ['ca-certificates', 'git'] : []),
+    ...(hashes || readsGit || asksRevision(app, build.commands) || runsBower(app, build.commands)
+      ? ['ca-certificates', 'git']
+      : []),
     ...((prisma && prisma.major < 7) ||
     members.some(({ writesModules, generates }) => writesModules || generates)
       ? ['ca-certificates', 'openssl']

@@ -36,6 +36,10 @@ function parserOf(dialect: string): typeof parser {
 
 const modules = new WeakMap<Project, Map<string, Module | undefined>>()
 
+/** `export { a, type B, type C } from './c'`: the grammar gives up at the second of them. Each place in the text stays. */
+const withoutTypes = (text: string): string =>
+  text.replace(/\bexport\s*\{[^{}]*\}/g, names => names.replace(/\btype(?=\s+(?!as\b)[\w$])/g, '    '))
+
 export function parseModule(project: Project, path: string): Module | undefined {
   const cache = modules.get(project) ?? new Map<string, Module | undefined>()
   modules.set(project, cache)
@@ -51,7 +55,7 @@ function read(project: Project, path: string): Module | undefined {
   const whole = project.text(path)
   if (dialect === undefined || whole === undefined) return undefined
   const text = COMPONENTS.test(extension) ? scriptsIn(whole, extension) : whole
-  const tree = parserOf(dialect).parse(text)
+  const tree = parserOf(dialect).parse(withoutTypes(text))
   const constants = new Map<string, SyntaxNode>()
   for (let node = tree.topNode.firstChild; node; node = node.nextSibling) {
     for (const name of given(text, node)) constants.set(text.slice(name.from, name.to), name)

@@ -62,10 +62,20 @@ export function unwrap(command: Command): Command {
       return unwrap({ ...command, words, dir: joinOutward(folder) })
   }
   const wrapper = WRAPPERS.find(([name]) => name.test(program))
-  if (!wrapper) return { ...command, words: [program, ...command.words.slice(1)] }
+  if (!wrapper) return { ...command, words: withoutUnset([program, ...command.words.slice(1)]) }
   const words = command.words.slice(1)
   const own: string[] = []
   while (words[0] !== undefined && wrapper[1].test(words[0])) own.push(words.shift() ?? '')
   const envFile = own.find(word => /(^|\/)\.env/.test(word))
   return unwrap({ ...command, words, ...(envFile !== undefined && { envFile: joinOutward(envFile) }) })
 }
+
+/** `node $NODE_OPTIONS server.js`: what nothing sets is no word to a shell, and no file to start. */
+function withoutUnset([program = '', ...args]: readonly string[]): readonly string[] {
+  const entry = RUNNERS.test(program) ? args.findIndex(word => !isFlag(word) && !isUnset(word)) : -1
+  return [program, ...args.filter((word, index) => index >= entry || !isUnset(word))]
+}
+
+const RUNNERS = /^(node|nodejs|nodemon|ts-node|tsx)$/
+const isFlag = (word: string): boolean => word.startsWith('-')
+const isUnset = (word: string): boolean => /^\$\{\w+\}$/.test(word)

@@ -172,3 +172,54 @@ describe('a build that would wait for changes', () => {
     expect(dockerfile).toContain(run)
   })
 })
+
+describe('a revision of the checkout that the build asks git for', () => {
+  const commit =
+    'git init --quiet \\\n    && git -c user.name=build -c user.email=build@localhost commit --quiet --allow-empty --message=build \\\n    && npm run build\n'
+  test.each<[string, Record<string, string>, boolean]>([
+    [
+      'by its settings',
+      { 'vite.config.ts': "const hash = execSync('git rev-parse HEAD', { encoding: 'utf8' }).trim()" },
+      true,
+    ],
+    [
+      'by what these take in',
+      {
+        'vite.config.ts': "import { revision } from './scripts/revision'",
+        'scripts/revision.ts':
+          "export const revision = () => require('child_process').execFileSync('git', ['describe', '--always'])",
+      },
+      true,
+    ],
+    [
+      'by a program of the build',
+      { 'vite.config.ts': '', 'scripts/pack.js': 'cp.execSync(`git rev-parse --short HEAD`)' },
+      true,
+    ],
+    [
+      'and does without',
+      { 'vite.config.ts': "try { hash = execSync('git rev-parse HEAD') } catch { hash = 'none' }" },
+      false,
+    ],
+    [
+      'where it says what else it is',
+      { 'vite.config.ts': "const hash = execSync('git rev-parse HEAD || echo none')" },
+      false,
+    ],
+    ['no more', { 'vite.config.ts': "// execSync('git rev-parse HEAD')" }, false],
+  ])('%s', async (_, files, asked) => {
+    const { dockerfile, candidate } = await createFrom({
+      'package.json': {
+        name: 'app',
+        scripts: { build: 'node scripts/pack.js && vite build' },
+        devDependencies: { vite: '7' },
+      },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      'index.html': '',
+      ...files,
+    })
+    expect(dockerfile.includes(commit)).toBe(asked)
+    expect(/ ca-certificates git\n/.test(dockerfile)).toBe(asked)
+    expect(candidate.notes.some(({ code }) => code === 'REVISION_UNKNOWN')).toBe(asked)
+  })
+})

@@ -45,6 +45,17 @@ describe('where a site lies, and below which path', () => {
       '/vp',
     ],
     [
+      'webpack with its settings in a folder, and a path from there',
+      'html-webpack-plugin',
+      'webpack --config .webpack/prod.mjs',
+      {
+        '.webpack/prod.mjs':
+          "const root = fileURLToPath(new URL('../', import.meta.url))\nexport default { output: { path: path.resolve(root, 'www') } }",
+      },
+      'www',
+      '',
+    ],
+    [
       'VitePress with its configuration in a folder',
       'vitepress',
       'vitepress build',

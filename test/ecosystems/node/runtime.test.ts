@@ -30,6 +30,35 @@ test('a program that is compiled reads them beside it', async () => {
   expect(dockerfile).toContain('COPY --from=build /app/public ./public\n')
 })
 
+test.each([
+  [
+    'what variables are checked by',
+    "import 'dotenv-safe/config'",
+    { '.env.example': 'SECRET=' },
+    './.env.example',
+  ],
+  [
+    'data of a folder of tools that the code names whole',
+    "import path from 'node:path'\nconst file = fileURLToPath(import.meta.url)\nread(path.resolve(path.dirname(file), '../scripts/api.json'))",
+    { 'scripts/api.json': {}, 'scripts/release.js': '' },
+    './scripts/api.json',
+  ],
+])('a program that is compiled has %s', async (_, code, files, path) => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { build: 'tsc', start: 'node dist/index.js' },
+      dependencies: { 'dotenv-safe': '9' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+    'src/index.ts': code,
+    ...files,
+  })
+  expect(dockerfile).toContain(`COPY --from=build /app/${path.slice(2)} ${path}\n`)
+  expect(dockerfile).not.toContain('./scripts\n')
+})
+
 test('a folder of TypeScript that the package config loads is there as it is', async () => {
   const { dockerfile } = await createFrom({
     ...manifest({ build: 'tsc', start: 'node dist/server.js' }, 'express', 'typescript', 'config'),

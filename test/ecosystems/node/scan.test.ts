@@ -75,6 +75,21 @@ describe('the port', () => {
     ['const settings = { port: process.env.PGPORT || 3001 }', undefined, undefined],
     ["await app.listen(configService.get('PORT', 3333))", 3333, 'PORT'],
     [
+      "const port = firstOf(flags.port, envInt('SHOP_PORT'), 4100)\nstart(port)\nconst start = port => app.listen(port)",
+      4100,
+      'SHOP_PORT',
+    ],
+    ['app.listen(orElse(process.env.PORT, 4200))', 4200, 'PORT'],
+    ['app.listen({ port: app.config.WEB_PORT })', undefined, 'WEB_PORT'],
+    ['app.listen({ port: config.PORT })\nconst own = process.env.APP_PORT || 4600', 4600, 'APP_PORT'],
+    [
+      'const env = { WEB_PORT: Type.Integer({ default: 4500 }) }\napp.listen({ port: app.config.WEB_PORT })',
+      4500,
+      'WEB_PORT',
+    ],
+    ["const { value } = resolve(flags.port, envInt('SHOP_PORT', 'PORT'), 4300)", 4300, 'SHOP_PORT'],
+    ['app.listen(parse(process.env.PORT, 10))', undefined, 'PORT'],
+    [
       "app.set('port', process.env.PORT || 3100)\nhttp.createServer(app).listen(app.get('port'))",
       3100,
       'PORT',
@@ -246,6 +261,20 @@ test.each<[string, string, Record<string, string>, number | undefined]>([
   expect(read(code, files).port?.value).toBe(port)
 })
 
+test('a server in a folder, with elements in it', () => {
+  const { port } = read("export * from './server'", {
+    'server/index.tsx': 'app.listen(process.env.HOST_PORT || 4400)',
+  })
+  expect(port).toMatchObject({ value: 4400, env: 'HOST_PORT' })
+})
+
+test('what a file hands on beside its types is read', () => {
+  const { port } = read("export {\n  start,\n  type Settings,\n  type Port as Other,\n} from './server'", {
+    'server.ts': 'export const start = () => app.listen(process.env.PORT || 4700)',
+  })
+  expect(port).toMatchObject({ value: 4700, env: 'PORT' })
+})
+
 test('a default that another file has', () => {
   const code =
     "import { DEFAULT_PORT } from './config'\nconst start = async () => {\n  const PORT = config.get<number>('PORT') || DEFAULT_PORT\n  await app.listen(PORT)\n}"
@@ -331,6 +360,15 @@ describe('signals, addresses and the rest', () => {
     ["const ip = params.BIND_IP ?? '127.0.0.1'", undefined],
     ["export const host = getEnv('APP_HOST', 'localhost')", 'APP_HOST'],
     ["export const host = process.env.HOST || 'http://localhost'", undefined],
+    ['app.listen({ port: app.config.WEB_PORT, host: app.config.WEB_ADDRESS })', 'WEB_ADDRESS'],
+    [
+      "app.listen({ port: settings.PORT, host: settings.HOST })\nconst host = process.env.APP_HOST || 'localhost'",
+      'APP_HOST',
+    ],
+    [
+      "const port = resolve(flags.port, envInt('SHOP_PORT'), 1)\nconst host = resolve(flags.host, envStr('SHOP_HOST'), '127.0.0.1')",
+      'SHOP_HOST',
+    ],
     [
       "const host = process.env.WS_HOST || '127.0.0.1'\nexport const port = parseInt(process.env.WS_PORT || '5000')",
       'WS_HOST',

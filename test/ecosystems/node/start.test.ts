@@ -24,6 +24,46 @@ describe('the start command', () => {
       'node server.js',
     ],
     [
+      'options that a variable may hold, and that nothing sets',
+      {
+        scripts: {
+          start: 'node $NODE_OPTIONS --trace-uncaught ${MORE} dist/server.js | bunyan',
+          build: 'tsc',
+        },
+      },
+      { 'server.ts': '' },
+      'node --trace-uncaught dist/server.js',
+    ],
+    [
+      'a server of tools for models, which a container has by HTTP',
+      {
+        scripts: { start: 'node server.js stdio', 'start:http': 'node server.js http' },
+        dependencies: { '@modelcontextprotocol/sdk': '1' },
+      },
+      { 'server.js': '' },
+      'node server.js http',
+    ],
+    [
+      'such a server whose script for HTTP names what no source comes out as',
+      {
+        scripts: { start: 'node dist/index.js', 'start:http': 'node dist/http.js', build: 'tsc' },
+        dependencies: { '@modelcontextprotocol/sdk': '1' },
+      },
+      { 'src/index.ts': '', 'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } } },
+      'node dist/index.js',
+    ],
+    [
+      'what listens beside a main file that only exports',
+      { main: 'src/index.js', devDependencies: { express: '5' } },
+      {
+        'src/index.js': "export * from './cards.js'",
+        'src/cards.js': 'export const card = () => ""',
+        'express.js': "import express from 'express'\nexpress().listen(9000)",
+        'mock-server.js': "import express from 'express'\nexpress().listen(9000)",
+      },
+      'node express.js',
+    ],
+    [
       'one of several that are started at once, by the name of its script',
       { scripts: { start: 'concurrently yarn:serve "pnpm:watch"', serve: 'node server.js', watch: 'vite' } },
       { 'server.js': '' },
@@ -689,6 +729,17 @@ describe('the build', () => {
     expect((await createFrom(project({ scripts }, { 'a.js': '' }))).dockerfile).not.toContain('postinstall')
   })
 
+  test.each(['vp config', 'acme-precommit-hooks-prepare', 'simple-git-hooks || exit 0'])(
+    'hooks of git never run: %s',
+    async prepare => {
+      const scripts = { prepare, build: 'tsc', start: 'node dist/a.js' }
+      const { dockerfile } = await createFrom(
+        project({ scripts, devDependencies: { typescript: '5' } }, { 'a.ts': '' }),
+      )
+      expect(dockerfile).toContain('RUN npm run build\n')
+    },
+  )
+
   test('husky never runs, patches do', async () => {
     const husky = await createFrom(
       project({ scripts: { prepare: 'husky', start: 'node a.js' } }, { 'a.js': '' }),
@@ -1291,6 +1342,18 @@ test("a manager's settings that only running them would tell start nothing", asy
   expect(await start(project({ scripts }, files))).toBe('node src/main.js')
 })
 
+test('what clears the place before a start that builds clears nothing away that is built', async () => {
+  const scripts = {
+    build: 'tsc -p tsconfig.build.json',
+    'prestart:prod': 'rimraf dist && npm run build',
+    'start:prod': 'node dist/main.js',
+  }
+  const { dockerfile } = await createFrom(
+    project({ scripts, devDependencies: { typescript: '5' } }, { 'src/main.ts': '' }),
+  )
+  expect(dockerfile).toContain('RUN npm run build\n')
+})
+
 describe('a start script of sources that have moved', () => {
   test.each<[string, string, object, string, string, Files?, string[]?]>([
     ['', 'src/server/index.ts', { rootDir: '.' }, 'tsc', 'node dist/src/server/index.js'],
@@ -1329,6 +1392,20 @@ describe('a start script of sources that have moved', () => {
       'node dist/index.js',
     ],
     [', where it names a source', 'src/index.ts', { rootDir: 'src' }, 'tsc', 'node dist/index.js'],
+    [
+      ', where the compiler only checks',
+      'src/index.ts',
+      { rootDir: 'src', noEmit: true },
+      'tsc -p tsconfig.json',
+      'node src/index.ts',
+    ],
+    [
+      ', where other settings make the output',
+      'src/index.ts',
+      { rootDir: 'src', noEmit: true },
+      'tsc -p tsconfig.build.json',
+      'node dist/index.js',
+    ],
   ])('%s', async (_, source, compiler, build, start, files = {}, exclude) => {
     const { candidate } = await createFrom(
       project(

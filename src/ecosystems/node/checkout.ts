@@ -1,0 +1,86 @@
+import type { SyntaxNode } from '@lezer/common'
+import { type Note, note } from '../../plan/notes.ts'
+import type { App } from './app.ts'
+import { settingsOf } from './build-mode.ts'
+import { asksAboutCheckout } from './child-programs.ts'
+import type { NodeFacts } from './facts.ts'
+import { join } from './paths.ts'
+import { scan } from './scan.ts'
+import type { Command } from './scripts.ts'
+import type { Stage } from './steps.ts'
+import { argumentsOf, calleeOf, type Module, parseModule } from './syntax.ts'
+
+/** Settings of tools that are read whenever these build. */
+const SETTINGS =
+  /^((vite|svelte|next|astro|nuxt|rollup|rsbuild|rspack|vue|craco|tsup|tsdown|docusaurus|quasar|gatsby)[.-]config|config-overrides)\.[cm]?[jt]s$/
+/** Packages that end a build without a repository. */
+const READERS = ['git-revision-webpack-plugin', 'git-rev-sync']
+/** How many files of settings are read: the rest is the program. */
+const MOST = 8
+
+/**
+ * Whether a build asks git for its revision, and fails where nothing answers: `execSync('git rev-parse HEAD')` of
+ * its settings, outside of a `try`. No build context has the repository.
+ */
+export function asksRevision(app: App, commands: readonly Command[]): boolean {
+  if (commands.length === 0) return false
+  const { project } = app
+  const entries = [
+    ...project.files.filter(path => SETTINGS.test(path)),
+    ...commands.flatMap(command => settingsOf(app, command) ?? []),
+    ...commands.flatMap(({ words: [program, script = ''] }) =>
+      program === 'node' && project.has(join(script)) ? [join(script)] : [],
+    ),
+  ]
+  const read = scan(project, entries, [], MOST)
+  return (
+    READERS.some(name => read.imports.has(name)) ||
+    [...read.files].slice(0, MOST).some(path => asks(parseModule(project, path)))
+  )
+}
+
+function asks(module: Module | undefined): boolean {
+  let found = false
+  // Most files name no such function: they needn't be walked through.
+  if (!module || !/exec(File)?Sync/.test(module.text)) return false
+  module.tree.iterate({
+    enter({ node }) {
+      found ||=
+        node.name === 'CallExpression' &&
+        /\bexec(File)?Sync$/.test(calleeOf(module, node)) &&
+        asksAboutCheckout(calleeOf(module, node), module, argumentsOf(node)) &&
+        !isTried(node)
+    },
+  })
+  return found
+}
+
+/** Whether something stands in a `try`, which takes its failure. */
+function isTried(node: SyntaxNode): boolean {
+  for (let inner = node, outer = node.parent; outer; inner = outer, outer = outer.parent)
+    if (outer.name === 'TryStatement' && outer.getChild('Block')?.from === inner.from) return true
+  return false
+}
+
+/** A repository of one commit without files, which answers. */
+const REVISION = [
+  'git init --quiet',
+  'git -c user.name=build -c user.email=build@localhost commit --quiet --allow-empty --message=build',
+]
+
+/** What is built once the app's own sources are there finds a revision beside them. */
+export function withRevision(
+  { revision }: Pick<NodeFacts, 'revision'>,
+  groups: readonly Stage[],
+): readonly Stage[] {
+  const build = revision ? groups.findLast(({ copy, commands }) => copy !== undefined && commands) : undefined
+  return groups.map(group =>
+    group === build ? { ...group, commands: [...REVISION, ...(group.commands ?? [])] } : group,
+  )
+}
+
+export const REVISION_NOTE: Note = note(
+  'REVISION_UNKNOWN',
+  'info',
+  'the build asks git for its revision and fails without one, which no build context has: an empty commit in the build stage answers',
+)
