@@ -16,6 +16,7 @@ import { documented } from './env-example.ts'
 import type { Client, Layout, NodeFacts } from './facts.ts'
 import type { Scan } from './found.ts'
 import { envBetween, libraries } from './frameworks.ts'
+import { generatedFolders } from './generated-folders.ts'
 import { sshHosts, sshNotes } from './git-ssh.ts'
 import { readsIgnoreFile } from './ignore-file.ts'
 import { installScripts, patchesModules } from './install-scripts.ts'
@@ -234,19 +235,3 @@ const keptFiles = (app: App, { build: { commands } }: Class): readonly string[] 
 /** `node .github/scripts/build.js` */
 const runsThere = (commands: readonly Command[]): boolean =>
   commands.some(({ words }) => words.some(word => /^(\.\/)?\.github\//.test(word)))
-
-/** Folders of build output that git doesn't hold. */
-function generatedFolders({ project, tsconfig }: App, { deployment, runs, start }: Class): readonly string[] {
-  const run = runs ?? start?.runs
-  const entry = run && run.is === 'node' && run.entry.includes('/') ? run.entry.split('/')[0] : undefined
-  const named =
-    deployment.is !== 'program' ? [deployment.out] : [...(deployment.outputs ?? []), entry, tsconfig?.outDir]
-  const tracked = (path: string) => project.has(path) || project.dirs.has(path)
-  return [
-    ...new Set(
-      named.filter(
-        path => path !== undefined && path !== '' && path !== '.' && !path.startsWith('..') && !tracked(path),
-      ),
-    ),
-  ] as readonly string[]
-}
