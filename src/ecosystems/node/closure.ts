@@ -5,6 +5,7 @@ import { installScripts } from './install-scripts.ts'
 import { type Manifest, table, text, wanted } from './manifest.ts'
 import { memberClient } from './member-client.ts'
 import { join } from './paths.ts'
+import { writesIntoModules } from './prisma.ts'
 import { reached } from './reached.ts'
 import { reinstalls } from './reinstalls.ts'
 import { expand } from './scripts.ts'
@@ -211,23 +212,20 @@ function member(project: Project, dir: string, manifest: Manifest, production: b
     task: manifest.tasks.has('build') || build.length < script.length ? build : undefined,
     prepares: [...new Set([...hooks, ...installScripts({ manifest })])],
     generates: client?.command,
-    writesModules: wanted(manifest, '@prisma/client') !== undefined && !ownOutput(project, dir, manifest),
+    writesModules: hasClientInModules(project, dir, manifest),
     runtime,
   }
 }
 
-/** Since version 7 Prisma's client is always written where the schema says. */
-function ownOutput(project: Project, dir: string, manifest: Manifest): boolean {
-  const range = wanted(manifest, '@prisma/client') ?? ''
+/** Whether Prisma's client of a member lies in node_modules: by its own schema, or as the version does where it has none. */
+function hasClientInModules(project: Project, dir: string, manifest: Manifest): boolean {
+  const range = wanted(manifest, '@prisma/client')
+  if (range === undefined) return false
   const major = semver.validRange(range) === null ? 7 : (semver.minVersion(range)?.major ?? 7)
-  return (
-    major >= 7 ||
-    project.files.some(
-      file =>
-        file.startsWith(`${dir}/`) &&
-        file.endsWith('.prisma') &&
-        /generator\s+\w+\s*\{[^}]*?\boutput\s*=/.test(project.text(file) ?? ''),
-    )
+  const schemas = project.files.filter(file => file.startsWith(`${dir}/`) && file.endsWith('.prisma'))
+  return writesIntoModules(
+    schemas.map(file => project.text(file) ?? ''),
+    major,
   )
 }
 

@@ -93,6 +93,8 @@ export interface Prisma {
   readonly variable?: string | undefined
   /** For SQLite, the variable that names the database's file. */
   readonly file?: string | undefined
+  /** Whether the client is written into node_modules: a generator of the schema says no other place. */
+  readonly inModules: boolean
 }
 
 /** A script of the manifest, or a command of a dependency with its environment. */

@@ -64,7 +64,7 @@ export const keepsAll = ({ program, manager, layout }: NodeFacts): boolean =>
 
 /** Whether production's modules are what is left of those of the build. */
 export const isPruned = ({ prepares, manager, prisma }: NodeFacts): boolean =>
-  prepares || (manager.id === 'pnpm' && prisma !== undefined && prisma.major < 7)
+  prepares || (manager.id === 'pnpm' && prisma?.inModules === true)
 
 /** Frameworks that render pages while they build load native code then; compilers don't, unless their modules go on. */
 const buildScripts = (facts: NodeFacts): readonly string[] =>

@@ -107,11 +107,11 @@ const pages = ({ clients }: NodeFacts, owner: string, own: readonly string[] = [
     ),
   )
 
-/** Prisma up to 6 writes its client into node_modules, where one folder of them is for all. */
+/** Prisma's client in node_modules, where one folder of them is for all. */
 function client(facts: NodeFacts, modules: string | undefined): readonly string[] {
   const { prisma, manager, layout } = facts
-  const own = prisma !== undefined && prisma.major < 7
-  const written = own || layout.members.some(({ production, writesModules }) => production && writesModules)
+  const written =
+    prisma?.inModules || layout.members.some(({ production, writesModules }) => production && writesModules)
   return written && manager.id !== 'pnpm' && modules === 'deps'
     ? [copy([`${buildFolder(facts)}/node_modules/.prisma`], './node_modules/.prisma', 'build')]
     : []

@@ -22,14 +22,20 @@ export function readPrisma(app: App): Prisma | undefined {
   if (!schema) return undefined
   const dir =
     schema.includes('/') && app.project.has(schema) ? schema.split('/').slice(0, -1).join('/') : schema
-  const file = app.project.has(schema) ? schema : app.project.find(`${schema}/*.prisma`)[0]
+  const files = app.project.has(schema) ? [schema] : app.project.find(`${schema}/*.prisma`)
+  const [file] = files
   const provider = /datasource\s+\w+\s*\{[^}]*?provider\s*=\s*"(\w+)"/.exec(
     app.project.text(file ?? '') ?? '',
   )?.[1]
   const found = [named && join(named), ...FOUND].includes(schema)
+  const major = semver.coerce(versionOf(app, '@prisma/client') ?? versionOf(app, 'prisma') ?? '')?.major ?? 7
   return {
     schema: found ? undefined : schema,
-    major: semver.coerce(versionOf(app, '@prisma/client') ?? versionOf(app, 'prisma') ?? '')?.major ?? 7,
+    major,
+    inModules: writesIntoModules(
+      files.map(path => app.project.text(path) ?? ''),
+      major,
+    ),
     inputs: config ? [dir, config.path] : [dir],
     provider,
     variable: config?.decidedBy('datasource', 'url'),
@@ -38,6 +44,24 @@ export function readPrisma(app: App): Prisma | undefined {
         ? databaseVariable(app.project.text(file ?? ''), config && app.project.text(config.path))
         : undefined,
   }
+}
+
+const GENERATOR = /generator\s+\w+\s*\{([^}]*)\}/g
+
+/**
+ * Whether a client is made in node_modules, where `prisma-client-js` puts it that has no `output`:
+ * https://www.prisma.io/docs/orm/prisma-schema/overview/generators
+ * @param schemas the text of each file of a schema
+ */
+export function writesIntoModules(schemas: readonly string[], major: number): boolean {
+  const clients = schemas
+    .flatMap(text => [...text.matchAll(GENERATOR)].map(([, body = '']) => body))
+    .filter(body => /provider\s*=\s*"prisma-client(-js)?"/.test(body))
+  // Before version 7 it was the only one.
+  if (clients.length === 0) return major < 7
+  return clients.some(
+    body => /"prisma-client-js"/.test(body) && /\boutput\s*=\s*"(?![^"]*node_modules)/.exec(body) === null,
+  )
 }
 
 /** The only one that is anywhere, and in no package of its own: a library of a monorepo without members, `libs/db/schema.prisma`. */

@@ -628,6 +628,34 @@ describe('the build', () => {
     expect(dockerfile).toContain('COPY --from=build /app/node_modules/.prisma ./node_modules/.prisma\n')
   })
 
+  test.each([
+    ['7.0.0', 'provider = "prisma-client-js"', true],
+    ['7.0.0', 'provider = "prisma-client-js"\n  output = "../src/generated"', false],
+    ['7.0.0', 'provider = "prisma-client"\n  output = "../src/generated"', false],
+    ['6.0.0', 'provider = "prisma-client-js"', true],
+    ['6.0.0', 'provider = "prisma-client-js"\n  output = "../src/generated"', false],
+    ['6.0.0', 'provider = "prisma-client-js"\n  output = "../node_modules/.prisma/client"', true],
+  ])(
+    "Prisma %s's client comes along from node_modules where it is: %s",
+    async (version, generator, copied) => {
+      const { dockerfile } = await createFrom(
+        project(
+          {
+            scripts: { build: 'tsc', start: 'node dist/a.js' },
+            dependencies: { '@prisma/client': version },
+            devDependencies: { prisma: version, typescript: '5' },
+          },
+          {
+            'src/a.ts': '',
+            'prisma/schema.prisma': `generator client {\n  ${generator}\n}\ndatasource db {\n  provider = "postgresql"\n}`,
+            'tsconfig.json': { compilerOptions: { outDir: 'dist' } },
+          },
+        ),
+      )
+      expect(dockerfile.includes('/app/node_modules/.prisma ')).toBe(copied)
+    },
+  )
+
   test.each<[string, string, string]>([
     ['that a script names', 'src/db/schema.prisma', ' --schema src/db/schema.prisma'],
     ['that Prisma finds', 'prisma/schema.prisma', ''],
