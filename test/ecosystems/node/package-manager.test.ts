@@ -100,7 +100,7 @@ describe('the package manager', () => {
       const replaced = command && /^(pnpm|bun)/.test(command)
       const written = /source=[\w.-]+lock[\w.-]*,target=[\w.-]+,rw/.test(dockerfile)
       expect(written).toBe(command !== undefined && !replaced)
-      if (replaced) expect(dockerfile).toMatch(/source=(\S+),target=\/tmp\/\1[^]*? cp \/tmp\/\1 \. [^]*? && rm \1\n/)
+      if (replaced) expect(dockerfile).toMatch(/source=(\S+),target=\/tmp\/\1[\s\S]*? cp \/tmp\/\1 \. [\s\S]*? && rm \1\n/)
     }) // biome-ignore format: one row a lock file
 
     test('gives way to another one', async () => {
