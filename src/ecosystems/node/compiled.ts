@@ -8,7 +8,7 @@ import { isForBun } from './bun-module.ts'
 import type { Class } from './classify.ts'
 import { PATHS } from './commands.ts'
 import { resolveImport } from './imports.ts'
-import { join } from './paths.ts'
+import { join, sharedFolder } from './paths.ts'
 import { scan } from './scan.ts'
 import type { Runnable, Start } from './start.ts'
 import { sourceOf } from './tsconfig.ts'
@@ -172,11 +172,7 @@ function shared({ project, tsconfig }: App, top: string): string {
       /(?<!\.d)\.[cm]?tsx?$/.test(file) &&
       !left.some(path => path !== '' && (file === path || file.startsWith(`${path}/`))),
   )
-  const [folders = []] = inputs.map(file => file.split('/').slice(0, -1)).sort((a, b) => a.length - b.length)
-  const depth = folders.findIndex(
-    (_, index) => !inputs.every(file => file.startsWith(`${folders.slice(0, index + 1).join('/')}/`)),
-  )
-  return folders.slice(0, depth < 0 ? undefined : depth).join('/') || top
+  return sharedFolder(inputs) || top
 }
 
 /** Whether a program that runs TypeScript has what it needs in production. */

@@ -4,7 +4,7 @@ import type { Project } from '../../project/project.ts'
 import type { App } from './app.ts'
 import { type Deployment, program } from './deployment.ts'
 import { type Manifest, table, text } from './manifest.ts'
-import { join, relative } from './paths.ts'
+import { join, relative, sharedFolder } from './paths.ts'
 import { scan } from './scan.ts'
 import { readTsConfig } from './tsconfig.ts'
 import type { Workspace } from './workspaces.ts'
@@ -69,15 +69,8 @@ function unbundled(project: Project, settings: readonly unknown[], source: strin
   const config = path === undefined ? undefined : readTsConfig(project, join(path))
   if (!config?.outDir) return undefined
   const inputs = scan(project, [`${source}.ts`], config.aliases).files
-  const root = config.rootDir ?? (named === 'swc' ? '' : shared([...inputs]))
+  const root = config.rootDir ?? (named === 'swc' ? '' : sharedFolder([...inputs]))
   return join(config.outDir, relative(root || '.', source))
-}
-
-/** The innermost folder that has all of some files. */
-function shared(files: readonly string[]): string {
-  const [first = [], ...others] = files.map(file => file.split('/').slice(0, -1))
-  const depth = first.findIndex((part, index) => others.some(folders => folders[index] !== part))
-  return first.slice(0, depth < 0 ? undefined : depth).join('/')
 }
 
 /** Whether `nest build` runs the compiler over all sources, as it does outside of monorepo mode: no bundler, no SWC. */

@@ -4,7 +4,7 @@ import { option } from './command-words.ts'
 import { type Config, readConfig } from './config.ts'
 import { type Manifest, table, wanted } from './manifest.ts'
 import { joinOutward } from './paths.ts'
-import { FOUND, whileGenerating } from './prisma.ts'
+import { FOUND, GENERATOR, whileGenerating } from './prisma.ts'
 import { type Command, expand } from './scripts.ts'
 
 /** The client that Prisma makes of a member's schema. */
@@ -15,7 +15,6 @@ export interface MemberClient {
   readonly top: string | undefined
 }
 
-const GENERATOR = /generator\s+\w+\s*\{([^}]*)\}/g
 /** Scripts that the build or an install runs by itself. */
 const OF_THEMSELVES = ['build', 'preinstall', 'install', 'postinstall', 'prepare']
 

@@ -29,3 +29,10 @@ export function relative(from: string, path: string): string {
 
 /** Folders whose packages only tests start. */
 export const TESTED = /(^|\/)(fixtures?|test|__tests__|__e2e__|([\w-]+-)?(tests?|e2e))(\/|$)/i
+
+/** The innermost folder that has all of some files; empty where that is the top. */
+export function sharedFolder(files: readonly string[]): string {
+  const [first = [], ...others] = files.map(file => file.split('/').slice(0, -1))
+  const depth = first.findIndex((part, index) => others.some(folders => folders[index] !== part))
+  return first.slice(0, depth < 0 ? undefined : depth).join('/')
+}

@@ -46,7 +46,8 @@ export function readPrisma(app: App): Prisma | undefined {
   }
 }
 
-const GENERATOR = /generator\s+\w+\s*\{([^}]*)\}/g
+/** The blocks of a schema that say what is made of it. */
+export const GENERATOR = /generator\s+\w+\s*\{([^}]*)\}/g
 
 /**
  * Whether a client is made in node_modules, where `prisma-client-js` puts it that has no `output`:
