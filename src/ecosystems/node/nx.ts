@@ -62,14 +62,9 @@ function read(project: Project, item: NxProject): NxApp | undefined {
   const executor = text(target.executor) ?? ''
   const inferred = config !== undefined && Array.isArray(settings.plugins)
   if (!executor && !inferred && target.command === undefined) return undefined
-  const main = [
-    text(table(target.options).main),
-    `${dir}/src/main.ts`,
-    `${dir}/src/main.js`,
-    `${dir}/src/index.ts`,
-  ].find(file => file !== undefined && project.has(file))
   // Whatever a command of another language makes there.
-  if (/^$|:run-commands$/.test(executor) && !config && !main) return undefined
+  const isCode = (path: string) => path.startsWith(`${dir}/`) && /\.[cm]?[jt]sx?$/.test(path)
+  if (/^$|:run-commands$/.test(executor) && !config && !project.files.some(isCode)) return undefined
   const defaults = table(settings.targetDefaults)
   const base = { ...table(defaults.build), ...table(defaults[executor]), ...target }
   const options = {
@@ -90,7 +85,9 @@ function read(project: Project, item: NxProject): NxApp | undefined {
     out: out?.path ?? `dist/${dir}`,
     outSource: { path, ...(out && { detail: `${at}targets.build.${out.key}` }) },
     source: { path, detail: `${at}targets.build` },
-    main,
+    main: [text(options.main), `${dir}/src/main.ts`, `${dir}/src/main.js`, `${dir}/src/index.ts`].find(
+      file => file !== undefined && project.has(file),
+    ),
   }
 }
 

@@ -143,13 +143,16 @@ function lockNotes(id: ManagerId, lock: string | undefined, locks: typeof LOCKS)
 }
 
 /** https://yarnpkg.com/cli/workspaces/focus has no check of the lock file. */
-export const focusNotes = ({ id, major, lock }: Manager, { app, partial }: Layout): readonly Note[] =>
+export const focusNotes = (
+  { id, major, lock, withoutFocus }: Manager,
+  { app, partial }: Layout,
+): readonly Note[] =>
   id === 'yarn' && major > 1 && lock !== undefined && (app !== '.' || partial)
     ? [
         note(
           'LOCKFILE_UNCHECKED',
           'info',
-          'yarn workspaces focus resolves a stale yarn.lock anew without a word: let CI run yarn install --immutable',
+          `${withoutFocus && major < 4 ? "production's install, of manifests without development dependencies," : 'yarn workspaces focus'} resolves a stale yarn.lock anew without a word: let CI run yarn install --immutable`,
         ),
       ]
     : []

@@ -630,6 +630,29 @@ describe('Nx', () => {
     expect(ignore).toMatch(/^# Workspace members that apps\/api doesn't use\napps\/api-e2e\napps\/feed\n\n/m)
   })
 
+  test('its source is where the defaults of its executor say', async () => {
+    const main = 'apps/api/src/serve.ts'
+    const { dockerfile } = await createFrom(
+      nx({
+        ...server({ executor: '@nx/webpack:webpack' }),
+        'nx.json': { targetDefaults: { '@nx/webpack:webpack': { options: { main } } } },
+        [main]: 'app.listen(3333)',
+      }),
+    )
+    expect(dockerfile).toContain('"dist/apps/api/serve.js"')
+  })
+
+  test('what a command of JavaScript builds is one', async () => {
+    const command = { executor: 'nx:run-commands', options: { command: 'node build.js' } }
+    const files = nx({
+      ...server({ executor: '@nx/webpack:webpack' }),
+      'apps/jobs/project.json': { projectType: 'application', targets: { build: command } },
+      'apps/jobs/build.js': '',
+    })
+    const { candidate } = await createFrom(files, { app: 'jobs' })
+    expect(candidate.dir).toBe('apps/jobs')
+  })
+
   test('what a command of another language builds is none', async () => {
     const command = { executor: 'nx:run-commands', options: { command: 'go build .' } }
     const { candidate } = await createFrom(

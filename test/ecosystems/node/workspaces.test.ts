@@ -167,6 +167,16 @@ describe('a workspace', () => {
     expect(dockerfile).toContain(build)
   })
 
+  test.each([
+    [6, "production's install, of manifests without development dependencies, resolves a stale yarn.lock"],
+    [8, 'yarn workspaces focus resolves a stale yarn.lock'],
+  ])('a lock file of version %i that Yarn completes is told of', async (version, message) => {
+    const { 'package-lock.json': _, ...rest } = workspace
+    const files = { ...rest, 'yarn.lock': `__metadata:\n  version: ${version}\n` }
+    const { notes } = await createFrom(files, { app: '@a/api' })
+    expect(notes.find(({ code }) => code === 'LOCKFILE_UNCHECKED')?.message).toContain(message)
+  })
+
   test('a front end of it is a site', async () => {
     const { dockerfile, files } = await createFrom(workspace, { app: 'web' })
     expect(dockerfile).toContain('COPY --from=build /app/apps/web/dist /usr/share/nginx/html')
