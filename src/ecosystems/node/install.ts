@@ -1,4 +1,3 @@
-import semver from 'semver'
 import type { Mount } from '../../plan/plan.ts'
 import { shell } from '../../plan/words.ts'
 import { installAbove } from './above-install.ts'
@@ -19,7 +18,7 @@ import {
 } from './manifests.ts'
 import { cleanUp, rebuild } from './rebuild.ts'
 import { secretMounts } from './registries.ts'
-import { inTemp, preferredRanges, rushFiles } from './rush-install.ts'
+import { inTemp, rushFiles } from './rush-install.ts'
 
 /** One RUN of an install. */
 export interface Install {
@@ -57,10 +56,19 @@ export function install(facts: NodeFacts, production: boolean): Install {
 }
 
 /** Whether a program's image has all that its build has installed. */
-export const keepsAll = ({ program, manager, layout }: NodeFacts): boolean =>
-  program?.needsDevelopment === true ||
-  // The client that a member's script writes lies somewhere in pnpm's folders, in the build stage alone.
-  (manager.id === 'pnpm' && layout.members.some(member => member.production && member.writesModules))
+export const keepsAll = (facts: NodeFacts): boolean => {
+  const { program, manager, layout } = facts
+  return (
+    program?.needsDevelopment === true ||
+    keepsPatched(facts) ||
+    // The client that a member's script writes lies somewhere in pnpm's folders, in the build stage alone.
+    (manager.id === 'pnpm' && layout.members.some(member => member.production && member.writesModules))
+  )
+}
+
+/** Whether modules are patched, and nothing takes others from beside them: Bun can't, and npm refuses its ranges of members. */
+export const keepsPatched = ({ prepares, manager, layout }: NodeFacts): boolean =>
+  prepares && manager.id === 'bun' && (layout.app !== '.' || layout.members.length > 0)
 
 /** Whether production's modules are what is left of those of the build. */
 export const isPruned = ({ prepares, manager, prisma }: NodeFacts): boolean =>
@@ -95,7 +103,7 @@ export const keepsPeers = (facts: NodeFacts): boolean =>
   keepsDevelopment(facts) && facts.manager.major < 11 && facts.needsPeers
 
 /** Of npm. What it runs all the same, members' `prepare`, does nothing in that shell. */
-const scriptless = ({ manager: { major }, layout }: NodeFacts): readonly string[] => [
+export const scriptless = ({ manager: { major }, layout }: NodeFacts): readonly string[] => [
   '--ignore-scripts',
   ...(major >= 7 && major < 11 && layout.unwanted.size ? ['--script-shell=/bin/true'] : []),
 ]
@@ -141,7 +149,7 @@ function fullInstall(facts: NodeFacts): readonly string[] {
 const yarnInstall = (major: number, ...flags: readonly string[]): string =>
   shell('yarn', 'install', ...flags, major === 2 ? '--skip-builds' : '--mode=skip-build')
 
-function productionInstall(facts: NodeFacts): readonly string[] {
+export function productionInstall(facts: NodeFacts): readonly string[] {
   const { manager, layout, installFlags, name, needsPeers } = facts
   const frozen = isFrozen(manager)
   switch (manager.id) {
@@ -212,26 +220,5 @@ function productionInstall(facts: NodeFacts): readonly string[] {
           ? 'yarn workspaces focus --all --production'
           : shell('yarn', 'workspaces', 'focus', '--production', name),
       ]
-  }
-}
-
-/** Takes the development dependencies out of an install that the build has made. */
-export function prune(facts: NodeFacts): readonly string[] {
-  const { manager, installFlags, layout } = facts
-  if (manager.id === 'pnpm' && layout.app !== '.')
-    // Since version 9 pnpm's own prune empties the folders of members; an install leaves for a week what none asks for.
-    return [
-      ...(layout.rush ? preferredRanges(layout.rush, folders(facts, false)) : []),
-      `CI=true ${productionInstall(facts).join('')} --config.modules-cache-max-age=0`,
-    ]
-  switch (manager.id) {
-    case 'npm':
-      return [shell('npm', 'prune', '--omit=dev', ...scriptless(facts), ...installFlags)]
-    case 'pnpm':
-      return [
-        `CI=true pnpm prune --prod${manager.version && semver.lt(manager.version, '8.15.6') ? '' : ' --ignore-scripts'}`,
-      ]
-    default:
-      return ['npm prune --omit=dev --ignore-scripts --no-package-lock']
   }
 }

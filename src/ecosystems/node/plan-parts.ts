@@ -1,6 +1,6 @@
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
-import type { Plan, View } from '../../plan/plan.ts'
+import type { Mount, Plan, View } from '../../plan/plan.ts'
 import { contextPath, safe, shell } from '../../plan/words.ts'
 import { isSecret } from './baked.ts'
 import { buildFolder } from './build-folder.ts'
@@ -80,12 +80,16 @@ export function buildView(facts: NodeFacts, groups: readonly Stage[], toolchain 
       .map(({ name, value }) => (value === undefined ? name : assignment(name, value))),
     stages: withRevision(facts, groups).map(({ copy: copied, mounts: own, commands: run }) => ({
       copied,
-      mounts: [...(own ?? []), ...secretsToRun(facts)],
+      mounts: withSecrets(own, secretsToRun(facts)),
       commands: run ?? [],
       runs: (run ?? []).length > 0,
     })),
   }
 }
+
+/** An install has them of its own. */
+const withSecrets = (own: readonly Mount[] = [], secrets: readonly Mount[]): readonly Mount[] =>
+  own.some(({ type }) => type === 'bind') ? own : [...own, ...secrets]
 
 /** Whose the working folder is, where the program writes into it. Distroless makes folders its own user's. */
 export const owner = ({ program }: NodeFacts, { image, user }: Runtime): string | undefined =>

@@ -6,13 +6,14 @@ import { bakedMounts } from './baked.ts'
 import { unboxed } from './chromium.ts'
 import { dataFolder } from './data-folder.ts'
 import type { NodeFacts } from './facts.ts'
-import { type Install, install, isPruned, keepsAll, keepsPeers, prune } from './install.ts'
+import { type Install, install, isPruned, keepsAll, keepsPatched, keepsPeers } from './install.ts'
 import { launch, runtimeImage, shutdown } from './launch.ts'
 import { clientStages } from './plan-clients.ts'
 import { copies, isMade } from './plan-copies.ts'
 import { baseView, buildView, filled, finish, home, owner, runtimeEnv } from './plan-parts.ts'
 import { planSite } from './plan-site.ts'
 import { planStandalone } from './plan-standalone.ts'
+import { prune } from './prune.ts'
 import { standInModules } from './stand-in.ts'
 import { stages } from './steps.ts'
 
@@ -53,12 +54,17 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
   const deps: Install | undefined = modules && !pruned && !wholeInstall ? install(facts, true) : undefined
   const compiles = facts.native.scripts.length > 0 && facts.native.toolchain.length > 0 && deps !== undefined
   const data = dataFolder(facts, builds ? 'build' : deps && 'deps')
+  const cut = pruned && !wholeInstall ? prune(facts) : undefined
+  const apart = cut?.mounts.length ? [cut] : []
   const groups = builds
-    ? stages(facts, bakedMounts(facts), [
-        ...standInModules(facts.standIn, facts.layout.app),
-        ...(pruned && !wholeInstall ? prune(facts) : []),
-        ...data.commands,
-      ])
+    ? [
+        ...stages(facts, bakedMounts(facts), [
+          ...standInModules(facts.standIn, facts.layout.app),
+          ...(apart.length ? [] : (cut?.commands ?? [])),
+          ...data.commands,
+        ]),
+        ...apart,
+      ]
     : []
   const how = shutdown(facts)
   const view = {
@@ -91,8 +97,18 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
     runtime: { ...launch(facts, runtime), ...data.volume },
   }
   const plan = finish(facts, wishes, runtime, 'node/server', view)
-  return deps && keepsPeers(facts) ? { ...plan, notes: [...plan.notes, peersNote] } : plan
+  const notes = [
+    ...(deps && keepsPeers(facts) ? [peersNote] : []),
+    ...(keepsPatched(facts) ? [patchedNote] : []),
+  ]
+  return { ...plan, notes: [...plan.notes, ...notes] }
 }
+
+const patchedNote = note(
+  'DEVELOPMENT_KEPT',
+  'info',
+  "modules are patched after the install, and Bun takes nothing out of a workspace's: development dependencies are in the image too; patches that bun patch keeps would do without them",
+)
 
 const peersNote = note(
   'DEVELOPMENT_KEPT',

@@ -36,6 +36,9 @@ function unblocked({ manager, line }: NodeFacts): readonly string[] {
 /** Up to version 11 the rebuild writes the programs' links anew, without the NODE_PATH that an install gives them. */
 export const losesLinks = ({ manager }: NodeFacts): boolean => manager.id === 'pnpm' && manager.major < 12
 
+/** https://yarnpkg.com/configuration/yarnrc#installStatePath */
+const YARN_STATE = '.yarn/install-state.gz .yarn/build-state.yml'
+
 /** What a compiler or a manager leaves, and no program reads. */
 export function cleanUp({ manager, native, prisma, layout }: NodeFacts): readonly string[] {
   const flat = manager.id !== 'pnpm'
@@ -65,7 +68,8 @@ export function cleanUp({ manager, native, prisma, layout }: NodeFacts): readonl
           `rm -rf ${modules}/.modules.yaml ${modules}/.pnpm-workspace-state*.json ${modules}/.pnpm/lock.yaml${layout.rush ? ` ${temp}package.json ${temp}pnpm-*.yaml` : ''}`,
         ]
       : manager.id === 'yarn' && manager.major > 1 && layout.app !== '.'
-        ? ['rm -rf .yarn']
+        ? // What is mounted into it can't be removed.
+          [layout.inputs.some(path => path.startsWith('.yarn/')) ? `rm -f ${YARN_STATE}` : 'rm -rf .yarn']
         : []
   return [...(sources.length ? [`rm -rf ${sources.join(' ')}`] : []), ...objects, ...compilers, ...records]
 }
