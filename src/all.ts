@@ -50,17 +50,21 @@ async function createEach(
 ): Promise<readonly Creation[]> {
   const creations = await Promise.all(apps.map(app => one(project, app, apps, wishes, spares)))
   // Programs of one folder, such as the commands of a Go module, each get a file of their own name.
+  const names = handles(apps)
   const named = await Promise.all(
-    creations.map(creation =>
+    creations.map((creation, index) =>
       keepsName(creation, creations)
         ? creation
         : create(project, creation.candidate, wishes, {
-            file: `${slug(creation.candidate, apps)}.Dockerfile`,
+            file: `${names[index]}.Dockerfile`,
             spares,
           }),
     ),
   )
-  return noneTwice(named)
+  return noneTwice(named).map((creation, index) => {
+    const image = names[index]
+    return image === undefined || hasOwnName(creation.candidate, apps) ? creation : { ...creation, image }
+  })
 }
 
 /** One in a folder alone; and of those whose own folders have a Dockerfile already, the first is the root's. */
@@ -69,6 +73,9 @@ function keepsName(creation: Creation, all: readonly Creation[]): boolean {
   return others.length === 0 || (creation === first && creation.plan.file !== undefined)
 }
 
+const hasOwnName = ({ name }: Candidate, apps: readonly Candidate[]): boolean =>
+  apps.filter(app => app.name === name).length < 2
+
 async function one(
   project: Project,
   app: Candidate,
@@ -76,8 +83,7 @@ async function one(
   wishes: Wishes,
   spares: boolean,
 ): Promise<Creation> {
-  const unique = apps.every(other => other === app || other.name !== app.name)
-  const handle = unique ? app.name : app.dir
+  const handle = hasOwnName(app, apps) ? app.name : app.dir
   try {
     // A second choice was only looked at from afar.
     const whole =
@@ -98,17 +104,20 @@ async function one(
   }
 }
 
-/** The app's name as a file's: `@acme/api` → `api`. */
-function slug({ name, ecosystem }: Candidate, apps: readonly Candidate[]): string {
-  const plain = (text: string) =>
-    text
-      .replace(/^@[^/]*\//, '')
-      .replace(/[^\w.-]+/g, '-')
-      .replace(/^[.-]+/, '')
-  const own = plain(name)
-  const alone = apps.filter(app => plain(app.name) === own).length === 1
-  return own && alone ? own : [own, ecosystem].filter(Boolean).join('-')
+/** A name for the files of each app: its own, `@acme/api` → `api`, with its language or its folder where others have that too. */
+function handles(apps: readonly Candidate[]): readonly string[] {
+  const names = apps.map(({ name, dir, ecosystem }) => {
+    const own = plain(name.replace(/^@[^/]*\//, ''))
+    const folder = plain(dir)
+    return [own, [own, ecosystem].filter(Boolean).join('-'), folder, `${folder}-${ecosystem}`].filter(Boolean)
+  })
+  return names.map((all, index) => {
+    const taken = new Set(names.flatMap((others, other) => (other === index ? [] : others)))
+    return all.find(name => !taken.has(name)) ?? all[0] ?? 'app'
+  })
 }
+
+const plain = (text: string): string => text.replace(/[^\w.-]+/g, '-').replace(/^[.-]+/, '')
 
 function noneTwice(creations: readonly Creation[]): readonly Creation[] {
   const paths = creations.flatMap(({ files }) => files.map(({ path }) => path))

@@ -17,6 +17,8 @@ export interface Creation {
   readonly plan: Plan
   readonly files: readonly OutputFile[]
   readonly notes: readonly Note[]
+  /** What its image is called, where the app's name doesn't tell it from others. */
+  readonly image?: string
 }
 
 /**

@@ -38,7 +38,7 @@ const LABELS = [
  * @param context the folder to build in, where that isn't the one that the person is in
  */
 export function report(
-  { candidate, plan, notes }: Creation,
+  { candidate, plan, notes, image }: Creation,
   written: readonly { path: string; status: Status }[],
   { dryRun, context }: { readonly dryRun: boolean; readonly context?: string | undefined },
   paint: Paint,
@@ -66,7 +66,7 @@ export function report(
     '',
     'Next:',
     ...(context === undefined ? [] : [`  cd ${shell(context)}`]),
-    ...nextSteps(candidate.name, plan).map(step => `  ${step}`),
+    ...nextSteps(image ?? candidate.name, plan).map(step => `  ${step}`),
     '',
   ].join('\n')
 }

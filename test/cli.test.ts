@@ -391,6 +391,23 @@ describe('several apps off a terminal, and none chosen', () => {
     expect(read('apps/api/Dockerfile')).toBe('FROM mine\n')
   })
 
+  test('copies of one template are told apart by their folders, the same at each run', () => {
+    const copy = (dir: string) => ({
+      [`templates/${dir}/api/package.json`]:
+        '{ "name": "api", "scripts": { "start": "node a.js" }, "dependencies": { "express": "5" } }',
+      [`templates/${dir}/api/a.js`]: "process.on('SIGTERM', () => {})\napp.listen(5000)\n",
+      [`templates/${dir}/api/Dockerfile`]: 'FROM mine\n',
+    })
+    put({ ...copy('basic'), ...copy('full'), ...copy('x.y') })
+    const { exitCode, stdout } = run([])
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('docker build -t templates-basic-api .\n')
+    for (const name of ['templates-full-api', 'templates-x.y-api'])
+      expect(stdout).toContain(`docker build -t ${name} -f ${name}.Dockerfile .\n`)
+    expect(readdirSync(dir).filter(name => name.endsWith('.Dockerfile'))).toHaveLength(2)
+    expect(run([]).stdout).not.toContain('created')
+  })
+
   test('a question about one of them is an error, and nothing is written', () => {
     put({
       ...WORKSPACE,
