@@ -35,7 +35,7 @@ const isAboutCheckout = ([program, ...words]: readonly string[]): boolean =>
   program === 'git' && words.some(word => ABOUT_CHECKOUT.test(word))
 
 /** The words of the command that a call starts. */
-function startedWords(callee: string, module: Module, args: readonly SyntaxNode[]): readonly string[] {
+export function startedWords(callee: string, module: Module, args: readonly SyntaxNode[]): readonly string[] {
   const [, owner = '', name = ''] = /^(?:(.*)\.)?(\w+)$/s.exec(callee) ?? []
   if (!STARTING.test(name) || (callee !== name && !OWNER.test(owner))) return []
   const [first, second] = args

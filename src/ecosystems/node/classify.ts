@@ -12,6 +12,7 @@ import { type Deployment, program } from './deployment.ts'
 import { evident } from './evident.ts'
 import { isForDevelopers, isServer } from './for-developers.ts'
 import { type Framework, isRun, libraries, ownServers, siteMaker } from './frameworks.ts'
+import { startsMembers } from './launcher.ts'
 import { isCommand, lends } from './lending.ts'
 import { plainSite, servedFolder } from './plain-site.ts'
 import { functionQuestion, isPlatformFunction } from './platform-function.ts'
@@ -72,7 +73,7 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
     : isPlatformFunction(app, found)
       ? functionQuestion(app)
       : undefined
-  const start = platform || (aside && site) ? undefined : found
+  const start = platform || (aside && site) || (found && startsMembers(app, found)) ? undefined : found
   if (start && (!site || !start.fact.source || serves(start))) {
     const { source } = start.fact
     // `main` beside a site is some script's as often as a server's.

@@ -1,3 +1,4 @@
+import { UserError } from '../../errors.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
@@ -40,22 +41,28 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
   const own =
     root && !tools ? candidate(project, { root: '.', app: '.' }, root, wishes, workspace) : undefined
   const settled = own && own.fit === 'exact' && !wishes.app && !(workspace && own.questions.length)
-  const inWorkspace = settled
-    ? []
-    : members
-        .flatMap(dir => one(project, { root: '.', app: dir }, wishes, workspace))
-        .map(item => (isUsed(item, workspace) ? { ...item, fit: 'likely' as const } : item))
-        .map((item, _, all) => takenIn(item, all))
-  const inNx = settled || !root ? [] : nx.map(app => nxCandidate(project, root, app, wishes, workspace))
-  const alone = settled
-    ? []
-    : standalone(
-        project,
-        // What the root installs from its own folders is a part of it.
-        new Set(['', ...all, ...byNx, ...(root ? localPackages(root) : []), ...(rush ? ['common'] : [])]),
-      )
-        .flatMap(dir => one(project, { root: dir, app: '.' }, wishes, undefined))
-        .map((item, _, all) => (isInside(item, all) ? { ...item, fit: 'likely' as const } : item))
+  if (settled) {
+    // Pages at the root may have a server of their own below; nothing there decides any more, or is an error.
+    const known = new Set(['', ...all, ...(root ? localPackages(root) : [])])
+    const below = own.facts.deployment.is === 'program' ? [] : [...all, ...standalone(project, known)]
+    const servers = below.slice(0, MAX_PACKAGES).flatMap(dir => {
+      const place = all.includes(dir) ? { root: '.', app: dir } : { root: dir, app: '.' }
+      return serverIn(project, place, {}, place.root === '.' ? workspace : undefined)
+    })
+    return [servers.length ? { ...own, notes: [...own.notes, otherApps(servers)] } : own]
+  }
+  const inWorkspace = members
+    .flatMap(dir => one(project, { root: '.', app: dir }, wishes, workspace))
+    .map(item => (isUsed(item, workspace) ? { ...item, fit: 'likely' as const } : item))
+    .map((item, _, all) => takenIn(item, all))
+  const inNx = !root ? [] : nx.map(app => nxCandidate(project, root, app, wishes, workspace))
+  const alone = standalone(
+    project,
+    // What the root installs from its own folders is a part of it.
+    new Set(['', ...all, ...byNx, ...(root ? localPackages(root) : []), ...(rush ? ['common'] : [])]),
+  )
+    .flatMap(dir => one(project, { root: dir, app: '.' }, wishes, undefined))
+    .map((item, _, all) => (isInside(item, all) ? { ...item, fit: 'likely' as const } : item))
   const every = [...(own ? [own] : []), ...inWorkspace, ...inNx, ...alone]
   if (every.length === 0 && !root) return pages(project, wishes)
   const behind = wishes.app ? new Set<string>() : behindOthers(every)
@@ -193,6 +200,18 @@ function one(
   const manifest = workspace?.members.get(place.app) ?? readManifest(project, `${pathOf(place)}/package.json`)
   const found = manifest && candidate(project, place, manifest, wishes, workspace)
   return found ? [found] : []
+}
+
+/** A server that a note is to name: what can't be read is none. */
+function serverIn(...given: Parameters<typeof one>): readonly Candidate<NodeFacts>[] {
+  try {
+    return one(...given).filter(
+      ({ fit, facts }) => fit === 'exact' && facts.kind.value === 'web' && facts.deployment.is !== 'files',
+    )
+  } catch (error) {
+    if (error instanceof UserError) return []
+    throw error
+  }
 }
 
 /** A manifest that is broken on purpose tests a program that reads manifests. */

@@ -8,8 +8,11 @@ import { table, text } from './manifest.ts'
 import { join } from './paths.ts'
 import { functionQuestion, isServerless } from './platform-function.ts'
 import { plausible } from './runnable.ts'
+import { scan } from './scan.ts'
 import { isShell, spelledOut } from './shell-script.ts'
 import { exportsCode, type Runnable } from './start.ts'
+import { calleeOf, type Module, parseModule, source } from './syntax.ts'
+import { sourceOf } from './tsconfig.ts'
 
 const none = { questions: [], notes: [], needsDevelopment: false } as const
 
@@ -19,6 +22,32 @@ const without = (app: App, member: string): App => ({
   manifest: { ...app.manifest, raw: { ...app.manifest.raw, [member]: undefined } },
 })
 
+/** Whether a command without any arguments is a server: it listens whatever it is told, and asks for no command or file. */
+function serves(app: App, entry: string): boolean {
+  const from = sourceOf(app.project, entry, app.tsconfig) ?? entry
+  const { listens, always, port, imports, files } = scan(app.project, [from], app.tsconfig?.aliases)
+  // `connection.listen()` of an editor's helper talks through pipes.
+  const known =
+    port !== undefined ||
+    libraries(app).some(({ tier, packages }) => tier === 'server' && packages.some(name => imports.has(name)))
+  return listens && always && known && ![...files].some(path => asks(parseModule(app.project, path)))
+}
+
+/** `.command('serve')`, `.argument('<file>')`, `.positional('dir')` of what reads a command line; `process.argv[2] === 'serve'`. */
+function asks(module: Module | undefined): boolean {
+  let found = false
+  module?.tree.iterate({
+    enter({ node }) {
+      found ||=
+        node.name === 'CallExpression'
+          ? /\.(command|arguments?|positional)$/.test(calleeOf(module, node))
+          : node.name === 'BinaryExpression' &&
+            /^process\.argv\[\d\]\s*[!=]==?\s*['"]/.test(source(module, node))
+    },
+  })
+  return found
+}
+
 /** Nothing starts and nothing is made: a command, a library, or a manifest of tools. */
 export function withoutStart(app: App, build: Build): Class | undefined {
   const { manifest, project } = app
@@ -27,16 +56,19 @@ export function withoutStart(app: App, build: Build): Class | undefined {
   const base = { ...none, framework: undefined, deployment: { is: 'program' as const }, build }
   if (bin !== undefined) {
     const entry = join(bin)
-    const source = fromFile('package.json', 'bin', project.line('package.json', 'bin'))
+    const place = fromFile('package.json', 'bin', project.line('package.json', 'bin'))
     const shell = spelledOut(app, { env: {}, words: [`./${entry}`] })
-    const inner = lastProgram(app, shell, runs => plausible(app, runs, build.commands.length > 0), source)
+    const inner = lastProgram(app, shell, runs => plausible(app, runs, build.commands.length > 0), place)
     if (!inner && isShell(app, entry)) return withoutStart(without(app, 'bin'), build)
     const runs: Runnable = inner?.runs ?? { is: 'node', flags: [], entry, args: [] }
-    const known = inner?.fact ?? fact(`node ${entry}`, source)
+    const known = inner?.fact ?? fact(`node ${entry}`, place)
+    const server = runs.is !== 'bin' && serves(app, runs.entry)
+    const library = server ? libraries(app)[0] : undefined
     return {
       ...base,
-      kind: 'cli',
-      fit: 'likely',
+      framework: library,
+      kind: server ? (library?.kind ?? 'worker') : 'cli',
+      fit: server ? 'exact' : 'likely',
       start: { runs, fact: known, env: {}, migrations: [], builds: [] },
       questions:
         project.has(entry) || build.commands.length > 0

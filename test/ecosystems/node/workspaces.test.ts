@@ -308,3 +308,107 @@ test('what runs TypeScript as it is has the configurations that its own one exte
     expect(runtime).toContain(`COPY ${path} ./${path}\n`)
   expect((await createFrom(files('node index.js'))).dockerfile).not.toContain('tsconfig.base.json')
 })
+
+/** What a member that only names a command is. */
+test.each<[string, string, string, string]>([
+  ['a server', "require('express')().listen(process.env.PORT || 8080)", 'web', 'exact'],
+  ['a server without a library', "require('node:http').createServer().listen(8080)", 'web', 'exact'],
+  [
+    'a server that is asked for',
+    "if (process.argv[2] === 'serve') require('express')().listen(8080)",
+    'cli',
+    'likely',
+  ],
+  [
+    'commands, one of which serves',
+    "program.command('serve').action(() => require('express')().listen(8080))",
+    'cli',
+    'likely',
+  ],
+  ['a helper of editors', "require('vscode-languageserver').createConnection().listen()", 'cli', 'likely'],
+  ['a command', "require('node:fs').readFileSync('a')", 'cli', 'likely'],
+])('%s', async (_, code, kind, fit) => {
+  // biome-ignore format: a table
+  const found = await detectIn({
+    'package.json': { workspaces: ['packages/*'] },
+    'packages/tool/package.json': { name: 'tool', bin: './bin.js', dependencies: { express: '5' } },
+    'packages/tool/bin.js': `#!/usr/bin/env node\n${code}\n`,
+  })
+  const tool = found.find(({ name }) => name === 'tool')
+  expect([tool?.facts.kind.value, tool?.fit]).toEqual([kind, fit])
+})
+
+/** What a script at the root starts that the members are developed by, and which app is the repository's. */
+test.each([
+  ['packages by their manager', "require('child_process').spawn('yarn', ['workspace', 'api', 'dev'])", 'api'],
+  ['the same on Windows', "spawn(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['run', 'dev'])", 'api'],
+  ['several at once', "require('concurrently')(['yarn workspace api dev'])", 'api'],
+  ['what it fetches', "setInterval(() => fetch('https://example.com'), 1000)", 'root'],
+  [
+    'a server that runs a manager too',
+    "app.listen(3000)\nrequire('child_process').exec('npm view x')",
+    'root',
+  ],
+])('a start that runs %s', async (_, code, name) => {
+  const { candidate } = await createFrom({
+    'package.json': { name: 'root', workspaces: ['packages/*'], scripts: { start: 'node start.js' } },
+    'start.js': code,
+    'packages/api/package.json': {
+      name: 'api',
+      scripts: { start: 'node index.js' },
+      dependencies: { express: '5' },
+    },
+    'packages/api/index.js': "require('express')().listen(4000)",
+  })
+  expect(candidate.name).toBe(name)
+})
+
+/** Which apps below pages at the root a note names. */
+test.each<[string, object, string | undefined]>([
+  [
+    'a server',
+    {
+      'server/package.json': { name: 'api', main: 'a.js', dependencies: { express: '5' } },
+      'server/a.js': 'app.listen(4000)',
+    },
+    'api (server)',
+  ],
+  [
+    'a member that serves',
+    {
+      'apps/api/package.json': { name: 'api', main: 'a.js', dependencies: { express: '5' } },
+      'apps/api/a.js': 'app.listen(4000)',
+    },
+    'api (apps/api)',
+  ],
+  [
+    'a library',
+    { 'apps/api/package.json': { name: 'api', exports: './a.js' }, 'apps/api/a.js': '' },
+    undefined,
+  ],
+  ['what nobody can read', { 'server/package.json': '{{ name }}' }, undefined],
+  [
+    'an example',
+    {
+      'examples/a/package.json': { main: 'a.js', dependencies: { express: '5' } },
+      'examples/a/a.js': 'app.listen(4000)',
+    },
+    undefined,
+  ],
+])('pages at the root and %s below', async (_, files, named) => {
+  // biome-ignore format: a table
+  const { candidate, notes } = await createFrom({
+    'package.json': {
+      name: 'root',
+      workspaces: ['apps/*'],
+      scripts: { build: 'vite build' },
+      devDependencies: { vite: '7' },
+    },
+    'index.html': '<script type="module" src="/a.js"></script>',
+    'a.js': '',
+    ...files,
+  })
+  expect(candidate.name).toBe('root')
+  const note = notes.find(({ code }) => code === 'OTHER_APPS')?.message
+  expect(note?.split(': ')[1]).toBe(named)
+})
