@@ -32,6 +32,8 @@ const ABSOLUTE = /^((?:\/[\w-][\w.-]*)+)\/[\w.-]+\.(?:db|sqlite3?)$/
 const SYSTEM =
   /^\/(root|usr|s?bin|lib\d*|boot|sys|proc|dev|tmp)(\/|$)|^\/(etc|var|opt|srv|home|run|app|mnt|media|var\/\w+)$/
 
+export const isSystem = (folder: string): boolean => SYSTEM.test(folder)
+
 /** The variable that an example gives the address of a file of SQLite, `DATABASE_URL=file:./payload.db`, or the folder that the program names. */
 export function databaseOf(project: Project, scan: Scan | undefined): Database | undefined {
   const variable = documented(project).find(({ value }) =>
@@ -53,7 +55,7 @@ function namedFolder(project: Project, { imports, files }: Scan): string | undef
     module?.tree.iterate({
       enter({ node }) {
         const found = node.name === 'String' ? ABSOLUTE.exec(textOf(module, node) ?? '')?.[1] : undefined
-        if (found !== undefined && !SYSTEM.test(found)) folder ??= found
+        if (found !== undefined && !isSystem(found)) folder ??= found
       },
     })
   }

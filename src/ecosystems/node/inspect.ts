@@ -3,6 +3,7 @@ import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
 import type { Candidate } from '../ecosystem.ts'
+import { behindOthers } from './behind.ts'
 import { candidate, type Place, pathOf } from './candidate.ts'
 import { delegated } from './delegated.ts'
 import type { NodeFacts } from './facts.ts'
@@ -55,7 +56,7 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
     .flatMap(dir => one(project, { root: '.', app: dir }, wishes, workspace))
     .map(item => (isUsed(item, workspace) ? { ...item, fit: 'likely' as const } : item))
     .map((item, _, all) => takenIn(item, all))
-  const inNx = !root ? [] : nx.map(app => nxCandidate(project, root, app, wishes, workspace))
+  const inNx = root ? nx.map(app => nxCandidate(project, root, app, wishes, workspace)) : []
   const alone = standalone(
     project,
     // What the root installs from its own folders is a part of it.
@@ -149,19 +150,13 @@ function takenIn(item: Candidate<NodeFacts>, all: readonly Candidate<NodeFacts>[
 
 const takesIn = (outer: Candidate<NodeFacts>, { dir, fit }: Candidate<NodeFacts>): boolean =>
   fit === 'likely' &&
-  outer.fit === 'likely' &&
-  outer.facts.kind.value === 'cli' &&
+  isByName(outer) &&
   outer.facts.layout.members.some(member => member.dir === dir && member.production)
 
-/** What works for another server of the repository, though it answers too: queues, schedules, tools for agents. */
-const BEHIND = /(^|[/_-])(workers?|jobs?|queues?|crons?|scheduler|mcp)([-_](server|service|runner))?$/i
-
-/** Folders of such servers, where another one is what people come for. */
-function behindOthers(all: readonly Candidate<NodeFacts>[]): ReadonlySet<string> {
-  const webs = all.filter(({ fit, facts }) => fit === 'exact' && facts.kind.value === 'web')
-  const behind = webs.filter(({ dir }) => dir !== '.' && BEHIND.test(dir))
-  return new Set(behind.length < webs.length ? behind.map(({ dir }) => dir) : [])
-}
+/** Whether it is a command, one that listens too. */
+const isByName = ({ fit, facts: { kind, start } }: Candidate<NodeFacts>): boolean =>
+  fit !== 'incidental' &&
+  (kind.value === 'cli' || (start?.source.from === 'file' && start.source.detail === 'bin'))
 
 /** A package in the folder of a server is a part of that: an extension which it loads, pages that it shows. */
 const isInside = ({ dir, fit }: Candidate<NodeFacts>, all: readonly Candidate<NodeFacts>[]): boolean =>

@@ -3,7 +3,7 @@ import { parameterDefault } from './definitions.ts'
 import { evaluate, Overridable, type Value } from './evaluate.ts'
 import type { Found, HostFound, Listener, PortFound } from './found.ts'
 import { hostBeside, isHost } from './host-beside.ts'
-import { isFileTransport, isLogFile } from './log-files.ts'
+import { logProperty, logTransport } from './log-files.ts'
 import { HOST_NAME, namedSetting, PORT_NAME } from './named-setting.ts'
 import { join } from './paths.ts'
 import { schemaDefault } from './schema-default.ts'
@@ -94,7 +94,7 @@ function addHost(module: Module, { value, env }: Value, found: Found): void {
 /** `new Server({ port })`, `new WebSocketServer({ port: 8080 })` */
 export function constructed(module: Module, node: SyntaxNode, found: Found): void {
   const name = node.getChild('VariableName') ?? node.getChild('MemberExpression')
-  if (name && isFileTransport(source(module, name))) found.writes = true
+  if (name) logTransport(module, node, source(module, name), found)
   if (name && /(^|\.)(WebSocketServer|WebSocket\.Server|Server)$/.test(source(module, name))) {
     const before = found.ports.length
     for (const argument of argumentsOf(node)) options(module, argument, found, 6)
@@ -139,7 +139,7 @@ export function property(module: Module, node: SyntaxNode, found: Found): void {
   const key = node.getChild('PropertyDefinition')
   const name = key && source(module, key)
   if (name === 'rootPath') shows(module, node, found)
-  if (name === 'type' && isLogFile(module, node)) found.writes = true
+  if (name) logProperty(module, node, name, found)
   // A schema that is made from the code is written down at each start: https://docs.nestjs.com/graphql/quick-start
   if (name && /^(autoSchemaFile|emitSchemaFile)$/.test(name) && node.lastChild?.name !== 'BooleanLiteral')
     found.writes = true

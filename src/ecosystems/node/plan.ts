@@ -8,6 +8,7 @@ import { dataFolder } from './data-folder.ts'
 import type { NodeFacts } from './facts.ts'
 import { type Install, install, isPruned, keepsAll, keepsPatched, keepsPeers } from './install.ts'
 import { launch, runtimeImage, shutdown } from './launch.ts'
+import { withLogs } from './log-folders.ts'
 import { clientStages } from './plan-clients.ts'
 import { copies, isMade } from './plan-copies.ts'
 import { baseView, buildView, filled, finish, home, owner, runtimeEnv } from './plan-parts.ts'
@@ -53,7 +54,8 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
     facts.hasDependencies && (facts.deployment.is !== 'program' || facts.deployment.modules !== false)
   const deps: Install | undefined = modules && !pruned && !wholeInstall ? install(facts, true) : undefined
   const compiles = facts.native.scripts.length > 0 && facts.native.toolchain.length > 0 && deps !== undefined
-  const data = dataFolder(facts, builds ? 'build' : deps && 'deps')
+  const first = builds ? 'build' : deps && 'deps'
+  const data = withLogs(dataFolder(facts, first), facts, first)
   const cut = pruned && !wholeInstall ? prune(facts) : undefined
   const apart = cut?.mounts.length ? [cut] : []
   const groups = builds

@@ -15,6 +15,7 @@ import type { Layout, NodeFacts } from './facts.ts'
 import type { Scan } from './found.ts'
 import { type Framework, libraries } from './frameworks.ts'
 import { keptFolders } from './kept-folders.ts'
+import { missingFolders } from './log-folders.ts'
 import { neighboursOf } from './neighbours.ts'
 import { ownPort } from './own-port.ts'
 import { join } from './paths.ts'
@@ -112,6 +113,12 @@ export function readProgram(
                 build.commands,
                 beside && [...beside.folders, ...migrationFolders(app.project)],
               ),
+      logs: missingFolders(
+        app.project,
+        deployment.is === 'program' ? found.logs : [],
+        named,
+        runs.is === 'bin' ? undefined : join(runs.entry),
+      ),
       fills: found.writes && app.root !== app.project ? keptFolders(app.root, found) : [],
       needsDevelopment: needsDevelopment || lacking.size > 0,
       health: found.health ?? framework?.health,

@@ -14,7 +14,8 @@ const MOVING =
 /** Whether a call writes a file; the paths that it names are noted. */
 export function writing(module: Module, callee: string, args: readonly SyntaxNode[], found: Found): boolean {
   const method = callee.slice(callee.lastIndexOf('.') + 1)
-  if (!WRITING.test(method) && !MOVING.test(callee)) return logsToFile(module, callee, args)
+  const logs = logsToFile(module, callee, args, found)
+  if (!WRITING.test(method) && !MOVING.test(callee)) return logs
   // The second one is where a copy goes to.
   for (const argument of args.slice(0, 2)) {
     const path = beginning(module, argument)
