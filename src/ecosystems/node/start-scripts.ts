@@ -20,6 +20,8 @@ export const PRODUCTION = [
 ]
 /** The same in other spellings: `start_production_server`. */
 export const FOR_PRODUCTION = /^(start|run)[:_-]prod(uction)?([:_-]server)?$/
+/** The same of one of several parts, after those of the whole: `server:prod`, `api:start`. */
+export const OF_SERVER = /^(server|api|backend|app)[:_-](prod(uction)?|start|run|serve)$/
 export const DEVELOPMENT = ['dev', 'start:dev', 'develop', 'watch', 'start:watch', 'dev:server', 'server:dev', 'dev:backend'] // biome-ignore format: one list
 /** Servers of tools for models talk through pipes with what starts them, and by HTTP with a container's neighbours. */
 export const MCP = ['@modelcontextprotocol/sdk', '@modelcontextprotocol/server', 'fastmcp', 'mcp-framework']

@@ -13,7 +13,7 @@ import { settingsFile, unmanaged } from './pm2.ts'
 import { isCompiled, isForeign, plausible } from './runnable.ts'
 import { scan } from './scan.ts'
 import { type Command, expand } from './scripts.ts'
-import { BY_HTTP, DEVELOPMENT, FOR_PRODUCTION, MCP, PRODUCTION } from './start-scripts.ts'
+import { BY_HTTP, DEVELOPMENT, FOR_PRODUCTION, MCP, OF_SERVER, PRODUCTION } from './start-scripts.ts'
 import { type Module, parseModule } from './syntax.ts'
 import { gulpEntry, nxEntry } from './task-entries.ts'
 import { sourceOf } from './tsconfig.ts'
@@ -39,8 +39,8 @@ export interface Start {
 export function findStart(app: App, wishes: Wishes, built: boolean): Start | undefined {
   if (wishes.start) return fromWish(app, wishes.start)
   const { scripts } = app.manifest
-  const named = Object.keys(scripts).filter(name => FOR_PRODUCTION.test(name))
-  const names = [...named, ...PRODUCTION]
+  const spelled = (form: RegExp) => Object.keys(scripts).filter(name => form.test(name))
+  const names = [...spelled(FOR_PRODUCTION), ...PRODUCTION, ...spelled(OF_SERVER)]
   for (const name of [...(uses(app, ...MCP) ? BY_HTTP : []), ...names]) {
     const found = fromScript(app, name, built)
     if (found && (!BY_HTTP.includes(name) || hasSource(app, found)))

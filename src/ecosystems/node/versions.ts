@@ -120,6 +120,10 @@ export function resolveNode(
 
 /** What a member states, before what its workspace does: of the lines that a range of the member's admits, a pin of the workspace's decides. */
 export function narrowed(own: readonly Stated[], above: readonly Stated[]): readonly Stated[] {
+  // One Node.js installs a workspace: a member's word that it refuses has been left behind.
+  const lives = (item: Stated) => admits(item.value) !== undefined && !hasEnded(item.value)
+  if (own.length > 0 && own.every(({ value }) => hasEnded(value)) && above.some(lives))
+    return [...above, ...own]
   const lines = ({ value }: Stated) => cycles('node').filter(line => admits(value)?.(line) === true)
   const admitted = own[0] ? lines(own[0]) : []
   const pin = above.find(item => {

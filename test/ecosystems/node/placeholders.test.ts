@@ -22,6 +22,7 @@ describe('variables that modules throw without as they are loaded', () => {
     ['a client', 'export const stripe = new Stripe(process.env.STRIPE_KEY!, {})', { STRIPE_KEY: SECRET }],
     ["a client's options", "new S3({ id: process.env.S3_ID, region: process.env.REGION ?? 'eu' })", { S3_ID: SECRET }],
     ['a function', 'export const sql = neon(process.env.DATABASE_URL as string)', { DATABASE_URL: 'postgresql://none:none@localhost/none' }],
+    ['numbers', 'f(process.env.TRACES_SAMPLE_RATE, process.env.POOL_SIZE)', { POOL_SIZE: '1', TRACES_SAMPLE_RATE: '0' }],
     ['a schema', 'const schema = z.object({ AUTH_URL: z.string().url(), B: z.string().optional(), C: z.string().default("c") })\nschema.parse(process.env)', { AUTH_URL: 'http://localhost' }],
     ['a schema of its own library', 'createEnv({ server: { REDIS_URL: z.string(), NODE_ENV: z.enum(["a"]) }, experimental__runtimeEnv: process.env })', { REDIS_URL: 'redis://localhost' }],
     ['a switch for that', 'createEnv({ server: { A: z.string() }, skipValidation: !!process.env.CI || !!process.env.SKIP_ENV_VALIDATION, runtimeEnv: process.env })', { SKIP_ENV_VALIDATION: '1' }],

@@ -152,6 +152,18 @@ describe('the start command', () => {
       'node dist/index.js',
     ],
     [
+      'a part’s script for production, before its developers’',
+      {
+        scripts: {
+          'server:dev': 'npm run migrate && nodemon --inspect server/index.js',
+          'server:prod': 'npm run migrate && node --enable-source-maps server/index.js',
+          migrate: 'sequelize db:migrate',
+        },
+      },
+      { 'server/index.js': '' },
+      'node --enable-source-maps server/index.js',
+    ],
+    [
       "pm2's settings, though no script starts pm2, and the output of another configuration",
       { scripts: { 'build:back': 'tsc -p back/tsconfig.json' }, devDependencies: { typescript: '5' } },
       {

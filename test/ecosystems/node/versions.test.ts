@@ -220,6 +220,8 @@ describe('the version of Node.js', () => {
     ["a workspace's pin that it doesn't admit", '20', '>=22', '24'],
     ["a member's own pin", '22', '24', '24'],
     ["a workspace's range", '>=20', '22 || 24', '24'],
+    ["a workspace's range, of a member that asks for a line past its end", '^22.17.1', '^16.0.0', '22'],
+    ['a line past its end, which the workspace asks for too', '^16.14.0', '^16.0.0', '16'],
   ])('%s', async (_, above, engines, version) => {
     const [candidate] = await detectIn({
       'package.json': { private: true, workspaces: ['apps/*'], engines: { node: above } },
