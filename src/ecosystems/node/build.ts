@@ -73,7 +73,7 @@ function usualBuild(app: App): Build {
     .filter(name => Object.hasOwn(scripts, name) && (name === script || isBuild(expand(scripts, name, true))))
     .map(name => byScript(app, name))
   const [first] = parts
-  if (!first) return published(app) ?? taskBuild(app) ?? { commands: [] }
+  if (!first) return byTool(app) ?? published(app) ?? taskBuild(app) ?? { commands: [] }
   if (parts.length === 1) return first
   return { ...first, script: undefined, commands: parts.flatMap(({ commands }) => commands) }
 }
@@ -111,6 +111,20 @@ const runs = (app: App, framework: Framework, named = /./): string | undefined =
   })
 }
 
+/** The script that is named after the compiler that it runs: `webpack:build`, `build:vite`. */
+function byTool(app: App): Build | undefined {
+  const { scripts } = app.manifest
+  const script = Object.keys(scripts).find(name => {
+    const commands = expand(scripts, name, true)
+    return (
+      BY_TOOL.test(name) &&
+      isBuild(commands) &&
+      commands.some(({ words: [tool = ''] }) => COMPILERS.test(tool))
+    )
+  })
+  return script === undefined ? undefined : byScript(app, script)
+}
+
 /** What npm runs before a package is published or packed is its build where no script has that name. */
 function published(app: App): Build | undefined {
   const { scripts } = app.manifest
@@ -124,6 +138,8 @@ function published(app: App): Build | undefined {
   return script === undefined ? undefined : byScript(app, script)
 }
 
+const BY_TOOL =
+  /^((tsc|tsup|swc|babel|esbuild|rollup|webpack|vite|parcel)[:._-](build|prod|production)|(build|bundle)[:._-](tsc|tsup|swc|babel|esbuild|rollup|webpack|vite|parcel))$/
 const COMPILERS =
   /^(tsc|tsup|tsdown|swc|babel|esbuild|rollup|rolldown|webpack|vite|ncc|unbuild|pkgroll|microbundle|parcel)$/
 

@@ -134,6 +134,11 @@ const asks = (module: Module, property: SyntaxNode): boolean =>
     /^(method|headers|path)$/.test(firstChild ? source(module, firstChild) : ''),
   )
 
+/** What settings call the port of the program itself. */
+export const OWN_PORT = /^(http|server|app)?[pP]ort$/
+/** Files that hold nothing but settings. */
+export const OF_SETTINGS = /(^|\/)\.?(config|conf|settings?|defaults?|env|environment)(uration)?[./-]/i
+
 /** `PORT: z.coerce.number().default(9999)`, `PORT: port({ default: 3000 })`, and `port:` of a configuration. */
 export function property(module: Module, node: SyntaxNode, found: Found): void {
   const key = node.getChild('PropertyDefinition')
@@ -145,7 +150,7 @@ export function property(module: Module, node: SyntaxNode, found: Found): void {
     found.writes = true
   const stated = name === 'default' ? described(module, node) : undefined
   if (stated) addPort(module, stated, found, 3)
-  if (!name || !/^(.*_)?PORT$|^(http|server|app)?[pP]ort$/.test(name) || asks(module, node)) return
+  if (!name || !(/^(.*_)?PORT$/.test(name) || OWN_PORT.test(name)) || asks(module, node)) return
   const upper = name === name.toUpperCase()
   if (upper && CONSTANT.test(name) && node.lastChild?.name === 'Number')
     addPort(module, evaluate(module, node.lastChild), found, 0)
@@ -154,11 +159,7 @@ export function property(module: Module, node: SyntaxNode, found: Found): void {
   const named = own.env === name && typeof own.value === 'number' ? own : undefined
   const value = upper ? (schemaDefault(module, node.lastChild) ?? named ?? required(module, node)) : own
   // Other things have ports too; what is configured is the server's.
-  const settings = /(^|\/)\.?(config|conf|settings?|defaults?|env|environment)(uration)?[./-]/i.test(
-    module.path,
-  )
-    ? 1
-    : 0
+  const settings = OF_SETTINGS.test(module.path) ? 1 : 0
   if (value)
     addPort(
       module,

@@ -9,23 +9,13 @@ import { type Found, nothing, type Scan } from './found.ts'
 import { givenOut, namedFolder, settleHanded } from './given-out.ts'
 import { hostOf } from './host-beside.ts'
 import { type Alias, packageOf, resolveImport } from './imports.ts'
-import {
-  addPort,
-  choices,
-  choosePort,
-  constant,
-  constructed,
-  fallback,
-  field,
-  listening,
-  options,
-  property,
-} from './listeners.ts'
+import { addPort, choosePort, fallback, listening, options } from './listeners.ts'
 import { literal } from './literals.ts'
 import { compiledFrom, located } from './loaded.ts'
 import { type Neighbours, throughNeighbours } from './neighbours.ts'
 import { optionDefault } from './option-defaults.ts'
 import { isOptional } from './optional.ts'
+import { READERS } from './readers.ts'
 import { templateOf } from './settings-template.ts'
 import { signals } from './signals.ts'
 import {
@@ -115,13 +105,13 @@ function readAll(
 const withoutHoles = <T extends object>(record: T): T =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T
 
-/** Kinds of nodes that say something. An object for each of the others would be most of what the walk costs. */
-const READ = new Set(
-  `ImportDeclaration ExportDeclaration DynamicImport CallExpression NewExpression BinaryExpression ConditionalExpression
-  ArrayExpression Property PropertyDeclaration VariableDefinition MemberExpression ObjectPattern String TemplateString`.split(
-    /\s+/,
+/** All that say something. An object for each of the others would be most of what the walk costs. */
+const READ = new Set([
+  ...Object.keys(READERS),
+  ...'ImportDeclaration ExportDeclaration DynamicImport CallExpression MemberExpression ObjectPattern String TemplateString'.split(
+    ' ',
   ),
-)
+])
 
 /** Notes what one file says. @returns the files that it imports */
 function look(project: Project, module: Module, found: Found, aliases: readonly Alias[]): string[] {
@@ -145,6 +135,7 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
     enter(reference) {
       if (!READ.has(reference.name)) return
       const { node } = reference
+      READERS[node.name]?.(module, node, found)
       if (node.name === 'ImportDeclaration' || node.name === 'ExportDeclaration') {
         const typeOnly = node.firstChild?.nextSibling?.name === 'type'
         if (!typeOnly) follow(textOf(module, node.getChild('String')))
@@ -152,18 +143,9 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
       else if (node.name === 'CallExpression') {
         follow(called(module, node, found))
         imports.push(...located(project, module, node))
-      } else if (node.name === 'NewExpression') constructed(module, node, found)
-      else if (node.name === 'BinaryExpression') {
-        fallback(module, node, found)
-        compared(module, node, found)
-      } else if (node.name === 'ConditionalExpression') fallback(module, node, found)
-      else if (node.name === 'ArrayExpression') choices(module, node, found)
-      else if (node.name === 'Property') property(module, node, found)
-      else if (node.name === 'PropertyDeclaration') field(module, node, found)
-      else if (node.name === 'VariableDefinition') {
-        constant(module, node, found)
-        namedFolder(module, node, found)
-      } else if (node.name === 'MemberExpression') {
+      } else if (node.name === 'BinaryExpression') compared(module, node, found)
+      else if (node.name === 'VariableDefinition') namedFolder(module, node, found)
+      else if (node.name === 'MemberExpression') {
         const name = environmentName(module, node)
         if (name && !hasDefault(module, node)) wanted(module, name, found)
       } else if (node.name === 'ObjectPattern') {

@@ -16,6 +16,15 @@ test.each<[string, number | undefined]>([
   expect(port?.value).toBe(value)
 })
 
+test('the port of settings that are set one by one, and no other port of theirs', () => {
+  const { port } = read("const config = require('./config')\napp.listen(normalizePort(config.serverPort))", {
+    'config.js':
+      'const config = {}\nconfig.mail = {}\nconfig.mail.port = process.env.SMTP_PORT\nconfig.serverPort = process.env.SHOP_PORT\nmodule.exports = config',
+  })
+  expect(port).toMatchObject({ env: 'SHOP_PORT' })
+  expect(port?.value).toBeUndefined()
+})
+
 test('the port of a module of settings by the name of env', () => {
   const { port } = read("import { env } from './env'\nconst port = env.port\napp.listen(port)", {
     'env.ts': 'export const env = { port: Number(process.env.PORT || 12345) }',
