@@ -1,7 +1,7 @@
 import { byConvention, fromFile } from '../../facts.ts'
 import { MANAGER_LINES } from '../../knowledge/node-managers.ts'
 import type { Wishes } from '../../options/options.ts'
-import { type Note, note } from '../../plan/notes.ts'
+import type { Note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
 import { astroDatabase } from './astro-db.ts'
 import { bakedValues, inventedNotes, isSecret } from './baked.ts'
@@ -23,7 +23,7 @@ import { installScripts, patchesModules } from './install-scripts.ts'
 import { keyNotes } from './key-files.ts'
 import { onBun, opens } from './launch.ts'
 import { fitting } from './manager-version.ts'
-import { nativeNeeds } from './native.ts'
+import { nativeNeeds, nativeNotes } from './native.ts'
 import type { Manager } from './package-manager.ts'
 import { partial } from './partial-lock.ts'
 import { join } from './paths.ts'
@@ -119,7 +119,7 @@ export function gather(
     native: withPrograms(
       nativeNeeds(
         lock.packages,
-        new Map(Object.entries(manifest.dependencies)),
+        new Map(Object.entries({ ...manifest.optionalDependencies, ...manifest.dependencies })),
         node.line.suite,
         manager,
         new Map(Object.entries(manifest.devDependencies)),
@@ -205,7 +205,7 @@ export function gather(
       ...unsetNotes(read?.program.runs.args ?? [], facts.port?.value, found.start?.fact.source),
       ...sshNotes(ssh),
       ...submoduleNotes(app.root),
-      ...facts.native.hints.map(hint => note('BROWSER_PATH', 'warning', hint)),
+      ...nativeNotes(facts.native),
     ],
   }
 }

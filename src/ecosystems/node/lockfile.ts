@@ -10,6 +10,8 @@ export interface Locked {
   readonly production: boolean
   /** Whether it has a script that runs at install; undefined where the lock file doesn't say. */
   readonly scripted?: boolean | undefined
+  /** Whether an install goes on without it where its script fails. */
+  readonly optional?: boolean | undefined
   /** Whether it lies in git. */
   readonly git?: boolean | undefined
   /** `engines.node` of the package. */
@@ -63,6 +65,8 @@ function npm(project: Project, path: string): Lock {
           entry.hasInstallScript === true &&
           isForLinux(texts(entry.os)) &&
           !(entry.optional === true && entry.cpu !== undefined),
+        // What names its systems is made for this one.
+        optional: entry.optional === true && entry.os === undefined,
         git: text(entry.resolved)?.startsWith('git') === true,
         engines: text(table(entry.engines).node),
         kept: entry.devOptional === true,
@@ -119,6 +123,7 @@ function pnpm(content: string, importers: ReadonlySet<string> | undefined): Lock
         scripted: old
           ? entry.requiresBuild === 'true' && !(entry.optional === 'true' && (entry.os ?? entry.cpu))
           : undefined,
+        optional: entry.optional === 'true' && entry.os === undefined,
         engines: engines ?? leaf(branch(entry.engines).node),
       },
     ]

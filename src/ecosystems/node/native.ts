@@ -1,6 +1,7 @@
 import semver from 'semver'
 import { type NativeNode, namesIn, nativeNode } from '../../knowledge/native-node.ts'
 import { LOADED_BY_NAME, newestLine, RENDERED } from '../../knowledge/native-node-lines.ts'
+import { type Note, note } from '../../plan/notes.ts'
 import type { Locked } from './lockfile.ts'
 import type { Manifest } from './manifest.ts'
 import type { Manager } from './package-manager.ts'
@@ -20,7 +21,22 @@ export interface NativeNeeds {
   readonly env: Readonly<Record<string, string>>
   readonly glibc: boolean
   readonly hints: readonly string[]
+  /** Optional packages with install scripts that are not run: what asks for them goes on without. */
+  readonly spared: readonly string[]
 }
+
+export const nativeNotes = ({ hints, spared }: NativeNeeds): readonly Note[] => [
+  ...hints.map(hint => note('BROWSER_PATH', 'warning', hint)),
+  ...(spared.length
+    ? [
+        note(
+          'OPTIONAL_SCRIPTS',
+          'info',
+          `${spared.join(', ')}: optional, so what asks for them goes on without; their install scripts are not run`,
+        ),
+      ]
+    : []),
+]
 
 const COMPILER = ['g++', 'make', 'python3']
 /**
@@ -100,10 +116,14 @@ export function nativeNeeds(
         ...[...direct].map(([name, version]) => ({ name, version, production: true })),
         ...[...development].map(([name, version]) => ({ name, version, production: false })),
       ]
+  const unknown = (item: (typeof packages)[number]): item is Locked =>
+    'scripted' in item && item.scripted === true && nativeNode(item.name, item.version) === undefined
+  // npm takes away what is optional and doesn't compile; a rebuild ends there.
+  const isSpared = ({ name, optional }: Locked) => optional === true && !direct.has(name)
   const known = packages.flatMap(item => {
     const row = nativeNode(item.name, item.version)
     if (row) return [{ item, row }]
-    return 'scripted' in item && item.scripted === true
+    return unknown(item) && !isSpared(item)
       ? [{ item, row: { name: item.name, script: true } as NativeNode }]
       : []
   })
@@ -146,6 +166,9 @@ export function nativeNeeds(
     env: Object.assign({}, ...production.map(({ row }) => row.env ?? {})) as Record<string, string>,
     glibc: production.some(({ row }) => row.glibc),
     hints: unique(needing.flatMap(({ row }) => row.hint ?? [])),
+    spared: unique(
+      packages.flatMap(item => (item.production && unknown(item) && isSpared(item) ? [item.name] : [])),
+    ),
   }
 }
 

@@ -94,6 +94,26 @@ test('of what npm unpacks on another system no script is run', async () => {
   expect(dockerfile).not.toContain('darwin')
 })
 
+test('no script runs of an optional package that another one asks for, and a note says so', async () => {
+  const entry = { version: '1.0.0', hasInstallScript: true, optional: true }
+  const { dockerfile, notes } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { start: 'node server.js' },
+      dependencies: { tool: '1.0.0' },
+      optionalDependencies: { own: '1.0.0' },
+    },
+    'package-lock.json': {
+      lockfileVersion: 3,
+      packages: { 'node_modules/tool-parser': entry, 'node_modules/own': entry },
+    },
+    'server.js': '',
+  })
+  expect(dockerfile).toContain('npm rebuild own')
+  expect(dockerfile).not.toContain('tool-parser')
+  expect(notes.map(({ code }) => code)).toContain('OPTIONAL_SCRIPTS')
+})
+
 test('programs that make images smaller are there for the build, with what their sources ask for', async () => {
   const { dockerfile } = await createFrom({
     'package.json': {
