@@ -60,7 +60,10 @@ function usualBuild(app: App): Build {
   const names = Object.keys(scripts)
   const usual = [...BUILD_SCRIPTS, ...(libraries(app).length ? [] : PAGE_SCRIPTS)].filter(
     name =>
-      Object.hasOwn(scripts, name) && real(expand(scripts, name, true)) && isHere(app, expand(scripts, name)),
+      Object.hasOwn(scripts, name) &&
+      real(expand(scripts, name, true)) &&
+      isHere(app, expand(scripts, name)) &&
+      (name !== 'build:bun' || hasBun(app)),
   )
   const script =
     names.find(name => FOR_IMAGES.test(name) && isBuild(expand(scripts, name, true))) ??
@@ -77,6 +80,13 @@ function usualBuild(app: App): Build {
   if (parts.length === 1) return first
   return { ...first, script: undefined, commands: parts.flatMap(({ commands }) => commands) }
 }
+
+/** What Bun would make of a program that Node.js runs is another copy of it: an executable, for most. */
+const hasBun = (app: App): boolean => app.manager.id === 'bun' || uses(app, 'bun')
+
+/** Pages about a program, which is whole without them: `docs: vitepress build docs`. */
+export const isAbout = ({ script = '' }: Build): boolean =>
+  /(^|[:_-])(docs?|site|website)([:_-]|$)/.test(script)
 
 /** Scripts that show, try or publish what another one builds. */
 const NOT_FOR_PRODUCTION =

@@ -25,7 +25,7 @@ import {
 } from './layout.ts'
 import { readLock } from './lockfile.ts'
 import { type Manifest, NO_MANIFEST, readManifest } from './manifest.ts'
-import { ceilingOf } from './native.ts'
+import { ceilingsOf } from './native.ts'
 import { outsideFolders, outsideImports, outsideWords } from './outside.ts'
 import { findManager, focusNotes } from './package-manager.ts'
 import { join } from './paths.ts'
@@ -112,7 +112,7 @@ export function candidate(
     app.lock.packages,
     direct,
     wishes,
-    ceilingOf(app.lock.packages, manifest, {
+    ceilingsOf(app.lock.packages, manifest, {
       program: found.deployment.is !== 'files',
       build: found.build.commands.length > 0,
     }),

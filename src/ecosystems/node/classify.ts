@@ -3,7 +3,7 @@ import type { Wishes } from '../../options/options.ts'
 import type { Note } from '../../plan/notes.ts'
 import type { Fit, Kind, Question } from '../ecosystem.ts'
 import type { App } from './app.ts'
-import { type Build, findBuild, siteBuild, withDefault } from './build.ts'
+import { type Build, findBuild, isAbout, siteBuild, withDefault } from './build.ts'
 import { bundles } from './bundlers.ts'
 import { cloudflareQuestion, isForCloudflare } from './cloudflare.ts'
 import { option } from './command-words.ts'
@@ -82,7 +82,7 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
       return byProgram(
         app,
         start,
-        usual.commands.length > 0 ? usual : build,
+        usual.commands.length > 0 || (library && isAbout(build)) ? usual : build,
         library ?? site?.framework,
         wishes,
       )

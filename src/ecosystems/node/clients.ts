@@ -64,17 +64,18 @@ export function clientsOf(
       const out = join(dir, made)
       const given = server.dir !== '.' && isBelow(out, server.dir)
       const built = builds.some(command => isFor(command, relative(server.dir, dir), facts))
-      if (!given && !built && !names(server.literals, dir, out)) return []
       const place = placeOf(project, server.dir, commands, relative(server.dir, out))
+      if (!given && !built && !names(server.literals, dir, out)) return []
       const here = server.dir !== '.' && server.served.has(out) && !project.dirs.has(join(server.dir, out))
-      return [
-        {
-          ...client(dir, out, facts),
-          // `join(path.resolve(), 'web/dist')` of a server that is started above its folder: in the image it's its own.
-          ...(here && { served: seen(join(server.dir, out)) }),
-          ...(place && { served: seen(join(server.dir, place)), copied: true as const }),
-        },
-      ]
+      const found = {
+        ...client(dir, out, facts),
+        // `join(path.resolve(), 'web/dist')` of a server that is started above its folder: in the image it's its own.
+        ...(here && { served: seen(join(server.dir, out)) }),
+        ...(place && { served: seen(join(server.dir, place)), copied: true as const }),
+      }
+      const isGivenOut =
+        given || [...server.served, ...server.literals].some(path => `${path}/`.startsWith(`${out}/`))
+      return [{ found, isGivenOut }]
     })
     .slice(0, MAX_CLIENTS)
   // Services were all made from one template, and who knows which of them has the pages.
@@ -82,10 +83,14 @@ export function clientsOf(
     ({ facts }) => facts?.kind.value === 'web' && facts.deployment.is === 'program',
   )
   const served = isOneOfMany ? undefined : missingPages(project, server)
-  const [only, ...others] = sites.filter(({ dir }) => CLIENT.test(dir))
-  return named.length === 0 && served !== undefined && only && others.length === 0
+  // Where a script builds the only one, and nothing names what comes of it, a person moves that.
+  const moved = named.filter(({ found, isGivenOut }) => !isGivenOut && found.served === undefined)
+  const [only, ...others] = sites.filter(({ dir }) =>
+    named.length > 0 ? moved.some(({ found }) => found.dir === seen(dir)) : CLIENT.test(dir),
+  )
+  return named.length < 2 && served !== undefined && only && others.length === 0
     ? [{ ...client(only.dir, join(only.dir, only.made), only.facts), served: seen(served) }]
-    : named
+    : named.map(({ found }) => found)
 }
 
 /** Names of folders that hold what a browser runs. */
@@ -104,7 +109,7 @@ function missingPages(project: Project, { dir, literals, served }: Server): stri
     project.files.some(path => path.startsWith(`${folder}/`) && !path.split('/').at(-1)?.startsWith('.'))
   return [...named, ...[...served].filter(folder => folder !== '' && !RECEIVED.test(folder))]
     .map(folder => join(dir, folder))
-    .find(folder => !written(folder))
+    .find(folder => /^[\w./-]+$/.test(folder) && !written(folder))
 }
 
 /** Whether a client is a member of a workspace, and built from its root. */

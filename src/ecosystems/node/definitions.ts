@@ -28,7 +28,8 @@ function isParameter(list: SyntaxNode | null, defines: (node: SyntaxNode) => boo
 /** The default of the parameter that a name stands for: `function start(port = 3000) { server.listen(port) }`. */
 export function parameterDefault(module: Module, use: SyntaxNode): SyntaxNode | undefined {
   const name = source(module, use)
-  if (use.name !== 'VariableName') return undefined
+  // `{ port }` is a name too.
+  if (!/^(VariableName|PropertyDefinition)$/.test(use.name)) return undefined
   for (let node = use.parent; node; node = node.parent) {
     const own = node
       .getChild('ParamList')

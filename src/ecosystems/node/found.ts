@@ -58,6 +58,8 @@ export interface Found {
   specifiers: Set<string>
   paths: Set<string>
   literals: Set<string>
+  /** Folders of the code that it names by a way out and in again. */
+  around: Set<string>
   /** Folders that are given out at the root of the site. */
   served: Set<string>
   /** Names by which another file tells such a folder. */
@@ -70,7 +72,7 @@ export interface Found {
 
 /** Before the first file is read. */
 export const nothing = (): Found => ({
-  listens: false, told: false, always: false, ports: [], hosts: [], fallbackHosts: [], namedHosts: [], settingHosts: [], unaddressed: undefined, slip: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, written: new Set(), logs: new Set(), health: undefined, imports: new Set(), specifiers: new Set(), paths: new Set(), literals: new Set(), served: new Set(), handed: new Set(), folders: new Map(), variables: new Map(),
+  listens: false, told: false, always: false, ports: [], hosts: [], fallbackHosts: [], namedHosts: [], settingHosts: [], unaddressed: undefined, slip: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, written: new Set(), logs: new Set(), health: undefined, imports: new Set(), specifiers: new Set(), paths: new Set(), literals: new Set(), around: new Set(), served: new Set(), handed: new Set(), folders: new Map(), variables: new Map(),
 }) // biome-ignore format: one record
 
 /** What the code of a program says about how it runs. */
@@ -110,6 +112,8 @@ export interface Scan {
   readonly files: ReadonlySet<string>
   /** The whole of those paths, without what leads up. */
   readonly literals: ReadonlySet<string>
+  /** Folders of the code that it names by a way out and in again: `'../src'` in `src/server.ts`. */
+  readonly around: ReadonlySet<string>
   /** Folders that the server gives out at the root of the site: `express.static('public')`. */
   readonly served: ReadonlySet<string>
   /** Variables that are read without a default, with the file that does. */

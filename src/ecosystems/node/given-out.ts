@@ -2,11 +2,13 @@ import type { SyntaxNode } from '@lezer/common'
 import { evaluate } from './evaluate.ts'
 import type { Found } from './found.ts'
 import { join, joinOutward } from './paths.ts'
-import { argumentsOf, type Module, source, textOf } from './syntax.ts'
+import { argumentsOf, calleeOf, type Module, source, textOf } from './syntax.ts'
 
 /** The folder of `app.use(express.static('public'))`; under a path of its own it holds no pages of the root's. */
 export function givenOut(module: Module, node: SyntaxNode, found: Found): void {
   const [folder] = argumentsOf(node)
+  // What another module holds is no path.
+  if (folder?.name === 'CallExpression' && calleeOf(module, folder) === 'require') return
   const { value } = evaluate(module, folder)
   const root = value !== null && typeof value === 'object' ? (value as { root?: unknown }).root : value
   const outer = node.parent?.parent

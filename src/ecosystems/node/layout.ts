@@ -3,7 +3,7 @@ import type { Closure } from './closure.ts'
 import type { Layout, Member } from './facts.ts'
 import { type Manifest, readManifest, table } from './manifest.ts'
 import type { Manager } from './package-manager.ts'
-import { type Command, EVERY_MEMBER, selected } from './scripts.ts'
+import { type Command, EVERY_MEMBER, expand, selected } from './scripts.ts'
 import type { Workspace } from './workspaces.ts'
 
 /** Manifests of members, by their folders. */
@@ -59,15 +59,24 @@ export const besideRoot = (
   workspace: Workspace | undefined,
 ): readonly Member[] => {
   const made = new Set(builtByRoot(commands, workspace))
-  const all = commands.some(
-    ({ words }) =>
-      words[0] === 'nx' || (words[0] === 'tsc' && words.some(word => /^(-b|--build)$/.test(word))),
+  const all = commands.some(({ words }) => words[0] === 'nx')
+  const references = commands.some(
+    ({ words }) => words[0] === 'tsc' && words.some(word => /^(-b|--build)$/.test(word)),
   )
+  // Of a member that generates code before, the compiler at the root would lack that.
+  const isMade = (dir: string) =>
+    all ||
+    made.has(dir) ||
+    (references &&
+      expand(workspace?.members.get(dir)?.scripts ?? {}, 'build').every(({ words: [program = ''] }) =>
+        COMPILES.test(program),
+      ))
   return members.map(member => ({
     ...member,
-    builds: member.builds && !all && !made.has(member.dir) && !member.runtime.includes('.'),
+    builds: member.builds && !isMade(member.dir) && !member.runtime.includes('.'),
   }))
 }
+const COMPILES = /^(tsc|rimraf|rm|del|del-cli)$/
 
 /** What lies at the root of a workspace and members' compilers and bundlers read. */
 export function shared(

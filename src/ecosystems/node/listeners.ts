@@ -8,6 +8,7 @@ import { HOST_NAME, namedSetting, PORT_NAME } from './named-setting.ts'
 import { join } from './paths.ts'
 import { schemaDefault } from './schema-default.ts'
 import { argumentsOf, items, type Module, source, textOf } from './syntax.ts'
+import { givenPort, isOfAddress } from './told-port.ts'
 import { namesNoAddress } from './unaddressed.ts'
 
 /** `listen(port, host)`, `listen({ port, host })`, whatever the library. */
@@ -17,13 +18,15 @@ export function listening(module: Module, args: readonly SyntaxNode[], found: Fo
   found.listens = true
   const value = evaluate(module, first)
   const named = value.value !== null && typeof value.value === 'object' ? value.value : undefined
+  // Any port that is free is for the program itself, or for those that it tells.
+  if (value.value === 0 && !value.env) return
   found.told ||= first !== undefined
   if (namesNoAddress(module, args)) found.unaddressed ??= module.path
   if (named) options(module, first, found, weight)
   // `env.PORT` of checked variables too: the server's own, whatever else listens beside it.
   else if (value.env === 'PORT' || (value.value === undefined && isPort(module, first)))
     addPort(module, { ...value, env: 'PORT' }, found, weight + 2)
-  else addPort(module, value, found, weight)
+  else if (!isOfAddress(module, first, value)) addPort(module, value, found, weight)
   // function start(port = 3000): what it is called with is another matter.
   const fallen =
     value.value === undefined && !value.env && first ? parameterDefault(module, first) : undefined
@@ -43,7 +46,9 @@ export function options(module: Module, node: SyntaxNode | undefined, found: Fou
   const port = unwrap(
     inner !== null && typeof inner === 'object' ? (inner as Record<string, unknown>).port : members.port,
   )
-  addPort(module, port, found, weight)
+  if (port.value === 0 && !port.env) return
+  const fallen = port.value === undefined && !port.env && givenPort(module, node)
+  addPort(module, fallen ? evaluate(module, fallen) : port, found, fallen ? 1 : weight)
   const host = unwrap(members.host ?? members.hostname)
   if (host.value !== undefined || host.env) addHost(module, host, found)
   // Where nothing else tells it, settings are named after their variables.

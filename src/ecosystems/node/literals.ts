@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Found } from './found.ts'
+import { join } from './paths.ts'
 import { calleeOf, type Module, textOf } from './syntax.ts'
 
 /** What stands before the path of a database in a file: `sqlite://./database/app.db`, `file:data/app.db`. */
@@ -21,6 +22,9 @@ export function literal(module: Module, node: SyntaxNode, found: Found): void {
   const path = value.replace(/^(\.{0,2}\/)+/, '')
   const [segment] = path.split('/')
   if (!segment) return
+  // `join(__dirname, '../src')` among the sources themselves.
+  if (value.startsWith('..') && module.path.startsWith(`${join(module.path, '..', value)}/`))
+    found.around.add(join(module.path, '..', value))
   found.paths.add(segment)
   found.literals.add(path)
 }

@@ -40,14 +40,19 @@ export const nativeNotes = ({ hints, spared }: NativeNeeds): readonly Note[] => 
 
 const COMPILER = ['g++', 'make', 'python3']
 /**
- * node-gyp of a project's own comes before npm's, and pnpm has one of its own. Before version 10 it imports distutils,
- * which Python has no more since 3.12: https://github.com/nodejs/node-gyp/blob/main/CHANGELOG.md
+ * node-gyp of a project's own comes before npm's, and pnpm has one of its own. Before version 10, which npm has since
+ * 10.3, it imports distutils, which Python has no more since 3.12: https://github.com/nodejs/node-gyp/blob/main/CHANGELOG.md
  */
 const pythonPart = (
   packages: readonly Pick<Locked, 'name' | 'version'>[],
-  manager: Pick<Manager, 'id' | 'major'> | undefined,
+  suite: string,
+  manager: Pick<Manager, 'id' | 'major' | 'version'> | undefined,
 ): readonly string[] =>
   (manager?.id === 'pnpm' && manager.major < 9) ||
+  (manager?.id === 'npm' &&
+    suite === 'trixie' &&
+    manager.version !== undefined &&
+    semver.lt(manager.version, '10.3.0')) ||
   // Without a lock file nobody knows which one comes beside npm's.
   (packages.length === 0 && manager?.id !== 'pnpm') ||
   packages.some(
@@ -106,7 +111,7 @@ export function nativeNeeds(
   locked: readonly Locked[],
   direct: ReadonlyMap<string, string>,
   suite: string,
-  manager?: Pick<Manager, 'id' | 'major'>,
+  manager?: Pick<Manager, 'id' | 'major' | 'version'>,
   development: ReadonlyMap<string, string> = new Map(),
   { mayLoad = () => true, loads = () => false }: Loading = {},
 ): NativeNeeds {
@@ -145,7 +150,7 @@ export function nativeNeeds(
     toolchain: building.some(({ row }) => !row.plain)
       ? unique([
           ...COMPILER,
-          ...pythonPart(locked, manager),
+          ...pythonPart(locked, suite, manager),
           ...namesIn(
             suite,
             building.flatMap(({ row }) => row.build ?? []),
@@ -178,12 +183,12 @@ export interface Ceiling {
   readonly by: string
 }
 
-/** @param used what the image needs packages for: the program itself, a build, or both */
-export function ceilingOf(
+/** @param used what the image needs packages for: the program itself, a build, or both @returns the lowest first */
+export function ceilingsOf(
   lock: readonly Locked[],
   { dependencies, devDependencies }: Pick<Manifest, 'dependencies' | 'devDependencies'>,
   used: { readonly program: boolean; readonly build: boolean },
-): Ceiling | undefined {
+): readonly Ceiling[] {
   // A range that says nothing is installed in its newest version.
   const asked = (group: Readonly<Record<string, string>>, production: boolean) =>
     Object.entries(group).flatMap(([name, version]) =>
@@ -203,7 +208,7 @@ export function ceilingOf(
       const line = newestLine(name, version, nan)
       return line === undefined ? [] : [{ line, by: `${name} ${version}` }]
     })
-    .sort((a, b) => a.line - b.line)[0]
+    .sort((a, b) => a.line - b.line)
 }
 
 const unique = (words: readonly string[]): readonly string[] => [...new Set(words)].sort()

@@ -8,7 +8,7 @@ import { gather } from './gather.ts'
 import { unwanted } from './layout.ts'
 import { readLock } from './lockfile.ts'
 import { type Manifest, readManifest } from './manifest.ts'
-import { ceilingOf } from './native.ts'
+import { ceilingsOf } from './native.ts'
 import { type NxApp, nxFolders } from './nx.ts'
 import { classifyNx } from './nx-class.ts'
 import { findManager } from './package-manager.ts'
@@ -51,7 +51,7 @@ export function nxCandidate(
     app.lock.packages,
     direct,
     wishes,
-    ceilingOf(app.lock.packages, manifest, { program: found?.deployment.is !== 'files', build: true }),
+    ceilingsOf(app.lock.packages, manifest, { program: found?.deployment.is !== 'files', build: true }),
   )
   const layout: Layout = {
     root: '.',

@@ -7,6 +7,7 @@ import type { Class } from './classify.ts'
 import { hasTypeScript, typescript } from './compiled.ts'
 import type { Deployment } from './deployment.ts'
 import type { Framework } from './frameworks.ts'
+import { loadsOutput } from './loads-output.ts'
 import { movedNote, movedStart } from './moved-start.ts'
 import { join } from './paths.ts'
 import { preloads } from './preloads.ts'
@@ -86,6 +87,7 @@ export function byProgram(
     runs.is === 'node' &&
     app.project.has(runs.entry) &&
     !isOutput(app, runs.entry) &&
+    !loadsOutput(app, runs.entry) &&
     !wishes.build &&
     build.commands.every(({ words }) =>
       /^(tsc|eslint|prettier|rimraf|rm|vue-tsc|biome)$/.test(words[0] ?? ''),

@@ -97,6 +97,7 @@ export function runtimeFiles(
       ...outputs,
       ...read,
       ...besideSources(app.project, sources, found),
+      ...sourcesRead(app.project, sources, found),
       ...namedData(app.project, usable, found),
       ...checkedBy(app, found),
       ...shownPages(app.project, sources, found, build),
@@ -131,6 +132,10 @@ const besideSources = (project: Project, sources: string | undefined, found: Sca
       !isKeyFile(path) &&
       (project.has(path) || (project.dirs.has(path) && !onlyCode(project, path))),
   )
+
+/** The folder of the sources, where the code reads what lies beside it there: `send('index.html', { root: '../src' })`. */
+const sourcesRead = (project: Project, sources: string | undefined, { around }: Scan): readonly string[] =>
+  sources !== undefined && around.has(sources) && !onlyCode(project, sources) ? [sources] : []
 
 /** Data in a folder of tools that the code names whole: `../scripts/openapi.json`. */
 const namedData = (project: Project, usable: readonly string[], found: Scan): readonly string[] =>

@@ -83,9 +83,11 @@ export function sourceOf(project: Project, built: string, config: TsConfig | und
       ? stem.slice(out.length + 1)
       : // A file at the root has no folder of an output before it.
         stem.split('/').slice(1).join('/') || stem
-  const roots = [config?.rootDir, 'src', '', 'app', 'server', 'lib', 'source', 'bin'].filter(
-    root => root !== undefined,
-  )
+  // Without `rootDir` the one folder that is compiled is left out of the output: `"include": ["src/server"]`
+  const included = (config?.include ?? []).map(pattern => join(pattern.replace(/\/?\*.*$/, '')))
+  const roots = [
+    config?.rootDir, 'src', '', 'app', 'server', 'lib', 'source', 'bin', ...included,
+  ].filter(root => root !== undefined) // biome-ignore format: one list
   const stems = [
     ...roots.map(root => join(root, inner)),
     ...roots.map(root => join(root, inner, 'index')),

@@ -56,26 +56,26 @@ export function resolveNode(
   locked: readonly Locked[],
   direct: ReadonlySet<string>,
   wishes: Wishes,
-  ceiling?: Ceiling,
+  ceilings: readonly Ceiling[] = [],
   floating?: string,
 ): Resolved {
   const wish = wishes.runtimeVersion
   const ended = floating === undefined ? [] : stated.filter(({ value }) => hasEnded(value))
   if (!wish && floating !== undefined && ended[0]) {
     const rest = stated.filter(item => !ended.includes(item))
-    const { notes, ...found } = resolveNode(rest, locked, direct, wishes, ceiling)
+    const { notes, ...found } = resolveNode(rest, locked, direct, wishes, ceilings)
     return { ...found, notes: [...notes, endedNote(ended[0], floating, found.fact.value)] }
   }
   const first = wish ? undefined : stated.find(({ value }) => isBeforeAll(value))
   if (first) {
     const rest = stated.filter(item => !isBeforeAll(item.value))
-    const { notes, ...found } = resolveNode(rest, locked, direct, wishes, ceiling, floating)
+    const { notes, ...found } = resolveNode(rest, locked, direct, wishes, ceilings, floating)
     return { ...found, notes: [...notes, firstNote(first, found.fact.value)] }
   }
   const refused = wish ? undefined : refusal(stated, locked, direct)
   if (refused) {
     const rest = stated.filter(({ value }) => value !== refused.pin.value)
-    const { notes, ...found } = resolveNode(rest, locked, direct, wishes, ceiling, floating)
+    const { notes, ...found } = resolveNode(rest, locked, direct, wishes, ceilings, floating)
     return { ...found, notes: [...notes, refusedNote(refused, found.fact.value)] }
   }
   const best = firstKnown(...stated.filter(({ value }) => admits(value) !== undefined), ...stated)
@@ -87,6 +87,10 @@ export function resolveNode(
   const range = best && admits(best.value)
   const within = (line: Cycle) => range === undefined || range(line)
   const preferred = supported('node')
+  // One below the whole range is of a package that the project has done without since.
+  const ceiling = ceilings.find(({ line }) =>
+    [...preferred, ...OLDER].some(older => within(older) && Number(older.cycle) <= line),
+  )
   const below = ({ cycle }: Pick<Cycle, 'cycle'>) => ceiling === undefined || Number(cycle) <= ceiling.line
   const free =
     preferred.find(line => within(line) && fits(line)) ??

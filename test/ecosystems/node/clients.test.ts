@@ -422,6 +422,17 @@ describe("a build of the server's that puts the pages elsewhere", () => {
     expect(candidate.notes.find(({ code }) => code === 'CLIENT_INCLUDED')?.level).toBe('info')
   })
 
+  test('by hand, of the one client that the build makes', async () => {
+    const { dockerfile, candidate } = await createFrom({
+      ...server('`${__dirname}/build`', { build: 'cd client && npm run build' }),
+      ...vite,
+      'web/package.json': { scripts: { build: 'vite build' }, devDependencies: { vite: '7' } },
+      'web/index.html': '',
+    })
+    expect(dockerfile).toContain('COPY --from=client /app/client/dist ./build\n')
+    expect(candidate.notes.find(({ code }) => code === 'CLIENT_INCLUDED')?.level).toBe('warning')
+  })
+
   test('from a folder beside it', async () => {
     const { dockerfile } = await createFrom(
       Object.fromEntries([

@@ -127,6 +127,12 @@ describe('a root that is an app, and asks for members', () => {
     expect((await createFrom(files(build, lib))).dockerfile).toContain('COPY . .\nRUN npm run build\n')
   })
 
+  test('one that generates code first does so before references are built', async () => {
+    const scripts = { build: 'npm run generate && tsc -b', generate: 'ts-auto-guard src/a.ts' }
+    const { dockerfile } = await createFrom(files('tsc --build', { main: 'out/index.js', scripts }))
+    expect(dockerfile).toContain('RUN npm run build -w packages/lib \\\n    && npm run build\n')
+  })
+
   test('one without a build comes as it is', async () => {
     const { dockerfile } = await createFrom(files('tsc', { main: 'index.js' }))
     expect(dockerfile).toContain(

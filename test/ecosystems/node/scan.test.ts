@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { scan } from '../../../src/ecosystems/node/scan.ts'
-import { projectFrom } from '../../support/project.ts'
+import { createFrom, projectFrom } from '../../support/project.ts'
 
 const read = (code: string, others: Record<string, string> = {}) =>
   scan(projectFrom({ 'index.ts': code, ...others }), ['index.ts'])
@@ -25,6 +25,21 @@ test('the port of settings that are set one by one, and no other port of theirs'
   expect(port?.value).toBeUndefined()
 })
 
+test('the port of a program whose only compiled folder lies deeper', async () => {
+  const { candidate } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { build: 'tsc', start: 'node dist/main' },
+      dependencies: { express: '5' },
+      devDependencies: { typescript: '5' },
+    },
+    'tsconfig.json': { compilerOptions: { outDir: 'dist' }, include: ['src/server/**/*'] },
+    'src/server/main.ts': 'app.listen(3001)',
+    'src/client/main.ts': '',
+  })
+  expect(candidate.facts.port?.value).toBe(3001)
+})
+
 test('the port of a module of settings by the name of env', () => {
   const { port } = read("import { env } from './env'\nconst port = env.port\napp.listen(port)", {
     'env.ts': 'export const env = { port: Number(process.env.PORT || 12345) }',
@@ -46,6 +61,11 @@ describe('the port', () => {
     ['app.listen(process.env.APP_PORT)', undefined, 'APP_PORT'],
     ['const config = { port: process.env.HTTP_PORT || 9000 }\napp.listen(config.port)', 9000, 'HTTP_PORT'],
     ['serve({ fetch: app.fetch, port: 8787 })', 8787, undefined],
+    ['function start(port = 1337) { serve({ fetch: app.fetch, port }) }', 1337, undefined],
+    ['start = (own = 1337) => serve({ fetch: app.fetch, port: own })', 1337, undefined],
+    ['server.listen(url.port || 443, url.hostname)', undefined, undefined],
+    ['server.listen(url.port || 443)\nconst DEFAULT_PORT = 8000', 8000, undefined],
+    ['server.listen(process.env.PORT || 443)', 443, 'PORT'],
     [
       'const env = z.object({ PORT: z.coerce.number().default(9999) }).parse(process.env)\nserve({ port: env.PORT })',
       9999,
@@ -340,6 +360,13 @@ describe('signals, addresses and the rest', () => {
     ["// process.on('SIGTERM', stop)", false],
   ])('%s', (code, handles) => {
     expect(read(code).handlesSigterm).toBe(handles)
+  })
+
+  test.each([
+    "tunnel.listen({ port: 0, host: '127.0.0.1' })\napp.listen({ port: 3000 })",
+    "tunnel.listen(0, '127.0.0.1')\napp.listen(3000)",
+  ])('any port that is free is not the one that others ask: %s', code => {
+    expect(read(code)).toMatchObject({ host: undefined, listens: true, port: { value: 3000 } })
   })
 
   test('an address that only the machine itself reaches', () => {

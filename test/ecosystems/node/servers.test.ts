@@ -423,6 +423,8 @@ describe('what the code reads and writes', () => {
     ],
     ["loadFiles('src/graphql/**/*.graphql')", ['/app/dist ./dist', '/app/src/graphql ./src/graphql']],
     ["import('src/other')", ['/app/dist ./dist']],
+    ["send('a.html', { root: path.resolve(__dirname, '../src') })", ['/app/dist ./dist', '/app/src ./src']],
+    ["send('a.html', { root: path.resolve(__dirname, '../other') })", ['/app/dist ./dist']],
     ["migrate(db, { migrationsFolder: './drizzle' })", ['/app/dist ./dist', '/app/drizzle ./drizzle']],
   ])('%s', async (code, expected) => {
     const { dockerfile } = await createFrom(
@@ -459,6 +461,21 @@ describe('add-ons', () => {
   test('a node-gyp that wants distutils gets it', async () => {
     expect((await locked('8.4.1')).dockerfile).toContain('g++ make python3 python3-setuptools\n')
     expect((await locked('11.0.0')).dockerfile).toContain('g++ make python3\n')
+  })
+
+  test.each([
+    ['npm@9.5.0', true],
+    ['npm@10.9.2', false],
+  ])('so does that of %s', async (packageManager, lacks) => {
+    const { dockerfile } = await createFrom(
+      project(
+        { packageManager, dependencies: { sqlite3: '5' }, scripts: { start: 'node index.js' } },
+        { 'index.js': '' },
+        { 'node_modules/sqlite3': { version: '5.1.7' } },
+      ),
+    )
+    expect(dockerfile).toContain('g++ make python3')
+    expect(dockerfile.includes('python3-setuptools')).toBe(lacks)
   })
 
   test('so does one that nobody knows, where no lock file tells', async () => {

@@ -755,6 +755,41 @@ describe('the build', () => {
     expect(dockerfile).not.toContain('AS build')
   })
 
+  test.each([
+    ["require('../dist')", true],
+    ["require('../dist/app').listen()", true],
+    ["import('../dist/app.js')", true],
+    ["require('../lib/app')", false],
+  ])('is kept where the program loads what it makes: %s', async (code, kept) => {
+    const { dockerfile } = await createFrom(
+      project(
+        { scripts: { build: 'tsc --build', start: 'node bin/serve' }, devDependencies: { typescript: '5' } },
+        {
+          'bin/serve': code,
+          'lib/app.js': '',
+          'src/index.ts': '',
+          'src/app.ts': '',
+          'tsconfig.json': { compilerOptions: { outDir: 'dist' }, include: ['src'] },
+        },
+      ),
+    )
+    expect(dockerfile.includes('RUN npm run build\n')).toBe(kept)
+  })
+
+  test.each([
+    ['an executable of another runtime', { 'build:bun': 'bun scripts/build.mjs' }, {}],
+    ['pages about it', { docs: 'vitepress build docs' }, { vitepress: '1' }],
+  ])('is none of a program that Node.js runs: %s', async (_, scripts, devDependencies) => {
+    const { dockerfile } = await createFrom(
+      project(
+        { scripts: { start: 'node a.js', ...scripts }, dependencies: { express: '5' }, devDependencies },
+        { 'a.js': 'app.listen(3000)', 'scripts/build.mjs': '', 'docs/.vitepress/config.mts': '' },
+      ),
+    )
+    expect(dockerfile).not.toContain('AS build')
+    expect(dockerfile).toContain('"a.js"]')
+  })
+
   test("runs what lies among the host's own files", async () => {
     const scripts = { build: 'node .github/scripts/build.js', start: 'node a.js' }
     const files = { 'a.js': '', '.github/scripts/build.js': '' }

@@ -85,6 +85,7 @@ describe('the version of Node.js', () => {
     ['Next.js 10.1 and its PostCSS', { next: '10.1.3' }, {}, '16'],
     ['Next.js 10.2', { next: '10.2.0' }, {}, '24'],
     ['the lowest of several', { 'better-sqlite3': '11.10.0', fibers: '5.0.3' }, {}, '14'],
+    ['the lowest that the range admits', { 'better-sqlite3': '11.10.0', fibers: '5.0.3' }, { node: '>=16' }, '22'],
   ])('native code: %s', async (_, locked, engines, value) => {
     const packages = Object.fromEntries(
       Object.entries(locked).map(([name, version]) => [`node_modules/${name}`, { version }]),
