@@ -4,7 +4,7 @@ import { choose, listApps } from '../src/detect.ts'
 import type { Candidate, Fit, Kind } from '../src/ecosystems/ecosystem.ts'
 import type { EcosystemId } from '../src/ecosystems/index.ts'
 import { byConvention } from '../src/facts.ts'
-import { wishesFrom } from './support/project.ts'
+import { detectIn, wishesFrom } from './support/project.ts'
 
 const candidate = (
   ecosystem: EcosystemId,
@@ -113,4 +113,21 @@ test.each([
   expect(new SeveralApps(candidates).hint).toBe(
     `Choose one, such as ${choice}, or write for each of them with --all`,
   )
+})
+
+test.each([
+  ['works for the site beside it', 'codegen/src/main.rs', '', 'node'],
+  ['is what the site is about', 'src/main.rs', '', 'rust'],
+  ['is a workspace', 'crates/a/src/main.rs', '[workspace]\nmembers = ["crates/*"]\n', 'rust'],
+])('a command of Rust that %s', async (_, entry, workspace, chosen) => {
+  const manifest = `[package]\nname = "a"\nversion = "0.1.0"\nedition = "2024"\n`
+  const found = await detectIn({
+    'package.json': { name: 'site', scripts: { build: 'astro build' }, dependencies: { astro: '5' } },
+    'src/pages/index.astro': '',
+    ...(workspace
+      ? { 'Cargo.toml': workspace, 'crates/a/Cargo.toml': manifest }
+      : { 'Cargo.toml': `${manifest}[[bin]]\nname = "a"\npath = "${entry}"\n` }),
+    [entry]: 'fn main() {}',
+  })
+  expect(choose(found, {}).map(({ ecosystem }) => ecosystem)).toEqual([chosen])
 })

@@ -1,6 +1,7 @@
 import type { Project } from '../../project/project.ts'
 import type { Fit, Kind } from '../ecosystem.ts'
 import type { Class } from './classify.ts'
+import { table } from './manifest.ts'
 import { TESTED } from './paths.ts'
 
 /** Folders whose packages show or test something rather than being it; of a course, each step that the reader takes. */
@@ -29,9 +30,15 @@ export function fitOf(found: Class, kind: Kind, dir: string, view: Project): Fit
   if (dir !== '.' && TESTED.test(dir)) return 'incidental'
   // A Storybook of a member shows what the apps are made of.
   if (dir !== '.' && (ASIDE.test(dir) || found.framework?.name === 'storybook')) return 'likely'
-  return kind !== 'web' && kind !== 'worker' && OTHERS.some(file => view.has(file))
+  return kind !== 'web' && kind !== 'worker' && OTHERS.some(file => view.has(file) && !isTool(view, file))
     ? found.framework
       ? 'likely'
       : 'incidental'
     : 'exact'
 }
+
+/** A package of Rust whose code lies in a folder of its own beside the sources works for them: a generator. */
+const isTool = (view: Project, file: string): boolean =>
+  file === 'Cargo.toml' &&
+  table(view.parse(file)).workspace === undefined &&
+  !view.files.some(path => /^src\/.*\.rs$/.test(path))

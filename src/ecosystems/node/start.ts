@@ -193,11 +193,18 @@ function fromMain(app: App, built: boolean): Start | undefined {
 /** Whether what a manifest exports, named as its `main` too, is a server that listens by itself. */
 function isProgram(app: App, { runs }: Start): boolean {
   const source = runs.is === 'bin' ? undefined : sourceOf(app.project, runs.entry, app.tsconfig)
-  if (source === undefined || app.manifest.raw.bin !== undefined || libraries(app)[0]?.tier !== 'server')
-    return false
+  if (source === undefined || libraries(app)[0]?.tier !== 'server') return false
+  // Beside a command it is the code that the command calls, unless developers start it.
+  if (app.manifest.raw.bin !== undefined && !(runs.is !== 'bin' && isDeveloped(app, runs.entry))) return false
   const { listens, always, files } = scan(app.project, [source], app.tsconfig?.aliases)
   return listens && always && [...files].some(path => acts(parseModule(app.project, path)))
 }
+
+const isDeveloped = (app: App, entry: string): boolean =>
+  DEVELOPMENT.some(name => {
+    const runs = fromScript(app, name, false)?.runs
+    return runs !== undefined && runs.is !== 'bin' && runs.entry === entry
+  })
 
 /** Whether a module does something as it is loaded: one that only defines and exports leaves that to others. */
 const acts = (module: Module | undefined): boolean =>

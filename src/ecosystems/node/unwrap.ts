@@ -15,10 +15,9 @@ const WRAPPERS: readonly (readonly [program: RegExp, rest: RegExp])[] = [
   ],
 ]
 
-/** `node --flag node_modules/.bin/vite`, `node node_modules/vuepress/cli.js`: a package's program by its path. */
+/** `node --flag node_modules/.bin/vite`, `node node_modules/vuepress/cli.js`, `./node_modules/@angular/cli/bin/ng.js`: a package's program by its path. */
 function byPath(words: readonly string[]): readonly string[] {
-  if (words[0] !== 'node') return words
-  const entry = words.findIndex((word, index) => index > 0 && !word.startsWith('-'))
+  const entry = words[0] === 'node' ? words.findIndex((word, index) => index > 0 && !word.startsWith('-')) : 0
   const [, folder, file = ''] =
     /^(?:\.\/)?node_modules\/(\.bin|(?:@[^/]+\/)?[^/]+)\/(?:(?:bin|dist|lib)\/)*([^/]+?)(?:\.[cm]?js)?$/.exec(
       words[entry] ?? '',
@@ -28,9 +27,9 @@ function byPath(words: readonly string[]): readonly string[] {
   return folder === '.bin' || TOOLS.test(name) ? [name, ...words.slice(entry + 1)] : words
 }
 
-/** Makers of sites that are started by their path, to give Node.js more memory. */
+/** Makers of sites that are started by their path, to give Node.js more memory, and compilers. */
 const TOOLS =
-  /^(ng|vite|webpack|next|nuxt|nuxi|gatsby|docusaurus|vuepress|vitepress|vue-cli-service|react-scripts|astro|hexo|umi|max|ember|parcel|rollup|gulp|grunt)$/
+  /^(tsc|ng|vite|webpack|next|nuxt|nuxi|gatsby|docusaurus|vuepress|vitepress|vue-cli-service|react-scripts|astro|hexo|umi|max|ember|parcel|rollup|gulp|grunt)$/
 
 /** A command without what only sets variables for it, finds its program or sends it to another folder. */
 export function unwrap(command: Command): Command {

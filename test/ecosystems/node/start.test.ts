@@ -776,6 +776,47 @@ describe('the build', () => {
     expect(dockerfile.includes('RUN npm run build\n')).toBe(kept)
   })
 
+  test.each(['node sync.js && ./node_modules/vite/bin/vite.js', 'node sync.js && npm run tool -- --host'])(
+    'what prepares pages for a server of their developers is no program: %s',
+    async start => {
+      const { candidate } = await createFrom(
+        project(
+          {
+            scripts: { start, build: 'vite build', tool: './node_modules/vite/bin/vite.js' },
+            dependencies: { express: '5' },
+            devDependencies: { vite: '7' },
+          },
+          { 'sync.js': "import fs from 'node:fs'", 'index.html': '' },
+        ),
+      )
+      expect(candidate.facts).toMatchObject({ kind: { value: 'spa' } })
+      expect(candidate.facts.start).toBeUndefined()
+    },
+  )
+
+  test.each([
+    ['nodemon --ignore docs server/index.js', 'node server/index.js'],
+    ['nodemon cli/index.js', 'node cli/index.js'],
+  ])('beside a command and pages about it, where developers run %s', async (dev, start) => {
+    const { candidate } = await createFrom(
+      project(
+        {
+          main: 'server/index.js',
+          bin: { ctl: 'cli/index.js' },
+          scripts: { 'dev:server': dev, 'docs:build': 'vitepress build docs' },
+          dependencies: { express: '5' },
+          devDependencies: { vitepress: '1' },
+        },
+        {
+          'server/index.js': "const app = require('express')()\napp.listen(6989)",
+          'cli/index.js': '',
+          'docs/.vitepress/config.mts': '',
+        },
+      ),
+    )
+    expect(candidate.facts.start?.value).toBe(start)
+  })
+
   test.each([
     ['an executable of another runtime', { 'build:bun': 'bun scripts/build.mjs' }, {}],
     ['pages about it', { docs: 'vitepress build docs' }, { vitepress: '1' }],
