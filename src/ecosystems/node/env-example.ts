@@ -34,8 +34,9 @@ export const readEnv = (project: Project, path: string): readonly Documented[] =
   (project.text(path) ?? '').split('\n').flatMap(line => {
     const [, name, raw = ''] = /^\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line) ?? []
     if (!name) return []
-    const value = raw.replace(/^(["'])(.*)\1$/, '$2').replace(/(^|\s+)#.*$/, '')
-    return [{ name, value, ...(/^(["']).+\1$/.test(raw) && { quoted: true as const }), path }]
+    const [, , inner] = /^(["'])(.*?)\1\s*(#.*)?$/.exec(raw) ?? []
+    const value = inner ?? raw.replace(/(^|\s+)#.*$/, '')
+    return [{ name, value, ...(inner && { quoted: true as const }), path }]
   })
 
 /** Whether a file is there to be copied to `.env` and filled in. */

@@ -134,6 +134,17 @@ test('a file that a wrapper of the build reads is none of the image: its variabl
   expect(dockerfile).not.toContain('env-cmd')
 })
 
+test.each([
+  [`VITE_A="What it is" # shown above`, 'VITE_A="What it is"'],
+  [`VITE_A="What it is"# shown above`, 'VITE_A="What it is"'],
+  [`VITE_A="No #1"`, 'VITE_A="No #1"'],
+  [`VITE_A='What it is'`, 'VITE_A="What it is"'],
+  [`VITE_A=what # shown above`, 'VITE_A=what'],
+])('a committed value without its quotes and its comment: %s', async (line, expected) => {
+  const { args } = await argsOf(['vite'], { '.env': line, 'src/a.js': 'import.meta.env.VITE_A' })
+  expect(args).toEqual([expected])
+})
+
 describe('what a committed variable decides of the pages', () => {
   const files = {
     'package.json': { scripts: { build: 'vite build --mode pro' }, dependencies: { vite: '*' } },

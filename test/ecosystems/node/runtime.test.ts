@@ -91,6 +91,7 @@ describe('what the container is told', () => {
 
   test.each<[string, string, boolean]>([
     ['quotes', 'TOKEN="your token"\n', true],
+    ['quotes, with a comment behind them,', 'TOKEN="your token" # from its page\n', true],
     ['none', 'TOKEN=your-token\n', false],
   ])('with %s around the values', async (_, content, told) => {
     const { candidate } = await bot({ '.env.example': content })
