@@ -81,6 +81,15 @@ export const PATHS = /^tsconfig-paths\b/
 
 const first = (args: readonly string[]): string | undefined => args.find(word => !word.startsWith('-'))
 
+/** Options of servers of files that take a value: https://github.com/vercel/serve, https://github.com/http-party/http-server */
+const VALUED =
+  /^(-[paPlcHmKTe]|--(port|listen|host|hostname|address|config|proxy|maxage|max-age|timeout|ext|ssl-cert|ssl-key|cert|key))$/
+
+const served = (args: readonly string[]): string | undefined =>
+  args.find(
+    (word, index) => !word.startsWith('-') && !/^\d+$/.test(word) && !VALUED.test(args[index - 1] ?? ''),
+  )
+
 const typescript: Read = (args, runner) => {
   const entry = args.findIndex(
     (word, index) =>
@@ -196,9 +205,9 @@ const PROGRAMS: Readonly<Record<string, Read>> = {
   'browser-sync': is('dev'), 'json-server': bin, vitest: is('dev'), jest: is('dev'),
   snowpack: site, wmr: site, poi: site, ice: site, 'elm-app': site, 'elm-live': site, budo: site, stencil: site, histoire: site, farm: site, 'lite-server': is('dev'), metalsmith: is('build'),
   ember: site, umi: site, max: site, quasar: site, rspress: site, slidev: site, honkit: site,
-  serve: args => ({ is: 'files', folder: first(args) }), 'http-server': args => ({ is: 'files', folder: first(args) }), sirv: args => ({ is: 'files', folder: first(args) }),
-  'serve-handler': args => ({ is: 'files', folder: first(args) }), 'node-static': args => ({ is: 'files', folder: first(args) }), static: args => ({ is: 'files', folder: first(args) }), servor: args => ({ is: 'files', folder: first(args) }),
-  'pushstate-server': args => ({ is: 'files', folder: first(args) }), 'http-server-spa': args => ({ is: 'files', folder: first(args) }), 'static-server': args => ({ is: 'files', folder: first(args) }), superstatic: args => ({ is: 'files', folder: first(args) }),
+  serve: args => ({ is: 'files', folder: served(args) }), 'http-server': args => ({ is: 'files', folder: served(args) }), sirv: args => ({ is: 'files', folder: served(args) }),
+  'serve-handler': args => ({ is: 'files', folder: served(args) }), 'node-static': args => ({ is: 'files', folder: served(args) }), static: args => ({ is: 'files', folder: served(args) }), servor: args => ({ is: 'files', folder: served(args) }),
+  'pushstate-server': args => ({ is: 'files', folder: served(args) }), 'http-server-spa': args => ({ is: 'files', folder: served(args) }), 'static-server': args => ({ is: 'files', folder: served(args) }), superstatic: args => ({ is: 'files', folder: served(args) }),
   ws: args => ({ is: 'files', folder: option(args, '-d', '--directory') }), 'angular-http-server': args => ({ is: 'files', folder: option(args, '--path') }), 'light-server': args => ({ is: 'files', folder: option(args, '-s', '--serve') }),
   prisma: migrates(/^(migrate|db)\b/), knex: migrates(/migrate|seed/), sequelize: migrates(/./), 'sequelize-cli': migrates(/./),
   typeorm: migrates(/migration|schema/), 'typeorm-ts-node-commonjs': migrates(/./), 'typeorm-ts-node-esm': migrates(/./), 'drizzle-kit': migrates(/migrate|push/),

@@ -652,6 +652,14 @@ describe('sites without a framework', () => {
       { 'build.mjs': '' },
       'node/site: --from=build /app/out',
     ],
+    ...['serve -p 3000 -s -n out', 'serve -l tcp://0.0.0.0:80 out', 'http-server -a 0.0.0.0 -p 8080 out'].map<
+      [string, object, Record<string, string>, string]
+    >(start => [
+      `the folder, not the port of ${start}`,
+      { scripts: { build: 'node build.mjs', start } },
+      { 'build.mjs': '' },
+      'node/site: --from=build /app/out',
+    ]),
     [
       'the page that main names, made by a task, beside a command',
       { main: './dest/prod/index.html', bin: 'cli.js', devDependencies: { grunt: '1' } },
