@@ -1,13 +1,23 @@
 import type { SyntaxNode } from '@lezer/common'
-import { evaluate } from './evaluate.ts'
+import { evaluate, type Value } from './evaluate.ts'
 import type { Found } from './found.ts'
 import { addPort, OF_SETTINGS, OWN_PORT } from './listeners.ts'
-import { type Module, source } from './syntax.ts'
+import { PORT_NAME } from './named-setting.ts'
+import { schemaDefault } from './schema-default.ts'
+import { argumentsOf, type Module, source, textOf } from './syntax.ts'
 
 /** `config.serverPort = process.env.SHOP_PORT`, in a file of settings that are set one by one. */
 export function assigned(module: Module, { firstChild, lastChild }: SyntaxNode, found: Found): void {
   const name = firstChild?.name === 'MemberExpression' ? firstChild.lastChild : null
   if (!name || !OF_SETTINGS.test(module.path) || !OWN_PORT.test(source(module, name))) return
-  const value = evaluate(module, lastChild)
+  const value = asked(module, lastChild) ?? evaluate(module, lastChild)
   addPort(module, value, found, value.env === 'PORT' ? 4 : 2)
+}
+
+/** `this.set('SHOP_PORT', this.schema.number().default(5656))`: a settings' own way to read a variable. */
+function asked(module: Module, call: SyntaxNode | null): Value | undefined {
+  const [name, checked] = call?.name === 'CallExpression' ? argumentsOf(call) : []
+  const env = textOf(module, name)
+  if (env === undefined || !PORT_NAME.test(env)) return undefined
+  return { env, value: (schemaDefault(module, checked) ?? evaluate(module, checked)).value }
 }

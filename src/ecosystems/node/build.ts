@@ -121,7 +121,7 @@ const runs = (app: App, framework: Framework, named = /./): string | undefined =
   })
 }
 
-/** The script that is named after the compiler that it runs: `webpack:build`, `build:vite`. */
+/** The script that is named after the compiler that it runs, or what that makes: `webpack:build`, `create:bundle`. */
 function byTool(app: App): Build | undefined {
   const { scripts } = app.manifest
   const script = Object.keys(scripts).find(name => {
@@ -149,7 +149,7 @@ function published(app: App): Build | undefined {
 }
 
 const BY_TOOL =
-  /^((tsc|tsup|swc|babel|esbuild|rollup|webpack|vite|parcel)[:._-](build|prod|production)|(build|bundle)[:._-](tsc|tsup|swc|babel|esbuild|rollup|webpack|vite|parcel))$/
+  /^((tsc|tsup|swc|babel|esbuild|rollup|webpack|vite|parcel)[:._-](build|prod|production)|(build|bundle)[:._-](tsc|tsup|swc|babel|esbuild|rollup|webpack|vite|parcel)|(create|make)[:._-](build|bundle))$/
 const COMPILERS =
   /^(tsc|tsup|tsdown|swc|babel|esbuild|rollup|rolldown|webpack|vite|ncc|unbuild|pkgroll|microbundle|parcel)$/
 

@@ -32,6 +32,7 @@ describe('the scripts that build', () => {
     ['the server beside other parts', { 'build:server': 'tsc', 'build:client': 'vite build' }, 'npx vite build && npx tsc'],
     ['parts by other names', { 'build-css': 'sass a.scss public/a.css', 'build-api': 'tsc' }, 'npx sass a.scss public/a.css && npx tsc'],
     ['one named after its tool', { 'webpack:dev': 'webpack watch --mode development', 'webpack:build': 'webpack build --node-env production', webpack: 'webpack build --mode development' }, 'npm run webpack:build'],
+    ['one named after what its tool makes', { 'create:bundle': './node_modules/.bin/webpack --config webpack.config.js' }, 'npm run create:bundle'],
     ['before it is packed', { prepack: 'tsc' }, 'npm run prepack'],
     ['before it is published', { prepublishOnly: 'tsc && vite build' }, 'npm run prepublishOnly'],
     ['the compiler, not what publishing checks', { prepublishOnly: 'npm test' }, 'npx tsc'],

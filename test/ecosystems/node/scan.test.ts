@@ -40,6 +40,14 @@ test('the port of a program whose only compiled folder lies deeper', async () =>
   expect(candidate.facts.port?.value).toBe(3001)
 })
 
+test("the port that settings ask for in a way of their own, with its schema's default", () => {
+  const { port } = read("import { app } from './config/app.config'\nhttp.listen(app.port)", {
+    'config/app.config.ts':
+      "class App extends Base { constructor() { super(); this.port = this.set<number>('SHOP_PORT', this.schema.number().allow(null, '').default(5656)) } }\nexport const app = new App()",
+  })
+  expect(port).toMatchObject({ env: 'SHOP_PORT', value: 5656 })
+})
+
 test('the port of a module of settings by the name of env', () => {
   const { port } = read("import { env } from './env'\nconst port = env.port\napp.listen(port)", {
     'env.ts': 'export const env = { port: Number(process.env.PORT || 12345) }',
