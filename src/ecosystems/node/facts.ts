@@ -156,6 +156,8 @@ export interface NodeFacts extends AppFacts {
     readonly writes: boolean
     /** Files and folders that the running program needs, from the app's folder; `.` for all. Of one that is packed, those beside the pack. */
     readonly files: readonly string[]
+    /** Members of its workspace that write for it, by name. */
+    readonly writers: readonly string[]
     /** Folders of its logs that have to be made, from its own or the root. */
     readonly logs: readonly string[]
     /** Folders at the root of its workspace that it fills. */

@@ -50,6 +50,8 @@ export interface Found {
   writes: boolean
   /** Paths that it writes to, as far as they stand in the code. */
   written: Set<string>
+  /** Members of the workspace that write, by name. */
+  writers: Set<string>
   /** Folders of files of logs that nothing makes. */
   logs: Set<string>
   health: string | undefined
@@ -72,7 +74,7 @@ export interface Found {
 
 /** Before the first file is read. */
 export const nothing = (): Found => ({
-  listens: false, told: false, always: false, ports: [], hosts: [], fallbackHosts: [], namedHosts: [], settingHosts: [], unaddressed: undefined, slip: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, written: new Set(), logs: new Set(), health: undefined, imports: new Set(), specifiers: new Set(), paths: new Set(), literals: new Set(), around: new Set(), served: new Set(), handed: new Set(), folders: new Map(), variables: new Map(),
+  listens: false, told: false, always: false, ports: [], hosts: [], fallbackHosts: [], namedHosts: [], settingHosts: [], unaddressed: undefined, slip: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, written: new Set(), writers: new Set(), logs: new Set(), health: undefined, imports: new Set(), specifiers: new Set(), paths: new Set(), literals: new Set(), around: new Set(), served: new Set(), handed: new Set(), folders: new Map(), variables: new Map(),
 }) // biome-ignore format: one record
 
 /** What the code of a program says about how it runs. */
@@ -98,6 +100,8 @@ export interface Scan {
   readonly writes: boolean
   /** Paths that it writes to, as far as they stand in the code: `../client/dist/config.js`, `uploads/`. */
   readonly written: ReadonlySet<string>
+  /** Members of its workspace that write, a database beside their code most of all, by name. */
+  readonly writers: ReadonlySet<string>
   /** Folders of files of logs that nothing makes, from the package's folder or the root: `logs`, `/var/log/shop`. */
   readonly logs: ReadonlySet<string>
   /** A route that tells health, of the app itself and not of a router below a prefix. */

@@ -45,6 +45,7 @@ export function throughNeighbours(found: Found, neighbours: Neighbours, read: Re
     if (entry === undefined) continue
     const inner = read(project, entry, aliasesIn(project))
     queue.push(...inner.specifiers)
+    if (inner.writes) found.writers.add(name)
     merge(found, inner, path => `${dir}/${path}`, alone)
   }
 }

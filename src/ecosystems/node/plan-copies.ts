@@ -156,7 +156,9 @@ function member(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
     ...beside.map(path => copy([path], `./${path}`)),
     ...layout.members
       .filter(({ production }) => production)
-      .flatMap(member => part(member.dir, member.runtime, isMade(member))),
+      .flatMap(member =>
+        part(member.dir, member.runtime, isMade(member), program?.writers.includes(member.name) ? own : []),
+      ),
     ...(home === undefined
       ? part(layout.app, files, steps.length > 0, own)
       : [copy([`/app/${layout.app}/${home}`], layout.app, 'build', ...own)]),

@@ -113,6 +113,7 @@ export function readProgram(
                 build.commands,
                 beside && [...beside.folders, ...migrationFolders(app.project)],
               ),
+      writers: [...found.writers],
       logs: missingFolders(
         app.project,
         deployment.is === 'program' ? found.logs : [],
