@@ -3,7 +3,7 @@ import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
 import { makesImage } from './build.ts'
 import { buildMode } from './build-mode.ts'
-import { REVISION_NOTE } from './checkout.ts'
+import { revisionNotes } from './checkout.ts'
 import type { Class } from './classify.ts'
 import { isFor } from './clients.ts'
 import { meaningOf } from './commands.ts'
@@ -102,7 +102,7 @@ function installIn(dir: string, id: ManagerId, has: (path: string) => boolean): 
 
 export const stepNotes = ({ steps, revision }: Pick<NodeFacts, 'steps' | 'revision'>): readonly Note[] => [
   ...nestedNotes(steps),
-  ...(revision ? [REVISION_NOTE] : []),
+  ...revisionNotes(revision),
 ]
 
 /** Of folders that are installed without a lock file. */

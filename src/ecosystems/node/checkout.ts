@@ -1,8 +1,9 @@
 import type { SyntaxNode } from '@lezer/common'
 import { type Note, note } from '../../plan/notes.ts'
+import { shell } from '../../plan/words.ts'
 import type { App } from './app.ts'
 import { settingsOf } from './build-mode.ts'
-import { asksAboutCheckout } from './child-programs.ts'
+import { asksAboutCheckout, isAboutCheckout, startedWords } from './child-programs.ts'
 import type { NodeFacts } from './facts.ts'
 import { join } from './paths.ts'
 import { scan } from './scan.ts'
@@ -18,12 +19,15 @@ const READERS = ['git-revision-webpack-plugin', 'git-rev-sync']
 /** How many files of settings are read: the rest is the program. */
 const MOST = 8
 
+/** What git has to hold for its answer: a commit, and a tag for `git describe` without `--always`. */
+export type Revision = 'commit' | 'tag'
+
 /**
  * Whether a build asks git for its revision, and fails where nothing answers: `execSync('git rev-parse HEAD')` of
  * its settings, outside of a `try`. No build context has the repository.
  */
-export function asksRevision(app: App, commands: readonly Command[]): boolean {
-  if (commands.length === 0) return false
+export function asksRevision(app: App, commands: readonly Command[]): Revision | undefined {
+  if (commands.length === 0) return undefined
   const { project } = app
   const entries = [
     ...project.files.filter(path => SETTINGS.test(path)),
@@ -33,23 +37,27 @@ export function asksRevision(app: App, commands: readonly Command[]): boolean {
     ),
   ]
   const read = scan(project, entries, [], MOST)
-  return (
-    READERS.some(name => read.imports.has(name)) ||
-    [...read.files].slice(0, MOST).some(path => asks(parseModule(project, path)))
-  )
+  const asked: readonly Revision[] = [
+    ...(READERS.some(name => read.imports.has(name)) ? ['commit' as const] : []),
+    ...commands.flatMap(({ words }) => (isAboutCheckout(words) ? [wanted(words)] : [])),
+    ...[...read.files].slice(0, MOST).flatMap(path => asks(parseModule(project, path))),
+  ]
+  return asked.find(revision => revision === 'tag') ?? asked[0]
 }
 
-function asks(module: Module | undefined): boolean {
-  let found = false
+const wanted = (words: readonly string[]): Revision =>
+  words.includes('describe') && !words.includes('--always') ? 'tag' : 'commit'
+
+function asks(module: Module | undefined): readonly Revision[] {
+  const found: Revision[] = []
   // Most files name no such function: they needn't be walked through.
-  if (!module || !/exec(File)?Sync/.test(module.text)) return false
+  if (!module || !/exec(File)?Sync/.test(module.text)) return found
   module.tree.iterate({
     enter({ node }) {
-      found ||=
-        node.name === 'CallExpression' &&
-        /\bexec(File)?Sync$/.test(calleeOf(module, node)) &&
-        asksAboutCheckout(calleeOf(module, node), module, argumentsOf(node)) &&
-        !isTried(node)
+      if (node.name !== 'CallExpression' || !/\bexec(File)?Sync$/.test(calleeOf(module, node))) return
+      const [callee, args] = [calleeOf(module, node), argumentsOf(node)]
+      if (asksAboutCheckout(callee, module, args) && !isTried(node))
+        found.push(wanted(startedWords(callee, module, args)))
     },
   })
   return found
@@ -62,11 +70,15 @@ function isTried(node: SyntaxNode): boolean {
   return false
 }
 
+const AS_SOMEBODY = ['git', '-c', 'user.name=build', '-c', 'user.email=build@localhost']
+
 /** A repository of one commit without files, which answers. */
 const REVISION = [
   'git init --quiet',
-  'git -c user.name=build -c user.email=build@localhost commit --quiet --allow-empty --message=build',
+  shell(...AS_SOMEBODY, 'commit', '--quiet', '--allow-empty', '--message=build'),
 ]
+/** Tools read versions of such a form. */
+const TAG = 'v0.0.0'
 
 /** What is built once the app's own sources are there finds a revision beside them. */
 export function withRevision(
@@ -74,13 +86,19 @@ export function withRevision(
   groups: readonly Stage[],
 ): readonly Stage[] {
   const build = revision ? groups.findLast(({ copy, commands }) => copy !== undefined && commands) : undefined
+  const tag = revision === 'tag' ? [shell(...AS_SOMEBODY, 'tag', '--annotate', '--message=build', TAG)] : []
   return groups.map(group =>
-    group === build ? { ...group, commands: [...REVISION, ...(group.commands ?? [])] } : group,
+    group === build ? { ...group, commands: [...REVISION, ...tag, ...(group.commands ?? [])] } : group,
   )
 }
 
-export const REVISION_NOTE: Note = note(
-  'REVISION_UNKNOWN',
-  'info',
-  'the build asks git for its revision and fails without one, which no build context has: an empty commit in the build stage answers',
-)
+export const revisionNotes = (revision: Revision | undefined): readonly Note[] =>
+  revision
+    ? [
+        note(
+          'REVISION_UNKNOWN',
+          'info',
+          `the build asks git for its revision and fails without one, which no build context has: an empty commit in the build stage answers${revision === 'tag' ? `, and the tag ${TAG}, which git describe looks for` : ''}`,
+        ),
+      ]
+    : []

@@ -31,7 +31,7 @@ export function asksAboutCheckout(callee: string, module: Module, args: readonly
   return isAboutCheckout(words) && !words.includes('||')
 }
 
-const isAboutCheckout = ([program, ...words]: readonly string[]): boolean =>
+export const isAboutCheckout = ([program, ...words]: readonly string[]): boolean =>
   program === 'git' && words.some(word => ABOUT_CHECKOUT.test(word))
 
 /** The words of the command that a call starts. */

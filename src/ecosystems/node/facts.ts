@@ -2,6 +2,7 @@ import type { Fact } from '../../facts.ts'
 import type { AppFacts } from '../ecosystem.ts'
 import type { Above } from './above.ts'
 import type { Baked } from './baked.ts'
+import type { Revision } from './checkout.ts'
 import type { Database } from './data-folder.ts'
 import type { Deployment } from './deployment.ts'
 import type { NativeNeeds } from './native.ts'
@@ -136,8 +137,8 @@ export interface NodeFacts extends AppFacts {
   readonly name: string
   /** What the build stage runs, in order, once the sources are there. */
   readonly steps: readonly Step[]
-  /** Whether the build asks git for a revision, and fails where nothing answers. */
-  readonly revision: boolean
+  /** What the build asks git for, and fails where nothing answers. */
+  readonly revision?: Revision | undefined
   /** Whether a production install has anything to install. */
   readonly hasDependencies: boolean
   /** Whether something has to be done to node_modules after the sources are there: patches, for one. */

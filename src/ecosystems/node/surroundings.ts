@@ -144,7 +144,10 @@ export function buildPackages(
   return [
     ...(framework?.buildPackages?.(app, build.commands) ?? []),
     ...buildPrograms(app, build.commands),
-    ...(hashes || readsGit || asksRevision(app, build.commands) || runsBower(app, build.commands)
+    ...(hashes ||
+    readsGit ||
+    asksRevision(app, build.commands) !== undefined ||
+    runsBower(app, build.commands)
       ? ['ca-certificates', 'git']
       : []),
     ...((prisma && prisma.major < 7) ||

@@ -222,4 +222,30 @@ describe('a revision of the checkout that the build asks git for', () => {
     expect(/ ca-certificates git\n/.test(dockerfile)).toBe(asked)
     expect(candidate.notes.some(({ code }) => code === 'REVISION_UNKNOWN')).toBe(asked)
   })
+  test.each([
+    ['git describe', true],
+    ['git describe --tags --abbrev=0', true],
+    ['git describe --tags --always', false],
+    ['git rev-parse HEAD', false],
+  ])('a tag is there for what looks for one: %s', async (command, tagged) => {
+    const files = (script: object, code: string) => ({
+      'package.json': {
+        name: 'app',
+        scripts: { build: 'vite build', ...script },
+        devDependencies: { vite: '7' },
+      },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      'index.html': '',
+      'vite.config.ts': code,
+    })
+    const tag = 'user.email=build@localhost tag --annotate --message=build v0.0.0 \\\n'
+    const read = await createFrom(files({}, `const version = execSync('${command}')`))
+    expect(read.dockerfile.includes(tag)).toBe(tagged)
+    expect(read.notes.find(({ code }) => code === 'REVISION_UNKNOWN')?.message.includes('v0.0.0')).toBe(
+      tagged,
+    )
+    const run = await createFrom(files({ prebuild: `${command} > version.txt`, build: 'vite build' }, ''))
+    expect(run.dockerfile).toContain('commit --quiet --allow-empty')
+    expect(run.dockerfile.includes(tag)).toBe(tagged)
+  })
 })
