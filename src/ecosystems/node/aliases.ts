@@ -9,7 +9,7 @@ import { readTsConfig } from './tsconfig.ts'
 export const aliasesIn = (project: Project): readonly Alias[] => readTsConfig(project)?.aliases ?? []
 
 /** Names of the project's own files in imports: those of its manifest, then those of TypeScript. */
-export function aliasesOf(app: App): readonly Alias[] {
+export function aliasesOf(app: Pick<App, 'project' | 'manifest' | 'tsconfig'>): readonly Alias[] {
   const { imports, _moduleAliases } = app.manifest.raw
   // A repository of several projects keeps its paths there.
   const config = app.tsconfig ?? readTsConfig(app.project, 'tsconfig.base.json')

@@ -1,10 +1,13 @@
 import type { SyntaxNode } from '@lezer/common'
 import { type Note, note } from '../../plan/notes.ts'
+import { aliasesOf } from './aliases.ts'
 import type { App } from './app.ts'
 import { isMethod } from './demanded.ts'
 import { documented } from './env-example.ts'
 import { evaluate, Overridable } from './evaluate.ts'
+import { standIn } from './placeholder-values.ts'
 import { argumentsOf, calleeOf, items, type Module, parseModule, source } from './syntax.ts'
+import { urlVariables } from './url-values.ts'
 import { switchesOf } from './validation-switch.ts'
 
 /** Bounds: a large repository must not cost a second. */
@@ -16,8 +19,8 @@ const ASIDE =
   /(^|\/)(__tests__|tests?|e2e|cypress|scripts|prisma|migrations|node_modules|\.[^/]+)\/|\.(test|spec|stories|d)\.[cm]?[jt]sx?$|(^|\/)(?!next\.)[\w-]+\.config\.[cm]?[jt]s$/
 /** Settings that every build of their tool runs, whatever else it loads. */
 const OF_BUILD = /^(vite|svelte|astro|nuxt|app|rsbuild|react-router|vue|gatsby)[.-]config\.[cm]?[jt]s$/
-/** How a module comes to the environment: https://svelte.dev/docs/kit/$env-dynamic-private */
-const READS = ['process.env', 'loadEnv', '$env/']
+/** How a module comes to the environment, in another one too: https://svelte.dev/docs/kit/$env-dynamic-private */
+const READS = ['process.env', 'loadEnv', '$env/', 'new URL(']
 const INSIDE = /^(ArrowFunction|FunctionDeclaration|FunctionExpression|MethodDeclaration|ClassBody)$/
 const SETTINGS = /(^|\/)next\.config\.[cm]?[jt]s$/
 /**
@@ -39,9 +42,11 @@ const HARMLESS = /^(Boolean|Number|String|parseInt|parseFloat|console\.\w+|JSON\
  * @param loads whether the build loads the server's modules
  */
 export function placeholders(
-  { project, manifest }: Pick<App, 'project' | 'manifest'>,
+  app: Pick<App, 'project' | 'manifest' | 'tsconfig'>,
   loads: boolean,
 ): Readonly<Record<string, string>> {
+  const { project, manifest } = app
+  const aliases = aliasesOf(app)
   const read = new Map(
     Object.entries(loads ? READ_BY : {}).flatMap(([name, variables]) =>
       Object.hasOwn({ ...manifest.dependencies, ...manifest.devDependencies }, name)
@@ -50,6 +55,7 @@ export function placeholders(
     ),
   )
   const wanted = new Set(read.keys())
+  const urls = new Set<string>()
   const switches = new Set<string>()
   let bytes = 0
   for (const path of project.files
@@ -63,34 +69,18 @@ export function placeholders(
     const module = parseModule(project, path)
     const own = module ? switchesOf(module) : []
     for (const name of own) switches.add(name)
-    if (module && own.length === 0) look(module, wanted)
+    if (!module || own.length > 0) continue
+    look(module, wanted)
+    for (const name of urlVariables(project, module, aliases)) urls.add(name)
   }
   const examples = new Map(documented(project).map(({ name, value }) => [name, value]))
-  const named = [...wanted]
+  const named = [...new Set([...wanted, ...urls])]
     .filter(name => !/^(NODE_ENV|PORT|CI|VERCEL\w*|NEXT_(?!PUBLIC_)\w+)$/.test(name))
     .sort()
   return Object.fromEntries([
     ...[...switches].sort().map(name => [name, '1']),
-    ...named.map(name => [name, read.get(name) ?? usable(examples.get(name)) ?? invented(name)]),
+    ...named.map(name => [name, read.get(name) ?? standIn(name, examples.get(name), urls.has(name))]),
   ])
-}
-
-const usable = (value: string | undefined): string | undefined =>
-  value && /^[\w@%+=:,./~?&-]+$/.test(value) ? value : undefined
-
-/** What a client of that kind can read. */
-function invented(name: string): string {
-  // A sample of nothing is as harmless as a number gets.
-  if (name.endsWith('_RATE')) return '0'
-  if (/_(PORT|LIMIT|SIZE|COUNT|TTL|TIMEOUT|MS|SECONDS|MINUTES|HOURS|DAYS)$/.test(name)) return '1'
-  // Long enough for a check of a secret's length.
-  if (!/(URL|URI|ENDPOINT|DSN)$/.test(name)) return 'unknown-while-the-image-is-built-000'
-  if (/MONGO/.test(name)) return 'mongodb://localhost/none'
-  if (/REDIS/.test(name)) return 'redis://localhost'
-  if (/MYSQL/.test(name)) return 'mysql://none:none@localhost/none'
-  if (/^(DATABASE|DB|PG|POSTGRES|DIRECT|NEON|SUPABASE_DB)/.test(name))
-    return 'postgresql://none:none@localhost/none'
-  return 'http://localhost'
 }
 
 function look(module: Module, all: Set<string>): void {

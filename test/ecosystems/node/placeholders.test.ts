@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readManifest } from '../../../src/ecosystems/node/manifest.ts'
 import { placeholders } from '../../../src/ecosystems/node/placeholders.ts'
+import { readTsConfig } from '../../../src/ecosystems/node/tsconfig.ts'
 import { createFrom, projectFrom } from '../../support/project.ts'
 
 const SECRET = 'unknown-while-the-image-is-built-000'
@@ -11,7 +12,7 @@ const of = (
 ) => {
   const project = projectFrom({ 'package.json': { dependencies }, ...files })
   const manifest = readManifest(project)
-  return manifest ? placeholders({ project, manifest }, loads) : undefined
+  return manifest ? placeholders({ project, manifest, tsconfig: readTsConfig(project) }, loads) : undefined
 }
 const read = (code: string, files: Record<string, string> = {}) => of({ 'lib/a.ts': code, ...files }, true)
 
@@ -71,6 +72,33 @@ describe('variables that modules throw without as they are loaded', () => {
     const code = `export default { async rewrites() { ${guard}\nreturn at(new URL(process.env.API_URL).host) } }`
     expect(read('', { 'next.config.ts': code })).toEqual(values)
   })
+})
+
+describe('addresses that are parsed where pages are rendered', () => {
+  const SITE = {
+    'lib/site.ts':
+      'export const site = { name: "a", url: process.env.NEXT_PUBLIC_SITE }\nexport const HOME = process.env.HOME_PAGE',
+  }
+  test.each<[string, string, Record<string, string>, Record<string, string>]>([
+    ['in a function', 'export function generateMetadata() { return { metadataBase: new URL(process.env.NEXT_PUBLIC_SITE!) } }', {}, { NEXT_PUBLIC_SITE: 'http://localhost' }],
+    ['with a path', 'export const at = path => new URL(`${process.env.SITE_URL}/${path}`)', {}, { SITE_URL: 'http://localhost' }],
+    ['with a path, added', "export const at = path => new URL(process.env.SITE_URL + '/a')", {}, { SITE_URL: 'http://localhost' }],
+    ['as a base', "export const at = path => new URL(path, process.env.SITE)", {}, { SITE: 'http://localhost' }],
+    ['of another module', "import { site } from './site'\nexport const metadata = { metadataBase: new URL(site.url) }", SITE, { NEXT_PUBLIC_SITE: 'http://localhost' }],
+    ['of another module, by a name', "import { HOME } from '@/lib/site'\nexport const a = () => new URL(HOME)", { ...SITE, 'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./*"] } } }' }, { HOME_PAGE: 'http://localhost' }],
+    ["by the example's", 'const a = () => new URL(process.env.SITE)', { '.env.example': 'SITE=https://a.example\n' }, { SITE: 'https://a.example' }],
+    ["by none of the example's", 'const a = () => new URL(process.env.SITE)', { '.env.example': 'SITE=a.example\n' }, { SITE: 'http://localhost' }],
+    ['with a default', "const a = () => new URL(process.env.SITE ?? 'https://a.example')", {}, {}],
+    ['with a scheme', 'const a = () => new URL(`https://${process.env.SITE}`)', {}, {}],
+    ['where it is there', 'const a = () => process.env.SITE ? new URL(process.env.SITE) : undefined', {}, {}],
+    ['where it is there, by a test', 'function a() { if (!process.env.SITE) return\nreturn new URL(process.env.SITE) }', {}, {}],
+    ['where it is there, in short', 'const a = () => process.env.SITE && new URL(process.env.SITE)', {}, {}],
+    ['and may fail', 'function a() { try { return new URL(process.env.SITE) } catch {} }', {}, {}],
+    ['by a request', "'use server'\nexport async function a() { new URL(process.env.SITE) }", {}, {}],
+    ['of a file', "const a = () => new URL('./a.png', import.meta.url) + process.env.A", {}, {}],
+  ])('%s', (_, code, files, values) => {
+    expect(read(code, files)).toEqual(values)
+  }) // biome-ignore format: one row a piece of code
 })
 
 describe('settings that a build runs, whatever else it loads', () => {
