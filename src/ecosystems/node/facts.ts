@@ -199,6 +199,8 @@ export interface NodeFacts extends AppFacts {
   readonly installPackages: readonly string[]
   /** Debian packages that the build stage needs: git, openssl. */
   readonly buildPackages: readonly string[]
+  /** What an example of variables gives those that the image sets, too. */
+  readonly examples: ReadonlyMap<string, string>
   readonly hasPublic: boolean
   readonly clients: readonly Client[]
   readonly migrations: readonly string[]

@@ -175,6 +175,7 @@ export function gather(
     installPackages: installPackages(app, ssh.length > 0),
     buildPackages: buildPackages(app, prisma, layout, found),
     clients,
+    examples: new Map(documented(project).map(({ name, value }) => [name, value])),
     hasPublic: project.dirs.has('public'),
     migrations: [...migrations, ...(found.start?.migrations ?? [])],
   }

@@ -18,7 +18,7 @@ import { secretsToRun } from './registries.ts'
 import { standInView } from './stand-in.ts'
 import { assignment, copy, type Stage } from './steps.ts'
 import { leftovers, tool } from './tool.ts'
-import { envFile } from './variables.ts'
+import { againstExample, envFile } from './variables.ts'
 
 /** The folder of the app in the image. */
 export const home = ({ layout }: NodeFacts): string =>
@@ -114,6 +114,10 @@ export function runtimeEnv(facts: NodeFacts, data: DataFolder): readonly string[
 /** The folder that the files are written to. */
 export const fileFolder = ({ root, dir, app }: NodeFacts['layout']): string => join(root, dir ?? app) || '.'
 
+/** Assignments of the image's environment. */
+const setBy = ({ env }: View): readonly string[] =>
+  Array.isArray(env) ? env.filter(item => typeof item === 'string') : []
+
 /** What every plan of this ecosystem ends with. */
 export function finish(
   facts: NodeFacts,
@@ -180,7 +184,9 @@ export function finish(
     },
     images: { build: buildImage(facts, wishes).resolved, runtime: runtime.resolved },
     ...(flags && { buildFlags: flags }),
-    ...(variables !== undefined && { runFlags: shell('--env-file', variables) }),
+    ...(variables !== undefined && {
+      runFlags: shell('--env-file', variables, ...againstExample(facts, setBy(view))),
+    }),
     notes: [...runtime.notes, ...migrationNotes(facts)],
   }
 }

@@ -1,6 +1,7 @@
 import semver from 'semver'
 import { EMBEDDED } from '../../knowledge/node-effects.ts'
 import type { Project } from '../../project/project.ts'
+import { adonisFolders } from './adonis-folders.ts'
 import { aliasesOf } from './aliases.ts'
 import { type App, isSince, uses, usesInProduction } from './app.ts'
 import { besideOutput, startedBeside } from './beside-output.ts'
@@ -61,7 +62,8 @@ export function readProgram(
     framework?.tier === 'app' && deployment.is === 'program' && deployment.outputs && !named
       ? besideOutput(app.project)
       : undefined
-  const started = framework?.tier === 'app' && !named ? startedBeside(app) : undefined
+  const adonis = framework?.name === 'adonisjs' ? adonisFolders(app.project) : undefined
+  const started = framework?.tier === 'app' && (!named || adonis) ? startedBeside(app) : undefined
   const found = {
     ...seen,
     ...bunServer(app.project, runs, seen),
@@ -96,6 +98,7 @@ export function readProgram(
       writes:
         found.writes ||
         beside?.writes === true ||
+        adonis?.writes === true ||
         (deployment.is !== 'program' && besideOutput(app.project).writes) ||
         framework?.writes === true ||
         usesInProduction(app, ...EMBEDDED),
@@ -116,7 +119,7 @@ export function readProgram(
       writers: [...found.writers],
       logs: missingFolders(
         app.project,
-        deployment.is === 'program' ? found.logs : [],
+        deployment.is === 'program' ? [...found.logs, ...(adonis?.made ?? [])] : [],
         named,
         runs.is === 'bin' ? undefined : join(runs.entry),
       ),

@@ -42,6 +42,20 @@ export const envFile = ({ env, layout }: Pick<NodeFacts, 'env' | 'layout'>): str
     ? join(layout.root, layout.app, '.env')
     : undefined
 
+/**
+ * What `docker run` is told beside a file that was copied from the example: `HOST=localhost` there, a developer's
+ * value, would take the place of the image's. @param set assignments of the image
+ */
+export const againstExample = (
+  { examples }: Pick<NodeFacts, 'examples'>,
+  set: readonly string[],
+): readonly string[] =>
+  set.flatMap(text => {
+    const [name = '', value = ''] = text.split(/=(.*)/s)
+    const example = examples.get(name)
+    return example && example !== value && /^[\w@%+=:,./~-]+$/.test(value) ? ['-e', `${name}=${value}`] : []
+  })
+
 /** Loaders of such files take quotes off; Docker leaves them where they are. */
 export const quoteNotes = (env: NodeFacts['env'], examples: readonly Documented[]): readonly Note[] => {
   const [first] = examples.filter(({ name, quoted }) => quoted && env?.value.includes(name))

@@ -35,6 +35,50 @@ describe('an app whose build is the whole app', () => {
     expect(dockerfile).toContain('ENV HOST=0.0.0.0\nENV PORT=3333\n')
   })
 
+  test.each([
+    [
+      'a database in tmp',
+      'config/database.ts',
+      "connection: { filename: app.tmpPath('db.sqlite3') }",
+      true,
+      true,
+    ],
+    [
+      'files that it stores',
+      'config/drive.ts',
+      "services.fs({ location: app.makePath('storage') })",
+      true,
+      false,
+    ],
+    ['uploads', 'app/controllers/a.ts', "await file.move(app.makePath('public/uploads'))", true, false],
+    [
+      'only what it reads',
+      'config/static.ts',
+      "at(app.makePath('public'), app.makePath('resources/views'))",
+      false,
+      false,
+    ],
+    ['nothing of a test', 'tests/bootstrap.ts', "app.tmpPath('a')", false, false],
+  ])('AdonisJS writes %s', async (_, path, code, own, made) => {
+    const { dockerfile } = await createFrom(
+      adonis({ scripts: { build: 'node ace build', start: 'node bin/server.js' } }, { [path]: code }),
+    )
+    expect(dockerfile.includes('COPY --from=build --chown=65532:65532 /app/build ./\n')).toBe(own)
+    expect(dockerfile.includes('&& mkdir -p /writable/tmp\n')).toBe(made)
+    expect(dockerfile.includes('COPY --from=build --chown=65532:65532 /writable ./\n')).toBe(made)
+  })
+
+  test("values for developers in a file of variables don't take the place of the image's", async () => {
+    const example = 'NODE_ENV=development\nHOST=localhost\nPORT=3333\nAPP_KEY=\n'
+    const { plan } = await createFrom(
+      adonis(
+        { scripts: { build: 'node ace build', start: 'node bin/server.js' } },
+        { '.env.example': example },
+      ),
+    )
+    expect(plan.runFlags).toBe('--env-file .env -e NODE_ENV=production -e HOST=0.0.0.0')
+  })
+
   test('AdonisJS in a workspace keeps its folder', async () => {
     const { dockerfile } = await createFrom(
       {
