@@ -94,6 +94,8 @@ export interface Prisma {
   readonly variable?: string | undefined
   /** For SQLite, the variable that names the database's file. */
   readonly file?: string | undefined
+  /** What makes the tables: its migrations, where the repository has some, or the schema; undefined where the program does. */
+  readonly tables?: 'migrate deploy' | 'db push' | undefined
   /** Whether the client is written into node_modules: a generator of the schema says no other place. */
   readonly inModules: boolean
 }

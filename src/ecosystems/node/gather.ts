@@ -29,7 +29,7 @@ import { partial } from './partial-lock.ts'
 import { join } from './paths.ts'
 import { peerFlag, peerNotes, unlockedFlag } from './peers.ts'
 import { placeholderNotes, placeholders } from './placeholders.ts'
-import { ENGINE, readPrisma } from './prisma.ts'
+import { ENGINE, readPrisma, whereTablesAre } from './prisma.ts'
 import { committedTokens, registrySecrets, tokenNotes } from './registries.ts'
 import { readProgram } from './runtime.ts'
 import { type Command, shown } from './scripts.ts'
@@ -155,7 +155,7 @@ export function gather(
         },
       },
     }),
-    prisma,
+    prisma: whereTablesAre(prisma, project, read?.found.files ?? []),
     database,
     keepsDevelopment:
       layout.app === '.' &&

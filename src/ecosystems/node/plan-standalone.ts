@@ -10,6 +10,7 @@ import { launch, runtimeImage } from './launch.ts'
 import { join } from './paths.ts'
 import { baseView, buildView, finish, owner, runtimeEnv } from './plan-parts.ts'
 import { copy, type Stage, stages } from './steps.ts'
+import { tableNotes } from './table-notes.ts'
 
 type Standalone = Extract<Deployment, { is: 'bundle' | 'next' }>
 
@@ -46,7 +47,8 @@ export function planStandalone(facts: NodeFacts, wishes: Wishes, deployment: Sta
     ],
     runtime: { ...launch(facts, runtime, entry), ...data.volume },
   }
-  return finish(facts, wishes, runtime, next ? 'node/next' : 'node/bundle', view)
+  const plan = finish(facts, wishes, runtime, next ? 'node/next' : 'node/bundle', view)
+  return { ...plan, notes: [...plan.notes, ...tableNotes(facts, runtime.user)] }
 }
 
 /** The compiler's cache outlives a build, and what the server writes goes to /tmp: the container may be read-only. */

@@ -17,6 +17,7 @@ import { planStandalone } from './plan-standalone.ts'
 import { prune } from './prune.ts'
 import { standInModules } from './stand-in.ts'
 import { stages } from './steps.ts'
+import { tableNotes } from './table-notes.ts'
 
 export function plan(facts: NodeFacts, wishes: Wishes): Plan {
   const [injected] = facts.layout.injected
@@ -102,6 +103,7 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
   const notes = [
     ...(deps && keepsPeers(facts) ? [peersNote] : []),
     ...(keepsPatched(facts) ? [patchedNote] : []),
+    ...(builds ? tableNotes(facts, runtime.user) : []),
   ]
   return { ...plan, notes: [...plan.notes, ...notes] }
 }

@@ -1,4 +1,5 @@
 import semver from 'semver'
+import type { Project } from '../../project/project.ts'
 import { type App, uses, versionOf } from './app.ts'
 import { option } from './command-words.ts'
 import { readConfig } from './config.ts'
@@ -36,6 +37,9 @@ export function readPrisma(app: App): Prisma | undefined {
       files.map(path => app.project.text(path) ?? ''),
       major,
     ),
+    tables: app.project.files.some(path => /(^|\/)migrations\/(.+\/)?migration\.sql$/.test(path))
+      ? 'migrate deploy'
+      : 'db push',
     inputs: config ? [dir, config.path] : [dir],
     provider,
     variable: config?.decidedBy('datasource', 'url'),
@@ -45,6 +49,16 @@ export function readPrisma(app: App): Prisma | undefined {
         : undefined,
   }
 }
+
+/** The same of a program whose own code may make the tables: `prisma.$executeRaw`create table …``. */
+export const whereTablesAre = (
+  prisma: Prisma | undefined,
+  project: Project,
+  files: Iterable<string>,
+): Prisma | undefined =>
+  prisma && [...files].some(path => /\bcreate table\b/i.test(project.text(path) ?? ''))
+    ? { ...prisma, tables: undefined }
+    : prisma
 
 /** The blocks of a schema that say what is made of it. */
 export const GENERATOR = /generator\s+\w+\s*\{([^}]*)\}/g

@@ -44,7 +44,7 @@ export const outsideInImage = (facts: NodeFacts, path: string, folder = buildFol
   folder === '/app' ? `/${path.replace(/^(\.\.\/)+/, '')}` : `/app/${join(facts.layout.root, path)}`
 
 /** A step as a command of the shell, at the root of the workspace. @param env assignments before it */
-function command(facts: NodeFacts, step: Step, env = ''): string {
+export function stepCommand(facts: NodeFacts, step: Step, env = ''): string {
   const { manager, layout } = facts
   if (!('script' in step))
     return inFolder(facts, join(step.atRoot ? '' : layout.app, step.dir ?? ''), step, env)
@@ -142,7 +142,7 @@ function generated(facts: NodeFacts): readonly Stage[] {
       .map(path => ({ copy: copy([join(layout.root, inside(path))], inside(path)) })),
     {
       copy: copy([join(layout.root, inside(schema))], inside(schema)),
-      commands: [command(facts, step, settings)],
+      commands: [stepCommand(facts, step, settings)],
     },
   ]
 }
@@ -170,7 +170,11 @@ export function stages(
   const inner = layout.app === '.' ? layout.members.flatMap(member => memberBuild(facts, member)) : []
   // What makes a folder reads no variable.
   const plain = (step: Step) => 'words' in step && step.words[0] === 'mkdir'
-  const commands = [...inner, ...steps.map(step => command(facts, step, plain(step) ? '' : before)), ...last]
+  const commands = [
+    ...inner,
+    ...steps.map(step => stepCommand(facts, step, plain(step) ? '' : before)),
+    ...last,
+  ]
   const app: Stage = {
     copy:
       layout.app === '.'
@@ -197,7 +201,7 @@ export function stages(
       ? [
           {
             copy: copy(['patches'], 'patches'),
-            commands: [command(facts, { words: ['patch-package'], atRoot: true })],
+            commands: [stepCommand(facts, { words: ['patch-package'], atRoot: true })],
           },
         ]
       : []),
