@@ -54,7 +54,11 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
   }
   const inWorkspace = members
     .flatMap(dir => one(project, { root: '.', app: dir }, wishes, workspace))
-    .map(item => (isUsed(item, workspace) ? { ...item, fit: 'likely' as const } : item))
+    .map(item =>
+      isUsed(item, workspace) || (isLibrary(project, item.dir) && !started.includes(item.dir))
+        ? { ...item, fit: 'likely' as const }
+        : item,
+    )
     .map((item, _, all) => takenIn(item, all))
   const inNx = root ? nx.map(app => nxCandidate(project, root, app, wishes, workspace)) : []
   const alone = standalone(

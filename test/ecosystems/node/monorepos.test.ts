@@ -625,7 +625,16 @@ describe('Nx', () => {
       'libs/a/package.json': { name: '@a/a', dependencies: { x: '1' } },
       'libs/a/src/index.ts': "import 'x'",
     })
-    await expect(createFrom(files)).rejects.toThrow('several apps are here: api (apps/api), feed (apps/feed)')
+    const several = /several apps are here: api \(apps\/api\), feed \(apps\/feed\)(?!,)/
+    await expect(createFrom(files)).rejects.toThrow(several)
+    // Nor are members of a workspace that Nx calls libraries.
+    const manifest = { ...(files['package.json'] as object), workspaces: ['libs/*'] }
+    const own = {
+      'libs/a/package.json': { name: '@a/a' },
+      'libs/a/src/index.ts': "export * from './b'",
+      'libs/a/src/b.ts': "import { messages } from 'intl'\nexport default messages({ a: 1 })",
+    }
+    await expect(createFrom({ ...files, 'package.json': manifest, ...own })).rejects.toThrow(several)
     const { ignore } = await createFrom(files, { app: 'api' })
     expect(ignore).toMatch(/^# Workspace members that apps\/api doesn't use\napps\/api-e2e\napps\/feed\n\n/m)
   })
