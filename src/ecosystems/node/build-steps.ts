@@ -59,6 +59,7 @@ export function stepsOf(
               'prisma',
               'generate',
               ...(prisma.schema === undefined ? [] : ['--schema', prisma.schema]),
+              ...prisma.only.flatMap(name => ['--generator', name]),
             ],
           },
         ]

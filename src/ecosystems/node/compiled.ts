@@ -1,6 +1,7 @@
 import { byConvention, fact } from '../../facts.ts'
 import { note } from '../../plan/notes.ts'
 import { globs } from '../../project/globs.ts'
+import type { Project } from '../../project/project.ts'
 import { type App, major, uses, usesInProduction } from './app.ts'
 import { runsAsItIs } from './as-it-is.ts'
 import type { Build } from './build.ts'
@@ -8,9 +9,10 @@ import { isForBun } from './bun-module.ts'
 import type { Class } from './classify.ts'
 import { PATHS } from './commands.ts'
 import { resolveImport } from './imports.ts'
-import { join, sharedFolder } from './paths.ts'
+import { join, joinOutward, sharedFolder } from './paths.ts'
 import { scan } from './scan.ts'
 import type { Runnable, Start } from './start.ts'
+import { parseModule, textOf } from './syntax.ts'
 import { sourceOf } from './tsconfig.ts'
 
 /** A start by TypeScript sources: as it is where production can, compiled where a build makes it, else with all dependencies. */
@@ -158,9 +160,26 @@ function commonRoot(app: App, entry: string): string | undefined {
       !leftOut(file) &&
       !/(^|\/)(tests?|e2e|__tests__)\/|\.config\.[cm]?ts$|\.(spec|test)\.ts$/.test(file),
   )
+  if (first !== undefined && takesInAbove(app.project, first)) return undefined
   return first !== undefined && entry.includes('/') && (tops.size === 1 ? tops.has(first) : !outside)
     ? shared(app, first)
     : undefined
+}
+
+/** Whether a source imports data from outside its top folder, which makes that an input: `import { version } from '../package.json'`. */
+export function takesInAbove(project: Project, top: string): boolean {
+  return project.files.some(file => {
+    // Most files name none: they needn't be parsed.
+    if (!file.startsWith(`${top}/`) || !/(?<!\.d)\.[cm]?tsx?$/.test(file)) return false
+    if (!/\.\.\/[^'"\n]*\.json['"]/.test(project.text(file) ?? '')) return false
+    const module = parseModule(project, file)
+    // What `require` brings the compiler doesn't follow.
+    return (module?.tree.topNode.getChildren('ImportDeclaration') ?? []).some(node => {
+      const specifier = (module && textOf(module, node.getChild('String'))) ?? ''
+      const path = joinOutward(file, '..', specifier)
+      return specifier.endsWith('.json') && !path.startsWith(`${top}/`) && project.has(path)
+    })
+  })
 }
 
 /** The innermost folder that has all that is compiled below another one. */

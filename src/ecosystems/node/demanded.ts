@@ -84,7 +84,13 @@ function isLoaded(module: Module, node: SyntaxNode): boolean {
     .flatMap(part => part?.getChildren('VariableDefinition') ?? [])
     .filter(({ prevSibling }) => prevSibling?.name !== 'type')
     .map(({ from, to }) => module.text.slice(from, to))
-  return names.length === 0 ? group === null : names.some(name => valuesIn(module).has(name))
+  if (names.length === 0) return group === null
+  // What decorators have injected is named as a type alone: https://www.typescriptlang.org/docs/handbook/decorators.html#metadata
+  const { named, decorated } = valuesIn(module)
+  return (
+    names.some(name => named.has(name)) ||
+    (decorated && /^[.]/.test(textOf(module, node.getChild('String')) ?? ''))
+  )
 }
 
 /** Whether `export … from` is there at run time. Names alone don't tell TypeScript's values from its types. */
@@ -94,19 +100,27 @@ const isPassedOn = (module: Module, node: SyntaxNode): boolean =>
     node.getChild('Star') !== null ||
     /^[.]/.test(textOf(module, node.getChild('String')) ?? ''))
 
-const values = new WeakMap<Module, ReadonlySet<string>>()
-/** Names that stand in a module for a value, not for a type. */
-function valuesIn(module: Module): ReadonlySet<string> {
+interface Values {
+  /** Names that stand for a value, not for a type. */
+  readonly named: ReadonlySet<string>
+  readonly decorated: boolean
+}
+
+const values = new WeakMap<Module, Values>()
+function valuesIn(module: Module): Values {
   const known = values.get(module)
   if (known) return known
-  const found = new Set<string>()
+  const named = new Set<string>()
+  let decorated = false
   module.tree.iterate({
     enter({ name, from, to }) {
       if (name === 'ImportDeclaration' || name === 'TypeAnnotation') return false
-      if (name === 'VariableName' || name === 'JSXIdentifier') found.add(module.text.slice(from, to))
+      if (name === 'VariableName' || name === 'JSXIdentifier') named.add(module.text.slice(from, to))
+      decorated ||= name === 'Decorator'
       return undefined
     },
   })
+  const found = { named, decorated }
   values.set(module, found)
   return found
 }

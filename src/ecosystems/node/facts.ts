@@ -88,6 +88,8 @@ export interface Prisma {
   readonly inputs: readonly string[]
   /** The schema that it has to be told of; undefined where it finds it. */
   readonly schema?: string | undefined
+  /** Its generators that make code, where others draw the schema; empty where all are run. */
+  readonly only: readonly string[]
   /** `sqlite`, `postgresql` …, for the one query compiler that is kept. */
   readonly provider?: string | undefined
   /** The variable that its configuration takes the database's address from. */

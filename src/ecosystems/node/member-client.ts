@@ -73,7 +73,7 @@ function settings(
 
 /** Where the generators of a schema write to, and whether they write TypeScript, which a compiler takes in. */
 const outputsIn = (view: Project, path: string): readonly { dir: string; isCode: boolean }[] =>
-  [...(view.text(path) ?? '').matchAll(GENERATOR)].flatMap(([, body = '']) => {
+  [...(view.text(path) ?? '').matchAll(GENERATOR)].flatMap(([, , body = '']) => {
     const output = /\boutput\s*=\s*"([^"]+)"/.exec(body)?.[1]
     return output === undefined
       ? []

@@ -1,7 +1,7 @@
 import { note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
 import { developersEntries } from './bundled-from.ts'
-import { compiledEntry } from './compiled.ts'
+import { compiledEntry, takesInAbove } from './compiled.ts'
 import { isCompiledByNest } from './deploy-nest.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
@@ -60,7 +60,7 @@ function comesOutElsewhere(app: App, source: string, { entry }: { readonly entry
   const made = /\.[cm]?tsx?$/.test(source) ? compiledEntry(app, source) : undefined
   return (
     rootDir === undefined &&
-    include.length === 0 &&
+    (include.length === 0 || takesInAbove(app.project, source.split('/')[0] ?? '')) &&
     made !== undefined &&
     made !== join(entry) &&
     made.endsWith(`/${source.replace(/\.([cm]?)tsx?$/, '.$1js')}`)

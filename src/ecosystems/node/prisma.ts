@@ -29,14 +29,13 @@ export function readPrisma(app: App): Prisma | undefined {
     app.project.text(file ?? '') ?? '',
   )?.[1]
   const found = [named && join(named), ...FOUND].includes(schema)
+  const schemas = files.map(path => app.project.text(path) ?? '')
   const major = semver.coerce(versionOf(app, '@prisma/client') ?? versionOf(app, 'prisma') ?? '')?.major ?? 7
   return {
     schema: found ? undefined : schema,
     major,
-    inModules: writesIntoModules(
-      files.map(path => app.project.text(path) ?? ''),
-      major,
-    ),
+    only: drawingAside(schemas),
+    inModules: writesIntoModules(schemas, major),
     tables: app.project.files.some(path => /(^|\/)migrations\/(.+\/)?migration\.sql$/.test(path))
       ? 'migrate deploy'
       : 'db push',
@@ -60,8 +59,17 @@ export const whereTablesAre = (
     ? { ...prisma, tables: undefined }
     : prisma
 
-/** The blocks of a schema that say what is made of it. */
-export const GENERATOR = /generator\s+\w+\s*\{([^}]*)\}/g
+/** The blocks of a schema that say what is made of it, and their names. */
+export const GENERATOR = /generator\s+(\w+)\s*\{([^}]*)\}/g
+/** Generators whose output is for readers: some draw it with a browser. */
+const DRAWS = /provider\s*=\s*"[^"]*\bprisma-(erd|docs|dbml|markdown|uml|generator-(plantuml|drawio))/
+
+/** The generators to be told of, where others draw or describe the schema; none where all are run. */
+function drawingAside(schemas: readonly string[]): readonly string[] {
+  const blocks = schemas.flatMap(text => [...text.matchAll(GENERATOR)])
+  const kept = blocks.filter(([block]) => !DRAWS.test(block))
+  return kept.length < blocks.length ? kept.flatMap(([, name]) => name ?? []) : []
+}
 
 /**
  * Whether a client is made in node_modules, where `prisma-client-js` puts it that has no `output`:
@@ -70,7 +78,7 @@ export const GENERATOR = /generator\s+\w+\s*\{([^}]*)\}/g
  */
 export function writesIntoModules(schemas: readonly string[], major: number): boolean {
   const clients = schemas
-    .flatMap(text => [...text.matchAll(GENERATOR)].map(([, body = '']) => body))
+    .flatMap(text => [...text.matchAll(GENERATOR)].map(([, , body = '']) => body))
     .filter(body => /provider\s*=\s*"prisma-client(-js)?"/.test(body))
   // Before version 7 it was the only one.
   if (clients.length === 0) return major < 7

@@ -174,6 +174,27 @@ describe('what a build leaves outside', () => {
   })
 })
 
+test('what a decorator has injected is loaded, though it is named as a type alone', async () => {
+  const { candidate } = await createFrom({
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'package.json': {
+      name: 'app',
+      scripts: { build: 'tsc', start: 'node dist/app.js' },
+      dependencies: { express: '5', di: '1' },
+      devDependencies: { typescript: '5', orm: '1', types: '1' },
+    },
+    'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src', emitDecoratorMetadata: true } },
+    'src/app.ts':
+      "import express from 'express'\nimport { Users } from './users'\nnew Users()\nexpress().listen(3000)",
+    'src/users.ts':
+      "import { service } from 'di'\nimport type { T } from 'types'\nimport { Orm } from './orm'\n@service()\nexport class Users { constructor(private orm: Orm, private t: T) {} }",
+    'src/orm.ts': "import { table } from 'orm'\n@table\nexport class Orm {}",
+  })
+  expect(candidate.notes.find(({ code }) => code === 'DEVELOPMENT_IMPORTS')?.message).toContain(
+    'imports orm,',
+  )
+})
+
 describe('what the program loads', () => {
   const program = (source: string) =>
     createFrom({

@@ -640,6 +640,24 @@ describe('the build', () => {
     expect(dockerfile).toContain('COPY --from=build /app/node_modules/.prisma ./node_modules/.prisma\n')
   })
 
+  test('draws no schema of Prisma', async () => {
+    const { dockerfile } = await createFrom(
+      project(
+        {
+          scripts: { start: 'node a.js' },
+          dependencies: { '@prisma/client': '7.0.0' },
+          devDependencies: { prisma: '7.0.0' },
+        },
+        {
+          'a.js': '',
+          'prisma/schema.prisma':
+            'generator client {\n  provider = "prisma-client-js"\n}\ngenerator types {\n  provider = "prisma-zod"\n}\ngenerator erd {\n  provider = "prisma-erd-generator"\n}',
+        },
+      ),
+    )
+    expect(dockerfile).toContain('prisma generate --generator client --generator types\n')
+  })
+
   test.each([
     ['7.0.0', 'provider = "prisma-client-js"', true],
     ['7.0.0', 'provider = "prisma-client-js"\n  output = "../src/generated"', false],
@@ -1490,6 +1508,22 @@ describe('a start script of sources that have moved', () => {
       'tsc',
       'node dist/src/index.js',
       { 'libs/a.ts': '' },
+    ],
+    [
+      ', whose folder stays where it imports data from above',
+      'src/index.ts',
+      { resolveJsonModule: true },
+      'tsc',
+      'node dist/src/index.js',
+      { 'src/lib/version.ts': "import { version } from '../../package.json'" },
+    ],
+    [
+      ', whose folder goes where it requires data from above',
+      'src/index.ts',
+      {},
+      'tsc',
+      'node dist/index.js',
+      { 'src/lib/version.ts': "const { version } = require('../../package.json')" },
     ],
     [
       ', whose folder goes where others are left out',
