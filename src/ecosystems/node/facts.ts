@@ -152,6 +152,8 @@ export interface NodeFacts extends AppFacts {
     readonly env: Readonly<Record<string, string>>
     /** Whether the source or framework ends on SIGTERM by itself. */
     readonly handlesSigterm: boolean
+    /** Whether it listens where NODE_ENV isn't `production`, and nowhere else. */
+    readonly developing: boolean
     /** Its own machine's address, where its server listens on that alone, and no variable says another. */
     readonly local?: string | undefined
     readonly spawns: boolean

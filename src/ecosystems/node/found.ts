@@ -32,6 +32,9 @@ export interface Found {
   told: boolean
   /** Whether any of it listens whatever the settings say. */
   always: boolean
+  /** Whether any of it listens in production, and a file that does for developers alone. */
+  serves: boolean
+  developing: string | undefined
   ports: PortFound[]
   hosts: HostFound[]
   /** Addresses that no `listen` was seen with. */
@@ -74,7 +77,7 @@ export interface Found {
 
 /** Before the first file is read. */
 export const nothing = (): Found => ({
-  listens: false, told: false, always: false, ports: [], hosts: [], fallbackHosts: [], namedHosts: [], settingHosts: [], unaddressed: undefined, slip: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, written: new Set(), writers: new Set(), logs: new Set(), health: undefined, imports: new Set(), specifiers: new Set(), paths: new Set(), literals: new Set(), around: new Set(), served: new Set(), handed: new Set(), folders: new Map(), variables: new Map(),
+  listens: false, told: false, always: false, serves: false, developing: undefined, ports: [], hosts: [], fallbackHosts: [], namedHosts: [], settingHosts: [], unaddressed: undefined, slip: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, written: new Set(), writers: new Set(), logs: new Set(), health: undefined, imports: new Set(), specifiers: new Set(), paths: new Set(), literals: new Set(), around: new Set(), served: new Set(), handed: new Set(), folders: new Map(), variables: new Map(),
 }) // biome-ignore format: one record
 
 /** What the code of a program says about how it runs. */
@@ -83,6 +86,8 @@ export interface Scan {
   readonly listens: boolean
   /** Whether any of it listens whatever the settings say. */
   readonly always: boolean
+  /** A file that listens where NODE_ENV is another than `production`, where nothing else listens. */
+  readonly developing?: string | undefined
   /** The port by default, and the variable that sets it. */
   readonly port?: Listener<number> | undefined
   /** The address by default, where the code names one, and the variable that sets it. */

@@ -104,7 +104,7 @@ export function constructed(module: Module, node: SyntaxNode, found: Found): voi
     const before = found.ports.length
     for (const argument of argumentsOf(node)) options(module, argument, found, 6)
     const own = /WebSocket/.test(source(module, name)) && argumentsOf(node).some(item => states(module, item))
-    if (found.ports.length > before || own) found.listens = found.always = found.told = true
+    if (found.ports.length > before || own) found.listens = found.always = found.serves = found.told = true
   }
 }
 

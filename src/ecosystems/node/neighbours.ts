@@ -63,6 +63,7 @@ function merge(found: Found, inner: Found, place: (path: string) => string, alon
   if (alone) return
   found.listens ||= inner.listens
   found.always ||= inner.always
+  found.serves ||= inner.serves
   found.unaddressed ??= inner.unaddressed && place(inner.unaddressed)
   found.health ??= inner.health
   const placed = <T extends { readonly path: string }>(item: T): T => ({ ...item, path: place(item.path) })

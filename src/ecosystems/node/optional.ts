@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
-import { calleeOf, environmentName, type Module, source } from './syntax.ts'
+import { production } from './production.ts'
+import { calleeOf, environmentName, items, type Module, source } from './syntax.ts'
 
 /** What decides how a program is run, and not whether it has a part. */
 const MODE = /^(NODE_ENV|VERCEL\w*|NETLIFY|AWS_LAMBDA_\w+|LAMBDA_\w+|JEST_WORKER_ID|VITEST|CI|npm_\w+)$/
@@ -15,6 +16,27 @@ export function isOptional(module: Module, node: SyntaxNode): boolean {
     if (test && test.from !== inner.from && asks(module, test)) return true
   }
   return false
+}
+
+/** Whether something is done for developers alone: `if (process.env.NODE_ENV !== 'production') app.listen(3000)`. */
+export function isForDevelopment(module: Module, node: SyntaxNode): boolean {
+  let inner = node
+  for (let outer = node.parent; outer; inner = outer, outer = outer.parent) {
+    const test = outer.name === 'IfStatement' ? outer.getChild('ParenthesizedExpression') : null
+    if (!test || test.from === inner.from) continue
+    const isElse = outer.getChild('else') !== null && inner.from === outer.lastChild?.from
+    if (isElse ? production(module, test) === true : excludes(module, test)) return true
+  }
+  return false
+}
+
+/** Whether a test, or one of those that it joins, fails in production. */
+const excludes = (module: Module, test: SyntaxNode): boolean => {
+  const [left, operator, right] = items(test)
+  if (test.name === 'ParenthesizedExpression') return left !== undefined && excludes(module, left)
+  return operator && right && left && source(module, operator) === '&&'
+    ? excludes(module, left) || excludes(module, right)
+    : production(module, test) === false
 }
 
 /** Whether a test asks for a setting of the program. */

@@ -106,7 +106,7 @@ export function runtimeEnv(facts: NodeFacts, data: DataFolder): readonly string[
     ([name]) => name !== 'NODE_ENV' && /^[A-Za-z_]\w*$/.test(name),
   )
   return [
-    assignment('NODE_ENV', environment(program?.env)),
+    assignment('NODE_ENV', program?.developing ? 'development' : environment(program?.env)),
     ...[...own, ...data.env, ...Object.entries(native.env)].map(([name, value]) => assignment(name, value)),
   ]
 }

@@ -86,6 +86,7 @@ export function readProgram(
     program: {
       runs,
       env: start.env,
+      developing: found.developing !== undefined,
       handlesSigterm:
         (runs.is === 'bin' || !entry || deployment.is !== 'program'
           ? endsItself(app, framework) || serverOf(runs)?.handlesSigterm === true

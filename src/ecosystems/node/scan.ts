@@ -14,7 +14,7 @@ import { literal } from './literals.ts'
 import { compiledFrom, located } from './loaded.ts'
 import { type Neighbours, throughNeighbours } from './neighbours.ts'
 import { optionDefault } from './option-defaults.ts'
-import { isOptional } from './optional.ts'
+import { isForDevelopment, isOptional } from './optional.ts'
 import { READERS } from './readers.ts'
 import { templateOf } from './settings-template.ts'
 import { signals } from './signals.ts'
@@ -75,6 +75,7 @@ export function scan(
     ...found,
     files: seen,
     listens: found.listens,
+    developing: found.serves ? undefined : found.developing,
     port,
     host: host && withoutHoles(host),
   } as Scan
@@ -184,13 +185,13 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
   if (method === 'listen' && textOf(module, args[0]) === 'SIGTERM') found.handlesSigterm = true
   else if (method === 'listen' && callee !== 'listen') {
     listening(module, args, found, 10)
-    found.always ||= !isOptional(module, node)
+    heard(module, node, found)
   } else if (callee === 'serve' && typeof evaluate(module, args[0]).value === 'string')
     // The usual name of koa-static: `app.use(serve('public'))`.
     givenOut(module, node, found)
   else if (SERVING.test(callee)) {
     found.listens = found.told = true
-    found.always ||= !isOptional(module, node)
+    heard(module, node, found)
     for (const argument of args) options(module, argument, found, 10)
   } else if (
     /^process\.(on|once|addListener)$/.test(callee) &&
@@ -220,6 +221,13 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
   const program = startedProgram(callee, module, args)
   if (program !== undefined && !found.programs.has(program)) found.programs.set(program, module.path)
   return undefined
+}
+
+/** When a call that listens is made. */
+function heard(module: Module, node: SyntaxNode, found: Found): void {
+  found.always ||= !isOptional(module, node)
+  if (isForDevelopment(module, node)) found.developing ??= module.path
+  else found.serves = true
 }
 
 /** `request.url === '/healthz'`, in a server without a framework. */

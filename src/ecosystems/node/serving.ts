@@ -177,6 +177,19 @@ export const slipNotes = (found: Scan | undefined): readonly Note[] =>
         ),
       ]
 
+/** Hosts that call what a module exports bring the server; a container has none: https://vercel.com/docs/frameworks/backend/express */
+export const developingNotes = (found: Scan | undefined): readonly Note[] =>
+  found?.developing === undefined
+    ? []
+    : [
+        note(
+          'LISTENS_IN_DEVELOPMENT',
+          'warning',
+          'nothing listens where NODE_ENV is production, so the image sets it to development: let it listen there too, and set NODE_ENV=production in the container',
+          fromFile(found.developing),
+        ),
+      ]
+
 /** Fastify listens on localhost where it is told no address: https://fastify.dev/docs/latest/Reference/Server/#listen */
 const LOCAL_BY_DEFAULT = ['fastify', '@nestjs/platform-fastify']
 

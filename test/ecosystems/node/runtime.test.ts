@@ -195,6 +195,29 @@ test('what a decorator has injected is loaded, though it is named as a type alon
   )
 })
 
+describe('a server that listens under a condition', () => {
+  const env = async (code: string) => {
+    const { dockerfile, notes } = await createFrom({
+      ...manifest({ start: 'node app.js' }, 'express'),
+      'app.js': `const app = require('express')()\n${code}\nmodule.exports = app`,
+    })
+    const told = notes.some(({ code }) => code === 'LISTENS_IN_DEVELOPMENT')
+    return `${/NODE_ENV=(\w+)/.exec(dockerfile)?.[1]}${told ? ', told' : ''}`
+  }
+
+  test.each([
+    ["if (process.env.NODE_ENV !== 'production') app.listen(3000)", 'development, told'],
+    ["if (process.env.NODE_ENV !== 'production' && require.main === module) { app.listen(3000) }", 'development, told'],
+    ["if (process.env.NODE_ENV === 'production') { warm() } else { app.listen(3000) }", 'development, told'],
+    ["const isProduction = process.env.NODE_ENV === 'production'\nif (!isProduction) { app.listen(3000) }", 'development, told'],
+    ["if (process.env.NODE_ENV !== 'test') app.listen(3000)", 'production'],
+    ["if (process.env.NODE_ENV === 'production') app.listen(80)\nelse app.listen(3000)", 'production'],
+    ["if (process.env.NODE_ENV !== 'production') debug()\napp.listen(3000)", 'production'],
+  ])('%s', async (code, expected) => {
+    expect(await env(code)).toBe(expected)
+  }) // biome-ignore format: one row a condition
+})
+
 describe('what the program loads', () => {
   const program = (source: string) =>
     createFrom({
