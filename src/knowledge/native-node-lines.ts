@@ -18,8 +18,9 @@ const OWN: Readonly<Record<string, readonly (readonly [versions: string, line: n
   'better-sqlite3': [['<8', 18], ['<9', 20], ['<13', 22]],
   'isolated-vm': [['<5', 20], ['<6', 22]],
   fibers: [['*', 14]],
-  // Before 0.30 its code is no C++20, which the headers of Node.js 24 ask for: 0.26 to 0.29 were compiled on 2026-11-23
+  // Before 0.30 its code is no C++20, which the headers of Node.js 24 ask for: 0.26 to 0.29, and 1.0.11 of libxmljs, were compiled on 2026-11-23
   argon2: [['<0.30', 22]],
+  libxmljs: [['1', 22]],
   // gulp before 4 reads files through copies of Node.js's own modules: https://github.com/addyosmani/natives
   natives: [['*', 10]],
   // Empties its output by a call that fails since Node.js 16 where there is none.

@@ -157,6 +157,7 @@ describe('the version of Node.js', () => {
     ['config', '3.3.12', '24'],
     ['argon2', '0.28.7', '22'],
     ['argon2', '0.30.3', '24'],
+    ['libxmljs', '1.0.11', '22'],
     ['nedb', '^1.8.0', '22'],
   ])('%s %s asks for what Node.js 23 took away from util → %s', async (name, range, value) => {
     expect(await found(app({ dependencies: { [name]: range } }))).toMatchObject({ value })
