@@ -66,6 +66,8 @@ export function readProgram(
   const started = framework?.tier === 'app' && (!named || adonis) ? startedBeside(app) : undefined
   const found = {
     ...seen,
+    // A framework's own server listens in production, whatever helps its developers.
+    developing: framework?.tier === 'app' ? undefined : seen.developing,
     ...bunServer(app.project, runs, seen),
     ...(seen.listens &&
       seen.port?.value === undefined && {

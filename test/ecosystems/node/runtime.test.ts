@@ -218,6 +218,15 @@ describe('a server that listens under a condition', () => {
   }) // biome-ignore format: one row a condition
 })
 
+test("a framework's own server is for production, whatever listens for developers beside it", async () => {
+  const { dockerfile } = await createFrom({
+    ...manifest({ build: 'next build', start: 'next start' }, 'next', 'express'),
+    'server.js': "if (process.env.NODE_ENV !== 'production') require('express')().listen(4000)",
+    'pages/index.js': 'export default () => null',
+  })
+  expect(dockerfile).toContain('NODE_ENV=production')
+})
+
 describe('what the program loads', () => {
   const program = (source: string) =>
     createFrom({
