@@ -21,7 +21,7 @@ const ROWS: [
   ['re2', '1.27.1', true], ['isolated-vm', '7.0.0', true], ['node-pty', '1.1.0', true], ['mongodb-client-encryption', '7.0.0', true], ['@tensorflow/tfjs-node', '4.22.0', true],
   ['prisma', '7.10.0', false], ['@prisma/client', '7.10.0', false], ['@prisma/client', '6.1.0', false, [], ['openssl', 'ca-certificates']], ['@prisma/client', '5.19.0', false, [], ['openssl']], ['esbuild', '0.28.2', false], ['esbuild', '0.12.24', true], ['@swc/core', '1.16.22', false], ['lightningcss', '1.33.0', false], ['rollup', '4.68.7', false],
   ['@tailwindcss/oxide', '4.3.5', false], ['@parcel/watcher', '2.6.0', false], ['onnxruntime-node', '1.30.0', false], ['@duckdb/node-api', '1.5.6', false], ['snappy', '7.4.3', false],
-  ['bufferutil', '4.1.0', false], ['workerd', '1.20261117.1', false], ['turbo', '2.11.11', false], ['ssh2', '1.17.0', false], ['oracledb', '7.0.0', false],
+  ['bufferutil', '4.1.0', false], ['workerd', '1.20261117.1', false], ['turbo', '2.11.11', false], ['ssh2', '1.17.0', false], ['swiper', '8.4.7', false], ['oracledb', '7.0.0', false],
 ] // biome-ignore format: a table
 
 describe('a native package of npm', () => {
