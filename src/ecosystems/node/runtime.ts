@@ -82,6 +82,9 @@ export function readProgram(
       : []
   const loaded = new Map([...own, ...settings].flatMap(path => [...demanded(app.project, path, aliases)]))
   const lacking = new Map(needsDevelopment ? [] : [...loaded].filter(([name]) => forDevelopment(app, name)))
+  // Started as for developers, it may load what it has for them under a condition.
+  const loadsTheirs =
+    found.developing !== undefined && [...found.imports].some(name => forDevelopment(app, name))
   return {
     found,
     lacking,
@@ -127,7 +130,7 @@ export function readProgram(
         runs.is === 'bin' ? undefined : join(runs.entry),
       ),
       fills: found.writes && app.root !== app.project ? keptFolders(app.root, found) : [],
-      needsDevelopment: needsDevelopment || lacking.size > 0,
+      needsDevelopment: needsDevelopment || lacking.size > 0 || loadsTheirs,
       health: found.health ?? framework?.health,
       portVariable: portVariable(runs, found, framework),
     },

@@ -218,6 +218,27 @@ describe('a server that listens under a condition', () => {
   }) // biome-ignore format: one row a condition
 })
 
+test.each([
+  [
+    'development dependencies',
+    "if (process.env.NODE_ENV !== 'production') app.use(require('morgan')())",
+    false,
+  ],
+  ['no others', '', true],
+])('a server that listens for developers alone has what it loads for them: %s', async (_, code, left) => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { start: 'node app.js' },
+      dependencies: { express: '5' },
+      devDependencies: { morgan: '1' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'app.js': `const app = require('express')()\n${code}\nif (process.env.NODE_ENV !== 'production') app.listen(3000)`,
+  })
+  expect(dockerfile.includes('--omit=dev')).toBe(left)
+})
+
 test("a framework's own server is for production, whatever listens for developers beside it", async () => {
   const { dockerfile } = await createFrom({
     ...manifest({ build: 'next build', start: 'next start' }, 'next', 'express'),
