@@ -53,6 +53,8 @@ const NATIVE_NODE: readonly NativeNode[] = [
   gyp('argon2', { leftovers: ['argon2', 'src'] }),
   ready('better-sqlite3', { versions: '>=13' }),
   gyp('better-sqlite3', { leftovers: ['deps', 'src'] }),
+  // Its build unpacks the sources by a program for `python`, which works with Python 3.
+  gyp('sqlite3', { versions: '<5.0.3', build: ['python-is-python3'], leftovers: ['deps', 'src'] }),
   gyp('sqlite3', { leftovers: ['deps', 'src'] }),
   gyp('node-rdkafka', { build: ['libssl-dev', 'zlib1g-dev', 'libsasl2-dev', 'libzstd-dev'], runtime: ['libssl3t64', 'zlib1g', 'libsasl2-2', 'libzstd1'] }),
   gyp('@confluentinc/kafka-javascript', { build: ['libssl-dev', 'zlib1g-dev', 'libsasl2-dev'], runtime: ['libssl3t64', 'libsasl2-2'] }),
@@ -100,13 +102,19 @@ const NATIVE_NODE: readonly NativeNode[] = [
 const byName = new Map<string, NativeNode[]>()
 for (const row of NATIVE_NODE) byName.set(row.name, [...(byName.get(row.name) ?? []), row])
 
-/** What the table says of a locked package; undefined for one that it doesn't know. */
+/**
+ * What the table says of a package; undefined for one that it doesn't know.
+ * @param version the locked one; else the range of the manifest, of which a row has to be for the newest too
+ */
 export const nativeNode = (name: string, version: string): NativeNode | undefined =>
   byName
     .get(name)
     ?.find(
       ({ versions }) =>
-        versions === undefined || semver.satisfies(semver.coerce(version) ?? '0.0.0', versions),
+        versions === undefined ||
+        (semver.satisfies(semver.coerce(version) ?? '0.0.0', versions) &&
+          (semver.valid(version) !== null ||
+            (semver.validRange(version) !== null && semver.subset(version, versions)))),
     )
 
 /**

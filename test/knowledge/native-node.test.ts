@@ -13,7 +13,7 @@ const ROWS: [
   ['sharp', '0.35.5', false], ['sharp', '0.33.0', false], ['sharp', '0.32.6', true, ['libvips-dev'], ['libvips42t64', 'libheif-plugin-aomenc']],
   ['canvas', '3.2.3', true, ['libcairo2-dev', 'libpango1.0-dev', 'libjpeg-dev', 'libgif-dev', 'librsvg2-dev', 'pkg-config'], ['libcairo2', 'libpangocairo-1.0-0', 'fonts-dejavu-core']],
   ['bcrypt', '6.0.0', false], ['bcrypt', '5.1.1', true], ['argon2', '0.45.1', false], ['argon2', '0.31.2', true],
-  ['better-sqlite3', '13.2.0', false], ['better-sqlite3', '12.4.1', true], ['sqlite3', '6.0.1', true],
+  ['better-sqlite3', '13.2.0', false], ['better-sqlite3', '12.4.1', true], ['sqlite3', '6.0.1', true], ['sqlite3', '5.0.2', true, ['python-is-python3']],
   ['node-rdkafka', '3.6.1', true, ['libssl-dev', 'zlib1g-dev', 'libsasl2-dev', 'libzstd-dev'], ['libssl3t64', 'zlib1g', 'libsasl2-2', 'libzstd1']],
   ['@confluentinc/kafka-javascript', '1.10.1', true, ['libssl-dev', 'libsasl2-dev'], ['libssl3t64', 'libsasl2-2']],
   ['@vue-office/pdf', '2.0.10', true], ['puppeteer', '24.42.0', false, [], ['chromium']], ['whatsapp-web.js', '1.34.7', false, [], ['chromium']], ['playwright', '1.58.0', false, [], ['chromium']],
@@ -31,6 +31,13 @@ describe('a native package of npm', () => {
     expect(row?.build ?? []).toEqual(expect.arrayContaining([...build]))
     expect(row?.runtime ?? []).toEqual(expect.arrayContaining([...runtime]))
     if (!runtime.length) expect(row?.runtime ?? []).toEqual([])
+  })
+
+  test('by a range is what its newest version is', () => {
+    expect(nativeNode('sqlite3', '~5.0.2')?.build).toBeUndefined()
+    expect(nativeNode('sqlite3', '5.0.0 - 5.0.2')?.build).toEqual(['python-is-python3'])
+    expect(nativeNode('sharp', '^0.35.0')?.script).toBe(false)
+    expect(nativeNode('leveldown', 'latest')?.script).not.toBe(true)
   })
 
   test('with a binary of its own brings no compiler', async () => {

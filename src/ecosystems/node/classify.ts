@@ -8,7 +8,8 @@ import { bundles } from './bundlers.ts'
 import { cloudflareQuestion, isForCloudflare } from './cloudflare.ts'
 import { option } from './command-words.ts'
 import { nestSource } from './deploy-nest.ts'
-import { type Deployment, program } from './deployment.ts'
+import { nextProgram } from './deploy-servers.ts'
+import type { Deployment } from './deployment.ts'
 import { evident } from './evident.ts'
 import { isForDevelopers, isServer } from './for-developers.ts'
 import { type Framework, isRun, libraries, ownServers, siteMaker } from './frameworks.ts'
@@ -196,14 +197,7 @@ function standalone(
   const folder = `${deployment.out}/`
   const output = scripted?.runs.is === 'node' && scripted.runs.entry.startsWith(folder)
   if (scripted && !output && deployment.is === 'next')
-    return byProgram(
-      app,
-      scripted,
-      build,
-      framework,
-      wishes,
-      program([deployment.out, ...(deployment.config ? [deployment.config] : [])]),
-    )
+    return byProgram(app, scripted, build, framework, wishes, nextProgram(deployment.out, deployment.config))
   const ownCommand = output || (start?.runs.is === 'bin' && start.runs.name === 'next')
   const known: Start = {
     runs: { is: 'node', flags: [], entry: '', args: [] },

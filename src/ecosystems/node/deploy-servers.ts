@@ -3,7 +3,7 @@ import type { Question } from '../ecosystem.ts'
 import { type App, major, uses, versionOf } from './app.ts'
 import { option, words } from './command-words.ts'
 import { readConfig } from './config.ts'
-import { type Deployment, files, program } from './deployment.ts'
+import { type Deployment, files, type Program, program } from './deployment.ts'
 import { fixedPreset, statedPreset } from './nitro-preset.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
@@ -23,11 +23,17 @@ export function next(app: App): Deployment | undefined {
     })
   const version = semver.coerce(versionOf(app, 'next') ?? '')
   if (version && semver.lt(version, output === 'standalone' ? '12.2.0' : '13.5.0'))
-    return program([out, ...(config ? [config.path] : [])])
+    return nextProgram(out, config?.path)
   // Since 16.4 regenerated pages have a folder of their own.
   const cache = version && semver.lt(version, '16.4.0') ? ['cache'] : ['cache', 'server/route-cache']
   return { is: 'next', out, forced: output !== 'standalone', cache, ...(config && { config: config.path }) }
 }
+
+/** What a program around Next.js needs of it, and `next start` in old releases. @param config its settings, read as it starts */
+export const nextProgram = (out: string, config: string | undefined): Program => ({
+  ...program([out, ...(config === undefined ? [] : [config])]),
+  cache: join(out, 'cache'),
+})
 
 /** Whether there is anything that Next.js builds: at the root of several apps it may only be listed. */
 const hasPages = ({ project, manifest }: App): boolean =>

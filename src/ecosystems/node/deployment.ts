@@ -43,6 +43,8 @@ export type Deployment =
       readonly missing?: readonly string[]
       /** The folder of the build that is the whole app, but for its modules. */
       readonly home?: string
+      /** Where its compiler keeps what the next build can use, and no server reads. */
+      readonly cache?: string
     }
 
 export type Program = Extract<Deployment, { is: 'program' }>

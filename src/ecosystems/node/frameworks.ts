@@ -233,6 +233,10 @@ export function siteMaker(
   return undefined
 }
 
+/** Whether the build is a framework's that has a server of its own for the pages. */
+export const buildsApp = (app: App, build: readonly Command[]): boolean =>
+  matching(app, ['app']).some(framework => isRun(framework, build))
+
 /** What the locked release of a framework needs in its environment, and others don't. */
 export function envBetween(app: App, framework: Framework | undefined): Readonly<Record<string, string>> {
   const [name] = framework?.packages ?? []

@@ -123,7 +123,8 @@ function pnpm(content: string, importers: ReadonlySet<string> | undefined): Lock
         scripted: old
           ? entry.requiresBuild === 'true' && !(entry.optional === 'true' && (entry.os ?? entry.cpu))
           : undefined,
-        optional: entry.optional === 'true' && entry.os === undefined,
+        optional:
+          (leaf(branch(snapshots[key]).optional) ?? entry.optional) === 'true' && entry.os === undefined,
         engines: engines ?? leaf(branch(entry.engines).node),
       },
     ]
@@ -169,21 +170,33 @@ function yarn(lock: Blocks, manifests: readonly Manifest[]): Lock {
   for (const key of Object.keys(lock))
     for (const descriptor of key.split(/,\s*/)) byRange.set(descriptor.replace(/^"|"$/g, ''), key)
   const reached = new Set<string>()
-  const visit = (name: string, range: string): void => {
+  const required = new Set<string>()
+  const visit = (name: string, range: string, optional: boolean): void => {
     const key = byRange.get(`${name}@${range}`) ?? byRange.get(`${name}@npm:${range}`)
-    if (key === undefined || reached.has(key)) return
+    if (key === undefined || required.has(key) || (optional && reached.has(key))) return
     reached.add(key)
+    if (!optional) required.add(key)
     const entry = branch(lock[key])
+    // Yarn 1 lists them apart, later ones say it beside.
+    const meta = branch(entry.dependenciesMeta)
     for (const group of [entry.dependencies, entry.optionalDependencies])
-      for (const [inner, value] of Object.entries(branch(group))) visit(inner, leaf(value) ?? '')
+      for (const [inner, value] of Object.entries(branch(group)))
+        visit(
+          inner,
+          leaf(value) ?? '',
+          optional || group !== entry.dependencies || leaf(branch(meta[inner]).optional) === 'true',
+        )
   }
   for (const { dependencies, optionalDependencies } of manifests)
     for (const [name, range] of Object.entries({ ...dependencies, ...optionalDependencies }))
-      visit(name, range)
+      visit(name, range, false)
   const packages = Object.entries(lock).flatMap(([key, value]) => {
     const [, name] = /^"?((?:@[^/@]+\/)?[^@]+)@/.exec(key) ?? []
     const version = leaf(branch(value).version)
-    return name && version && key !== '__metadata' ? [{ name, version, production: reached.has(key) }] : []
+    const production = reached.has(key)
+    return name && version && key !== '__metadata'
+      ? [{ name, version, production, optional: production && !required.has(key) }]
+      : []
   })
   return { packages, version: leaf(branch(lock.__metadata).version) ?? '1' }
 }

@@ -21,6 +21,8 @@ export interface NativeNeeds {
   readonly env: Readonly<Record<string, string>>
   readonly glibc: boolean
   readonly hints: readonly string[]
+  /** Those of both that another package can do without: an install goes on where their scripts fail. */
+  readonly optional: readonly string[]
   /** Optional packages with install scripts that are not run: what asks for them goes on without. */
   readonly spared: readonly string[]
 }
@@ -124,11 +126,12 @@ export function nativeNeeds(
   const unknown = (item: (typeof packages)[number]): item is Locked =>
     'scripted' in item && item.scripted === true && nativeNode(item.name, item.version) === undefined
   // npm takes away what is optional and doesn't compile; a rebuild ends there.
-  const isSpared = ({ name, optional }: Locked) => optional === true && !direct.has(name)
+  const isOptional = (item: (typeof packages)[number]) =>
+    'optional' in item && item.optional === true && !direct.has(item.name)
   const known = packages.flatMap(item => {
     const row = nativeNode(item.name, item.version)
     if (row) return [{ item, row }]
-    return unknown(item) && !isSpared(item)
+    return unknown(item) && !isOptional(item)
       ? [{ item, row: { name: item.name, script: true } as NativeNode }]
       : []
   })
@@ -171,8 +174,9 @@ export function nativeNeeds(
     env: Object.assign({}, ...production.map(({ row }) => row.env ?? {})) as Record<string, string>,
     glibc: production.some(({ row }) => row.glibc),
     hints: unique(needing.flatMap(({ row }) => row.hint ?? [])),
+    optional: unique([...scripted, ...building].flatMap(({ item }) => (isOptional(item) ? [item.name] : []))),
     spared: unique(
-      packages.flatMap(item => (item.production && unknown(item) && isSpared(item) ? [item.name] : [])),
+      packages.flatMap(item => (item.production && unknown(item) && isOptional(item) ? [item.name] : [])),
     ),
   }
 }

@@ -1,8 +1,9 @@
 import type { Wishes } from '../../options/options.ts'
-import type { Mount, Plan } from '../../plan/plan.ts'
-import { contextPath, shell } from '../../plan/words.ts'
+import type { Plan } from '../../plan/plan.ts'
+import { shell } from '../../plan/words.ts'
 import { bakedMounts } from './baked.ts'
 import { unboxed } from './chromium.ts'
+import { compilerCache } from './compiler-cache.ts'
 import { type DataFolder, dataFolder } from './data-folder.ts'
 import type { Deployment } from './deployment.ts'
 import type { NodeFacts } from './facts.ts'
@@ -58,19 +59,12 @@ function nextStages(
   data: DataFolder,
 ): readonly Stage[] {
   const { app, rush } = facts.layout
-  const id = `next-${facts.name.replace(/[^\w.-]+/g, '-').replace(/^-+/, '')}`
-  const mount: Mount = {
-    type: 'cache',
-    id,
-    target: `/app/${contextPath(join(app, out, 'cache'))}`,
-    sharing: 'locked',
-  }
   const standalone = join(app, out, 'standalone', app, out)
   const links = cache.map(path => `ln -s /tmp ${shell(`${standalone}/${path}`)}`)
   return [
     ...stages(
       facts,
-      [mount, ...bakedMounts(facts)],
+      [compilerCache(facts, join(out, 'cache')), ...bakedMounts(facts)],
       data.commands,
       [
         ...(forced ? ['NEXT_PRIVATE_STANDALONE=true '] : []),

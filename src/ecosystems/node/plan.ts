@@ -4,6 +4,7 @@ import { note } from '../../plan/notes.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { bakedMounts } from './baked.ts'
 import { unboxed } from './chromium.ts'
+import { compilerCache } from './compiler-cache.ts'
 import { dataFolder } from './data-folder.ts'
 import type { NodeFacts } from './facts.ts'
 import { type Install, install, isPruned, keepsAll, keepsPatched, keepsPeers } from './install.ts'
@@ -59,13 +60,22 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
   const data = withLogs(dataFolder(facts, first), facts, first)
   const cut = pruned && !wholeInstall ? prune(facts) : undefined
   const apart = cut?.mounts.length ? [cut] : []
+  const { deployment } = facts
+  const kept =
+    deployment.is === 'program' && deployment.cache !== undefined
+      ? [compilerCache(facts, deployment.cache)]
+      : []
   const groups = builds
     ? [
-        ...stages(facts, bakedMounts(facts), [
-          ...standInModules(facts.standIn, facts.layout.app),
-          ...(apart.length ? [] : (cut?.commands ?? [])),
-          ...data.commands,
-        ]),
+        ...stages(
+          facts,
+          [...kept, ...bakedMounts(facts)],
+          [
+            ...standInModules(facts.standIn, facts.layout.app),
+            ...(apart.length ? [] : (cut?.commands ?? [])),
+            ...data.commands,
+          ],
+        ),
         ...apart,
       ]
     : []

@@ -4,13 +4,21 @@ import { inTemp } from './rush-install.ts'
 
 /** Of all install scripts only those of packages that can't do without. */
 export function rebuild(facts: NodeFacts, names: readonly string[]): readonly string[] {
-  if (names.length === 0) return []
-  const { manager, layout } = facts
+  const { manager, layout, native } = facts
   // Without the flag pnpm before 12 looks at what the workspace's root asks for alone, and says that all is well.
   const everywhere = layout.app === '.' ? [] : ['--recursive']
   const program = manager.id === 'pnpm' ? ['pnpm', ...inTemp(layout), ...everywhere] : ['npm']
+  const command = (some: readonly string[]) =>
+    [`${headers(facts)}=/usr/local`, ...unblocked(facts), shell(...program, 'rebuild', ...some)].join(' ')
+  // pnpm knows by itself which ones are optional.
+  const isOptional = (name: string) => manager.id !== 'pnpm' && native.optional.includes(name)
+  const musts = names.filter(name => !isOptional(name))
   return [
-    [`${headers(facts)}=/usr/local`, ...unblocked(facts), shell(...program, 'rebuild', ...names)].join(' '),
+    ...(musts.length ? [command(musts)] : []),
+    // One by one: where a script fails, as it may in an install too, the others still run.
+    ...names
+      .filter(isOptional)
+      .map(name => `(${command([name])} || echo ${shell(`${name} is optional: left as it is`)})`),
   ]
 }
 

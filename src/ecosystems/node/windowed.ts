@@ -2,7 +2,7 @@ import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import { type App, uses } from './app.ts'
 import { meaningOf } from './commands.ts'
-import { libraries, ownServers, siteMaker } from './frameworks.ts'
+import { buildsApp, libraries, ownServers, siteMaker } from './frameworks.ts'
 import { table } from './manifest.ts'
 import { expand } from './scripts.ts'
 import { findStart } from './start.ts'
@@ -34,9 +34,12 @@ function isSite(app: App): boolean {
   const made = build.length > 0 && build.every(command => meaningOf(command).is === 'build')
   const shown = ['start', 'dev', 'serve', 'web', 'start:dev'].some(name => {
     const commands = expand(scripts, name)
-    return commands.length > 0 && commands.every(command => meaningOf(command).is === 'dev')
+    return (
+      commands.some(command => meaningOf(command).is === 'dev') &&
+      !commands.some(({ words }) => words[0] === 'electron')
+    )
   })
-  return made && shown && siteMaker(app, build) !== undefined
+  return made && shown && (siteMaker(app, build) !== undefined || buildsApp(app, build))
 }
 
 /** A browser has nothing of what such pages ask their window for. */

@@ -556,11 +556,33 @@ describe('kinds', () => {
       { build: 'vite build', start: 'electron .', 'start:dev': 'vite' },
       'spa',
     ],
+    ['something runs before', { build: 'vite build', dev: 'node banner.js && vite' }, 'spa'],
+    ['it shows them as well', { build: 'vite build', dev: 'vite & electron .' }, undefined],
     ['its build packs the window', { build: 'vite build && electron-builder', dev: 'vite' }, undefined],
   ])('a desktop app of Electron: %s', async (_, scripts, kind) => {
     const [app] = await detectIn(project(['vite', 'electron'], scripts, { 'index.html': '' }))
     expect(app?.facts.kind.value).toBe(kind)
     expect(app?.notes.some(({ code }) => code === 'WINDOW_LEFT_OUT')).toBe(kind && true)
+  })
+
+  test("a framework's server is an app, whatever window shows its pages too", async () => {
+    const scripts = { build: 'remix vite:build', dev: 'remix vite:dev', electron: 'electron .' }
+    const [app] = await detectIn(project(['vite', 'electron', '@remix-run/dev', '@remix-run/serve'], scripts))
+    expect(app?.facts).toMatchObject({ kind: { value: 'web' }, framework: { value: 'remix' } })
+  })
+
+  test("what Next.js's compiler keeps is in no image of a program around it", async () => {
+    const { dockerfile } = await createFrom(
+      project(
+        ['next', 'express'],
+        { build: 'next build', start: 'node server.js' },
+        {
+          'pages/index.js': '',
+          'server.js': "const app = require('next')({})\nrequire('express')().listen(process.env.PORT)",
+        },
+      ),
+    )
+    expect(dockerfile).toContain('target=/app/.next/cache,sharing=locked \\\n    npm run build\n')
   })
 
   test('a command whose page a bundler makes is a command, and its build is what is run before it is packed', async () => {

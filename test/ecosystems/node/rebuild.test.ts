@@ -140,3 +140,54 @@ test('without a lock file a compiler of styles that is for development is made f
   })
   expect(dockerfile).toContain('npm rebuild node-sass')
 })
+
+const YARN = `__metadata:
+  version: 8
+
+"metrics@npm:1":
+  version: 1.0.0
+  dependencies:
+    unix-dgram: "npm:2.x"
+  dependenciesMeta:
+    unix-dgram:
+      optional: true
+
+"unix-dgram@npm:2.x":
+  version: 2.0.7
+`
+const YARN_1 = `metrics@1:
+  version "1.0.0"
+  optionalDependencies:
+    unix-dgram "2.x"
+
+unix-dgram@2.x:
+  version "2.0.7"
+`
+const NPM = {
+  lockfileVersion: 3,
+  packages: { 'node_modules/unix-dgram': { version: '2.0.7', hasInstallScript: true, optional: true } },
+}
+
+test.each<[string, string, string | object, object, boolean]>([
+  ['npm', 'package-lock.json', NPM, {}, true],
+  ['npm, named', 'package-lock.json', NPM, { 'unix-dgram': '2' }, false],
+  ['Yarn', 'yarn.lock', YARN, {}, true],
+  ['Yarn, named', 'yarn.lock', YARN, { 'unix-dgram': '2.x' }, false],
+  ['Yarn 1', 'yarn.lock', YARN_1, {}, true],
+  ['Yarn, needed', 'yarn.lock', YARN.replace(/ {2}dependenciesMeta:\n.*\n.*\n/, ''), {}, false],
+])(
+  'where an optional add-on does not compile the install goes on: %s',
+  async (_, file, lock, own, optional) => {
+    const { dockerfile } = await createFrom({
+      'package.json': {
+        scripts: { start: 'node server.js' },
+        dependencies: { metrics: '1', ...own },
+      },
+      [file]: lock,
+      'server.js': '',
+    })
+    const forgiven = "npm rebuild unix-dgram || echo 'unix-dgram is optional: left as it is')"
+    expect(dockerfile).toContain('npm rebuild unix-dgram')
+    expect(dockerfile.includes(forgiven)).toBe(optional)
+  },
+)
