@@ -2,7 +2,7 @@ import type { Project } from '../../project/project.ts'
 import type { App } from './app.ts'
 import { bundles } from './bundlers.ts'
 import type { Scan } from './found.ts'
-import { isKeyFile } from './key-files.ts'
+import { isPrivate } from './key-files.ts'
 import { madePages } from './made-pages.ts'
 import { namedDeeper } from './named-deeper.ts'
 import { join } from './paths.ts'
@@ -72,7 +72,7 @@ export function runtimeFiles(
     name =>
       name !== sources &&
       !NOT_RUN.test(name) &&
-      !isKeyFile(name) &&
+      !isPrivate(name) &&
       (!onlyCode(app.project, name) || isLoaded(name, found)),
   )
   const near = usable.filter(
@@ -129,7 +129,7 @@ const besideSources = (project: Project, sources: string | undefined, found: Sca
       sources !== undefined &&
       path.startsWith(`${sources}/`) &&
       !CODE.test(path) &&
-      !isKeyFile(path) &&
+      !isPrivate(path) &&
       (project.has(path) || (project.dirs.has(path) && !onlyCode(project, path))),
   )
 

@@ -467,6 +467,8 @@ describe('what the code reads and writes', () => {
     ],
     ["loadFiles('src/graphql/**/*.graphql')", ['/app/dist ./dist', '/app/src/graphql ./src/graphql']],
     ["import('src/other')", ['/app/dist ./dist']],
+    // The .dockerignore leaves environment files out, so a COPY of one would end the build.
+    ["require('dotenv').config({ path: './src/config/.env' })", ['/app/dist ./dist']],
     ["send('a.html', { root: path.resolve(__dirname, '../src') })", ['/app/dist ./dist', '/app/src ./src']],
     ["send('a.html', { root: path.resolve(__dirname, '../other') })", ['/app/dist ./dist']],
     ["migrate(db, { migrationsFolder: './drizzle' })", ['/app/dist ./dist', '/app/drizzle ./drizzle']],
@@ -479,6 +481,7 @@ describe('what the code reads and writes', () => {
           'src/other.ts': '',
           'src/schema.graphql': '',
           'src/graphql/a.graphql': '',
+          'src/config/.env': 'PORT=5000',
           ...(code.startsWith('migrate') && { 'drizzle/0.sql': '' }),
           'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
         },
