@@ -1,6 +1,6 @@
 import type { Project } from '../../project/project.ts'
 import type { Question } from '../ecosystem.ts'
-import type { App } from './app.ts'
+import { type App, uses } from './app.ts'
 import { isUnscripted } from './cloudflare.ts'
 import { exportedNode } from './exported.ts'
 import { scan } from './scan.ts'
@@ -8,12 +8,16 @@ import type { Start } from './start.ts'
 import { parseModule } from './syntax.ts'
 import { sourceOf } from './tsconfig.ts'
 
+/** A host of Azure's loads what `main` names, by a pattern as often: https://learn.microsoft.com/azure/azure-functions/functions-reference-node */
+const HOST = '@azure/functions'
+
 /**
  * Whether what would start only defines what a platform calls, and ends at once: no script starts it, and it listens
  * nowhere. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html, https://docs.netlify.com/build/functions/lambda-compatibility/
  */
 export function isPlatformFunction(app: App, start: Start | undefined): boolean {
   if (!start || start.runs.is === 'bin' || !isUnscripted(start)) return false
+  if (uses(app, HOST)) return true
   const source = sourceOf(app.project, start.runs.entry, app.tsconfig)
   const module = source === undefined ? undefined : parseModule(app.project, source)
   return (
@@ -27,8 +31,12 @@ export function isPlatformFunction(app: App, start: Start | undefined): boolean 
 export const isServerless = (project: Project): boolean =>
   ['yml', 'yaml', 'json', 'js', 'ts'].some(extension => project.has(`serverless.${extension}`))
 
-export const functionQuestion = ({ manifest }: App): Question => ({
+export const functionQuestion = (app: App): Question => ({
   code: 'NO_START_COMMAND',
   option: 'start',
-  message: `${manifest.name ?? 'this package'} exports a handler, which a platform such as AWS Lambda or Netlify calls, and no script starts a program.`,
+  message: `${app.manifest.name ?? 'this package'} ${
+    uses(app, HOST)
+      ? 'is made for Azure Functions, whose host calls it,'
+      : 'exports a handler, which a platform such as AWS Lambda or Netlify calls,'
+  } and no script starts a program.`,
 })

@@ -727,6 +727,19 @@ test.each<[string, string, object, string[]]>([
   expect(found?.questions.map(question => question.code)).toEqual(questions)
 })
 
+test("what Azure's host loads is no program", async () => {
+  const [found] = await detectIn({
+    'package.json': {
+      name: 'a',
+      main: 'dist/src/functions/*.js',
+      scripts: { build: 'tsc', start: 'func start' },
+      dependencies: { '@azure/functions': '4' },
+    },
+    'src/functions/todos.ts': "import { app } from '@azure/functions'\napp.http('todos', {})",
+  })
+  expect(found?.questions).toMatchObject([{ code: 'NO_START_COMMAND', option: 'start' }])
+})
+
 test('beside an app, what the Serverless Framework deploys is no second one', async () => {
   const found = await detectIn({
     'api/package.json': { name: 'api', scripts: { start: 'node index.js' }, dependencies: { express: '5' } },
