@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import Module from 'node:module'
+import { Module } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { Script } from 'node:vm'
 
@@ -35,7 +35,8 @@ export function openCompileCache(folder: string): CompileCache {
   const load = (module: NodeModule, file: string) => {
     loaded.set(file, module)
     const cachedData = read(join(cache, basename(file)))
-    const script = new Script(Module.wrap(readFileSync(file, 'utf8')), { filename: file, cachedData })
+    // Chunks are ASCII, which needs no decoding.
+    const script = new Script(Module.wrap(readFileSync(file, 'latin1')), { filename: file, cachedData })
     if (!cachedData || script.cachedDataRejected) fresh.push([basename(file), script])
     const run = script.runInThisContext() as (...scope: readonly unknown[]) => void
     const near = (id: string) => join(dirname(file), id)
@@ -55,7 +56,7 @@ export function openCompileCache(folder: string): CompileCache {
       first = loaded.size
     },
     keep() {
-      if (loaded.size > first) keep(cache, fresh)
+      if (loaded.size > first && fresh.length > 0) keep(cache, fresh)
     },
   }
 }

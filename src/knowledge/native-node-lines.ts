@@ -57,10 +57,12 @@ export const RENDERED: ReadonlyMap<string, readonly string[]> = new Map([
  * @param nan the newest release of nan that is locked
  */
 export function newestLine(name: string, version: string, nan: string | undefined): number | undefined {
-  const release = semver.coerce(version) ?? '0.0.0'
   const rows = OWN[name] ?? (nan === undefined ? PINS_NAN[name] : undefined)
-  const own = rows?.find(([versions]) => semver.satisfies(release, versions))?.[1]
   const uses = ON_NAN[name]
+  // Hardly any package has a row, and a version is slow to read.
+  if (rows === undefined && uses === undefined) return undefined
+  const release = semver.coerce(version) ?? '0.0.0'
+  const own = rows?.find(([versions]) => semver.satisfies(release, versions))?.[1]
   const wrapped =
     nan !== undefined && uses !== undefined && semver.satisfies(release, uses)
       ? NAN.find(([since]) => semver.gte(nan, since))?.[1]

@@ -48,7 +48,11 @@ const UNPARSED = /(^|\/)\.(github|gitlab|circleci|vscode|idea|husky|pre-commit|d
 
 /** Loads the parsers for the formats that occur in `files`. */
 export async function loadParsers(files: readonly string[]): Promise<Parsers> {
-  const formats = new Set(files.filter(file => !UNPARSED.test(file)).map(formatOf))
+  const formats = new Set<Format>()
+  for (const file of files) {
+    const format = formatOf(file)
+    if (format && format !== 'json' && !formats.has(format) && !UNPARSED.test(file)) formats.add(format)
+  }
   const [toml, yaml, xml] = await Promise.all([
     formats.has('toml') ? import('smol-toml') : undefined,
     formats.has('yaml') ? import('yaml') : undefined,

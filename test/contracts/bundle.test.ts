@@ -51,6 +51,16 @@ describe('the command', () => {
     expect(start.length).toBeLessThanOrEqual(4)
   })
 
+  test('loads nothing of its own before its cache is open', () => {
+    expect(chunk('bin.cjs').code.match(/require\("\.\/[^"]+"\)/g)).toEqual([
+      expect.stringContaining('/core-'),
+    ])
+  })
+
+  test('is ASCII, as which its cache reads it', () => {
+    for (const [name, { code }] of chunks) expect.soft(Buffer.byteLength(code), name).toBe(code.length)
+  })
+
   test('imports nothing but Node.js from outside the package', () => {
     const outside = [...chunks.values()].flatMap(({ imports, dynamicImports }) =>
       [...imports, ...dynamicImports].filter(name => !chunks.has(name) && !isBuiltin(name)),

@@ -44,11 +44,13 @@ export function databaseOf(project: Project, scan: Scan | undefined): Database |
   return folder === undefined ? undefined : { folder }
 }
 
-const SQLITE = /^(sqlite3|better-sqlite3|sqlite|node:sqlite|@libsql\/client|sequelize|typeorm|knex)$/
+const SQLITE = new Set(
+  'sqlite3 better-sqlite3 sqlite node:sqlite @libsql/client sequelize typeorm knex'.split(' '),
+)
 
 /** `/etc/todos` of `new Database(process.env.DB || '/etc/todos/todo.db')` */
 function namedFolder(project: Project, { imports, files }: Scan): string | undefined {
-  if (![...imports].some(name => SQLITE.test(name))) return undefined
+  if (![...imports].some(name => SQLITE.has(name))) return undefined
   let folder: string | undefined
   for (const path of files) {
     const module = parseModule(project, path)

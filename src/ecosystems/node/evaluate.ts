@@ -196,6 +196,7 @@ function binary(module: Module, node: SyntaxNode, depth: number): Value {
   return {}
 }
 
+const CONVERTS = new Set(['Number', 'parseInt', 'String', 'toString', 'normalizePort', 'Boolean'])
 /** Of a call, what the value passed in comes out as: `Number(x)`, `defineConfig({…})`, `withPlugin(options)(config)`. */
 function call(module: Module, node: SyntaxNode, depth: number): Value {
   const name = calleeOf(module, node)
@@ -211,8 +212,7 @@ function call(module: Module, node: SyntaxNode, depth: number): Value {
     return values.every(({ value }) => typeof value === 'string')
       ? { value: joinOutward(...values.map(({ value }) => String(value))) || '.' }
       : (fallenBack(values, ADDRESS) ?? {})
-  if (/(^|\.)(Number|parseInt|String|toString|normalizePort|Boolean)$/.test(name) && values.length)
-    return numeric(values[0] ?? {})
+  if (CONVERTS.has(name.slice(name.lastIndexOf('.') + 1)) && values.length) return numeric(values[0] ?? {})
   // `get('PORT', 3000)`, `env('PORT', 3000)` and their like
   const [key, fallback] = values
   if (

@@ -79,7 +79,7 @@ export function addPort(
   weight: number,
   host?: HostFound,
 ): void {
-  if (weight < 10 && env && ELSEWHERE.test(env)) return
+  if (weight < 10 && env && env !== 'PORT' && ELSEWHERE.test(env)) return
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
   const port =
     typeof number === 'number' && Number.isInteger(number) && number > 0 && number < 65_536

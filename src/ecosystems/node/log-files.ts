@@ -53,7 +53,7 @@ export function logsToFile(
   found: Found,
 ): boolean {
   if (!first) return false
-  if (/(^|\.)createWriteStream$/.test(callee)) {
+  if (callee.slice(callee.lastIndexOf('.') + 1) === 'createWriteStream') {
     const path = pathOf(module, first)
     // What makes folders makes this one, most likely.
     if (path?.endsWith('.log') && !/mkdir|ensureDir|ensureFile/.test(module.text)) log(module, first, found)

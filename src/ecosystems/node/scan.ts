@@ -33,10 +33,14 @@ import { writing } from './writing.ts'
 const MAX_FILES = 48
 const MAX_BYTES = 400_000
 /** Functions that start a server by another name: Hono, Bun, Apollo, Sails, Total.js. */
-const SERVING = /^(serve|Bun\.serve|startStandaloneServer|sails\.lift|(F|Total)\.(run|http))$/
+const SERVING = new Set(
+  'serve Bun.serve startStandaloneServer sails.lift F.run F.http Total.run Total.http'.split(' '),
+)
 /** Express, serve-static, Koa, Hono, sirv. */
-const STATIC =
-  /^(express\.static|serveStatic|koaStatic|sirv)$|^require\('(express'\)\.static|serve-static'\)|koa-static'\))$/
+const STATIC = new Set([
+  ...['express.static', 'serveStatic', 'koaStatic', 'sirv'],
+  ...["require('express').static", "require('serve-static')", "require('koa-static')"],
+])
 const HEALTH = /^\/(?:api\/)?(?:healthz?|health-?check|livez|readyz|_health)$/
 
 /** What may still be read. */
@@ -189,7 +193,7 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
   } else if (callee === 'serve' && typeof evaluate(module, args[0]).value === 'string')
     // The usual name of koa-static: `app.use(serve('public'))`.
     givenOut(module, node, found)
-  else if (SERVING.test(callee)) {
+  else if (SERVING.has(callee)) {
     found.listens = found.told = true
     heard(module, node, found)
     for (const argument of args) options(module, argument, found, 10)
@@ -200,7 +204,7 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
     found.handlesSigterm = true
   else if (method === 'enableShutdownHooks') found.handlesSigterm = true
   else if (writing(module, callee, args, found)) found.writes = true
-  else if (STATIC.test(callee)) givenOut(module, node, found)
+  else if (STATIC.has(callee)) givenOut(module, node, found)
   else if (method === 'get' && /^(app|server|fastify|instance)\.get$/.test(callee)) {
     const route = textOf(module, args[0])
     if (route && HEALTH.test(route)) found.health ??= route
@@ -235,6 +239,6 @@ function compared(module: Module, node: SyntaxNode, found: Found): void {
   const { firstChild: left, lastChild: right } = node
   const what = left ? module.text.slice(left.from, left.to) : ''
   const route = right ? textOf(module, right) : undefined
-  if (/^(req|request)\.(url|path)$|(^|\.)pathname$/.test(what) && route && HEALTH.test(route))
+  if (route && /^(req|request)\.(url|path)$|(^|\.)pathname$/.test(what) && HEALTH.test(route))
     found.health ??= route
 }

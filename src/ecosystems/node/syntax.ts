@@ -143,7 +143,7 @@ export function destructured(module: Module, pattern: SyntaxNode, defaulted: boo
 
 /** The text of a string literal, or of a template without holes. */
 export function textOf(module: Module, node: SyntaxNode | null | undefined): string | undefined {
-  if (!node || !/^(String|TemplateString)$/.test(node.name) || node.getChild('Interpolation'))
+  if (!node || (node.name !== 'String' && node.name !== 'TemplateString') || node.getChild('Interpolation'))
     return undefined
   return source(module, node).slice(1, -1).replace(/\\(.)/g, '$1')
 }

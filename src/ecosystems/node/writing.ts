@@ -5,17 +5,22 @@ import { logsToFile } from './log-files.ts'
 import type { Module } from './syntax.ts'
 
 /** Functions of `fs` and its like that write. */
-const WRITING =
-  /^(mkdir|writeFile|appendFile|ensureDir|ensureFile|outputFile|outputJson|writeJson|copyFile|mkdtemp)(Sync)?$|^createWriteStream$/
-/** The same by names that others have too. */
-const MOVING =
-  /^(fs|fse|fsp|fsPromises|fs\.promises)\.(cp|copy|move|rename|mkdirs|mkdirp|emptyDir|createFile)(Sync)?$/
+const WRITING = new Set(
+  'mkdir writeFile appendFile ensureDir ensureFile outputFile outputJson writeJson copyFile mkdtemp createWriteStream'.split(
+    ' ',
+  ),
+)
+/** The same by names that others have too, and what they are called as. */
+const MOVING = new Set('cp copy move rename mkdirs mkdirp emptyDir createFile'.split(' '))
+const OWNERS = new Set(['fs', 'fse', 'fsp', 'fsPromises', 'fs.promises'])
 
 /** Whether a call writes a file; the paths that it names are noted. */
 export function writing(module: Module, callee: string, args: readonly SyntaxNode[], found: Found): boolean {
-  const method = callee.slice(callee.lastIndexOf('.') + 1)
+  const dot = callee.lastIndexOf('.')
+  const method = callee.slice(dot + 1).replace(/Sync$/, '')
+  const moves = MOVING.has(method) && dot > 0 && OWNERS.has(callee.slice(0, dot))
   const logs = logsToFile(module, callee, args, found)
-  if (!WRITING.test(method) && !MOVING.test(callee)) return logs
+  if (!WRITING.has(method) && !moves) return logs
   // The second one is where a copy goes to.
   for (const argument of args.slice(0, 2)) {
     const path = beginning(module, argument)
