@@ -114,10 +114,13 @@ export const routerPlatform =
       : undefined
   }
 
-/** https://v1.remix.run/docs/en/1.19.3/file-conventions/remix-config#serverbuildtarget */
+/** A target of Remix 1, or settings that an adapter gives: https://v1.remix.run/docs/en/1.19.3/file-conventions/remix-config#serverbuildtarget */
 function builtFor({ project }: App): string | undefined {
-  const target = readConfig(project, 'remix.config')?.text('serverBuildTarget')
-  return target && target !== 'node-cjs' ? `remix.config.js for ${target}` : undefined
+  const config = readConfig(project, 'remix.config')
+  const target = config?.text('serverBuildTarget')
+  return target && target !== 'node-cjs'
+    ? `remix.config.js for ${target}`
+    : [...(config?.imports ?? [])].find(name => ROUTER_PLATFORMS.test(name))
 }
 
 /** Remix, by its own compiler or by Vite's. */
