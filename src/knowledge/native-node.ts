@@ -104,7 +104,7 @@ for (const row of NATIVE_NODE) byName.set(row.name, [...(byName.get(row.name) ??
 
 /**
  * What the table says of a package; undefined for one that it doesn't know.
- * @param version the locked one; else the range of the manifest, of which a row has to be for the newest too
+ * @param version the locked one; else the range of the manifest, of whose versions the newest is taken for what is installed
  */
 export const nativeNode = (name: string, version: string): NativeNode | undefined =>
   byName
@@ -113,9 +113,14 @@ export const nativeNode = (name: string, version: string): NativeNode | undefine
       ({ versions }) =>
         versions === undefined ||
         (semver.satisfies(semver.coerce(version) ?? '0.0.0', versions) &&
-          (semver.valid(version) !== null ||
-            (semver.validRange(version) !== null && semver.subset(version, versions)))),
+          (!versions.startsWith('<') || semver.valid(version) !== null || endsBelow(version, versions))),
     )
+
+/** Whether a range has no version from the end of another on. */
+const endsBelow = (range: string, versions: string): boolean => {
+  const end = semver.coerce(versions)
+  return end !== null && semver.validRange(range) !== null && semver.gtr(end, range)
+}
 
 /**
  * The names that packages had before trixie: some have another since the transition to 64-bit time (`libssl3t64`),

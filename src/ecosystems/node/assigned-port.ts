@@ -1,10 +1,11 @@
 import type { SyntaxNode } from '@lezer/common'
-import { evaluate, type Value } from './evaluate.ts'
+import { evaluate } from './evaluate.ts'
 import type { Found } from './found.ts'
 import { addPort, OF_SETTINGS, OWN_PORT } from './listeners.ts'
 import { PORT_NAME } from './named-setting.ts'
 import { schemaDefault } from './schema-default.ts'
 import { argumentsOf, type Module, source, textOf } from './syntax.ts'
+import type { Value } from './value.ts'
 
 /** `config.serverPort = process.env.SHOP_PORT`, in a file of settings that are set one by one. */
 export function assigned(module: Module, { firstChild, lastChild }: SyntaxNode, found: Found): void {

@@ -1,9 +1,9 @@
 import type { Project } from '../../project/project.ts'
 import { defaultExport } from './exported.ts'
 import type { Scan } from './found.ts'
-import { unwrap } from './listeners.ts'
 import type { Runnable } from './start.ts'
 import { parseModule } from './syntax.ts'
+import { unwrap } from './value.ts'
 
 /**
  * What Bun serves of itself: a program whose entry exports an object with `fetch` by default.

@@ -1,9 +1,9 @@
 import type { Project } from '../../project/project.ts'
-import { Overridable } from './evaluate.ts'
 import { defaultExport, given, namedExport } from './exported.ts'
 import { table, text } from './manifest.ts'
 import { join } from './paths.ts'
 import { importsOf, type Module, parseModule } from './syntax.ts'
+import { Overridable } from './value.ts'
 
 /** A tool's configuration file, read by its syntax and never run: members that are computed stay unknown. */
 export interface Config {

@@ -5,14 +5,8 @@ import { folderOf, fromHere, here, OWN_URL } from './own-folder.ts'
 import { joinOutward } from './paths.ts'
 import { production } from './production.ts'
 import { argumentsOf, calleeOf, environmentName, items, type Module, source, textOf } from './syntax.ts'
-
-/** What an expression comes to when it is run: a literal, and the environment variable that would override it. */
-export interface Value {
-  readonly value?: unknown
-  readonly env?: string
-  /** Whether a condition that only the container knows may decide for another value. */
-  readonly open?: true
-}
+import { asked } from './unset.ts'
+import { either, Overridable, unwrap, type Value } from './value.ts'
 
 /** Evaluates an expression as far as it is made of literals, names of this file and environment variables. */
 export function evaluate(module: Module, node: SyntaxNode | null | undefined, depth = 0): Value {
@@ -79,18 +73,22 @@ function template(module: Module, node: SyntaxNode, depth: number): string | und
   return text + module.text.slice(end, node.to - 1)
 }
 
-/** `production ? a : b`: where the variable decides, either may come; the name says so. */
+/** `production ? a : b`: where a variable decides, what comes without it goes first; the name says so. */
 function conditional(module: Module, node: SyntaxNode, depth: number): Value {
   const [test, , yes, , no] = children(node)
   const inProduction = production(module, test)
   if (inProduction !== undefined) return evaluate(module, inProduction ? yes : no, depth + 1)
   const [a, b] = [evaluate(module, yes, depth + 1), evaluate(module, no, depth + 1)]
-  // A variable by itself is one that nothing sets by default.
-  const [first, second] = test && environmentName(module, test) ? [b, a] : [a, b]
-  const known = either(first, second, evaluate(module, test, depth + 1))
-  const env = known.env ?? (test && variableIn(module, test))
+  const decides = asked(module, test)
+  const known = decides?.unset === false ? either(b, a) : either(a, b)
+  const env = known.env ?? decides?.env ?? (test && variableIn(module, test))
   const open = a.value !== undefined && b.value !== undefined && a.value !== b.value
-  return { ...known, ...(env && { env }), ...(open && { open }) }
+  return {
+    ...known,
+    ...(env && { env }),
+    ...(open && { open }),
+    ...(decides && !known.env && { asked: true }),
+  }
 }
 
 const children = (node: SyntaxNode): readonly SyntaxNode[] => {
@@ -107,12 +105,6 @@ function variableIn(module: Module, node: SyntaxNode): string | undefined {
     if (found) return found
   }
   return undefined
-}
-
-const either = (...values: readonly Value[]): Value => {
-  const env = values.find(value => value.env)?.env
-  const known = values.find(({ value }) => value !== undefined && typeof value !== 'boolean')
-  return { ...(known && { value: known.value }), ...(env && { env }), ...(known?.open && { open: true }) }
 }
 
 function member(module: Module, node: SyntaxNode, depth: number): Value {
@@ -134,7 +126,7 @@ function isLoaded(module: Module, node: SyntaxNode | null): boolean {
 function memberOf(object: unknown, key: string): Value | undefined {
   if (object === null || typeof object !== 'object' || !Object.hasOwn(object, key)) return undefined
   const found = (object as Record<string, unknown>)[key]
-  return found instanceof Overridable ? { value: found.value, env: found.env } : { value: found }
+  return unwrap(found)
 }
 
 /** `const { PORT = 3000 } = process.env`, `const { port: own } = settings` */
@@ -145,14 +137,6 @@ function part(module: Module, property: SyntaxNode, depth: number): Value {
   if (!from || !name) return {}
   if (/(^|\.)env$/.test(source(module, from))) return either({ env: name }, fallback)
   return memberOf(evaluate(module, from, depth + 1).value, name) ?? fallback
-}
-
-/** A member of an object that an environment variable decides. */
-export class Overridable {
-  constructor(
-    readonly env: string,
-    readonly value: unknown,
-  ) {}
 }
 
 function objectOf(module: Module, node: SyntaxNode, depth: number): Record<string, unknown> {
@@ -170,7 +154,7 @@ function objectOf(module: Module, node: SyntaxNode, depth: number): Record<strin
       property.lastChild && property.firstChild?.nextSibling
         ? evaluate(module, property.lastChild, depth + 1)
         : evaluate(module, definitionOf(module, first, key), depth + 1)
-    found[key] = value.env ? new Overridable(value.env, value.value) : value.value
+    found[key] = value.env ? new Overridable(value.env, value.value, value.asked) : value.value
   }
   return found
 }

@@ -1,4 +1,4 @@
-import type { Value } from './evaluate.ts'
+import type { Value } from './value.ts'
 
 /** A port or an address: no part of a path. */
 export const ADDRESS = /^(\d+|localhost|\d+(\.\d+){3}|::1?)$/

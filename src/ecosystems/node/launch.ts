@@ -136,7 +136,8 @@ export const opens = (facts: NodeFacts): boolean =>
   facts.kind.value === 'web' &&
   facts.deployment.is === 'program' &&
   (facts.program.runs.is === 'node' || facts.program.runs.is === 'typescript') &&
-  Number(facts.line.cycle) >= 20 &&
+  // `--import` is there since 18.18.
+  Number(facts.line.cycle) >= 18 &&
   !isHooked(facts)
 
 /** How the container ends: by the program itself, by a listener that is added, or by an init that reaps too. */

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import { parameterDefault } from './definitions.ts'
-import { evaluate, Overridable, type Value } from './evaluate.ts'
+import { evaluate } from './evaluate.ts'
 import type { Found, HostFound, Listener, PortFound } from './found.ts'
 import { hostBeside, isHost } from './host-beside.ts'
 import { logProperty, logTransport } from './log-files.ts'
@@ -10,6 +10,7 @@ import { schemaDefault } from './schema-default.ts'
 import { argumentsOf, items, type Module, source, textOf } from './syntax.ts'
 import { givenPort, isOfAddress } from './told-port.ts'
 import { namesNoAddress } from './unaddressed.ts'
+import { unwrap, type Value } from './value.ts'
 
 /** `listen(port, host)`, `listen({ port, host })`, whatever the library. */
 export function listening(module: Module, args: readonly SyntaxNode[], found: Found, weight: number): void {
@@ -58,10 +59,6 @@ export function options(module: Module, node: SyntaxNode | undefined, found: Fou
   if (address) found.settingHosts.push({ env: address, path: module.path })
 }
 
-/** A member as a value of its own. */
-export const unwrap = (value: unknown): Value =>
-  value instanceof Overridable ? { value: value.value, env: value.env } : { value }
-
 /** What a variable's name says before `_PORT` or `PORT` where another server listens there: a database, a queue, mail. */
 const ELSEWHERE =
   /(^|_)(DATABASE|DB|PG|POSTGRES(QL)?|MYSQL|MARIADB|MONGO(DB)?|MSSQL|ORACLE|TYPEORM|REDIS|VALKEY|CACHE|MEMCACHED?|MAIL(ER|GUN)?|EMAIL|SMTP|IMAP|RABBIT(MQ)?|AMQP|KAFKA|NATS|MQTT|QUEUE|BROKER|ELASTIC(SEARCH)?|OPENSEARCH|MEILI(SEARCH)?|MINIO|S3|LDAP|SSH|S?FTP|PROXY|STATSD|GRAPHITE|INFLUX(DB)?|LOGSTASH|SENTRY|JAEGER|OTEL|CONSUL|VAULT|DEBUG(GER)?|INSPECT)((_[A-Z]+)*_)?PORT$/
@@ -92,8 +89,9 @@ export function addPort(
     found.ports.push({ value: port, env, open, path: module.path, weight: weight + (port ? 1 : 0), host })
 }
 
-function addHost(module: Module, { value, env }: Value, found: Found): void {
-  found.hosts.push({ value: typeof value === 'string' ? value : undefined, env, path: module.path })
+function addHost(module: Module, { value, env, asked }: Value, found: Found): void {
+  const address = typeof value === 'string' ? value : undefined
+  found.hosts.push({ value: address, env: asked ? undefined : env, path: module.path })
 }
 
 /** `new Server({ port })`, `new WebSocketServer({ port: 8080 })` */

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common'
-import { evaluate, type Value } from './evaluate.ts'
-import { unwrap } from './listeners.ts'
+import { evaluate } from './evaluate.ts'
 import { table } from './manifest.ts'
 import { type Module, textOf } from './syntax.ts'
+import { unwrap, type Value } from './value.ts'
 
 /**
  * The default of an option, such as that for the port, as parsers of arguments have it: `.option('port', { default: 80 })` and

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
-import type { Value } from './evaluate.ts'
 import { joinOutward } from './paths.ts'
 import { argumentsOf, type Module, source } from './syntax.ts'
+import type { Value } from './value.ts'
 
 /** Where an ES module is: https://nodejs.org/api/esm.html#importmetaurl */
 export const OWN_URL = 'import.meta.url'

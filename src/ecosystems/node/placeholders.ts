@@ -4,11 +4,12 @@ import { aliasesOf } from './aliases.ts'
 import type { App } from './app.ts'
 import { isMethod } from './demanded.ts'
 import { documented } from './env-example.ts'
-import { evaluate, Overridable } from './evaluate.ts'
+import { evaluate } from './evaluate.ts'
 import { standIn } from './placeholder-values.ts'
 import { argumentsOf, calleeOf, items, type Module, parseModule, source } from './syntax.ts'
 import { urlVariables } from './url-values.ts'
 import { switchesOf } from './validation-switch.ts'
+import { Overridable } from './value.ts'
 
 /** Bounds: a large repository must not cost a second. */
 const MAX_FILES = 400

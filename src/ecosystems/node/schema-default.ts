@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
-import { evaluate, type Value } from './evaluate.ts'
+import { evaluate } from './evaluate.ts'
 import { argumentsOf, calleeOf, type Module } from './syntax.ts'
+import type { Value } from './value.ts'
 
 /** The default of a variable in a schema, of zod, envalid, convict and their like: `PORT: z.coerce.number().default(3000)`. */
 export function schemaDefault(module: Module, node: SyntaxNode | null | undefined): Value | undefined {

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { parameterDefault } from './definitions.ts'
-import type { Value } from './evaluate.ts'
 import { items, type Module, source } from './syntax.ts'
+import type { Value } from './value.ts'
 
 /** Whether a port is that of an address, or else what its scheme stands for: `new URL(address).port || 443`. */
 export function isOfAddress(module: Module, node: SyntaxNode | undefined, { value, env }: Value): boolean {

@@ -1,8 +1,9 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Project } from '../../project/project.ts'
-import { evaluate, Overridable } from './evaluate.ts'
+import { evaluate } from './evaluate.ts'
 import { type Alias, resolveImport } from './imports.ts'
 import { argumentsOf, type Module, parseModule, source, textOf } from './syntax.ts'
+import { Overridable } from './value.ts'
 
 /** Code that waits for a request, or for somebody's click: no build calls it. */
 const ASIDE = /(^|\/)(middleware|proxy)\.[cm]?[jt]s$|(^|\/)pages\/api\//

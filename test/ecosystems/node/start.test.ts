@@ -951,7 +951,8 @@ test.each([
 
 test.each<[string, object, boolean, string?]>([
   ['Node.js 20', { engines: { node: '20' } }, true],
-  ['Node.js 18, which takes no module ahead', { engines: { node: '18' } }, false],
+  ['Node.js 18, which takes a module ahead since 18.18', { engines: { node: '18' } }, true],
+  ['Node.js 16, which takes none', { engines: { node: '16' } }, false],
   ['a compiler that is required first', { scripts: { start: 'node -r ts-node/register app.mjs' } }, false],
   ['an address that is left as it is', {}, false, '::1'],
 ])(
@@ -1650,4 +1651,22 @@ describe('folders that a program reads', () => {
     })
     expect(dockerfile.includes('/app/audio ./audio\n')).toBe(held)
   })
+})
+
+test.each<[string, boolean]>([
+  ["'RENDER' in process.env ? '0.0.0.0' : 'localhost'", true],
+  ["process.env.DOCKER === 'true' ? '0.0.0.0' : '127.0.0.1'", true],
+  ["process.env.HERE !== 'yes' ? '0.0.0.0' : '127.0.0.1'", false],
+  ["!process.env.HERE ? '0.0.0.0' : '127.0.0.1'", false],
+  ["process.env.HOST ? process.env.HOST : 'localhost'", false],
+])('an address that a variable decides is the one without it: %s', async (host, opened) => {
+  const { notes, dockerfile } = await createFrom(
+    project(
+      { scripts: { start: 'node app.js' }, dependencies: { fastify: '5' } },
+      { 'app.js': `const host = ${host}\nrequire('fastify')().listen({ host: host, port: 3000 })` },
+    ),
+  )
+  expect(dockerfile.includes('Server.prototype.listen=')).toBe(opened)
+  expect(dockerfile).not.toMatch(/ENV (RENDER|DOCKER|HERE)/)
+  expect(notes.some(({ code }) => code === 'LISTENS_ON_LOCALHOST')).toBe(opened)
 })
