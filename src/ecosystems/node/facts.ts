@@ -157,6 +157,8 @@ export interface NodeFacts extends AppFacts {
     /** Its own machine's address, where its server listens on that alone, and no variable says another. */
     readonly local?: string | undefined
     readonly spawns: boolean
+    /** Where the program of a dependency lies that starts it, from its folder. */
+    readonly bins: string
     /** Whether its code nowhere tells a browser to do without its sandbox. */
     readonly keepsSandbox: boolean
     /** Whether it writes files beside itself. */

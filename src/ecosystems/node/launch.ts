@@ -168,9 +168,9 @@ const isHooked = (facts: NodeFacts): boolean =>
 
 /** Whether a package's program is what pnpm writes for it: a script of a shell, which starts Node.js itself. */
 const isShellScript = (facts: NodeFacts): boolean =>
-  facts.manager.id === 'pnpm' && words(facts)[0]?.startsWith(BIN) === true
-
-const BIN = 'node_modules/.bin/'
+  facts.manager.id === 'pnpm' &&
+  facts.program !== undefined &&
+  words(facts)[0]?.startsWith(facts.program.bins) === true
 
 /** The words after `node`. */
 function words(facts: NodeFacts): readonly string[] {
@@ -183,22 +183,22 @@ function words(facts: NodeFacts): readonly string[] {
     case 'node':
       return [...runs.flags, runs.entry, ...args]
     case 'bin':
-      return [`${BIN}${runs.name}`, ...args]
+      return [`${program.bins}${runs.name}`, ...args]
     case 'bun':
       return [runs.entry, ...args]
     case 'typescript':
-      return [...hook(runs.runner), ...(runs.preload ?? []), runs.entry, ...args]
+      return [...hook(runs.runner, program.bins), ...(runs.preload ?? []), runs.entry, ...args]
   }
 }
 
-function hook(runner: string): readonly string[] {
+function hook(runner: string, bins: string): readonly string[] {
   if (runner === 'node') return []
   if (runner === 'tsx') return ['--import', 'tsx']
   if (runner === 'ts-node' || runner === 'tsnd' || runner === 'ts-node-dev')
     return ['-r', 'ts-node/register/transpile-only']
   if (runner === 'sucrase' || runner === 'esbuild-runner') return ['-r', `${runner}/register`]
   if (/^(@|esbuild|babel-register$)/.test(runner)) return ['-r', runner]
-  return [`${BIN}${runner}`]
+  return [`${bins}${runner}`]
 }
 
 const ENDED = 'As PID 1 Node.js would ignore SIGTERM: end on it, unless the program listens for it itself'

@@ -22,6 +22,8 @@ export interface Locked {
   readonly within?: string | undefined
   /** Whether production has it as a peer of something alone. */
   readonly peer?: boolean | undefined
+  /** The names of its programs; undefined where it has none, or the lock file doesn't say. */
+  readonly programs?: readonly string[] | undefined
 }
 
 /** What a lock file holds; empty where there is none, or one that can't be read (Bun's binary one). */
@@ -72,6 +74,7 @@ function npm(project: Project, path: string): Lock {
         kept: entry.devOptional === true,
         within: /^(?!node_modules\/)(.+?)\/node_modules\//.exec(place)?.[1],
         peer: entry.peer === true && entry.dev !== true && entry.devOptional !== true,
+        ...(entry.bin !== undefined && { programs: Object.keys(table(entry.bin)) }),
       },
     ]
   })
@@ -194,8 +197,9 @@ function yarn(lock: Blocks, manifests: readonly Manifest[]): Lock {
     const [, name] = /^"?((?:@[^/@]+\/)?[^@]+)@/.exec(key) ?? []
     const version = leaf(branch(value).version)
     const production = reached.has(key)
+    const programs = Object.keys(branch(branch(value).bin))
     return name && version && key !== '__metadata'
-      ? [{ name, version, production, optional: production && !required.has(key) }]
+      ? [{ name, version, production, optional: production && !required.has(key), programs }]
       : []
   })
   return { packages, version: leaf(branch(lock.__metadata).version) ?? '1' }

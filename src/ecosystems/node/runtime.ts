@@ -6,6 +6,7 @@ import { aliasesOf } from './aliases.ts'
 import { type App, isSince, uses, usesInProduction } from './app.ts'
 import { besideOutput, startedBeside } from './beside-output.ts'
 import { besidePacked, migrationFolders } from './beside-packed.ts'
+import { binFolder } from './bin-folder.ts'
 import { bunServer } from './bun-server.ts'
 import { bundledFrom } from './bundled-from.ts'
 import { isBundled } from './bundlers.ts'
@@ -96,6 +97,7 @@ export function readProgram(
         (runs.is === 'bin' || !entry || deployment.is !== 'program'
           ? endsItself(app, framework) || serverOf(runs)?.handlesSigterm === true
           : found.handlesSigterm) || found.handlesSigterm,
+      bins: binFolder(layout.app, app, runs),
       keepsSandbox: !found.literals.has('--no-sandbox'),
       spawns:
         found.spawns ||

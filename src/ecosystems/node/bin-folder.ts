@@ -1,0 +1,27 @@
+import type { App } from './app.ts'
+import type { Runnable } from './start.ts'
+
+const BIN = 'node_modules/.bin/'
+
+/**
+ * Where the program of a dependency lies that an app starts, from the app's folder. npm, and Yarn since 2, link it in
+ * that folder where the package is, which is the workspace's unless another version is there; Yarn 1, pnpm and Bun in
+ * each member's.
+ * @param dir the app's folder, from the workspace's
+ */
+export function binFolder(
+  dir: string,
+  { manager, lock }: Pick<App, 'manager' | 'lock'>,
+  runs: Runnable,
+): string {
+  const above = manager.id === 'npm' || (manager.id === 'yarn' && manager.major > 1)
+  if (dir === '.' || !above) return BIN
+  const name = runs.is === 'bin' ? runs.name : runs.is === 'typescript' ? runs.runner : ''
+  const owners = lock.packages.filter(({ programs }) => programs?.includes(name))
+  // Yarn's lock file says only how many versions there are.
+  const own =
+    manager.id === 'npm'
+      ? owners.some(({ within }) => within === dir)
+      : new Set(owners.map(({ version }) => version)).size > 1
+  return own ? BIN : `${'../'.repeat(dir.split('/').length)}${BIN}`
+}
