@@ -26,8 +26,8 @@ const OWN: Readonly<Record<string, readonly (readonly [versions: string, line: n
   // Empties its output by a call that fails since Node.js 16 where there is none.
   '@angular-devkit/build-angular': [['12.1.0', 14]],
   gulp: [['<4', 10]],
-  // They bring a PostCSS whose exports end in a slash, which no Node.js reads since 17: https://nodejs.org/api/deprecations.html#DEP0148
-  next: [['>=10.0.0 <10.2.0', 16]],
+  // Its exports end in a slash, which no Node.js reads since 17, and some read files within it; Next.js brings a copy: https://nodejs.org/api/deprecations.html#DEP0148
+  postcss: [['>=8.0.0 <8.2.12', 16]], next: [['>=10.0.0 <10.2.0', 16]],
   // It reads modules in Node.js's place, which since 22 ends it: "Function.prototype.apply was called on undefined"
   esm: [['>=3.0.84', 20]],
   // It takes Node.js for a browser since there is a navigator, and loads CodeMirror, which then finds no document
@@ -50,6 +50,14 @@ export const LOADED_BY_NAME: ReadonlySet<string> = new Set(['esm'])
 /** Packages that only hold where Node.js renders the pages that they are on, as these frameworks have it do. */
 export const RENDERED: ReadonlyMap<string, readonly string[]> = new Map([
   ['react-codemirror2', ['next', 'gatsby']],
+])
+
+/** Packages that only hold where one of these takes files from within them. */
+export const READ_WITHIN: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    'postcss',
+    ['postcss-loader', 'css-loader', 'postcss-safe-parser', 'postcss-scss', 'postcss-less', 'sugarss'],
+  ],
 ])
 
 /**

@@ -1,6 +1,6 @@
 import semver from 'semver'
 import { type NativeNode, namesIn, nativeNode } from '../../knowledge/native-node.ts'
-import { LOADED_BY_NAME, newestLine, RENDERED } from '../../knowledge/native-node-lines.ts'
+import { LOADED_BY_NAME, newestLine, READ_WITHIN, RENDERED } from '../../knowledge/native-node-lines.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Locked } from './lockfile.ts'
 import type { Manifest } from './manifest.ts'
@@ -82,6 +82,8 @@ const FOR_BUILD = new Set([
   'natives',
   'gulp',
   'next',
+  '@angular-devkit/build-angular',
+  'postcss',
   // Plugins of gulp, webpack and Vite start them as they build.
   'gifsicle',
   'optipng-bin',
@@ -208,6 +210,7 @@ export function ceilingsOf(
     .filter(({ name, production }) => (used.program && production) || (used.build && FOR_BUILD.has(name)))
     .filter(({ name }) => !LOADED_BY_NAME.has(name) || Object.hasOwn(dependencies, name))
     .filter(({ name }) => RENDERED.get(name)?.some(by => Object.hasOwn(dependencies, by)) ?? true)
+    .filter(({ name }) => READ_WITHIN.get(name)?.some(by => locked.some(other => other.name === by)) ?? true)
     .flatMap(({ name, version }) => {
       const line = newestLine(name, version, nan)
       return line === undefined ? [] : [{ line, by: `${name} ${version}` }]

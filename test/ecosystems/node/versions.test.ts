@@ -122,6 +122,22 @@ describe('the version of Node.js', () => {
   })
 
   test.each([
+    [{ postcss: '8.2.6', 'postcss-loader': '5.1.0' }, '16'],
+    [{ postcss: '8.2.15', 'postcss-loader': '5.1.0' }, '24'],
+    // Only its main file is read.
+    [{ postcss: '8.2.6', vite: '2.0.0' }, '24'],
+    [{ '@angular-devkit/build-angular': '12.1.0' }, '14'],
+  ])('what a build loads of %j limits it to %s', async (versions, value) => {
+    const packages = Object.fromEntries(
+      Object.entries(versions).map(([name, version]) => [`node_modules/${name}`, { version, dev: true }]),
+    )
+    const lock = { 'package-lock.json': { lockfileVersion: 3, packages } }
+    const built = app({ scripts: { start: 'node index.js', build: 'webpack' } })
+    expect(await found({ ...built, ...lock })).toMatchObject({ value })
+    expect(await found({ ...app(), ...lock })).toMatchObject({ value: '24' })
+  })
+
+  test.each([
     ['0.10.x', '24', true],
     ['~0.12', '24', true],
     ['>=0.10', '24', false],
