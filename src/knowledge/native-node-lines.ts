@@ -28,6 +28,10 @@ const OWN: Readonly<Record<string, readonly (readonly [versions: string, line: n
   gulp: [['<4', 10]],
   // Its exports end in a slash, which no Node.js reads since 17, and some read files within it; Next.js brings a copy: https://nodejs.org/api/deprecations.html#DEP0148
   postcss: [['>=8.0.0 <8.2.12', 16]], next: [['>=10.0.0 <10.2.0', 16]],
+  // They write past a buffer's end, which no Node.js lets them since 23: found by runs on 2026-11-23, https://github.com/kriszyp/msgpackr/issues/144
+  msgpackr: [['>=1.6.0 <1.11.1', 22]], 'ordered-binary': [['>=1.4.1 <1.5.3', 22]],
+  // `engines` of its releases, which lock files of Yarn don't repeat, as read from the registry on 2026-11-23
+  '@strapi/strapi': [['<4.3.9', 16], ['<4.12.1', 18], ['<4.26.2', 20], ['<5', 22], ['<5.0.4', 20], ['<5.31', 22], ['<5.48.1', 24]],
   // It reads modules in Node.js's place, which since 22 ends it: "Function.prototype.apply was called on undefined"
   esm: [['>=3.0.84', 20]],
   // It takes Node.js for a browser since there is a navigator, and loads CodeMirror, which then finds no document

@@ -84,6 +84,8 @@ const FOR_BUILD = new Set([
   'next',
   '@angular-devkit/build-angular',
   'postcss',
+  'msgpackr',
+  'ordered-binary',
   // Plugins of gulp, webpack and Vite start them as they build.
   'gifsicle',
   'optipng-bin',

@@ -84,6 +84,10 @@ describe('the version of Node.js', () => {
     ['better-sqlite3 13', { 'better-sqlite3': '13.2.0' }, {}, '24'],
     ['Next.js 10.1 and its PostCSS', { next: '10.1.3' }, {}, '16'],
     ['Next.js 10.2', { next: '10.2.0' }, {}, '24'],
+    ['Strapi 4.1', { '@strapi/strapi': '4.1.7' }, {}, '16'],
+    ['Strapi 5.0', { '@strapi/strapi': '5.0.1' }, {}, '20'],
+    ['a recent Strapi', { '@strapi/strapi': '5.55.1' }, {}, '24'],
+    ['a queue that writes past its buffer', { bull: '4.12.0', msgpackr: '1.10.1' }, {}, '22'],
     ['the lowest of several', { 'better-sqlite3': '11.10.0', fibers: '5.0.3' }, {}, '14'],
     ['the lowest that the range admits', { 'better-sqlite3': '11.10.0', fibers: '5.0.3' }, { node: '>=16' }, '22'],
   ])('native code: %s', async (_, locked, engines, value) => {
@@ -127,6 +131,9 @@ describe('the version of Node.js', () => {
     // Only its main file is read.
     [{ postcss: '8.2.6', vite: '2.0.0' }, '24'],
     [{ '@angular-devkit/build-angular': '12.1.0' }, '14'],
+    [{ msgpackr: '1.10.1' }, '22'],
+    [{ msgpackr: '1.11.5', 'ordered-binary': '1.5.3' }, '24'],
+    [{ 'ordered-binary': '1.5.1' }, '22'],
   ])('what a build loads of %j limits it to %s', async (versions, value) => {
     const packages = Object.fromEntries(
       Object.entries(versions).map(([name, version]) => [`node_modules/${name}`, { version, dev: true }]),
