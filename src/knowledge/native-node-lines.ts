@@ -74,11 +74,24 @@ export function newestLine(name: string, version: string, nan: string | undefine
   // Hardly any package has a row, and a version is slow to read.
   if (rows === undefined && uses === undefined) return undefined
   const release = semver.coerce(version) ?? '0.0.0'
-  const own = rows?.find(([versions]) => semver.satisfies(release, versions))?.[1]
+  const own = rows?.find(([versions]) =>
+    semver.satisfies((rows === OWN[name] ? newest(version) : undefined) ?? release, versions),
+  )?.[1]
   const wrapped =
     nan !== undefined && uses !== undefined && semver.satisfies(release, uses)
       ? NAN.find(([since]) => semver.gte(nan, since))?.[1]
       : undefined
   // The newest release of nan follows Node.js.
   return own ?? (wrapped === NAN[0]?.[1] ? undefined : wrapped)
+}
+
+/** Of a range that ends below a version, about what is installed where nothing locks it: `^4.1.7` gives 4.9999.9999. */
+function newest(range: string): string | undefined {
+  if (semver.valid(range) !== null || semver.validRange(range) === null) return undefined
+  const ends = new semver.Range(range).set.map(part => part.find(({ operator }) => operator === '<')?.semver)
+  const end = ends.at(-1)
+  if (!end) return undefined
+  const { major, minor, patch } = end
+  if (patch > 0) return `${major}.${minor}.${patch - 1}`
+  return minor > 0 ? `${major}.${minor - 1}.9999` : `${major - 1}.9999.9999`
 }
