@@ -208,6 +208,7 @@ function standalone(
     env: { ...(ownCommand ? start?.env : scripted?.env), ...portOption(start) },
     migrations: start?.migrations ?? [],
     builds: [],
+    ...(ownCommand && start?.beside && { beside: start.beside }),
   }
   return { ...none, framework, deployment, kind: framework.kind, fit: 'exact', start: known, build }
 }

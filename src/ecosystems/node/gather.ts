@@ -34,6 +34,7 @@ import { committedTokens, registrySecrets, tokenNotes } from './registries.ts'
 import { readProgram } from './runtime.ts'
 import { type Command, shown } from './scripts.ts'
 import {
+  besideNotes,
   developingNotes,
   frameworkOf,
   hostNotes,
@@ -187,6 +188,7 @@ export function gather(
       ...(onBun(facts) || (facts.deployment.is === 'files' && facts.steps.length === 0) ? [] : node.notes),
       ...(known ? [] : portNotes(found, facts.kind.value, port.value, read?.found)),
       ...slipNotes(read?.found),
+      ...besideNotes(found.start),
       ...developingNotes(read?.found),
       ...lockNotes,
       ...(found.build.notes ?? []),

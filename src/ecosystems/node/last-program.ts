@@ -39,12 +39,14 @@ export function lastProgram(
     const runs = isRunnable(meaning) ? normal(app, meaning) : undefined
     return runs && accepts(runs, builds.length > 0) ? [{ at, runs, parallel: command.parallel }] : []
   })
-  // Of programs side by side, one that listens is what the others help.
+  // Of programs side by side, one that listens is what the others help; a framework's own serves the pages for both.
   const server =
     able.length > 1 && able.at(-1)?.parallel
-      ? able.findLast(({ runs }) => runs.is !== 'bin' && isServer(app, runs.entry))
+      ? (able.find(({ runs }) => runs.is === 'bin' && OF_FRAMEWORKS.has(runs.name)) ??
+        able.findLast(({ runs }) => runs.is !== 'bin' && isServer(app, runs.entry)))
       : undefined
   const index = (server ?? able.at(-1))?.at ?? -1
+  const beside = able.filter(({ at, parallel }) => parallel && at !== index)
   const found = read[index]
   // Files are served once the rest is done, by `node fetch.js && vite` too: that is no program of the package's.
   const shows =
@@ -70,8 +72,13 @@ export function lastProgram(
       .filter(({ meaning }) => meaning.is === 'migration')
       .map(({ command }) => shown(command)),
     builds,
+    ...(found.command.parallel &&
+      beside.length > 0 && { beside: beside.map(({ at }) => shown(read[at]?.command ?? found.command)) }),
   }
 }
+
+/** Servers of frameworks, as scripts start them. */
+const OF_FRAMEWORKS = new Set(['next', 'nuxt', 'remix-serve', 'react-router-serve'])
 
 const isServer = ({ project, tsconfig }: App, entry: string): boolean => {
   const source = sourceOf(project, entry, tsconfig)

@@ -8,7 +8,7 @@ import { option } from './command-words.ts'
 import type { Documented } from './env-example.ts'
 import type { Scan } from './found.ts'
 import type { Framework } from './frameworks.ts'
-import type { Runnable } from './start.ts'
+import type { Runnable, Start } from './start.ts'
 
 export function kindOf(
   { kind, framework, deployment, start }: Class,
@@ -160,6 +160,19 @@ export const portNotes = (
           'PORT_ASSUMED',
           'warning',
           `no code says which port this listens on: ${port} is assumed; --port says better`,
+        ),
+      ]
+    : []
+
+/** One program is in a container: what a script starts beside it wants one of its own. */
+export const besideNotes = (start: Start | undefined): readonly Note[] =>
+  start?.beside?.length
+    ? [
+        note(
+          'PROGRAMS_BESIDE',
+          'warning',
+          `the start script runs ${start.beside.join(', ')} at the same time: the container starts ${start.fact.value} alone`,
+          start.fact.source,
         ),
       ]
     : []

@@ -33,6 +33,8 @@ export interface Start {
   readonly builds: readonly Command[]
   /** The file that a script starts instead, and that only exports the server. */
   readonly exporter?: string
+  /** Other programs that the script starts at the same time. */
+  readonly beside?: readonly string[]
 }
 
 /** @returns undefined when nothing says how the program is started */

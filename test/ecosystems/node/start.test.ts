@@ -1653,6 +1653,21 @@ describe('folders that a program reads', () => {
   })
 })
 
+test("a framework's own server is the program, and the others that a script starts with it are named", async () => {
+  const { dockerfile, notes, candidate } = await createFrom(
+    project(
+      {
+        scripts: { build: 'next build', start: 'concurrently "next start" "node api-server"' },
+        dependencies: { next: '16', express: '5', concurrently: '9' },
+      },
+      { 'api-server.js': "require('express')().listen(3001)", 'app/page.jsx': '' },
+    ),
+  )
+  expect(candidate.facts.start?.value).toContain('next start')
+  expect(dockerfile).toContain('CMD ["server.js"]')
+  expect(notes.find(({ code }) => code === 'PROGRAMS_BESIDE')?.message).toContain('node api-server')
+})
+
 test.each<[string, boolean]>([
   ["'RENDER' in process.env ? '0.0.0.0' : 'localhost'", true],
   ["process.env.DOCKER === 'true' ? '0.0.0.0' : '127.0.0.1'", true],
