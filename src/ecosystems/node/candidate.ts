@@ -11,6 +11,7 @@ import { extendedConfigs } from './extended.ts'
 import type { Layout, NodeFacts } from './facts.ts'
 import { fitOf } from './fit.ts'
 import { gather } from './gather.ts'
+import { assertionCeiling } from './import-assertions.ts'
 import { injectedMembers } from './injected.ts'
 import { runsPatches } from './install-scripts.ts'
 import {
@@ -112,10 +113,12 @@ export function candidate(
     app.lock.packages,
     direct,
     wishes,
-    ceilingsOf(app.lock.packages, manifest, {
-      program: found.deployment.is !== 'files',
-      build: found.build.commands.length > 0,
-    }),
+    ceilingsOf(
+      app.lock.packages,
+      manifest,
+      { program: found.deployment.is !== 'files', build: found.build.commands.length > 0 },
+      assertionCeiling(app, found),
+    ),
     floatingOf(app),
   )
   const turbo =

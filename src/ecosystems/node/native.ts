@@ -191,11 +191,16 @@ export interface Ceiling {
   readonly by: string
 }
 
-/** @param used what the image needs packages for: the program itself, a build, or both @returns the lowest first */
+/**
+ * @param used what the image needs packages for: the program itself, a build, or both
+ * @param own what the project's own code sets
+ * @returns the lowest first
+ */
 export function ceilingsOf(
   lock: readonly Locked[],
   { dependencies, devDependencies }: Pick<Manifest, 'dependencies' | 'devDependencies'>,
   used: { readonly program: boolean; readonly build: boolean },
+  own: readonly Ceiling[] = [],
 ): readonly Ceiling[] {
   // A range that says nothing is installed in its newest version.
   const asked = (group: Readonly<Record<string, string>>, production: boolean) =>
@@ -217,6 +222,7 @@ export function ceilingsOf(
       const line = newestLine(name, version, nan)
       return line === undefined ? [] : [{ line, by: `${name} ${version}` }]
     })
+    .concat(own)
     .sort((a, b) => a.line - b.line)
 }
 

@@ -4,6 +4,7 @@ import type { Project } from '../../project/project.ts'
 import { adonisFolders } from './adonis-folders.ts'
 import { aliasesOf } from './aliases.ts'
 import { type App, isSince, uses, usesInProduction } from './app.ts'
+import { babelHelpers } from './babel-helpers.ts'
 import { besideOutput, startedBeside } from './beside-output.ts'
 import { besidePacked, migrationFolders } from './beside-packed.ts'
 import { binFolder } from './bin-folder.ts'
@@ -82,7 +83,14 @@ export function readProgram(
       ? [named, ...before]
       : []
   const loaded = new Map([...own, ...settings].flatMap(path => [...demanded(app.project, path, aliases)]))
-  const lacking = new Map(needsDevelopment ? [] : [...loaded].filter(([name]) => forDevelopment(app, name)))
+  const lacking = new Map(
+    needsDevelopment
+      ? []
+      : [
+          ...[...loaded].filter(([name]) => forDevelopment(app, name)),
+          ...(own.length ? babelHelpers(app, build.commands) : []),
+        ],
+  )
   // Started as for developers, it may load what it has for them under a condition.
   const loadsTheirs =
     found.developing !== undefined && [...found.imports].some(name => forDevelopment(app, name))

@@ -442,6 +442,43 @@ test.each([
   expect(candidate.notes.some(({ code }) => code === 'DEVELOPMENT_IMPORTS')).toBe(found)
 })
 
+test.each<[string, Record<string, object>, string, boolean]>([
+  [
+    'polyfills',
+    { '.babelrc': { presets: [['@babel/preset-env', { useBuiltIns: 'usage' }]] } },
+    'core-js',
+    true,
+  ],
+  ['none', { '.babelrc': { presets: ['@babel/preset-env'] } }, 'core-js', false],
+  [
+    'helpers',
+    { 'babel.config.json': { plugins: ['@babel/plugin-transform-runtime'] } },
+    '@babel/runtime',
+    true,
+  ],
+])(
+  'what Babel has a program load, where only development installs it: %s',
+  async (_, settings, name, found) => {
+    const { candidate } = await createFrom({
+      'package.json': {
+        name: 'app',
+        scripts: { build: 'babel src -d dist', start: 'node dist/index.js' },
+        dependencies: { express: '5' },
+        devDependencies: { '@babel/cli': '7' },
+      },
+      'package-lock.json': {
+        lockfileVersion: 3,
+        packages: { [`node_modules/${name}`]: { version: '3.0.0', dev: true } },
+      },
+      'src/index.js': "import express from 'express'\nexpress().listen(3000)",
+      ...settings,
+    })
+    expect(
+      candidate.notes.some(({ code, message }) => code === 'DEVELOPMENT_IMPORTS' && message.includes(name)),
+    ).toBe(found)
+  },
+)
+
 test('a key that the program reads stays out, and is named', async () => {
   const { candidate } = await createFrom({
     'package.json': { name: 'app', scripts: { start: 'node index.js' }, dependencies: { express: '5' } },

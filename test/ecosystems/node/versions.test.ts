@@ -61,6 +61,18 @@ describe('the version of Node.js', () => {
     expect(await found(app(members))).toMatchObject({ value })
   })
 
+  test.each<[string, object, Record<string, string>, string]>([
+    ['in what it loads', {}, { 'index.js': "import './a.js'", 'a.js': "import b from './b.json' assert { type: 'json' }" }, '20'],
+    ['of what is passed on', {}, { 'index.js': "export { b } from './b.json' assert { type: 'json' }" }, '20'],
+    ['an attribute', {}, { 'index.js': "import b from './b.json' with { type: 'json' }" }, '24'],
+    ['a call of that name', {}, { 'index.js': "import assert from 'assert'\nassert\n{ 1 }" }, '24'],
+    ['in what nothing loads', {}, { 'index.js': '', 'old.js': "import b from './b.json' assert { type: 'json' }" }, '24'],
+    ['in settings of the build', { scripts: { start: 'node index.js', build: 'rollup -c' } }, { 'index.js': '', 'rollup.config.js': "import b from './package.json' assert { type: 'json' }" }, '20'],
+    ['where engines want more', { engines: { node: '>=22' } }, { 'index.js': "import b from './b.json' assert { type: 'json' }" }, '24'],
+  ])('import assertions hold Node.js 20: %s', async (_, manifest, files, value) => {
+    expect(await found({ ...app({ type: 'module', ...manifest }), ...files, 'b.json': '{}' })).toMatchObject({ value })
+  }) // biome-ignore format: one row a program
+
   test('a flag wins over every file', async () => {
     const files = { ...app({ engines: { node: '20' } }), '.nvmrc': '22' }
     expect(await found(files, { runtimeVersion: '24.1' })).toMatchObject({
