@@ -1,3 +1,4 @@
+import { type ParseError, parse } from 'jsonc-parser'
 import type { App } from './app.ts'
 import { readConfig } from './config.ts'
 import { table, text } from './manifest.ts'
@@ -16,7 +17,7 @@ export function babelHelpers(app: App, build: readonly Command[]): ReadonlyMap<s
   const file = SETTINGS.find(path => project.has(path))
   const script = file === undefined ? readConfig(project, 'babel.config') : undefined
   const path = file ?? script?.path ?? 'package.json'
-  const settings = table(file === undefined ? manifest.raw.babel : project.parse(file))
+  const settings = table(file === undefined ? manifest.raw.babel : lenient(project.text(file) ?? ''))
   const presets = entries(script?.get('presets') ?? settings.presets)
   const plugins = entries(script?.get('plugins') ?? settings.plugins)
   const names = [
@@ -32,6 +33,13 @@ export function babelHelpers(app: App, build: readonly Command[]): ReadonlyMap<s
     lock.packages.some(item => item.name === name) &&
     !lock.packages.some(item => item.name === name && item.production)
   return new Map(names.filter(lacks).map(name => [name, path]))
+}
+
+/** Babel reads JSON5: what goes beyond comments and commas tells nothing here, and is no error of the project's. */
+function lenient(content: string): unknown {
+  const errors: ParseError[] = []
+  const value: unknown = parse(content, errors, { allowTrailingComma: true })
+  return errors.length ? undefined : value
 }
 
 /** `'name'` and `['name', { options }]` */

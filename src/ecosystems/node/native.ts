@@ -27,8 +27,17 @@ export interface NativeNeeds {
   readonly spared: readonly string[]
 }
 
-export const nativeNotes = ({ hints, spared }: NativeNeeds): readonly Note[] => [
+export const nativeNotes = ({ hints, optional, spared }: NativeNeeds): readonly Note[] => [
   ...hints.map(hint => note('BROWSER_PATH', 'warning', hint)),
+  ...(optional.length
+    ? [
+        note(
+          'OPTIONAL_ADDONS',
+          'info',
+          `${optional.join(', ')}: optional, so the build goes on where the install script fails, as an install does`,
+        ),
+      ]
+    : []),
   ...(spared.length
     ? [
         note(

@@ -178,7 +178,7 @@ test.each<[string, string, string | object, object, boolean]>([
 ])(
   'where an optional add-on does not compile the install goes on: %s',
   async (_, file, lock, own, optional) => {
-    const { dockerfile } = await createFrom({
+    const { dockerfile, notes } = await createFrom({
       'package.json': {
         scripts: { start: 'node server.js' },
         dependencies: { metrics: '1', ...own },
@@ -189,5 +189,6 @@ test.each<[string, string, string | object, object, boolean]>([
     const forgiven = "npm rebuild unix-dgram || echo 'unix-dgram is optional: left as it is')"
     expect(dockerfile).toContain('npm rebuild unix-dgram')
     expect(dockerfile.includes(forgiven)).toBe(optional)
+    expect(notes.some(({ code }) => code === 'OPTIONAL_ADDONS')).toBe(optional)
   },
 )

@@ -479,6 +479,18 @@ test.each<[string, Record<string, object>, string, boolean]>([
   },
 )
 
+test.each(["{ presets: ['@babel/preset-env'] }", '{ broken'])(
+  'settings that no JSON parser reads are for Babel to judge: %s',
+  async text => {
+    const { dockerfile } = await createFrom({
+      'package.json': { name: 'app', scripts: { build: 'babel src -d dist', start: 'node dist/index.js' } },
+      'src/index.js': "require('http').createServer().listen(3000)",
+      '.babelrc': text,
+    })
+    expect(dockerfile).toContain('"dist/index.js"]')
+  },
+)
+
 test('a key that the program reads stays out, and is named', async () => {
   const { candidate } = await createFrom({
     'package.json': { name: 'app', scripts: { start: 'node index.js' }, dependencies: { express: '5' } },
