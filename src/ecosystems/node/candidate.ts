@@ -144,7 +144,7 @@ export function candidate(
     ...new Set([
       ...outsideFolders(app),
       ...(alone ? outsideImports(project, place.root, manifest, true) : []),
-      ...(alone && place.root !== '.' ? outsideWords(found.build.commands) : []),
+      ...(place.app !== '.' || (alone && place.root !== '.') ? outsideWords(found.build.commands) : []),
     ]),
   ].filter(there)
   const above = alone

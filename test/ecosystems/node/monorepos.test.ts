@@ -1210,6 +1210,30 @@ test("what a build tool's settings name outside of a member comes into its build
   expect(dockerfile).toContain('COPY locales locales\n')
 })
 
+test("a program outside of a member that its build's command names comes into its build", async () => {
+  const { dockerfile } = await createFrom(
+    {
+      'package.json': { name: 'root', workspaces: ['packages/*'] },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      'packages/web/package.json': {
+        name: 'web',
+        scripts: {
+          build: 'npm run build:ui',
+          'build:ui': 'node ../../scripts/build.js ./src ../../made',
+          start: 'node server.js',
+        },
+        dependencies: { express: '5' },
+      },
+      'packages/web/server.js': 'app.listen(3000)',
+      'scripts/build.js': '',
+      'scripts/release.js': '',
+    },
+    { app: 'packages/web' },
+  )
+  expect(dockerfile).toContain('COPY scripts/build.js scripts/build.js\n')
+  expect(dockerfile).not.toContain('made')
+})
+
 test("names that the settings of a runner of tests have for members' sources turn no order around", async () => {
   const member = (name: string, dependencies: object) => ({
     name,
