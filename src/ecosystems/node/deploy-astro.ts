@@ -1,3 +1,4 @@
+import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
 import { adapterFor } from '../../knowledge/node-adapters.ts'
 import type { Question } from '../ecosystem.ts'
 import { type App, major, uses, versionOf } from './app.ts'
@@ -19,10 +20,21 @@ export function astro(app: App, build: readonly Command[]): Deployment | undefin
   const config = readConfig(app.project, 'astro.config')
   const out = outputOf(config, build)
   if ((uses(app, NODE) && (!config || config.imports.has(NODE))) || astroStandIn(app, build))
-    return program([out], `${serverFolder(config, out)}/entry.mjs`)
+    return { ...program([out], `${serverFolder(config, out)}/entry.mjs`), ...portOf(app, config) }
   return files(out, [`/${join(config?.text('build', 'assets') ?? '_astro')}/`], false, {
     base: config?.text('base'),
   })
+}
+
+/**
+ * The adapter's server listens where the development server does, unless PORT says otherwise.
+ * https://docs.astro.build/en/reference/configuration-reference/#serverport, 3000 before
+ * https://docs.astro.build/en/guides/upgrade-to/v3/#changed-default-port-setting
+ */
+function portOf(app: App, config: Config | undefined): { readonly port?: Fact<number> } {
+  const port = config?.get('server', 'port')
+  if (config && typeof port === 'number') return { port: fact(port, fromFile(config.path, 'server.port')) }
+  return major(app, 'astro') < 3 ? { port: byConvention(3000, 'the port of astro before 3') } : {}
 }
 
 const outputOf = (config: Config | undefined, build: readonly Command[]): string =>

@@ -1,3 +1,5 @@
+import type { Fact } from '../../facts.ts'
+
 /** How an app runs in a container. */
 export type Deployment =
   /** Files behind a web server. */
@@ -45,6 +47,8 @@ export type Deployment =
       readonly home?: string
       /** Where its compiler keeps what the next build can use, and no server reads. */
       readonly cache?: string
+      /** The port that its build writes into it, where that isn't the framework's usual one. */
+      readonly port?: Fact<number>
     }
 
 export type Program = Extract<Deployment, { is: 'program' }>

@@ -88,7 +88,8 @@ const bareArgument = (runs: Runnable | undefined): number | undefined => {
     : undefined
 }
 
-export const usualPort = ({ framework }: Class): Fact<number> =>
+export const usualPort = ({ framework, deployment }: Class): Fact<number> =>
+  (deployment.is === 'program' ? deployment.port : undefined) ??
   byConvention(framework?.port ?? 3000, `the port of ${framework?.name ?? 'most servers'}`)
 
 /** A program of a dependency that serves what it is given. */

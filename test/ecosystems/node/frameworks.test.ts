@@ -451,6 +451,23 @@ describe('servers of frameworks', () => {
     expect(plan.view.runtime.port).toBe(4321)
   })
 
+  test.each([
+    ['its first releases', '^2.1.0', '', 3000],
+    ['its settings', '5.1.0', 'server: { port: 4000 }, ', 4000],
+  ])("Astro's server listens on the port of %s", async (_, astro, server, port) => {
+    const { plan } = await createFrom(
+      project(
+        [],
+        { build: 'astro build' },
+        {
+          'astro.config.mjs': `import node from '@astrojs/node'\nexport default { ${server}output: 'server', adapter: node({ mode: 'standalone' }) }`,
+        },
+        { dependencies: { astro, '@astrojs/node': '*' } },
+      ),
+    )
+    expect(plan.view.runtime.port).toBe(port)
+  })
+
   test('React Router is served by its own program', async () => {
     const { plan } = await createFrom(
       project(
