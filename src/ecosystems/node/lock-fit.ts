@@ -6,8 +6,11 @@ import { type Manifest, readManifest, table, text } from './manifest.ts'
 /** Whether a lock file has what a manifest asks for, name and range. */
 type Holds = (name: string, range: string) => boolean
 
-/** `**\/@a/b`, `x>@a/b@1` → `@a/b` */
-export const OVERRIDDEN = /(?:^|[/>])((?:@[^/>]+\/)?[^/>@]+)(?:@[^/>]*)?$/
+/** The package that a key of overrides changes: `**\/@a/b`, `x@1>@a/b@>=1 <2` → `@a/b` */
+export function overriddenBy(key: string): string | undefined {
+  const child = key.split(/(?<=[^ |@])>/).at(-1) ?? key
+  return /(?:^|\/)((?:@[^/]+\/)?[^/]+)$/.exec(child.replace(/(?<=.)@[^/]*$/, ''))?.[1]
+}
 
 /**
  * What the root's manifest asks for and the lock file lacks: a frozen install is sure to refuse it.
@@ -47,7 +50,7 @@ const overridden = ({ raw }: Manifest): ReadonlySet<string | undefined> =>
   new Set(
     [raw.overrides, raw.resolutions, table(raw.pnpm).overrides]
       .flatMap(group => Object.keys(table(group)))
-      .map(key => OVERRIDDEN.exec(key)?.[1]),
+      .map(overriddenBy),
   )
 
 function firstLacking(
@@ -175,12 +178,18 @@ function pnpm(project: Project, content: string, dir: string): Holds | undefined
   const lock = readBlocks(documents.at(-1) ?? '')
   const importer = branch(branch(lock.importers)[dir || '.'])
   const own = Object.keys(importer).length || dir ? importer : lock
-  if (Object.keys(table(table(project.parse('pnpm-workspace.yaml')).overrides)).length || lock.overrides)
-    return undefined
+  // A hook can change any range: https://pnpm.io/pnpmfile#hooksreadpackagepkg-context-pkg--promisepkg
+  if (lock.pnpmfileChecksum !== undefined) return undefined
+  const changed = new Set(
+    [table(table(project.parse('pnpm-workspace.yaml')).overrides), branch(lock.overrides)]
+      .flatMap(Object.keys)
+      .map(overriddenBy),
+  )
   const groups = ['dependencies', 'devDependencies', 'optionalDependencies'].map(key => branch(own[key]))
   const old = branch(own.specifiers)
   if ([old, ...groups].every(group => Object.keys(group).length === 0)) return undefined
   return (name, range) =>
+    changed.has(name) ||
     [leaf(old[name]), ...groups.map(group => leaf(branch(group[name]).specifier))].includes(range)
 }
 

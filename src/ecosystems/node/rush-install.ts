@@ -4,7 +4,7 @@ import { contextPath, shell } from '../../plan/words.ts'
 import type { Project } from '../../project/project.ts'
 import { branch, leaf, readBlocks } from './blocks.ts'
 import type { NodeFacts } from './facts.ts'
-import { OVERRIDDEN } from './lock-fit.ts'
+import { overriddenBy } from './lock-fit.ts'
 import { managerVersion } from './manager-version.ts'
 import { type Manifest, NO_MANIFEST, table, text } from './manifest.ts'
 import type { Manager } from './package-manager.ts'
@@ -132,9 +132,7 @@ function compared(
   const lock = readBlocks(content ?? '')
   const wishes = table(table(project.parse(`${space.config}/common-versions.json`)).preferredVersions)
   // pnpm applies those itself.
-  const changed = new Set(
-    Object.keys(table(pnpmConfig(project, space).globalOverrides)).map(key => OVERRIDDEN.exec(key)?.[1]),
-  )
+  const changed = new Set(Object.keys(table(pnpmConfig(project, space).globalOverrides)).map(overriddenBy))
   const preferred = new Map<string, readonly string[]>()
   let lacks: string | undefined
   for (const [dir, manifest] of content === undefined ? [] : packages) {

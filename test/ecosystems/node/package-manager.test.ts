@@ -87,6 +87,9 @@ describe('the package manager', () => {
       ['Yarn 1, members of a workspace', { 'yarn.lock': 'x@1:\n  version "1.0.0"\n' }, { workspaces: ['none/*'] }, undefined],
       ['Yarn 4', { 'yarn.lock': '__metadata:\n  version: 8\n\n"ms@npm:^2.0.0":\n  version: 2.1.3\n' }, {}, 'yarn install --no-immutable'],
       ['pnpm', { 'pnpm-lock.yaml': pnpmLock('9.0') }, {}, 'pnpm install --no-frozen-lockfile --prod'],
+      ['pnpm, others overridden', { 'pnpm-lock.yaml': `${pnpmLock('9.0')}\noverrides:\n  x@>=1.0.0 <=2.0.1: '>=2.0.2'\n  ms@1>y@>=2: '3'\n` }, {}, 'pnpm install --no-frozen-lockfile --prod'],
+      ['pnpm, overridden', { 'pnpm-lock.yaml': `${pnpmLock('9.0')}\noverrides:\n  ms@<2.1: 2.0.0\n  y@1>@a/b@>=1: '2'\n  'typescript': '5'\n` }, {}, undefined],
+      ['pnpm, with hooks', { 'pnpm-lock.yaml': `${pnpmLock('9.0')}\npnpmfileChecksum: sha256-none\n` }, {}, undefined],
       ['Bun', { 'bun.lock': { lockfileVersion: 1, workspaces: { '': { dependencies: { ms: '2' } } } } }, {}, 'bun install --omit=dev'],
     ])('%s', async (_, files, members, command) => {
       const { dockerfile, notes } = await createFrom({
