@@ -72,14 +72,11 @@ const rushManifests = (
 
 /** Folders of the members whose manifests an install sees. */
 export function folders({ layout, manager }: NodeFacts, production: boolean): readonly string[] {
-  const others = wantsEveryone(manager)
-    ? layout.others
-    : production && manager.id !== 'bun'
-      ? []
-      : layout.listed
-  const members = layout.members
-    .filter(member => !production || member.production || manager.id === 'bun')
-    .map(({ dir }) => dir)
+  // What resolves a lock file anew looks for the members among development dependencies too.
+  const resolves = manager.stale !== undefined && layout.rush === undefined
+  const chosen = production && manager.id !== 'bun' && !resolves
+  const others = wantsEveryone(manager) ? layout.others : chosen ? [] : layout.listed
+  const members = layout.members.filter(member => !chosen || member.production).map(({ dir }) => dir)
   return [...new Set([layout.app, ...members, ...others])].filter(dir => dir !== '.')
 }
 

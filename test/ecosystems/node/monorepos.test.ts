@@ -723,6 +723,32 @@ describe('a lock file that lacks what a member asks for', () => {
     const stale = notes.find(({ code }) => code === 'LOCKFILE_STALE')
     expect(stale?.message.includes(`lacks ${lacks},`)).toBe(lacks === undefined ? undefined : true)
   }) // biome-ignore format: one row a lock file
+
+  test.each([
+    ['in step', '5', 1],
+    ['behind', '4', 2],
+  ])(
+    '%s: production sees the members among development dependencies where that is resolved anew',
+    async (_, range, times) => {
+      const { dockerfile } = await createFrom(
+        {
+          ...pnpmSpace,
+          'package.json': { name: 'root' },
+          'pnpm-lock.yaml': pnpm(range),
+          'apps/api/package.json': {
+            ...locked,
+            scripts: { start: 'node server.js', build: 'tool' },
+            devDependencies: { '@a/tool': 'workspace:*' },
+          },
+          'apps/api/server.js': 'app.listen(3000)',
+          'packages/tool/package.json': { name: '@a/tool', bin: { tool: 'index.js' } },
+          'packages/tool/index.js': '',
+        },
+        { app: 'api' },
+      )
+      expect(dockerfile.match(/source=packages\/tool\/package\.json/g)).toHaveLength(times)
+    },
+  )
 })
 
 describe("Yarn's installs run no scripts, though its setting stops only those of dependencies", () => {
