@@ -8,6 +8,7 @@ import { libraries } from './frameworks.ts'
 import { isImported } from './imported.ts'
 import { isAtHome, lastProgram } from './last-program.ts'
 import { isOfPages } from './of-pages.ts'
+import { onlyDefinesServer } from './only-defines.ts'
 import { join } from './paths.ts'
 import { settingsFile, unmanaged } from './pm2.ts'
 import { isCompiled, isForeign, plausible } from './runnable.ts'
@@ -82,6 +83,7 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
         !isAtHome(app, stem) &&
         !builders.has(stem + extension) &&
         !isImported(app, stem + extension) &&
+        !onlyDefinesServer(app, stem + extension) &&
         !(isTools && isScript(app, stem + extension))
       )
         return byEntry(
@@ -180,7 +182,8 @@ function fromMain(app: App, built: boolean): Start | undefined {
   return !OF_TOOLS.test(entry) &&
     plausible(app, runs, built) &&
     !isImported(app, source) &&
-    !isOfPages(app, source)
+    !isOfPages(app, source) &&
+    !(runs.is === 'node' && onlyDefinesServer(app, source))
     ? byEntry(
         app,
         entry,

@@ -292,6 +292,30 @@ describe('the start command', () => {
     ],
     ['a Procfile', {}, { Procfile: 'web: node web.js', 'web.js': '' }, 'node web.js'],
     ['main', { main: 'service.js' }, { 'service.js': '' }, 'node service.js'],
+    [
+      'main whose import acts',
+      { main: 'server.js', dependencies: { express: '5' } },
+      {
+        'server.js': "module.exports = require('./own')",
+        'own.js': "const server = require('express')().listen(3000)\nmodule.exports = server",
+      },
+      'node server.js',
+    ],
+    [
+      'main that waits',
+      { main: 'server.js', type: 'module' },
+      { 'server.js': "import { up } from 'lib'\nexport const server = await up()" },
+      'node server.js',
+    ],
+    [
+      'main that runs by itself alone',
+      { main: 'server.js', dependencies: { express: '5' } },
+      {
+        'server.js':
+          "const up = () => require('express')().listen(3000)\nif (require.main === module) up()\nmodule.exports = up",
+      },
+      'node server.js',
+    ],
     ['a usual name', {}, { 'server.js': '' }, 'node server.js'],
     ['bin/www', { dependencies: { express: '4' } }, { 'bin/www': '#!/usr/bin/env node' }, 'node bin/www'],
     [
@@ -308,6 +332,19 @@ describe('the start command', () => {
     ],
   ])('%s', async (_, manifest, files, value) => {
     expect(await start(project(manifest, files))).toBe(value)
+  })
+
+  test.each([
+    ['main', 'lib/serve.js'],
+    ['a usual name', 'server.js'],
+  ])('is none where the file only defines what others call: %s', async (_, path) => {
+    const files = {
+      [path]:
+        "'use strict'\nconst express = require('express')\nconst own = require('./own')\nfunction createServer() { return express().listen(3000) }\nmodule.exports = { createServer, own }",
+      'lib/own.js': 'exports.a = 1',
+      'own.js': 'exports.a = 1',
+    }
+    expect(await start(project({ main: path, dependencies: { express: '5' } }, files))).toBeUndefined()
   })
 
   test.each([
