@@ -1,6 +1,7 @@
 import type { Source } from '../../facts.ts'
 import { type App, usesInProduction } from './app.ts'
 import { type Meaning, meaningOf } from './commands.ts'
+import { loadersAsFlags } from './loaders.ts'
 import { readManifest } from './manifest.ts'
 import { watched } from './nodemon.ts'
 import { once } from './once.ts'
@@ -27,7 +28,7 @@ export function lastProgram(
     .flatMap(command => spelledOut(app, command))
     .flatMap(command => unmanaged(app, command))
     .flatMap(command => watched(app, command))
-    .map(command => interpreted(app, command))
+    .map(command => loadersAsFlags(interpreted(app, command)))
     .map(command => ({ command, meaning: located(app, command) }))
   const builds = read
     .filter(

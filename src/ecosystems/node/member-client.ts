@@ -2,6 +2,7 @@ import semver from 'semver'
 import type { Project } from '../../project/project.ts'
 import { option } from './command-words.ts'
 import { type Config, readConfig } from './config.ts'
+import type { Prisma } from './facts.ts'
 import { type Manifest, table, wanted } from './manifest.ts'
 import { joinOutward } from './paths.ts'
 import { FOUND, GENERATOR, whileGenerating } from './prisma.ts'
@@ -25,14 +26,31 @@ export function memberClient(view: Project, manifest: Manifest): MemberClient | 
   const schemas = view.files.filter(path => path.endsWith('.prisma'))
   const outputs = schemas.flatMap(path => outputsIn(view, path))
   if (schemas.length === 0 || wanted(manifest, 'prisma') === undefined) return undefined
-  const tops = outputs
-    .filter(({ isCode }) => !isCode)
-    .map(({ dir }) => dir.split('/')[0] ?? '')
-    .filter(name => /^[\w.@-]+$/.test(name) && !/^(\.\.|src|node_modules)$/.test(name))
   // What is in the repository is as good as what would be made again.
   const isHere = outputs.length > 0 && outputs.every(({ dir }) => view.dirs.has(dir))
-  return { top: tops[0], command: isHere ? undefined : generate(view, manifest, schemas) }
+  return { top: topsOf(outputs)[0], command: isHere ? undefined : generate(view, manifest, schemas) }
 }
+
+/** Folders at an app's top that its schema has the client in, where that runs as it is: `output = "../generated/prisma"`. */
+export const clientFolders = (view: Project, prisma: Prisma | undefined): readonly string[] =>
+  topsOf(
+    view.files
+      .filter(path => path.endsWith('.prisma'))
+      .filter(path => prisma?.inputs.some(input => path === input || path.startsWith(`${input}/`)))
+      .flatMap(path => outputsIn(view, path)),
+  )
+
+/** No compiler takes along what no sources hold. */
+const topsOf = (
+  outputs: readonly { readonly dir: string; readonly isCode: boolean }[],
+): readonly string[] => [
+  ...new Set(
+    outputs
+      .filter(({ isCode }) => !isCode)
+      .map(({ dir }) => dir.split('/')[0] ?? '')
+      .filter(name => /^[\w.@-]+$/.test(name) && !/^(\.\.|src|node_modules)$/.test(name)),
+  ),
+]
 
 /** `db:generate`, which developers call, or Turborepo's `dependsOn`. */
 function generate(view: Project, manifest: Manifest, schemas: readonly string[]): Command | undefined {

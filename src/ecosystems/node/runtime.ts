@@ -18,11 +18,14 @@ import type { Layout, NodeFacts } from './facts.ts'
 import type { Scan } from './found.ts'
 import { type Framework, libraries } from './frameworks.ts'
 import { keptFolders } from './kept-folders.ts'
+import { loadedBundle } from './loaded-bundle.ts'
 import { missingFolders } from './log-folders.ts'
+import { clientFolders } from './member-client.ts'
 import { neighboursOf } from './neighbours.ts'
 import { ownPort } from './own-port.ts'
 import { join } from './paths.ts'
 import { forDevelopment } from './preloads.ts'
+import { readPrisma } from './prisma.ts'
 import { runtimeFiles, startedFile } from './runtime-files.ts'
 import { scan } from './scan.ts'
 import { portArgument, serverOf } from './serving.ts'
@@ -51,7 +54,11 @@ export function readProgram(
     runs.is === 'node' ? runs.flags.map(flag => join(flag)).filter(path => app.project.has(path)) : []
   const seen = scan(
     app.project,
-    [...(entry ? [entry] : likelyEntries(app.project)), ...before, ...handedOn(app.project, runs)],
+    [
+      ...(entry ? [entry, ...loadedBundle(app, entry, build.commands)] : likelyEntries(app.project)),
+      ...before,
+      ...handedOn(app.project, runs),
+    ],
     aliases,
     undefined,
     // What works on a queue takes code from a server's members without being one.
@@ -123,14 +130,17 @@ export function readProgram(
           ? besidePacked(app.project, deployment)
           : home !== undefined
             ? [home]
-            : runtimeFiles(
+            : withClient(
                 app,
-                runs,
-                named,
-                found,
-                [...(deployment.outputs ?? []), ...besideSettings(app.project, settings)],
-                build.commands,
-                beside && [...beside.folders, ...migrationFolders(app.project)],
+                runtimeFiles(
+                  app,
+                  runs,
+                  named,
+                  found,
+                  [...(deployment.outputs ?? []), ...besideSettings(app.project, settings)],
+                  build.commands,
+                  beside && [...beside.folders, ...migrationFolders(app.project)],
+                ),
               ),
       writers: [...found.writers],
       logs: missingFolders(
@@ -176,6 +186,10 @@ function entrySource(app: App, runs: Runnable, home = '.'): string | undefined {
   if (named && app.project.has(named)) return named
   return app.project.has(entry) ? entry : sourceOf(app.project, entry, app.tsconfig)
 }
+
+/** With Prisma's client, where its schema puts that beside the program. */
+const withClient = (app: App, files: readonly string[]): readonly string[] =>
+  files.includes('.') ? files : [...new Set([...files, ...clientFolders(app.project, readPrisma(app))])]
 
 /** `node with-database.js tsx src/server.ts`: sources that a program is given, to start them most of all. */
 const handedOn = (project: Project, runs: Runnable): readonly string[] =>

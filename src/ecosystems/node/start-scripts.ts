@@ -18,8 +18,9 @@ export const PRODUCTION = [
   'backend',
   'run',
 ]
-/** The same in other spellings: `start_production_server`. */
-export const FOR_PRODUCTION = /^(start|run)[:_-]prod(uction)?([:_-]server)?$/
+/** The same in other spellings: `start_production_server`, `prod:server`. */
+export const FOR_PRODUCTION =
+  /^((start|run)[:_-]prod(uction)?([:_-]server)?|prod(uction)?[:_-](server|start|run|api|backend))$/
 /** The same of one of several parts, after those of the whole: `server:prod`, `api:start`. */
 export const OF_SERVER = /^(server|api|backend|app)[:_-](prod(uction)?|start|run|serve)$/
 export const DEVELOPMENT = ['dev', 'start:dev', 'develop', 'watch', 'start:watch', 'dev:server', 'server:dev', 'dev:backend'] // biome-ignore format: one list

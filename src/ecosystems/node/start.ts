@@ -180,6 +180,8 @@ function fromMain(app: App, built: boolean): Start | undefined {
   if (entry === undefined || source === undefined || isForeign(app, source)) return undefined
   const runs = program(app, entry)
   return !OF_TOOLS.test(entry) &&
+    // `"main": "package.json"` says that there is none.
+    !/\.json$/.test(entry) &&
     plausible(app, runs, built) &&
     !isImported(app, source) &&
     !isOfPages(app, source) &&

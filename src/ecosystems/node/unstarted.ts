@@ -48,11 +48,18 @@ function asks(module: Module | undefined): boolean {
   return found
 }
 
+/** Of several commands one that serves, or that of the package's own name; else the first. */
+function mainCommand(app: App, bins: Readonly<Record<string, unknown>>): string | undefined {
+  const own = bins[app.manifest.name?.split('/').at(-1) ?? '']
+  const all = [...new Set([own, ...Object.values(bins)].flatMap(value => text(value) ?? []))]
+  return (all.length > 1 ? all.find(path => serves(app, join(path))) : undefined) ?? all[0]
+}
+
 /** Nothing starts and nothing is made: a command, a library, or a manifest of tools. */
 export function withoutStart(app: App, build: Build): Class | undefined {
   const { manifest, project } = app
   const bins = manifest.raw.bin
-  const bin = text(bins) ?? text(Object.values(table(bins))[0])
+  const bin = text(bins) ?? mainCommand(app, table(bins))
   const base = { ...none, framework: undefined, deployment: { is: 'program' as const }, build }
   if (bin !== undefined) {
     const entry = join(bin)

@@ -109,3 +109,23 @@ test('what only prepares a program for developers is no source of it', async () 
   })
   expect(dockerfile).toContain('EXPOSE 4321\n')
 })
+
+test.each([
+  ['that its build bundles', '../dist/api.mjs', 4321],
+  ['that it needs no bundle for', './own.js', 9000],
+])('a program loads code %s', async (_, loaded, port) => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      type: 'module',
+      scripts: { start: 'node bin/api.js', build: 'vite build' },
+      dependencies: { express: '5' },
+      devDependencies: { vite: '6.0.0' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'bin/api.js': `import '${loaded}'`,
+    'bin/own.js': server(9000),
+    'vite.config.js': 'export default { build: { lib: { entry: "./source/index.js", formats: ["es"] } } }',
+    'source/index.js': server(4321),
+  })
+  expect(dockerfile).toContain(`EXPOSE ${port}\n`)
+})

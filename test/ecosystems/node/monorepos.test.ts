@@ -1474,6 +1474,7 @@ test.each<[string, object, object, string | undefined]>([
     {},
     'node ./dist/apps/api/main.js',
   ],
+  ['by its path', { start: 'node apps/api/dist/main.js' }, {}, 'node ./dist/main.js'],
   [
     'where it has no script of its own',
     { start: 'cd apps/api && node dist/main.js' },

@@ -659,3 +659,23 @@ test('names of the sources are found where the configuration of the build leads 
   })
   expect(dockerfile).toContain('EXPOSE 4321\n')
 })
+
+test.each([
+  ['beside the sources', 'prisma-client-js', '../generated/prisma', true],
+  ['among them', 'prisma-client-js', '../src/generated', false],
+  ['in node_modules', 'prisma-client-js', '../node_modules/.prisma/own', false],
+  ['as code that is compiled', 'prisma-client', '../generated/prisma', false],
+])("Prisma's client %s", async (_, provider, output, copied) => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      scripts: { build: 'tsc', start: 'node dist/main.js' },
+      dependencies: { '@prisma/client': '6.1.0' },
+      devDependencies: { prisma: '6.1.0', typescript: '5' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+    'src/main.ts': "import { PrismaClient } from '@generated/prisma'\nnew PrismaClient()",
+    'prisma/schema.prisma': `generator client {\n  provider = "${provider}"\n  output = "${output}"\n}\n`,
+  })
+  expect(dockerfile.includes('COPY --from=build /app/generated ./generated\n')).toBe(copied)
+})

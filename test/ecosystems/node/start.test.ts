@@ -180,6 +180,30 @@ describe('the start command', () => {
       'node -r esm ./bin/server --port 80',
     ],
     [
+      'a script for the server in production, before one for its developers',
+      { type: 'module', scripts: { server: 'vite-node server.ts', 'prod-server': 'node bin/server.js' } },
+      { 'server.ts': '', 'bin/server.js': '' },
+      'node bin/server.js',
+    ],
+    [
+      'what is loaded before it by the environment',
+      { scripts: { start: "NODE_OPTIONS='--import ./trace.js --max-old-space-size=4096' node server.js" } },
+      { 'server.js': '', 'trace.js': '' },
+      'node --import ./trace.js server.js',
+    ],
+    [
+      'one of several commands, that of the name of the package',
+      { bin: { 'app-setup': 'bin/setup.js', app: 'bin/app.js' } },
+      { 'bin/setup.js': '', 'bin/app.js': '' },
+      'node bin/app.js',
+    ],
+    [
+      'one of several commands that serves',
+      { bin: { app: 'bin/app.js', 'app-web': 'bin/web.js' }, dependencies: { express: '5' } },
+      { 'bin/app.js': '', 'bin/web.js': "require('express')().listen(80)" },
+      'node bin/web.js',
+    ],
+    [
       'a file that names Node.js alone',
       { scripts: { start: './bin/server' } },
       { 'bin/server': '#!/usr/bin/env node\n' },
@@ -1343,6 +1367,42 @@ test.each([
   const { dockerfile, notes } = await createFrom(project(manifest, { 'app.js': code, 'bin/www': www }))
   expect(notes.some(({ code }) => code === 'SCRIPT_NOT_FOLLOWED')).toBe(expected.includes('www'))
   expect(dockerfile).toContain(expected)
+})
+
+test.each([
+  ['is compiled', "NODE_OPTIONS='--import tsx' tsx server.ts", { build: 'tsc' }, '"dist/server.js"'],
+  [
+    'is translated as it is loaded',
+    'NODE_OPTIONS="--no-warnings -r ts-node/register" node server.ts',
+    {},
+    '"server.ts"',
+  ],
+])(
+  'what translates a program by the environment is none of the image where that %s',
+  async (_, start, scripts, entry) => {
+    const files = {
+      'server.ts': 'enum Port { Own = 80 }\nrequire("http").createServer().listen(Port.Own)',
+      'tsconfig.json': { compilerOptions: { outDir: 'dist' } },
+    }
+    const devDependencies = { tsx: '4', 'ts-node': '10', typescript: '5' }
+    const { dockerfile } = await createFrom(
+      project({ scripts: { start, ...scripts }, devDependencies }, files),
+    )
+    expect(dockerfile).toContain(entry)
+    expect(dockerfile).not.toMatch(/ENV NODE_OPTIONS.*(tsx|ts-node)/)
+  },
+)
+
+test('a main file that is no code starts nothing', async () => {
+  const [found] = await detectIn(
+    project({
+      private: true,
+      main: 'package.json',
+      scripts: { lint: 'eslint' },
+      dependencies: { express: '5' },
+    }),
+  )
+  expect(found?.questions.map(({ code }) => code)).toEqual(['NO_START_COMMAND'])
 })
 
 test('a command that a shell runs as no program of Node.js starts nothing', async () => {
