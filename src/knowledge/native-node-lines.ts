@@ -7,7 +7,7 @@ const NAN: readonly (readonly [since: string, line: number])[] = [
 
 /** Packages that are compiled against nan, up to the version that left it. */
 const ON_NAN: Readonly<Record<string, string>> = {
-  canvas: '<3', bcrypt: '<5', sqlite3: '<5', sharp: '<0.26', 'node-rdkafka': '*', 'node-expat': '*', iconv: '*', heapdump: '*', re2: '*', 'zlib-sync': '*', erlpack: '*', 'unix-dgram': '*',
+  canvas: '<3', bcrypt: '<5', sqlite3: '<5', sharp: '<0.26', 'node-rdkafka': '*', 'node-expat': '*', iconv: '*', heapdump: '*', re2: '*', 'zlib-sync': '*', erlpack: '*', 'unix-dgram': '*', pprof: '*',
   snappy: '<7', leveldown: '<5', 'node-pty': '<1.1', kerberos: '<2', 'mongodb-client-encryption': '<2', libxmljs: '<1', libxmljs2: '<0.36', microtime: '<3', farmhash: '<3', grpc: '*',
 } // biome-ignore format: one list
 

@@ -85,6 +85,7 @@ describe('the version of Node.js', () => {
     ['nan that wraps it', { canvas: '2.11.2', nan: '2.22.2' }, {}, '24'],
     ['nan of the line before', { canvas: '2.11.2', nan: '2.20.0' }, {}, '22'],
     ['an old nan', { canvas: '2.11.2', nan: '2.17.0' }, {}, '20'],
+    ['an old nan of a profiler', { pprof: '4.0.0', nan: '2.17.0' }, {}, '20'],
     ['nan for something that is not compiled here', { fsevents: '1.2.13', nan: '2.14.0' }, {}, '24'],
     ['a release that left nan', { canvas: '3.0.0', nan: '2.14.0' }, {}, '24'],
     ['node-sass 4.12', { 'node-sass': '4.12.0' }, {}, '12'],
