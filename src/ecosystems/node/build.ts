@@ -1,9 +1,9 @@
-import { byConvention, type Fact, fact } from '../../facts.ts'
+import { type Fact, fact } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import { type App, buildCommands, scriptSource, uses } from './app.ts'
 import { meaningOf } from './commands.ts'
-import { type Framework, isRun, libraries } from './frameworks.ts'
+import { libraries } from './frameworks.ts'
 import { join } from './paths.ts'
 import { type Command, expand, shown } from './scripts.ts'
 import { taskBuild } from './task-build.ts'
@@ -87,39 +87,6 @@ const hasBun = (app: App): boolean => app.manager.id === 'bun' || uses(app, 'bun
 /** Pages about a program, which is whole without them: `docs: vitepress build docs`. */
 export const isAbout = ({ script = '' }: Build): boolean =>
   /(^|[:_-])(docs?|site|website)([:_-]|$)/.test(script)
-
-/** Scripts that show, try or publish what another one builds. */
-const NOT_FOR_PRODUCTION =
-  /(^|[:._-])(dev|develop|start|serve|watch|test|e2e|preview|staging|debug|deploy|release|analy[sz]e|report)([:._-]|$)/
-
-/** The script that makes a site, where the usual one builds something else beside it, or there is none: `docs:build`. */
-export function siteBuild(app: App, build: Build, framework: Framework): Build {
-  if (build.fact?.source.from === 'flag' || isRun(framework, build.commands)) return build
-  if (build.commands.length > 0 && framework.kind !== 'static') return build
-  const name = runs(app, framework)
-  return name === undefined ? build : byScript(app, name)
-}
-
-/** A script whose build is that of a framework. @param named what its name must say */
-const runs = (app: App, framework: Framework, named = /./): string | undefined => {
-  const { scripts } = app.manifest
-  return Object.keys(scripts).find(key => {
-    const commands = expand(scripts, key, true)
-    const last = commands.findLastIndex(command => isRun(framework, [command]))
-    return (
-      !NOT_FOR_PRODUCTION.test(key) &&
-      named.test(key) &&
-      last >= 0 &&
-      commands.every(
-        (command, index) =>
-          meaningOf(command).is === 'build' ||
-          command.words[0] === 'node' ||
-          // Tools of the library's own build: a program after the pages would publish them.
-          (index < last && meaningOf(command).is === 'bin'),
-      )
-    )
-  })
-}
 
 /** The script that is named after the compiler that it runs, or what that makes: `webpack:build`, `create:bundle`. */
 function byTool(app: App): Build | undefined {
@@ -223,21 +190,6 @@ function goneNote(app: App): Note | undefined {
 /** No build of an image runs inside of one. */
 export const makesImage = ({ words: [program = ''] }: Command): boolean =>
   /^(docker|docker-compose|podman|buildah|nerdctl|pack)$/.test(program)
-
-/** A script for what is served comes first; without any the framework's own command builds. */
-export function withDefault(app: App, build: Build, framework: Framework): Build {
-  const better = framework.scripts?.find(name => Object.hasOwn(app.manifest.scripts, name))
-  if (better !== undefined && build.fact?.source.from !== 'flag') return byScript(app, better)
-  const { builder } = framework
-  // `build:website` prepares what the framework's own command builds from.
-  const script = build.commands.length === 0 ? runs(app, framework, /build/) : undefined
-  if (script !== undefined && build.fact?.source.from !== 'flag') return byScript(app, script)
-  if (build.commands.length || !framework.build || (builder && !uses(app, builder))) return build
-  return {
-    commands: [{ env: {}, words: framework.build.split(' ') }],
-    fact: byConvention(framework.build, `how ${framework.name} builds`),
-  }
-}
 
 /** Commands of a build that change a database: they belong to a deployment, not to an image. */
 export const migrationsOf = (commands: readonly Command[]): readonly Command[] =>

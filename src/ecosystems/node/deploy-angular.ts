@@ -32,7 +32,9 @@ export function angular(app: App, build: readonly Command[]): Deployment | undef
   const target = table(targets.build)
   const named = option(command, '--configuration', '-c') ?? text(target.defaultConfiguration) ?? 'production'
   const options = { ...table(target.options), ...table(table(target.configurations)[named]) }
-  const builder = (text(target.builder) ?? text(target.executor))?.split(':')[1]
+  const [maker, builder] = (text(target.builder) ?? text(target.executor))?.split(':') ?? []
+  // Vite builds, with a server beside the pages.
+  if (maker === '@analogjs/platform') return undefined
   const paths = table(options.outputPath)
   const path = join(
     option(command, '--output-path') ?? text(options.outputPath) ?? text(paths.base) ?? `dist/${name}`,

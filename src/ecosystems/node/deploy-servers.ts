@@ -44,8 +44,8 @@ const hasPages = ({ project, manifest }: App): boolean =>
   )
 
 export function nuxt(app: App, build: readonly Command[]): Deployment | undefined {
-  if (uses(app, 'nuxt-edge') || major(app, 'nuxt') < 3) return program(['.nuxt'])
   const command = words(build, 'nuxt') ?? words(build, 'nuxi')
+  if (isNuxt2(app)) return nuxt2(app, command)
   const verb = command?.findIndex(word => /^(build|generate)$/.test(word)) ?? -1
   // `nuxt build ./app`
   const dir = join((verb > 0 && command?.[verb + 1]?.match(/^[^-].*/)?.[0]) || '.')
@@ -66,6 +66,26 @@ export function nuxt(app: App, build: readonly Command[]): Deployment | undefine
     ? { ...program([out], `${out}/${entry}`), start: `bun ${out}/${entry}`, modules: false }
     : { is: 'bundle', out, entry }
 }
+
+const isNuxt2 = (app: App): boolean => uses(app, 'nuxt-edge') || major(app, 'nuxt') < 3
+
+/** https://v2.nuxt.com/docs/configuration-glossary/configuration-generate */
+function nuxt2(app: App, command: readonly string[] | undefined): Deployment {
+  if (!command?.includes('generate')) return { ...program(['.nuxt']), start: 'nuxt start' }
+  const config = readConfig(app.project, 'nuxt.config')
+  const router = config?.get('ssr') === false || config?.get('mode') === 'spa'
+  const fallback = config?.get('generate', 'fallback') === true ? '404.html' : '200.html'
+  return files(join(config?.text('generate', 'dir') ?? 'dist'), ['/_nuxt/'], router, {
+    base: config?.text('router', 'base'),
+    page: config?.text('generate', 'fallback') ?? fallback,
+  })
+}
+
+/** Told to be for static hosting, Nuxt 2 starts nothing but what `generate` has made: https://v2.nuxt.com/docs/features/deployment-targets */
+export const nuxtCommand = (app: App): string | undefined =>
+  isNuxt2(app) && readConfig(app.project, 'nuxt.config')?.text('target') === 'static'
+    ? 'nuxt generate'
+    : undefined
 
 /** NuxtHub's releases before 0.10 fix Cloudflare's preset: https://hub.nuxt.com/changelog */
 export const nuxtPlatform = (app: App): Question | undefined =>

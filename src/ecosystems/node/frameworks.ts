@@ -7,12 +7,14 @@ import { astro, astroPlatform, astroStandIn } from './deploy-astro.ts'
 import { hugo, parcel, polymer } from './deploy-builders.ts'
 import { adonis, keystone, medusa } from './deploy-cms.ts'
 import { gulpSite } from './deploy-gulp.ts'
+import { OTHER_MAKERS, OTHER_SERVERS } from './deploy-makers.ts'
 import { nest, nestNotes } from './deploy-nest.ts'
 import {
   next,
   nitro,
   nitroPlatform,
   nuxt,
+  nuxtCommand,
   nuxtPlatform,
   qwik,
   qwikPlatform,
@@ -87,6 +89,8 @@ export interface Framework {
   readonly start?: string
   /** Scripts that build it, where its usual one doesn't make what is served. */
   readonly scripts?: readonly string[]
+  /** The command without which nothing is made that is served, whatever the usual script builds. */
+  demands?(app: App): string | undefined
   /** What nobody but a person can settle before it can be built for a container. */
   open?(app: App): Question | undefined
   /** The package that its build gets in the place of those for platforms. */
@@ -116,17 +120,6 @@ const worker = (name: string, ...packages: readonly string[]): Framework => ({
   kind: 'worker',
 })
 
-/** Its own tool packs an app: no Dockerfile of ours does that yet. */
-const meteor = ({ project }: App): Question | undefined =>
-  project.has('.meteor/release')
-    ? {
-        code: 'METEOR_NOT_YET',
-        option: 'start',
-        message:
-          'Meteor is not supported yet: `meteor build` makes a bundle, and the command that starts it can be given.',
-      }
-    : undefined
-
 /** The first that fits decides: what builds and serves itself, then what makes sites, then libraries. */
 export const FRAMEWORKS: readonly Framework[] = [
   // A CMS comes before the framework that its pages are made with.
@@ -136,17 +129,17 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'directus', packages: ['directus'], tier: 'app', kind: 'web', port: 8055, portVariable: 'PORT', writes: true, health: '/server/ping', env: REACHABLE, start: 'directus start', deploy: () => program() },
   { name: 'medusa', packages: ['@medusajs/medusa'], tier: 'app', kind: 'web', port: 9000, portVariable: 'PORT', writes: true, health: '/health', env: REACHABLE, build: 'medusa build', start: 'medusa start', deploy: medusa },
   { name: 'next', packages: ['next'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: { HOSTNAME: '0.0.0.0' }, envBetween: NEXT_WORKERS, build: 'next build', loads: true, baked: ['NEXT_PUBLIC_'], start: 'next start', deploy: next },
-  { name: 'nuxt', packages: ['nuxt', 'nuxt3', 'nuxt-edge'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['nitropack', '2.5.0'], env: REACHABLE, build: 'nuxt build', open: nuxtPlatform, start: 'node .output/server/index.mjs', deploy: nuxt },
+  { name: 'nuxt', packages: ['nuxt', 'nuxt3', 'nuxt-edge'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['nitropack', '2.5.0'], env: REACHABLE, build: 'nuxt build', demands: nuxtCommand, open: nuxtPlatform, start: 'node .output/server/index.mjs', deploy: nuxt },
   { name: 'sveltekit', packages: ['@sveltejs/kit'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['@sveltejs/adapter-node', '5.1.0'], build: 'vite build', loads: true, baked: ['PUBLIC_'], start: 'node build', open: forPlatform, standIn: svelteStandIn, notes: adapterNotes, deploy: sveltekit },
   { name: 'remix', packages: ['@remix-run/dev', '@remix-run/serve'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'remix vite:build', start: 'remix-serve ./build/server/index.js', open: routerPlatform(remix), deploy: remix },
   { name: 'react-router', packages: ['@react-router/dev'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'react-router build', baked: ['VITE_'], start: 'react-router-serve ./build/server/index.js', open: routerPlatform(reactRouter), deploy: reactRouter },
-  { name: 'tanstack-start', packages: ['@tanstack/react-start', '@tanstack/solid-start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', env: REACHABLE, build: 'vite build', baked: ['VITE_'], start: 'node .output/server/index.mjs', open: startPlatform, deploy: startKit },
+  { name: 'tanstack-start', packages: ['@tanstack/react-start', '@tanstack/solid-start', '@tanstack/start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', env: REACHABLE, build: 'vite build', baked: ['VITE_'], start: 'node .output/server/index.mjs', open: startPlatform, deploy: startKit },
   { name: 'solid-start', packages: ['@solidjs/start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['nitropack', '2.5.0'], env: REACHABLE, build: 'vinxi build', baked: ['VITE_'], start: 'node .output/server/index.mjs', open: nitroPlatform, deploy: startKit },
   { name: 'nitro', packages: ['nitropack', 'nitro'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['nitropack', '2.5.0'], env: REACHABLE, build: 'nitro build', start: 'node .output/server/index.mjs', open: nitroPlatform, deploy: nitro },
+  ...OTHER_SERVERS,
   { name: 'astro', packages: ['astro'], tier: 'app', kind: 'web', port: 4321, portVariable: 'PORT', env: REACHABLE, build: 'astro build', baked: ['PUBLIC_'], start: 'node dist/server/entry.mjs', open: astroPlatform, standIn: astroStandIn, deploy: astro },
   { name: 'qwik', packages: ['@builder.io/qwik-city', '@qwik.dev/router', '@builder.io/qwik', '@qwik.dev/core'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', build: 'qwik build', baked: ['PUBLIC_'], start: 'node server/entry.express.js', open: qwikPlatform, deploy: qwik },
   { name: 'nestjs', packages: ['@nestjs/core'], tier: 'app', kind: 'web', port: 3000, build: 'nest build', builder: '@nestjs/cli', start: 'node dist/main', notes: nestNotes, deploy: nest },
-  { name: 'meteor', packages: ['meteor-node-stubs'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', open: meteor, deploy: () => undefined },
   { name: 'angular', packages: ['@angular/core'], tier: 'app', kind: 'web', port: 4000, portVariable: 'PORT', env: { NG_ALLOWED_HOSTS: 'localhost,127.0.0.1' }, build: 'ng build', baked: ['NG_APP_'], scripts: ['build:ssr'], start: 'node dist/server/server.mjs', notes: angularNotes, deploy: angular },
   { name: 'docusaurus', packages: ['@docusaurus/core'], tier: 'files', kind: 'static', build: 'docusaurus build', deploy: docusaurus },
   { name: 'docusaurus 1', packages: ['docusaurus'], tier: 'files', kind: 'static', build: 'docusaurus-build', deploy: docusaurus1 },
@@ -167,6 +160,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'ember', packages: ['ember-cli'], tier: 'files', kind: 'spa', build: 'ember build --environment=production', deploy: ember },
   { name: 'umi', packages: ['umi', '@umijs/max'], tier: 'files', kind: 'spa', build: 'umi build', deploy: umi },
   { name: 'rsbuild', packages: ['@rsbuild/core'], tier: 'files', kind: 'spa', build: 'rsbuild build', baked: ['PUBLIC_'], deploy: app => files(readConfig(app.project, 'rsbuild.config')?.text('output', 'distPath', 'root') ?? 'dist', ['/static/'], routed(app)) },
+  ...OTHER_MAKERS,
   { name: 'vite', packages: ['vite', 'rolldown-vite', 'vite-ssg', 'vite-plus'], tier: 'files', kind: 'spa', build: 'vite build', baked: ['VITE_'], deploy: vite },
   { name: 'parcel', packages: ['parcel', 'parcel-bundler'], tier: 'files', kind: 'spa', deploy: parcel },
   { name: 'wmr', packages: ['wmr'], tier: 'files', kind: 'spa', build: 'wmr build', deploy: wmr },

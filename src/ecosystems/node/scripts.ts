@@ -144,7 +144,7 @@ export function expand(scripts: Scripts, name: string, hooks = false, depth = 0)
   if (depth > 8) return []
   const one = (key: string): readonly Command[] =>
     Object.hasOwn(scripts, key)
-      ? commandsOf(scripts[key] ?? '').map(command => onLinux(command, key, scripts))
+      ? commandsOf(scripts[key] ?? '').map(command => chosen(command, key, scripts))
       : []
   const commands = hooks ? [...one(`pre${name}`), ...one(name), ...one(`post${name}`)] : one(name)
   return commands.flatMap(command => written(command, scripts, hooks, depth))
@@ -154,14 +154,19 @@ export function expand(scripts: Scripts, name: string, hooks = false, depth = 0)
 export const quote = (words: readonly string[]): string =>
   words.map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
 
-/** `run-script-os` runs the script of the same name for the system: https://www.npmjs.com/package/run-script-os */
-function onLinux(command: Command, name: string, scripts: Scripts): Command {
-  const own =
-    /^run(-script)?-os$/.test(command.words[0] ?? '') &&
-    [`${name}:linux`, `${name}:nix`, `${name}:darwin:linux`, `${name}:default`].find(key =>
-      Object.hasOwn(scripts, key),
-    )
-  return own ? { ...command, words: ['npm', 'run', own] } : command
+/**
+ * Runners of the script of the same name for the system, or for the environment, which is production's:
+ * https://www.npmjs.com/package/run-script-os, https://www.npmjs.com/package/per-env
+ */
+const VARIANTS: readonly (readonly [runner: RegExp, variants: readonly string[]])[] = [
+  [/^run(-script)?-os$/, ['linux', 'nix', 'darwin:linux', 'default']],
+  [/^(per-env|by-node-env)$/, ['production', 'development']],
+]
+
+function chosen(command: Command, name: string, scripts: Scripts): Command {
+  const [, variants] = VARIANTS.find(([runner]) => runner.test(command.words[0] ?? '')) ?? []
+  const own = variants?.map(variant => `${name}:${variant}`).find(key => Object.hasOwn(scripts, key))
+  return own === undefined ? command : { ...command, words: ['npm', 'run', own] }
 }
 
 function written(command: Command, scripts: Scripts, hooks: boolean, depth: number): readonly Command[] {

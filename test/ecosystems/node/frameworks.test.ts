@@ -42,6 +42,10 @@ describe('every framework', () => {
             ...(name === 'gulp' && { 'gulpfile.js': "gulp.src('*.html').pipe(gulp.dest('dist'))" }),
             ...(name === 'docusaurus 1' && { 'siteConfig.js': "module.exports = { projectName: 'site' }" }),
             ...(name === 'meteor' && { '.meteor/release': '' }),
+            ...(name === 'stencil' && {
+              'stencil.config.ts': "export const config = { outputTargets: [{ type: 'www' }] }",
+            }),
+            ...(name === 'vike' && { 'pages/+config.ts': 'export default { prerender: true }' }),
           },
         )
         const [found] = await detectIn(files)
@@ -136,6 +140,86 @@ describe('sites', () => {
     ],
     ['Astro', ['astro'], { build: 'astro build', start: 'astro dev' }, {}, 'dist'],
     ['Gatsby', ['gatsby'], { build: 'gatsby build', start: 'gatsby develop' }, {}, 'public'],
+    [
+      'Gridsome, with the main file of its pages',
+      ['gridsome'],
+      { build: 'gridsome build' },
+      {
+        'gridsome.config.js': "module.exports = { outputDir: 'public' }",
+        'src/main.js': 'export default Vue => {}',
+      },
+      'public',
+    ],
+    [
+      'Preact CLI, with a server of files for those who try it',
+      ['preact-cli'],
+      { build: 'preact build --dest out', serve: 'preact build && preact serve' },
+      {},
+      'out',
+    ],
+    [
+      'react-static',
+      ['react-static'],
+      { build: 'react-static build', start: 'react-static start' },
+      {},
+      'dist',
+    ],
+    [
+      'Stencil with a folder of its own for pages',
+      ['@stencil/core'],
+      { build: 'stencil build', start: 'stencil build --dev --watch --serve' },
+      {
+        'stencil.config.ts':
+          "export const config: Config = { outputTargets: [{ type: 'dist' }, { type: 'www', dir: 'web' }] }",
+      },
+      'web',
+    ],
+    [
+      'Snowpack by the manifest, with a page to mount',
+      ['snowpack'],
+      { build: 'snowpack build', start: 'snowpack dev' },
+      { 'public/index.html': '', 'snowpack.config.json': { buildOptions: { out: 'site' } } },
+      'site',
+    ],
+    ['Vocs', ['vocs'], { build: 'vocs build', preview: 'vocs preview' }, {}, 'docs/dist'],
+    [
+      'Vike that renders before',
+      ['vike', 'vite'],
+      { build: 'vike build', preview: 'vike preview' },
+      { 'vite.config.ts': 'export default { plugins: [vike({ prerender: true })] }' },
+      'dist/client',
+    ],
+    ['ice.js', ['ice.js'], { build: 'icejs build', start: 'icejs start' }, { 'src/app.ts': '' }, 'build'],
+    ['Farm', ['@farmfe/core'], { build: 'farm build', start: 'farm start' }, { 'src/index.ts': '' }, 'dist'],
+    [
+      'uni-app for browsers, of builds for several platforms',
+      ['@dcloudio/uni-h5', 'vite'],
+      { 'build:mp-weixin': 'uni build -p mp-weixin', 'build:h5': 'uni build' },
+      html,
+      'dist/build/h5',
+    ],
+    [
+      'Taro for browsers, with the platform in the name of the folder',
+      ['@tarojs/cli'],
+      { 'build:weapp': 'taro build --type weapp', 'build:h5': 'taro build --type h5' },
+      { 'config/index.js': 'module.exports = { outputRoot: `dist/${process.env.TARO_ENV}` }' },
+      'dist/h5',
+    ],
+    ['Sapper, exported', ['sapper'], { build: 'sapper export' }, {}, '__sapper__/export'],
+    [
+      'Analog with pages alone',
+      ['@analogjs/platform', '@angular/core', 'vite'],
+      { build: 'vite build', start: 'vite' },
+      { ...html, 'vite.config.ts': 'export default { plugins: [analog({ static: true })] }' },
+      'dist/analog/public',
+    ],
+    [
+      'a runner of scripts by the environment, for developers alone',
+      ['@docusaurus/core', 'by-node-env'],
+      { build: 'docusaurus build', start: 'by-node-env', 'start:development': 'docusaurus start' },
+      {},
+      'build',
+    ],
     [
       'Docusaurus',
       ['@docusaurus/core'],
@@ -786,6 +870,10 @@ describe('what each framework puts into its image', () => {
     ['SolidStart with Nitro for Node.js', ['@solidjs/start', 'nitro'], { build: 'vite build' }, { 'vite.config.ts': nitroFor('node_server') }, 'bundle | .output | server/index.mjs'],
     ['SolidStart of static pages', ['@solidjs/start', 'vinxi'], { build: 'vinxi build' }, { 'app.config.ts': "export default defineConfig({ server: { preset: 'static' } })" }, 'site | .output/public'],
     ['TanStack Start with Nitro', ['@tanstack/react-start', 'nitro'], { build: 'vite build' }, {}, 'bundle | .output | server/index.mjs'],
+    ['TanStack Start by the package of its first months', ['@tanstack/start', 'vinxi'], { build: 'vinxi build', start: 'vinxi start' }, {}, 'bundle | .output | server/index.mjs'],
+    ['Sapper', ['sapper', 'polka'], { build: 'sapper build --legacy', export: 'sapper export', start: 'node __sapper__/build' }, { 'src/server.js': '' }, 'server | __sapper__ | __sapper__/build'],
+    ['Waku', ['waku'], { build: 'waku build', start: 'waku start' }, {}, 'server | dist | node_modules/.bin/waku start'],
+    ["Analog by Angular's own command", ['@analogjs/platform', '@angular/core', 'vite'], { build: 'ng build', start: 'ng serve' }, { ...angular({ outputPath: 'dist/client' }, '@analogjs/platform:vite'), 'vite.config.ts': 'export default { plugins: [analog()] }' }, 'bundle | dist/analog | server/index.mjs'],
     ['Keystone', ['@keystone-6/core'], { build: 'keystone build', start: 'keystone start' }, {}, 'server | node_modules/.bin/keystone start'],
   ])('%s', async (_, dependencies, scripts, files, expected) => {
     expect(await shape(project(dependencies, scripts, files))).toBe(expected)
@@ -867,6 +955,21 @@ describe('what each framework puts into its image', () => {
     )
     expect(found?.facts).toMatchObject({ framework: { value: 'solid-start' }, kind: { value: 'web' } })
   })
+
+  test.each<[string, object, string, string]>([
+    ['for static hosting, by its script', { build: 'nuxt build', start: 'nuxt start', generate: 'cross-env NODE_ENV=production nuxt generate' }, "target: 'static'", 'npm run generate > dist'],
+    ['for static hosting, by its command', { build: 'nuxt build', start: 'nuxt start' }, "target: 'static', generate: { dir: 'public' }", 'npx nuxt generate > public'],
+    ['that generates after something else', { build: 'node feed.js && nuxt generate', dev: 'nuxt' }, 'ssr: false', 'npm run build > dist'],
+    ['with a script for each', { build: 'nuxt build', start: 'nuxt start', generate: 'nuxt generate' }, 'ssr: false', 'npm run build > nuxt start'],
+    ['without a script that starts it', { build: 'nuxt build' }, '', 'npm run build > nuxt start'],
+  ])('Nuxt 2 %s', async (_, scripts, settings, expected) => {
+    const { dockerfile, candidate } = await createFrom(
+      project([], scripts, { 'nuxt.config.js': `export default { ${settings} }`, 'feed.js': '' }, { dependencies: { nuxt: '^2.15.8' } }),
+    )
+    const build = /(np[mx] .*(?:build|generate))$/m.exec(dockerfile)?.[1]
+    const out = /COPY --from=build \/app\/(\S+) \/usr/.exec(dockerfile)?.[1]
+    expect(`${build} > ${candidate.facts.start?.value ?? out}`).toBe(expected)
+  }) // biome-ignore format: one row a project
 
   test("TanStack Start's server is where its start script has it", async () => {
     const { dockerfile } = await createFrom(
