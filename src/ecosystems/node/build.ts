@@ -3,9 +3,10 @@ import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import { type App, buildCommands, scriptSource, uses } from './app.ts'
 import { meaningOf } from './commands.ts'
+import { besideTasks } from './framework-build.ts'
 import { libraries } from './frameworks.ts'
 import { join } from './paths.ts'
-import { type Command, expand, shown } from './scripts.ts'
+import { type Command, commandsOf, expand, shown } from './scripts.ts'
 import { taskBuild } from './task-build.ts'
 
 /** The production build. */
@@ -76,7 +77,7 @@ function usualBuild(app: App): Build {
     .filter(name => Object.hasOwn(scripts, name) && (name === script || isBuild(expand(scripts, name, true))))
     .map(name => byScript(app, name))
   const [first] = parts
-  if (!first) return byTool(app) ?? published(app) ?? taskBuild(app) ?? { commands: [] }
+  if (!first) return byTool(app) ?? published(app) ?? besideTasks(app) ?? taskBuild(app) ?? { commands: [] }
   if (parts.length === 1) return first
   return { ...first, script: undefined, commands: parts.flatMap(({ commands }) => commands) }
 }
@@ -144,6 +145,11 @@ const ends = (commands: readonly Command[]): boolean => {
 export function byScript(app: App, script: string): Build {
   const commands = buildCommands(app, script)
   const source = scriptSource(app, script)
+  if (leaves(app, script))
+    return {
+      commands: commands.map(({ parallel: _, ...command }) => command),
+      fact: fact(commands.map(shown).join(' && '), source),
+    }
   return app.manifest.tasks.has(script)
     ? { commands, fact: fact(app.manifest.scripts[script] ?? script, source) }
     : {
@@ -154,6 +160,12 @@ export function byScript(app: App, script: string): Build {
           source,
         ),
       }
+}
+
+/** `eleventy & gulp`: the shell ends with the last command, and a step of an image with its shell, whatever else still builds. */
+function leaves({ manifest: { scripts } }: App, script: string): boolean {
+  const commands = [`pre${script}`, script, `post${script}`].flatMap(key => commandsOf(scripts[key] ?? ''))
+  return commands.some(({ parallel }) => parallel) && commands.at(-1)?.words[0] !== 'wait'
 }
 
 /** `echo "no build"` builds nothing; what `drizzle-kit generate` and generators of code write is committed. */

@@ -11,7 +11,7 @@ import { nestSource } from './deploy-nest.ts'
 import { nextProgram } from './deploy-servers.ts'
 import type { Deployment } from './deployment.ts'
 import { evident } from './evident.ts'
-import { isForDevelopers, isServer } from './for-developers.ts'
+import { isForDevelopers, isServer, prepares } from './for-developers.ts'
 import { siteBuild, withDefault } from './framework-build.ts'
 import { type Framework, isRun, libraries, ownServers, siteMaker } from './frameworks.ts'
 import { startsMembers } from './launcher.ts'
@@ -134,7 +134,8 @@ function bySite(app: App, framework: Framework, deployment: Deployment, build: B
 
 /** A framework that serves itself, unless the project has a server of its own around it. */
 function byFramework(app: App, framework: Framework, given: Build, wishes: Wishes): Class | undefined {
-  const start = findStart(app, wishes, true)
+  const found = findStart(app, wishes, true)
+  const start = found && framework.start !== undefined && prepares(app, found) ? undefined : found
   // What a script does before it starts is the build where no script is for that.
   const build =
     given.commands.length === 0 && start?.builds.length ? given : withDefault(app, given, framework)

@@ -1,9 +1,10 @@
-import type { App } from './app.ts'
+import { type App, uses } from './app.ts'
 import { option, words } from './command-words.ts'
 import { type Config, configOf, readConfig } from './config.ts'
 import { routed } from './deploy-sites.ts'
 import { type Deployment, files } from './deployment.ts'
 import { table, text } from './manifest.ts'
+import { lackingOf } from './page-loads.ts'
 import { join, joinOutward } from './paths.ts'
 import { type Command, expand } from './scripts.ts'
 
@@ -25,7 +26,7 @@ const COMMON = [
 ]
 
 /** Where webpack puts the pages that html-webpack-plugin makes: https://webpack.js.org/configuration/output/#outputpath */
-export function webpack(app: App, build: readonly Command[]): Deployment {
+export function webpack(app: App, build: readonly Command[]): Deployment | undefined {
   const { project } = app
   const command = words(build, 'webpack')
   const config = configOf(project, option(command, '--config', '-c'), ...WEBPACK_CONFIGS)
@@ -44,7 +45,10 @@ export function webpack(app: App, build: readonly Command[]): Deployment {
     read(readConfig(project, ...COMMON)) ??
     published(app) ??
     'dist'
-  return files(joinOutward(out, pagesIn(config)), [], routed(app), {
+  const around = uses(app, 'html-webpack-plugin') ? undefined : pageAround(project, out, config)
+  // Nobody serves all that a repository holds for what a build puts among it.
+  if (joinOutward(out) === '' && around === undefined && !uses(app, 'html-webpack-plugin')) return undefined
+  return files(around ?? joinOutward(out, pagesIn(config)), [], routed(app), {
     hashedNames: true,
     base: template?.text('build', 'assetsRoot') && template.text('build', 'assetsPublicPath'),
   })
@@ -58,6 +62,15 @@ const mergedWith = ({ project }: App, config: Config | undefined): readonly Conf
       const path = join(config?.path ?? '', '..', name).replace(/\.[cm]?[jt]s$/, '')
       return readConfig(project, path) ?? []
     })
+
+/** The folder above the output with a page that loads what the build puts there: `public` of `public/js/app.js`. */
+function pageAround(project: App['project'], out: string, config: Config | undefined): string | undefined {
+  const place = joinOutward(out, config?.text('output', 'filename') ?? 'main.js', '..')
+  const folders = place.split('/').map((_, index, parts) => parts.slice(0, parts.length - index).join('/'))
+  return [...folders, '']
+    .find(dir => lackingOf(project, dir).some(path => path.startsWith(place === '' ? '' : `${place}/`)))
+    ?.replace(/^$/, '.')
+}
 
 /** The folder that a script puts online: https://github.com/tschaub/gh-pages#command-line-utility */
 function published({ manifest: { scripts } }: App): string | undefined {

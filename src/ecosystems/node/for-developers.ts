@@ -2,6 +2,7 @@ import { type App, usesInProduction } from './app.ts'
 import { libraries } from './frameworks.ts'
 import { scan } from './scan.ts'
 import type { Start } from './start.ts'
+import { DEVELOPMENT } from './start-scripts.ts'
 
 /** What serves pages to those who work on them, whichever group names it: `eject` of Create React App makes all dependencies. */
 const DEV_SERVERS = ['browser-sync', 'live-server', 'lite-server', 'webpack-dev-server', 'react-dev-utils']
@@ -17,7 +18,9 @@ const TOOLS = [
  * @param site whether the build makes a site
  */
 export function isForDevelopers(app: App, { runs, env, fact }: Start, site: boolean): boolean {
-  if (fact.source.from === 'flag' || libraries(app).length > 0) return false
+  if (fact.source.from === 'flag') return false
+  if (site && runs.is !== 'bin' && STANDS_IN.test(runs.entry)) return true
+  if (libraries(app).length > 0) return false
   // What an API of its own would answer.
   if (runs.is === 'bin') return site && runs.name === 'json-server'
   if (!app.project.has(runs.entry)) return false
@@ -25,6 +28,21 @@ export function isForDevelopers(app: App, { runs, env, fact }: Start, site: bool
   if (DEV_SERVERS.some(name => imports.has(name))) return true
   if (TOOLS.some(name => imports.has(name) && !usesInProduction(app, name))) return true
   return env.NODE_ENV === 'development' || (site && !listens)
+}
+
+/** What answers in the place of a server that isn't here. */
+const STANDS_IN = /(^|[/._-])(mocks?|stubs?)([/._-]|$)/
+
+/** Whether what developers run only prepares a framework's own server for them: it listens for nothing itself. */
+export function prepares(app: App, { runs, fact: { source } }: Start): boolean {
+  const script = source.from === 'file' ? source.detail?.replace(/^scripts\./, '') : undefined
+  return (
+    script !== undefined &&
+    DEVELOPMENT.includes(script) &&
+    runs.is !== 'bin' &&
+    app.project.has(runs.entry) &&
+    !scan(app.project, [runs.entry], app.tsconfig?.aliases).listens
+  )
 }
 
 /** Whether a guessed entry has to do with a server: beside the maker of a site the usual names are those of its pages. */

@@ -2,7 +2,7 @@ import { byConvention } from '../../facts.ts'
 import { type App, uses } from './app.ts'
 import { type Build, byScript, isBuild } from './build.ts'
 import { meaningOf } from './commands.ts'
-import { type Framework, isRun } from './frameworks.ts'
+import { type Framework, isRun, siteMakers } from './frameworks.ts'
 import { type Command, expand } from './scripts.ts'
 
 /** Scripts that show, try or publish what another one builds. */
@@ -36,6 +36,15 @@ const runs = (app: App, framework: Framework, named = /./): string | undefined =
       )
     )
   })
+}
+
+/** Of a maker of sites beside tasks, the script that runs it, as by hand with them: `publish: eleventy & gulp`. */
+export function besideTasks(app: App): Build | undefined {
+  const name = siteMakers(app)
+    .filter(({ name }) => name !== 'gulp')
+    .map(framework => runs(app, framework))
+    .find(script => script !== undefined)
+  return name === undefined || !uses(app, 'gulp', 'grunt') ? undefined : byScript(app, name)
 }
 
 /** A script for what is served comes first; without any the framework's own command builds. */

@@ -135,8 +135,9 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'react-router', packages: ['@react-router/dev'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'react-router build', baked: ['VITE_'], start: 'react-router-serve ./build/server/index.js', open: routerPlatform(reactRouter), deploy: reactRouter },
   { name: 'tanstack-start', packages: ['@tanstack/react-start', '@tanstack/solid-start', '@tanstack/start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', env: REACHABLE, build: 'vite build', baked: ['VITE_'], start: 'node .output/server/index.mjs', open: startPlatform, deploy: startKit },
   { name: 'solid-start', packages: ['@solidjs/start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['nitropack', '2.5.0'], env: REACHABLE, build: 'vinxi build', baked: ['VITE_'], start: 'node .output/server/index.mjs', open: nitroPlatform, deploy: startKit },
-  { name: 'nitro', packages: ['nitropack', 'nitro'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['nitropack', '2.5.0'], env: REACHABLE, build: 'nitro build', start: 'node .output/server/index.mjs', open: nitroPlatform, deploy: nitro },
+  // What is built with Nitro comes before it.
   ...OTHER_SERVERS,
+  { name: 'nitro', packages: ['nitropack', 'nitro'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['nitropack', '2.5.0'], env: REACHABLE, build: 'nitro build', start: 'node .output/server/index.mjs', open: nitroPlatform, deploy: nitro },
   { name: 'astro', packages: ['astro'], tier: 'app', kind: 'web', port: 4321, portVariable: 'PORT', env: REACHABLE, build: 'astro build', baked: ['PUBLIC_'], start: 'node dist/server/entry.mjs', open: astroPlatform, standIn: astroStandIn, deploy: astro },
   { name: 'qwik', packages: ['@builder.io/qwik-city', '@qwik.dev/router', '@builder.io/qwik', '@qwik.dev/core'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', build: 'qwik build', baked: ['PUBLIC_'], start: 'node server/entry.express.js', open: qwikPlatform, deploy: qwik },
   { name: 'nestjs', packages: ['@nestjs/core'], tier: 'app', kind: 'web', port: 3000, build: 'nest build', builder: '@nestjs/cli', start: 'node dist/main', notes: nestNotes, deploy: nest },
@@ -211,12 +212,14 @@ export const isRun = ({ name, build: command, packages }: Framework, build: read
 
 export const libraries = (app: App): readonly Framework[] => matching(app, ['server', 'worker'])
 
+export const siteMakers = (app: App): readonly Framework[] => matching(app, ['files'])
+
 /** The framework that makes a site, with where it puts it. */
 export function siteMaker(
   app: App,
   build: readonly Command[],
 ): { framework: Framework; deployment: Deployment } | undefined {
-  const found = matching(app, ['files'])
+  const found = siteMakers(app)
   // A fork's program has the name of what it was made from: `react-scripts build` of custom-react-scripts.
   const forked = FRAMEWORKS.filter(({ tier }) => tier === 'files')
   const run = (found.length ? found : forked).filter(framework => isRun(framework, build))

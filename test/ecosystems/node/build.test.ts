@@ -36,10 +36,26 @@ describe('the scripts that build', () => {
     ['before it is packed', { prepack: 'tsc' }, 'npm run prepack'],
     ['before it is published', { prepublishOnly: 'tsc && vite build' }, 'npm run prepublishOnly'],
     ['the compiler, not what publishing checks', { prepublishOnly: 'npm test' }, 'npx tsc'],
+    ['one after another what the shell would leave behind', { build: 'npm run pages & tsc', pages: 'vite build' }, 'npx vite build && npx tsc'],
+    ['side by side where the shell waits', { build: 'vite build & tsc & wait' }, 'npm run build'],
     ['not what development builds', { build: 'NODE_ENV=development vite build', 'build:prod': 'tsc' }, 'npm run build:prod'],
   ])('%s', async (_, scripts, expected) => {
     expect(await built(scripts)).toBe(expected)
   }) // biome-ignore format: one row a package
+})
+
+test('beside tasks the script that runs the maker of the pages too', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { start: 'eleventy --watch & gulp watch', publish: 'eleventy & gulp', 'gulp-build': 'gulp' },
+      devDependencies: { '@11ty/eleventy': '2', gulp: '4' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'gulpfile.js': "exports.default = () => src('a.scss').pipe(dest('_site/css'))",
+    'index.njk': '',
+  })
+  expect(dockerfile).toContain('RUN npx eleventy \\\n    && npx gulp\n')
 })
 
 test('of a framework a script of any name that builds, before its own command', async () => {

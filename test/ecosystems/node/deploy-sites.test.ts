@@ -244,6 +244,41 @@ describe('where a site lies, and below which path', () => {
       '',
     ],
     [
+      'webpack without a page of its own, for one above its output',
+      'webpack',
+      'webpack',
+      {
+        'webpack.config.js':
+          "module.exports = { output: { path: path.resolve(__dirname, 'public/js'), filename: 'app.js' } }",
+        'public/index.html': '<script src="/js/app.js"></script>',
+      },
+      'public',
+      '',
+    ],
+    [
+      'webpack that puts files among all others, by their name',
+      'webpack',
+      'webpack',
+      {
+        'webpack.config.js':
+          "module.exports = { output: { path: __dirname, filename: './www/assets/app.js' } }",
+        'www/index.html': '<script src="assets/app.js"></script>',
+      },
+      'www',
+      '',
+    ],
+    [
+      'webpack beside a page that another tool copies',
+      'webpack',
+      'webpack',
+      {
+        'webpack.config.js': 'module.exports = { output: { path: `${__dirname}/www` } }',
+        'index.html': '<script src="main.js"></script>',
+      },
+      'www',
+      '',
+    ],
+    [
       "webpack in Vue's old template",
       'html-webpack-plugin',
       'node build/build.js',

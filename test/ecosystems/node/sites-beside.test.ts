@@ -44,8 +44,41 @@ describe("a usual name that is the pages' own", () => {
       { 'src/main.js': "import { createApp } from 'vue'" },
       'dist',
     ],
+    [
+      'beside a server that answers for one which is elsewhere, whatever library it has',
+      {
+        build: 'vue-cli-service build',
+        serve: 'concurrently "npm:mock" "vue-cli-service serve"',
+        mock: 'cd mock && ts-node-dev mock-server.ts',
+      },
+      ['@vue/cli-service', 'express', 'ts-node-dev'],
+      { 'mock/mock-server.ts': "import express from 'express'\nexpress().listen(9528)" },
+      'dist',
+    ],
   ])('%s', async (_, scripts, names, files, out) => {
     expect((await site(app(scripts, names, files))).out).toBe(out)
+  })
+
+  test.each([
+    ['prepares', "spawn('vite', ['dev'])", 'node build'],
+    [
+      'is a server around it',
+      "import { createServer } from 'node:http'\ncreateServer().listen(3000)",
+      'node ./scripts/dev.js',
+    ],
+  ])("a script for a framework's developers that %s", async (_, code, start) => {
+    const [found] = await detectIn(
+      app(
+        { dev: 'node ./scripts/dev.js', build: 'vite build' },
+        ['@sveltejs/kit', '@sveltejs/adapter-node'],
+        {
+          'svelte.config.js':
+            "import adapter from '@sveltejs/adapter-node'\nexport default { kit: { adapter: adapter() } }",
+          'scripts/dev.js': code,
+        },
+      ),
+    )
+    expect(found?.facts.start?.value).toBe(start)
   })
 
   test('a server beside the maker of a site stays one', async () => {
