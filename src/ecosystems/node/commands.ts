@@ -195,7 +195,7 @@ const PROGRAMS: Readonly<Record<string, Read>> = {
     return entry && /\.[cm]?[jt]sx?$/.test(entry) ? { is: 'bun', entry, args: [] } : { is: words[0] === 'build' ? 'build' : 'other' }
   },
   pm2: manager, 'pm2-runtime': manager, forever: manager,
-  next: by(/^start$/), nuxt: by(/^(start|preview)$/), nuxi: by(/^(start|preview)$/), remix: by(/^serve$/, /^(build|vite:build|setup)$/), nest: site,
+  next: by(/^start$/), nuxt: by(/^(start|preview)$/), nuxi: by(/^(start|preview)$/), 'nuxt-ts': by(/^start$/), remix: by(/^serve$/, /^(build|vite:build|setup)$/), nest: site,
   astro: site, gatsby: site, strapi: by(/^start$/), medusa: by(/^start$/, undefined, /^db:/), directus: by(/^start$/, undefined, /^(bootstrap|database)$/), keystone: by(/^start$/, undefined, /^prisma$/), payload: by(/^(run|jobs:run)$/, /^(build|generate:\w+)$/, /^migrate(:\w+)?$/),
   'vue-cli-service': site, 'react-scripts': site, 'react-app-rewired': site, craco: site, ng: site, vite: site,
   docusaurus: site, vitepress: site, vuepress: site, webpack: by(/(?!)/, /^(?!serve$)/), rspack: site, rsbuild: site, parcel: site,

@@ -44,7 +44,9 @@ const hasPages = ({ project, manifest }: App): boolean =>
   )
 
 export function nuxt(app: App, build: readonly Command[]): Deployment | undefined {
-  const command = words(build, 'nuxt') ?? words(build, 'nuxi')
+  const command = ['nuxt', 'nuxi', 'nuxt-ts']
+    .map(name => words(build, name))
+    .find(found => found !== undefined)
   if (isNuxt2(app)) return nuxt2(app, command)
   const verb = command?.findIndex(word => /^(build|generate)$/.test(word)) ?? -1
   // `nuxt build ./app`
@@ -71,7 +73,8 @@ const isNuxt2 = (app: App): boolean => uses(app, 'nuxt-edge') || major(app, 'nux
 
 /** https://v2.nuxt.com/docs/configuration-glossary/configuration-generate */
 function nuxt2(app: App, command: readonly string[] | undefined): Deployment {
-  if (!command?.includes('generate')) return { ...program(['.nuxt']), start: 'nuxt start' }
+  // It reads its settings as it starts, with what they load, and gives out `static` as it stands.
+  if (!command?.includes('generate')) return { ...program(), start: 'nuxt start' }
   const config = readConfig(app.project, 'nuxt.config')
   const router = config?.get('ssr') === false || config?.get('mode') === 'spa'
   const fallback = config?.get('generate', 'fallback') === true ? '404.html' : '200.html'

@@ -54,8 +54,9 @@ export function withDefault(app: App, build: Build, framework: Framework): Build
   const demanded = framework.demands?.(app)?.split(' ')
   if (demanded !== undefined && build.fact?.source.from !== 'flag') return doing(app, build, demanded)
   const { builder } = framework
-  // `build:website` prepares what the framework's own command builds from.
-  const script = build.commands.length === 0 ? runs(app, framework, /build/) : undefined
+  // `build:website` prepares what the framework's own command builds from; what generates code or lists is no build of it.
+  const only = build.script === 'generate' && !isRun(framework, build.commands)
+  const script = build.commands.length === 0 || only ? runs(app, framework, /build/) : undefined
   if (script !== undefined && build.fact?.source.from !== 'flag') return byScript(app, script)
   if (build.commands.length || !framework.build || (builder && !uses(app, builder))) return build
   return {

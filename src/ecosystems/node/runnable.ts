@@ -70,7 +70,7 @@ export function isCompiled(app: App, runs: Runnable): boolean {
 const BIN_PACKAGES: Readonly<Record<string, string>> = {
   'remix-serve': '@remix-run/serve', 'react-router-serve': '@react-router/serve', strapi: '@strapi/strapi', fastify: 'fastify-cli', medusa: '@medusajs/medusa',
   keystone: '@keystone-6/core', sails: 'sails', nest: '@nestjs/cli', srvx: 'srvx', probot: 'probot', 'functions-framework': '@google-cloud/functions-framework', 'graphql-hive': '@graphql-hive/gateway',
-  'mesh': '@graphql-mesh/cli', 'moleculer-runner': 'moleculer', nuxi: 'nuxt', directus: 'directus', vinxi: 'vinxi', remix: '@remix-run/dev', eggctl: '@eggjs/scripts',
+  'mesh': '@graphql-mesh/cli', 'moleculer-runner': 'moleculer', nuxi: 'nuxt', 'nuxt-ts': '@nuxt/typescript-runtime', directus: 'directus', vinxi: 'vinxi', remix: '@remix-run/dev', eggctl: '@eggjs/scripts',
 } // biome-ignore format: a table
 const productionBin = (app: App, name: string): boolean =>
   usesInProduction(app, name, BIN_PACKAGES[name] ?? name)

@@ -58,6 +58,19 @@ test('beside tasks the script that runs the maker of the pages too', async () =>
   expect(dockerfile).toContain('RUN npx eleventy \\\n    && npx gulp\n')
 })
 
+test('of a framework the script that builds it, though another one generates', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { 'app:dev': 'vite dev', generate: 'tsx scripts/icons.ts', 'app:build': 'vite build' },
+      dependencies: { '@tanstack/react-start': '1', nitro: '3', vite: '7', tsx: '4' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'scripts/icons.ts': '',
+  })
+  expect(dockerfile).toContain('RUN npm run app:build\n')
+})
+
 test('of a framework a script of any name that builds, before its own command', async () => {
   const { dockerfile } = await createFrom({
     'package.json': {

@@ -961,14 +961,17 @@ describe('what each framework puts into its image', () => {
     ['for static hosting, by its command', { build: 'nuxt build', start: 'nuxt start' }, "target: 'static', generate: { dir: 'public' }", 'npx nuxt generate > public'],
     ['that generates after something else', { build: 'node feed.js && nuxt generate', dev: 'nuxt' }, 'ssr: false', 'npm run build > dist'],
     ['with a script for each', { build: 'nuxt build', start: 'nuxt start', generate: 'nuxt generate' }, 'ssr: false', 'npm run build > nuxt start'],
+    ['in TypeScript', { build: 'nuxt-ts build', start: 'cross-env NODE_ENV=production nuxt-ts start' }, '', 'npm run build > nuxt-ts start'],
+    ['in TypeScript that generates', { build: 'nuxt-ts generate' }, '', 'npm run build > dist'],
     ['without a script that starts it', { build: 'nuxt build' }, '', 'npm run build > nuxt start'],
   ])('Nuxt 2 %s', async (_, scripts, settings, expected) => {
     const { dockerfile, candidate } = await createFrom(
-      project([], scripts, { 'nuxt.config.js': `export default { ${settings} }`, 'feed.js': '' }, { dependencies: { nuxt: '^2.15.8' } }),
+      project([], scripts, { 'nuxt.config.js': `export default { ${settings} }`, 'feed.js': '' }, { dependencies: { nuxt: '^2.15.8', '@nuxt/typescript-runtime': '^2.1.0' } }),
     )
     const build = /(np[mx] .*(?:build|generate))$/m.exec(dockerfile)?.[1]
     const out = /COPY --from=build \/app\/(\S+) \/usr/.exec(dockerfile)?.[1]
     expect(`${build} > ${candidate.facts.start?.value ?? out}`).toBe(expected)
+    if (candidate.facts.start) expect(dockerfile).toContain('COPY --from=build --exclude=node_modules /app ./\n')
   }) // biome-ignore format: one row a project
 
   test("TanStack Start's server is where its start script has it", async () => {
