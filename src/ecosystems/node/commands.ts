@@ -93,7 +93,10 @@ const served = (args: readonly string[]): string | undefined =>
 const typescript: Read = (args, runner) => {
   const entry = args.findIndex(
     (word, index) =>
-      !word.startsWith('-') && !/^-(P|r|O|-project|-require|-import|-tsconfig)$/.test(args[index - 1] ?? ''),
+      !word.startsWith('-') &&
+      !/^-(P|r|O|-project|-require|-import|-tsconfig|-compilerOptions|-compiler-options)$/.test(
+        args[index - 1] ?? '',
+      ),
   )
   const name = args[entry]
   if (name === undefined || name === 'watch') return { is: 'dev' }

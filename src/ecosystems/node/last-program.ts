@@ -8,6 +8,7 @@ import { once } from './once.ts'
 import { join, joinOutward } from './paths.ts'
 import { unmanaged } from './pm2.ts'
 import { line, normal } from './runnable.ts'
+import { runnerEnv } from './runner-env.ts'
 import { scan } from './scan.ts'
 import { type Command, shown } from './scripts.ts'
 import { interpreted } from './shebang.ts'
@@ -66,8 +67,11 @@ export function lastProgram(
   return {
     runs,
     fact: { value: wish ?? line(found.command, runs), source },
-    // No shell is in the image that could fill them in.
-    env: Object.fromEntries(Object.entries(found.command.env).filter(([, value]) => !isOpen(value))),
+    env: {
+      ...(runs.is === 'typescript' && runnerEnv(app, found.command, runs.entry)),
+      // No shell is in the image that could fill them in.
+      ...Object.fromEntries(Object.entries(found.command.env).filter(([, value]) => !isOpen(value))),
+    },
     migrations: read
       .slice(0, index)
       .filter(({ meaning }) => meaning.is === 'migration')

@@ -636,6 +636,24 @@ describe('TypeScript', () => {
   })
 })
 
+test.each<[string, string, object, string | undefined, string | undefined]>([
+  ['its file of settings', 'ts-node -T -P server/tsconfig.json server/index.ts', {}, 'TS_NODE_PROJECT=server/tsconfig.json', undefined],
+  ['options of the compiler', `ts-node -O '{"module":"commonjs"}' server/index.ts`, {}, undefined, String.raw`TS_NODE_COMPILER_OPTIONS="{\"module\":\"commonjs\"}"`],
+  ['the settings beside the program', 'ts-node server/index.ts', { 'server/tsconfig.json': {} }, 'TS_NODE_PROJECT=server/tsconfig.json', undefined],
+  ['those of the folder alone', 'ts-node --cwd-mode server/index.ts', { 'server/tsconfig.json': {} }, undefined, undefined],
+  ['what the script sets', 'TS_NODE_PROJECT=own.json ts-node server/index.ts', { 'server/tsconfig.json': {} }, 'TS_NODE_PROJECT=own.json', undefined],
+])('ts-node is told %s', async (_, start, more, project, options) => {
+  const { dockerfile } = await createFrom({
+    'package.json': { name: 'a', scripts: { start }, dependencies: { express: '5', 'ts-node': '10', typescript: '5' } },
+    'tsconfig.json': {},
+    'server/index.ts': 'app.listen(3000)',
+    ...more,
+  })
+  expect(dockerfile).toContain('"server/index.ts"]')
+  expect(/TS_NODE_PROJECT=\S+/.exec(dockerfile)?.[0]).toBe(project)
+  expect(/TS_NODE_COMPILER_OPTIONS=\S+/.exec(dockerfile)?.[0]).toBe(options)
+}) // biome-ignore format: one row a form
+
 test.each(['tsx lib/db/migrate', 'node db/migrations/run.mjs', 'ts-node src/migrate.ts'])(
   'a build without its %s',
   async changes => {
