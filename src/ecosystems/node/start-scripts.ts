@@ -23,7 +23,7 @@ export const FOR_PRODUCTION =
   /^((start|run)[:_-]prod(uction)?([:_-]server)?|prod(uction)?[:_-](server|start|run|api|backend))$/
 /** The same of one of several parts, after those of the whole: `server:prod`, `api:start`. */
 export const OF_SERVER = /^(server|api|backend|app)[:_-](prod(uction)?|start|run|serve)$/
-export const DEVELOPMENT = ['dev', 'start:dev', 'develop', 'watch', 'start:watch', 'dev:server', 'server:dev', 'dev:backend'] // biome-ignore format: one list
+export const DEVELOPMENT = ['dev', 'start:dev', 'develop', 'watch', 'start:watch', 'dev:server', 'server:dev', 'dev:backend', 'backend:dev', 'dev:api', 'api:dev'] // biome-ignore format: one list
 /** Servers of tools for models talk through pipes with what starts them, and by HTTP with a container's neighbours. */
 export const MCP = ['@modelcontextprotocol/sdk', '@modelcontextprotocol/server', 'fastmcp', 'mcp-framework']
 export const BY_HTTP = [

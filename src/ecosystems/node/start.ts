@@ -178,6 +178,10 @@ function fromMain(app: App, built: boolean): Start | undefined {
   // `index.js`, as `npm init` writes it, is no output of a package below.
   const source = entry && (sourceOf(app.project, entry, app.tsconfig) ?? entry)
   if (entry === undefined || source === undefined || isForeign(app, source)) return undefined
+  // The root of a workspace that is none itself: nothing there makes what `npm init` or an older layout named.
+  const isEmpty =
+    Object.keys(app.manifest.dependencies).length === 0 && holdsMembers(app.project, app.manifest)
+  if (isEmpty && !app.project.has(source)) return undefined
   const runs = program(app, entry)
   return !OF_TOOLS.test(entry) &&
     // `"main": "package.json"` says that there is none.

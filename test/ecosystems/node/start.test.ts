@@ -186,6 +186,16 @@ describe('the start command', () => {
       'node bin/server.js',
     ],
     [
+      'a script for the developers of a server beside pages',
+      {
+        scripts: { build: 'vite build', 'backend:dev': 'cd backend && nodemon app.js' },
+        dependencies: { express: '5' },
+        devDependencies: { vite: '6' },
+      },
+      { 'index.html': '', 'backend/app.js': "require('express')().listen(80)" },
+      'node backend/app.js',
+    ],
+    [
       'what is loaded before it by the environment',
       { scripts: { start: "NODE_OPTIONS='--import ./trace.js --max-old-space-size=4096' node server.js" } },
       { 'server.js': '', 'trace.js': '' },
@@ -1410,6 +1420,28 @@ test.each([
     expect(dockerfile).not.toMatch(/ENV NODE_OPTIONS.*(tsx|ts-node)/)
   },
 )
+
+test('a main file that nothing makes at the root of a workspace starts nothing', async () => {
+  const found = await detectIn(
+    project(
+      {
+        main: 'dist/index.js',
+        workspaces: ['packages/*'],
+        scripts: { build: 'npm run build --workspaces' },
+        devDependencies: { typescript: '5' },
+      },
+      {
+        'packages/cli/package.json': {
+          name: 'cli',
+          scripts: { build: 'tsc', start: 'node index.js' },
+          dependencies: { express: '5' },
+        },
+        'packages/cli/index.js': "require('express')().listen(80)",
+      },
+    ),
+  )
+  expect(found[0]?.dir).toBe('packages/cli')
+})
 
 test('a main file that is no code starts nothing', async () => {
   const [found] = await detectIn(
