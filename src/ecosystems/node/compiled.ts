@@ -131,7 +131,7 @@ export function compiledEntry(app: App, entry: string): string | undefined {
   const main = manifest.main && join(manifest.main)
   const out = tsconfig?.outDir
   // `npm init` writes "index.js" for a file that nothing makes.
-  const stated = main?.includes('/') || !out
+  const stated = (main?.includes('/') || !out) && !app.project.has(`${main}.ts`)
   if (main && stated && !app.project.has(main) && sourceOf(app.project, main, tsconfig) === entry) return main
   if (!out) return undefined
   const root = tsconfig?.rootDir ?? commonRoot(app, entry)

@@ -11,7 +11,7 @@ import { isOfPages } from './of-pages.ts'
 import { onlyDefinesServer } from './only-defines.ts'
 import { join } from './paths.ts'
 import { settingsFile, unmanaged } from './pm2.ts'
-import { isCompiled, isForeign, plausible } from './runnable.ts'
+import { isCompiled, isForeign, normal, plausible } from './runnable.ts'
 import { scan } from './scan.ts'
 import { type Command, expand } from './scripts.ts'
 import { BY_HTTP, DEVELOPMENT, FOR_PRODUCTION, MCP, OF_SERVER, PRODUCTION } from './start-scripts.ts'
@@ -182,7 +182,8 @@ function fromMain(app: App, built: boolean): Start | undefined {
   const isEmpty =
     Object.keys(app.manifest.dependencies).length === 0 && holdsMembers(app.project, app.manifest)
   if (isEmpty && !app.project.has(source)) return undefined
-  const runs = program(app, entry)
+  // `bin/www` of a project that was turned into TypeScript.
+  const runs = normal(app, program(app, entry))
   return !OF_TOOLS.test(entry) &&
     // `"main": "package.json"` says that there is none.
     !/\.json$/.test(entry) &&
@@ -190,14 +191,17 @@ function fromMain(app: App, built: boolean): Start | undefined {
     !isImported(app, source) &&
     !isOfPages(app, source) &&
     !(runs.is === 'node' && onlyDefinesServer(app, source))
-    ? byEntry(
-        app,
-        entry,
-        fact(
-          `${runs.is === 'bun' ? 'bun' : 'node'} ${entry}`,
-          fromFile('package.json', key, app.project.line('package.json', key)),
+    ? {
+        ...byEntry(
+          app,
+          entry,
+          fact(
+            `${runs.is === 'bun' ? 'bun' : 'node'} ${entry}`,
+            fromFile('package.json', key, app.project.line('package.json', key)),
+          ),
         ),
-      )
+        runs,
+      }
     : undefined
 }
 

@@ -186,6 +186,16 @@ describe('the start command', () => {
       'node bin/server.js',
     ],
     [
+      'a main file whose source has an extension now',
+      { main: 'bin/www', scripts: { build: 'tsc' }, devDependencies: { typescript: '5' } },
+      {
+        'bin/www.ts': "import '../src'",
+        'src/index.ts': '',
+        'tsconfig.json': { compilerOptions: { outDir: 'dist' } },
+      },
+      'node dist/bin/www.js',
+    ],
+    [
       'a script for the developers of a server beside pages',
       {
         scripts: { build: 'vite build', 'backend:dev': 'cd backend && nodemon app.js' },
