@@ -64,7 +64,8 @@ function stated(project: Project, manifest: Manifest): Fact<string> | undefined 
 export function findManager(project: Project, manifest: Manifest): Manager {
   const named = stated(project, manifest)
   const [, id, version] = /^(npm|pnpm|yarn|bun)@(.+)$/.exec(named?.value.replace(/\+.*$/, '') ?? '') ?? []
-  const locks = LOCKS.filter(([file]) => project.has(file))
+  const broken = isBroken(project)
+  const locks = LOCKS.filter(([file]) => project.has(file) && !(broken && file === 'yarn.lock'))
   // Of several, one that was kept up to date.
   const called = calledBy(manifest)
   const kept = locks.length > 1 && !id ? locks.filter(([file]) => !lacking(project, file, manifest)) : locks
@@ -88,7 +89,11 @@ export function findManager(project: Project, manifest: Manifest): Manager {
     ...(chosen === 'yarn' && !hasWorkspaceTools(project) && { withoutFocus: true as const }),
     ...(called && called.value !== chosen && { calls: called.value }),
     fact: source ? fact(chosen, source, statedText) : byConvention(chosen, 'npm comes with Node.js'),
-    notes: [...lockNotes(chosen, lock, locks), ...(lock && stale ? [staleNote(chosen, lock, stale)] : [])],
+    notes: [
+      ...(broken ? [brokenNote] : []),
+      ...lockNotes(chosen, lock, locks),
+      ...(lock && stale ? [staleNote(chosen, lock, stale)] : []),
+    ],
   }
 }
 
@@ -120,6 +125,17 @@ export const staleNote = (id: ManagerId, lock: string, stale: string): Note =>
     `${lock} lacks ${stale}, so each build resolves that anew: run ${id} install, and commit it`,
     fromFile(lock),
   )
+
+/** Whether Yarn 1 refuses its lock file: npm keeps one up to date too, and writes several checksums without quotes. */
+const isBroken = (project: Project): boolean =>
+  /^ {2}integrity [^\s"]+ \S/m.test(project.text('yarn.lock') ?? '')
+
+const brokenNote = note(
+  'LOCKFILE_UNREADABLE',
+  'warning',
+  "yarn.lock isn't used: Yarn can't read it, with several checksums in a line and no quotes, as npm writes them",
+  fromFile('yarn.lock'),
+)
 
 function lockNotes(id: ManagerId, lock: string | undefined, locks: typeof LOCKS): readonly Note[] {
   const others = locks.filter(([, owner]) => owner !== id).map(([file]) => file)

@@ -106,6 +106,28 @@ describe('the package manager', () => {
       if (replaced) expect(dockerfile).toMatch(/source=(\S+),target=\/tmp\/\1[\s\S]*? cp \/tmp\/\1 \. [\s\S]*? && rm \1\n/)
     }) // biome-ignore format: one row a lock file
 
+    test.each([
+      ['another one', { 'package-lock.json': locked('2.1.3') }, 'npm ci'],
+      ['none', {}, 'npm install'],
+    ])('that Yarn could not read gives way to %s', async (_, files, command) => {
+      const { dockerfile, notes } = await createFrom({
+        ...app(asked),
+        'yarn.lock': 'ms@^2.1.0:\n  version "2.1.3"\n  integrity sha1-a= sha512-b==\n',
+        ...files,
+      })
+      expect(dockerfile).toContain(command)
+      expect(notes.map(({ code }) => code)).toContain('LOCKFILE_UNREADABLE')
+    })
+
+    test('with quoted checksums is read', async () => {
+      const { dockerfile } = await createFrom({
+        ...app({ dependencies: { ms: '^2.1.0' } }),
+        'yarn.lock': 'ms@^2.1.0:\n  version "2.1.3"\n  integrity "sha1-a= sha512-b=="\n',
+        'package-lock.json': locked('2.0.0'),
+      })
+      expect(dockerfile).toContain('yarn install --frozen-lockfile')
+    })
+
     test('gives way to another one', async () => {
       const { dockerfile, notes } = await createFrom({
         ...app(asked),
