@@ -1,6 +1,7 @@
 import semver from 'semver'
 import type { Project } from '../../project/project.ts'
 import { type App, uses, versionOf } from './app.ts'
+import { asksItself } from './asks-itself.ts'
 import { buildPrograms } from './build-programs.ts'
 import { asksRevision } from './checkout.ts'
 import type { Class } from './classify.ts'
@@ -199,12 +200,14 @@ function isBefore(app: App, name: string, since: string): boolean {
   )
 }
 
+/** What keeps a framework's build from counting itself. */
+const TELEMETRY: Readonly<Record<string, string>> = {
+  next: 'NEXT_TELEMETRY_DISABLED', nuxt: 'NUXT_TELEMETRY_DISABLED', astro: 'ASTRO_TELEMETRY_DISABLED', gatsby: 'GATSBY_TELEMETRY_DISABLED',
+} // biome-ignore format: one list
+
 /** Flags and variables that the age of a project's tools asks for. */
-export function buildEnvironment(
-  app: App,
-  { build, framework }: Class,
-  major: number,
-): Readonly<Record<string, string>> {
+export function buildEnvironment(app: App, found: Class, major: number): Readonly<Record<string, string>> {
+  const { build, framework } = found
   const old =
     app.lock.packages.some(({ name, version }) =>
       HASHES.some(([own, range]) => own === name && satisfies(version, range)),
@@ -217,17 +220,9 @@ export function buildEnvironment(
   const options = [
     ...(old && major >= 17 ? ['--openssl-legacy-provider'] : []),
     ...(heap ? ['--max-old-space-size=4096'] : []),
+    ...(asksItself(app, found) ? ['--dns-result-order=ipv4first'] : []),
   ]
-  const telemetry: Record<string, string> =
-    framework?.name === 'next'
-      ? { NEXT_TELEMETRY_DISABLED: '1' }
-      : framework?.name === 'nuxt'
-        ? { NUXT_TELEMETRY_DISABLED: '1' }
-        : framework?.name === 'astro'
-          ? { ASTRO_TELEMETRY_DISABLED: '1' }
-          : framework?.name === 'gatsby'
-            ? { GATSBY_TELEMETRY_DISABLED: '1' }
-            : {}
+  const telemetry = TELEMETRY[framework?.name ?? '']
   const adapter =
     framework?.name === 'sveltekit' &&
     uses(app, '@sveltejs/adapter-auto') &&
@@ -237,7 +232,7 @@ export function buildEnvironment(
       : {}
   const preset = statedPreset(app, framework?.name)
   return {
-    ...telemetry,
+    ...(telemetry !== undefined && { [telemetry]: '1' }),
     ...adapter,
     // It runs as root only where it is told so: https://bower.io/docs/config/#environment-variables-in-bowerrc
     ...(runsBower(app, build.commands) && { bower_allow_root: 'true' }),

@@ -867,3 +867,18 @@ test('Create React App stays a site after eject, which names its tools as depend
   expect(candidate.facts.kind.value).toBe('spa')
   expect(dockerfile).toContain('COPY --from=build /app/build /usr/share/nginx/html')
 }) // biome-ignore format: one file a line
+
+test.each<[string, object, Record<string, string>, boolean]>([
+  ['React Router 8 in the browser', { '@react-router/dev': '8.0.0', 'react-router': '8.0.0' }, { 'react-router.config.ts': 'export default { ssr: false }' }, true],
+  ['React Router 8 with pages', { '@react-router/dev': '8.0.0', '@react-router/serve': '8.0.0' }, { 'react-router.config.ts': "export default { prerender: async () => ['/'] }" }, true],
+  ['React Router 8 on a server', { '@react-router/dev': '8.0.0', '@react-router/serve': '8.0.0' }, { 'react-router.config.ts': 'export default { ssr: true }' }, false],
+  ['React Router 7 in the browser', { '@react-router/dev': '7.9.0' }, { 'react-router.config.ts': 'export default { ssr: false }' }, false],
+  ['TanStack Start with pages', { '@tanstack/react-start': '1.140.0', vite: '7' }, { 'vite.config.ts': "import { tanstackStart } from '@tanstack/react-start/plugin/vite'\nexport default { plugins: [tanstackStart({ prerender: { enabled: true } })] }" }, true],
+  ['TanStack Start on a server', { '@tanstack/react-start': '1.140.0', vite: '7' }, { 'vite.config.ts': "import { tanstackStart } from '@tanstack/react-start/plugin/vite'\nexport default { plugins: [tanstackStart()] }" }, false],
+])('a build that asks its own server for pages finds it on localhost: %s', async (name, dependencies, files, told) => {
+  const { dockerfile } = await createFrom({
+    'package.json': { name: 'a', scripts: { build: name.startsWith('React') ? 'react-router build' : 'vite build' }, dependencies },
+    ...files,
+  })
+  expect(dockerfile.includes('ENV NODE_OPTIONS=--dns-result-order=ipv4first')).toBe(told)
+}) // biome-ignore format: one row a build
