@@ -73,9 +73,10 @@ const isNuxt2 = (app: App): boolean => uses(app, 'nuxt-edge') || major(app, 'nux
 
 /** https://v2.nuxt.com/docs/configuration-glossary/configuration-generate */
 function nuxt2(app: App, command: readonly string[] | undefined): Deployment {
-  // It reads its settings as it starts, with what they load, and gives out `static` as it stands.
-  if (!command?.includes('generate')) return { ...program(), start: 'nuxt start' }
   const config = readConfig(app.project, 'nuxt.config')
+  // It reads its settings as it starts, with what they load, and gives out `static` as it stands.
+  if (!command?.includes('generate'))
+    return { ...program(), start: 'nuxt start', ...(config && { settings: config.path }) }
   const router = config?.get('ssr') === false || config?.get('mode') === 'spa'
   const fallback = config?.get('generate', 'fallback') === true ? '404.html' : '200.html'
   return files(join(config?.text('generate', 'dir') ?? 'dist'), ['/_nuxt/'], router, {

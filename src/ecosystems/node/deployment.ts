@@ -47,6 +47,8 @@ export type Deployment =
       readonly home?: string
       /** Where its compiler keeps what the next build can use, and no server reads. */
       readonly cache?: string
+      /** The settings that it reads as it starts, where all of the app is in the image. */
+      readonly settings?: string
       /** The port that its build writes into it, where that isn't the framework's usual one. */
       readonly port?: Fact<number>
     }

@@ -39,6 +39,12 @@ export function preloads(
   return { runs: { ...runs, flags }, lacking }
 }
 
+/** The same of a package that no manifest names, and that only those for development bring along. */
+export const broughtForDevelopment = (app: App, name: string): boolean =>
+  app.lock.packages.some(item => item.name === name) &&
+  !usesInProduction(app, name) &&
+  !app.lock.packages.some(item => item.name === name && item.production)
+
 /** Whether a production install leaves a package out that a full one has. */
 export const forDevelopment = (app: App, name: string): boolean =>
   uses(app, name) &&

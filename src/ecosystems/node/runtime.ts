@@ -24,7 +24,7 @@ import { clientFolders } from './member-client.ts'
 import { neighboursOf } from './neighbours.ts'
 import { ownPort } from './own-port.ts'
 import { join } from './paths.ts'
-import { forDevelopment } from './preloads.ts'
+import { broughtForDevelopment, forDevelopment } from './preloads.ts'
 import { readPrisma } from './prisma.ts'
 import { runtimeFiles, startedFile } from './runtime-files.ts'
 import { scan } from './scan.ts'
@@ -94,7 +94,7 @@ export function readProgram(
     needsDevelopment
       ? []
       : [
-          ...[...loaded].filter(([name]) => forDevelopment(app, name)),
+          ...[...loaded].filter(([name]) => forDevelopment(app, name) || broughtForDevelopment(app, name)),
           ...(own.length ? babelHelpers(app, build.commands) : []),
         ],
   )
@@ -137,7 +137,7 @@ export function readProgram(
                   runs,
                   named,
                   found,
-                  [...(deployment.outputs ?? []), ...besideSettings(app.project, settings)],
+                  deployment.outputs ? [...deployment.outputs, ...besideSettings(app.project, settings)] : [],
                   build.commands,
                   beside && [...beside.folders, ...migrationFolders(app.project)],
                 ),

@@ -8,7 +8,9 @@ const MAX_FILES = 12
 /** The settings that a framework's server reads as it starts: code among what it needs, as `next.config.js`. */
 export const settingsOf = (project: Project, deployment: Deployment): readonly string[] =>
   deployment.is === 'program'
-    ? (deployment.outputs ?? []).filter(path => /\.config\.[cm]?[jt]s$/.test(path) && project.has(path))
+    ? [...(deployment.outputs ?? []), deployment.settings ?? ''].filter(
+        path => /\.config\.[cm]?[jt]s$/.test(path) && project.has(path),
+      )
     : []
 
 /** What of the project they load besides: `require('./redirects')`. */

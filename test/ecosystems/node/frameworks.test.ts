@@ -974,6 +974,35 @@ describe('what each framework puts into its image', () => {
     if (candidate.facts.start) expect(dockerfile).toContain('COPY --from=build --exclude=node_modules /app ./\n')
   }) // biome-ignore format: one row a project
 
+  test.each([
+    ['has', true, []],
+    ['lacks', undefined, ['vuetify']],
+  ])("what Nuxt 2's settings load, which production %s", async (_, inProduction, lacking) => {
+    const brought = { version: '2.6.0', ...(inProduction ? {} : { dev: true }) }
+    const { candidate, dockerfile } = await createFrom({
+      'package.json': {
+        name: 'app',
+        scripts: { build: 'nuxt build', start: 'nuxt start' },
+        dependencies: { nuxt: '2.15.8' },
+        devDependencies: { '@nuxtjs/vuetify': '1.12.3' },
+      },
+      'package-lock.json': {
+        lockfileVersion: 2,
+        packages: {
+          'node_modules/nuxt': { version: '2.15.8' },
+          'node_modules/@nuxtjs/vuetify': { version: '1.12.3', dev: true },
+          'node_modules/vuetify': brought,
+        },
+      },
+      'nuxt.config.js':
+        "import colors from 'vuetify/es5/util/colors'\nimport { a } from './settings/a'\nexport default { a, colors }",
+      'settings/a.js': 'export const a = 1',
+    })
+    const notes = candidate.notes.filter(({ code }) => code === 'DEVELOPMENT_IMPORTS')
+    expect(notes.map(({ message }) => /imports (\S+),/.exec(message)?.[1])).toEqual(lacking)
+    expect(dockerfile).toContain('COPY --from=build --exclude=node_modules /app ./\n')
+  })
+
   test("TanStack Start's server is where its start script has it", async () => {
     const { dockerfile } = await createFrom(
       project(['@tanstack/react-start'], { build: 'vite build', start: 'node .output/server/index.mjs' }),
