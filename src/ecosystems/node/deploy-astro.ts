@@ -65,8 +65,7 @@ export function astroStandIn(app: App, build: readonly Command[] = []): StandIn 
   )
     return undefined
   return {
-    name: NODE,
-    version,
+    own: { name: NODE, version },
     replaces,
     wrapper: STANDALONE,
     server: serverFolder(config, outputOf(config, build)),

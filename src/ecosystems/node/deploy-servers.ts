@@ -1,6 +1,7 @@
 import semver from 'semver'
 import type { Question } from '../ecosystem.ts'
 import { type App, major, uses, versionOf } from './app.ts'
+import { bindingsQuestion, platformBindings } from './bindings.ts'
 import { option, words } from './command-words.ts'
 import { readConfig } from './config.ts'
 import { type Deployment, files, type Program, program } from './deployment.ts'
@@ -8,6 +9,7 @@ import { fixedPreset, statedPreset } from './nitro-preset.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
 import { expand } from './scripts.ts'
+import type { StandIn } from './stand-in.ts'
 import { qwikMissing } from './unpacked.ts'
 import { holdsMembers } from './workspaces.ts'
 
@@ -216,12 +218,22 @@ export function nitroPlatform(app: App): Question | undefined {
       )
 }
 
+/** Without a platform's plugin of Vite's, TanStack Start builds what it builds by itself: https://tanstack.com/start/latest/docs/framework/react/guide/hosting */
+export function startStandIn(app: App): StandIn | undefined {
+  const platform = vitePlatform(app)
+  if (platform === undefined) return undefined
+  return {
+    replaces: [platform],
+    wrapper: 'export const cloudflare = () => []; export default cloudflare',
+    types: 'export declare function cloudflare(options?: any): any; export default cloudflare',
+  }
+}
+
 export const startPlatform = (app: App): Question | undefined => {
   const told = nitroPlatform(app)
   if (told) return told
-  const platform = vitePlatform(app)
-  if (platform)
-    return adapterMissing(`the server is built for another platform by ${platform}`, 'the plugin of Nitro')
+  const bound = startStandIn(app) && platformBindings(app.project)
+  if (bound !== undefined) return bindingsQuestion(bound, 'the plugin of Nitro', 'vite.config')
   const deployment = startKit(app)
   const { packages } = app.lock
   return deployment.is === 'program' && packages.length > 0 && !packages.some(({ name }) => name === 'srvx')

@@ -63,7 +63,7 @@ export function svelteStandIn(app: App): StandIn | undefined {
   const version = adapterFor('@sveltejs/adapter-node', versionOf(app, '@sveltejs/kit') ?? '*')
   return platforms.length === 0 || /^(node|static)$/.test(name) || version === undefined
     ? undefined
-    : { name: '@sveltejs/adapter-node', version, replaces: platforms }
+    : { own: { name: '@sveltejs/adapter-node', version }, replaces: platforms }
 }
 
 /** An adapter for a platform makes nothing that Node.js could start; what the platform alone gives, no other adapter has. */

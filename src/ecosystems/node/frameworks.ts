@@ -23,6 +23,7 @@ import {
   routerPlatform,
   startKit,
   startPlatform,
+  startStandIn,
 } from './deploy-servers.ts'
 import {
   datedPackages,
@@ -133,7 +134,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'sveltekit', packages: ['@sveltejs/kit'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['@sveltejs/adapter-node', '5.1.0'], build: 'vite build', loads: true, baked: ['PUBLIC_'], start: 'node build', open: forPlatform, standIn: svelteStandIn, notes: adapterNotes, deploy: sveltekit },
   { name: 'remix', packages: ['@remix-run/dev', '@remix-run/serve'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'remix vite:build', start: 'remix-serve ./build/server/index.js', open: routerPlatform(remix), deploy: remix },
   { name: 'react-router', packages: ['@react-router/dev'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'react-router build', baked: ['VITE_'], start: 'react-router-serve ./build/server/index.js', open: routerPlatform(reactRouter), deploy: reactRouter },
-  { name: 'tanstack-start', packages: ['@tanstack/react-start', '@tanstack/solid-start', '@tanstack/start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', env: REACHABLE, build: 'vite build', baked: ['VITE_'], start: 'node .output/server/index.mjs', open: startPlatform, deploy: startKit },
+  { name: 'tanstack-start', packages: ['@tanstack/react-start', '@tanstack/solid-start', '@tanstack/start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', env: REACHABLE, build: 'vite build', baked: ['VITE_'], start: 'node .output/server/index.mjs', open: startPlatform, standIn: startStandIn, deploy: startKit },
   { name: 'solid-start', packages: ['@solidjs/start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['nitropack', '2.5.0'], env: REACHABLE, build: 'vinxi build', baked: ['VITE_'], start: 'node .output/server/index.mjs', open: nitroPlatform, deploy: startKit },
   // What is built with Nitro comes before it.
   ...OTHER_SERVERS,

@@ -67,7 +67,7 @@ export function isCompiled(app: App, runs: Runnable): boolean {
 }
 
 /** A program of a package: one that the manifest has, and no tool for development. */
-const BIN_PACKAGES: Readonly<Record<string, string>> = {
+export const BIN_PACKAGES: Readonly<Record<string, string>> = {
   'remix-serve': '@remix-run/serve', 'react-router-serve': '@react-router/serve', strapi: '@strapi/strapi', fastify: 'fastify-cli', medusa: '@medusajs/medusa',
   keystone: '@keystone-6/core', sails: 'sails', nest: '@nestjs/cli', srvx: 'srvx', probot: 'probot', 'functions-framework': '@google-cloud/functions-framework', 'graphql-hive': '@graphql-hive/gateway',
   'mesh': '@graphql-mesh/cli', 'moleculer-runner': 'moleculer', nuxi: 'nuxt', 'nuxt-ts': '@nuxt/typescript-runtime', directus: 'directus', vinxi: 'vinxi', remix: '@remix-run/dev', eggctl: '@eggjs/scripts',

@@ -168,8 +168,8 @@ const portVariable = (runs: Runnable, found: Scan, framework: Framework | undefi
 const endsItself = (app: App, framework: Framework | undefined): boolean => {
   const since = framework?.handlesSigterm
   if (since === undefined || since === true) return since === true
-  const standIn = framework?.standIn?.(app)
-  return standIn?.name === since[0] ? semver.gte(standIn.version, since[1]) : isSince(app, ...since)
+  const own = framework?.standIn?.(app)?.own
+  return own?.name === since[0] ? semver.gte(own.version, since[1]) : isSince(app, ...since)
 }
 
 /** An entry as seen from the folder that is the whole app. */

@@ -3,14 +3,16 @@ import type { View } from '../../plan/plan.ts'
 import { contextPath, shell } from '../../plan/words.ts'
 import { join } from './paths.ts'
 
-/** A package that the build gets in the place of others, so that a framework makes what Node.js can start. */
+/** What the build finds in the place of packages, so that a framework makes what Node.js can start. */
 export interface StandIn {
-  readonly name: string
-  readonly version: string
+  /** The package that takes their place; none where the framework does without. */
+  readonly own?: { readonly name: string; readonly version: string }
   /** The packages whose place it takes. */
   readonly replaces: readonly string[]
-  /** The module that is found in their place, where it isn't the package itself: it imports that. */
+  /** The module that is found in their place, where it isn't the package itself: it imports that, if there is one. */
   readonly wrapper?: string
+  /** What that module says of itself to TypeScript. */
+  readonly types?: string
   /** The folder of the server, from the app's, where that imports what the package needs while it runs. */
   readonly server?: string
 }
@@ -25,54 +27,57 @@ const INSTALLED = '/usr/local/lib/node_modules'
  */
 export const standInView = (standIn: StandIn, app: string): View => ({
   replaced: standIn.replaces.join(', '),
-  mounts: [{ type: 'cache', target: '/root/.npm' }],
+  found: standIn.own ? 'the adapter for Node.js' : 'nothing',
+  mounts: standIn.own ? [{ type: 'cache', target: '/root/.npm' }] : [],
   commands: [
-    shell(
-      'npm',
-      'install',
-      '--global',
-      '--legacy-peer-deps',
-      '--ignore-scripts',
-      `${standIn.name}@${standIn.version}`,
+    ...(standIn.own ? fetched(standIn.own) : []),
+    ...(standIn.own && standIn.wrapper !== undefined
+      ? copied(standIn.own.name, module(app, standIn.own.name))
+      : []),
+    ...standIn.replaces.flatMap(other =>
+      standIn.wrapper === undefined
+        ? copied(standIn.own?.name ?? '', module(app, other))
+        : wrapped(standIn.wrapper, standIn.types ?? ADAPTER, module(app, other)),
     ),
-    ...(standIn.wrapper === undefined
-      ? standIn.replaces.flatMap(other => copied(standIn, module(app, other)))
-      : [
-          ...copied(standIn, module(app, standIn.name)),
-          ...standIn.replaces.flatMap(other => wrapped(standIn.wrapper ?? '', module(app, other))),
-        ]),
   ],
 })
+
+const fetched = ({ name, version }: { name: string; version: string }): readonly string[] => [
+  shell('npm', 'install', '--global', '--legacy-peer-deps', '--ignore-scripts', `${name}@${version}`),
+]
+
+/** Types that say nothing of its options. */
+const ADAPTER = 'export default function adapter(options?: any): any'
 
 const module = (app: string, name: string): string =>
   contextPath(join(app === '.' ? '' : app, 'node_modules', name))
 
-const copied = ({ name }: StandIn, path: string): readonly string[] => [
+const copied = (name: string, path: string): readonly string[] => [
   shell('rm', '-rf', path),
   shell('mkdir', '-p', path.split('/').slice(0, -1).join('/')),
   shell('cp', '-R', `${INSTALLED}/${name}`, path),
 ]
 
-/** Every path of the package leads to the one module; types say nothing of its options. */
-const wrapped = (code: string, path: string): readonly string[] => [
+/** Every path of the package leads to the one module. */
+const wrapped = (code: string, types: string, path: string): readonly string[] => [
   shell('rm', '-rf', path),
   shell('mkdir', '-p', path),
   ...[
     ['package.json', '{"type":"module","exports":{".":"./index.js","./*":"./index.js"}}'],
-    ['index.d.ts', 'export default function adapter(options?: any): any'],
+    ['index.d.ts', types],
     ['index.js', code],
   ].map(([file = '', text = '']) => `${shell('echo', text)} > ${shell(`${path}/${file}`)}`),
 ]
 
 /** What runs after the build, so that the server finds those modules beside it. */
 export const standInModules = (standIn: StandIn | undefined, app: string): readonly string[] =>
-  standIn?.server === undefined
+  standIn?.server === undefined || !standIn.own
     ? []
     : [
         shell(
           'cp',
           '-R',
-          `${INSTALLED}/${standIn.name}/node_modules`,
+          `${INSTALLED}/${standIn.own.name}/node_modules`,
           `${contextPath(join(app === '.' ? '' : app, standIn.server))}/`,
         ),
       ]
@@ -83,7 +88,11 @@ export const standInNotes = (standIn: StandIn | undefined): readonly Note[] =>
         note(
           'ADAPTER_REPLACED',
           'warning',
-          `${standIn.replaces.join(', ')} makes nothing that Node.js could start, so the build has ${standIn.name} ${standIn.version} in its place: named in the project and its configuration, that is in the lock file too`,
+          `${standIn.replaces.join(', ')} makes nothing that Node.js could start, so the build ${
+            standIn.own
+              ? `has ${standIn.own.name} ${standIn.own.version} in its place: named in the project and its configuration, that is in the lock file too`
+              : 'goes without: a configuration that only asks for it elsewhere says so itself'
+          }`,
         ),
       ]
     : []

@@ -37,3 +37,32 @@ test.each<[string, Record<string, string | object>, string]>([
   expect(dockerfile).toContain('WORKDIR /app/apps/api\n')
   expect(dockerfile).toContain(`"${program}", "start", "app.js"]`)
 })
+
+test.each([
+  ['brought by a dependency', {}, 'node_modules/.pnpm/node_modules/.bin/srvx'],
+  ['named', { srvx: '0.11.22' }, 'node_modules/.bin/srvx'],
+])('where pnpm puts the program that starts a framework: %s', async (_, own, program) => {
+  const dependencies = { '@tanstack/react-start': '1.160.0', ...own }
+  const { plan } = await createFrom({
+    'package.json': { name: 'app', scripts: { build: 'vite build' }, dependencies },
+    'pnpm-lock.yaml': [
+      "lockfileVersion: '9.0'",
+      'importers:',
+      '  .:',
+      '    dependencies:',
+      ...Object.entries(dependencies).flatMap(([name, version]) => [
+        `      '${name}':`,
+        `        specifier: ${version}`,
+        `        version: ${version}`,
+      ]),
+      'packages:',
+      "  '@tanstack/react-start@1.160.0':\n    resolution: {integrity: sha512-a}",
+      '  srvx@0.11.22:\n    resolution: {integrity: sha512-b}\n    hasBin: true',
+      'snapshots:',
+      "  '@tanstack/react-start@1.160.0':\n    dependencies:\n      srvx: 0.11.22",
+      '  srvx@0.11.22: {}',
+      '',
+    ].join('\n'),
+  })
+  expect(plan.view.runtime.command?.join(' ')).toContain(`${program} --prod`)
+})

@@ -932,7 +932,7 @@ describe('what each framework puts into its image', () => {
     ['Remix told of another platform', ['@remix-run/dev', '@remix-run/serve'], { 'remix.config.js': "module.exports = { serverBuildTarget: 'cloudflare-workers' }" }, 'ADAPTER_MISSING'],
     ['Remix by settings of an adapter', ['@remix-run/dev', '@remix-run/serve', '@netlify/remix-adapter'], { 'remix.config.js': "import { config } from '@netlify/remix-adapter'\nexport default { ...config }" }, 'ADAPTER_MISSING'],
     ['React Router for Cloudflare, by Vite alone', ['@react-router/dev', 'vite'], { 'vite.config.ts': "import { cloudflare } from '@cloudflare/vite-plugin'\nimport { reactRouter } from '@react-router/dev/vite'\nexport default {}" }, 'ADAPTER_MISSING'],
-    ['TanStack Start for Cloudflare', ['@tanstack/react-start', 'vite'], { 'vite.config.ts': "import { cloudflare } from '@cloudflare/vite-plugin'\nexport default {}" }, 'ADAPTER_MISSING'],
+    ['TanStack Start with what Cloudflare alone binds', ['@tanstack/react-start', 'vite'], { 'vite.config.ts': "import { cloudflare } from '@cloudflare/vite-plugin'\nexport default {}", 'src/db.ts': "import { env } from 'cloudflare:workers'\nexport const db = env.DB" }, 'PLATFORM_BINDINGS'],
     ["TanStack Start for a platform of Nitro's", ['@tanstack/react-start', 'nitro', 'vite'], { 'vite.config.ts': nitroFor('vercel') }, 'ADAPTER_MISSING'],
     ["SolidStart for a platform of Nitro's", ['@solidjs/start', 'nitro', 'vite'], { 'vite.config.ts': nitroFor('netlify') }, 'ADAPTER_MISSING'],
     ['React Router for Cloudflare', ['@react-router/dev', '@react-router/cloudflare'], {}, 'ADAPTER_MISSING'],

@@ -233,3 +233,31 @@ describe("Astro's adapter for a platform", () => {
     expect(found?.questions.map(item => item.code)).toEqual(['ADAPTER_MISSING'])
   })
 })
+
+test.each([
+  ['@cloudflare/vite-plugin', '{ cloudflare }'],
+  ['@netlify/vite-plugin-tanstack-start', 'netlify'],
+])('TanStack Start is built without %s', async (plugin, name) => {
+  const { dockerfile, candidate } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { build: 'vite build' },
+      dependencies: { '@tanstack/react-start': '1.160.0', [plugin]: '1', vite: '7' },
+    },
+    'package-lock.json': {
+      lockfileVersion: 3,
+      packages: { 'node_modules/srvx': { version: '0.11.22', bin: { srvx: 'bin/srvx.mjs' } } },
+    },
+    'vite.config.ts': `import ${name} from '${plugin}'\nexport default {}`,
+  })
+  expect(dockerfile).toContain(
+    `# What ${plugin} makes runs on its platform alone: the build finds nothing in its place\nRUN rm -rf node_modules/${plugin} \\\n`,
+  )
+  expect(dockerfile).toContain(
+    `echo 'export const cloudflare = () => []; export default cloudflare' > node_modules/${plugin}/index.js\n`,
+  )
+  expect(dockerfile).not.toContain('npm install --global')
+  expect(candidate.questions).toEqual([])
+  expect(candidate.facts.start?.value).toBe('srvx --prod -s ../client dist/server/server.js')
+  expect(candidate.notes.find(({ code }) => code === 'ADAPTER_REPLACED')?.message).toContain('goes without')
+})
