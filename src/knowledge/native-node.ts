@@ -64,6 +64,8 @@ const NATIVE_NODE: readonly NativeNode[] = [
   gyp('re2'), gyp('isolated-vm'), gyp('node-pty'), gyp('deasync'), gyp('mongodb-client-encryption'), gyp('kerberos', { build: ['libkrb5-dev'], runtime: ['libkrb5-3', 'libgssapi-krb5-2'] }),
   gyp('@tensorflow/tfjs-node', { glibc: true }), gyp('@discordjs/opus'), gyp('zlib-sync'), gyp('erlpack'), gyp('libxmljs'), gyp('libxmljs2'), gyp('farmhash'), gyp('iconv'),
   gyp('node-expat'), gyp('microtime'), gyp('heapdump'), gyp('unix-dgram'), gyp('node-sass'), gyp('grpc'), gyp('leveldown', { versions: '<6' }), gyp('ffmpeg-static'), gyp('couchbase'),
+  // Their programs are fetched from GitHub; mediasoup's is compiled where there is none for the system, yt-dlp is of Python.
+  gyp('mediasoup', { build: ['python3-pip'] }), gyp('youtube-dl-exec', { runtime: ['python3'] }),
   // Programs that make images smaller: fetched from GitHub, else compiled from the sources that each brings.
   gyp('gifsicle', { build: ['autoconf', 'automake'] }), gyp('optipng-bin', { build: ['zlib1g-dev'] }), gyp('pngquant-bin', { build: ['pkg-config', 'libpng-dev'] }),
   gyp('mozjpeg', { build: ['autoconf', 'automake', 'libtool', 'nasm', 'pkg-config', 'libpng-dev'] }), gyp('jpegtran-bin', { build: ['nasm'] }),

@@ -22,6 +22,7 @@ const ROWS: [
   ['prisma', '7.10.0', false], ['@prisma/client', '7.10.0', false], ['@prisma/client', '6.1.0', false, [], ['openssl', 'ca-certificates']], ['@prisma/client', '5.19.0', false, [], ['openssl']], ['esbuild', '0.28.2', false], ['esbuild', '0.12.24', true], ['@swc/core', '1.16.22', false], ['lightningcss', '1.33.0', false], ['rollup', '4.68.7', false],
   ['@tailwindcss/oxide', '4.3.5', false], ['@parcel/watcher', '2.6.0', false], ['onnxruntime-node', '1.30.0', false], ['@duckdb/node-api', '1.5.6', false], ['snappy', '7.4.3', false],
   ['bufferutil', '4.1.0', false], ['workerd', '1.20261117.1', false], ['turbo', '2.11.11', false], ['ssh2', '1.17.0', false], ['swiper', '8.4.7', false], ['oracledb', '7.0.0', false],
+  ['mediasoup', '3.19.0', true, ['python3-pip']], ['youtube-dl-exec', '3.1.15', true, [], ['python3']],
 ] // biome-ignore format: a table
 
 describe('a native package of npm', () => {

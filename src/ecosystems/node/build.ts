@@ -170,10 +170,11 @@ function leaves({ manifest: { scripts } }: App, script: string): boolean {
 
 /** `echo "no build"` builds nothing; what `drizzle-kit generate` and generators of code write is committed. */
 const real = (commands: readonly Command[]): boolean =>
-  commands.some(
-    command =>
-      !/^(echo|true|exit|drizzle-kit|plop|hygen)$/.test(command.words[0] ?? '') && !makesImage(command),
-  )
+  commands.some(command => !WRITES_CODE.test(shown(command)) && !makesImage(command))
+
+/** Generators ask what to make: https://sapphirejs.dev/docs/Guide/CLI/generating-components */
+const WRITES_CODE =
+  /^((echo|true|exit|drizzle-kit|plop|hygen)( |$)|(sapphire|nest|ng|ember|typeorm|sequelize-cli|sequelize) (g|generate|schematics|migration:\S+)( |$))/
 
 /**
  * Whether what a script begins with is there: `cd client && npm run build`, of a folder that was moved since, can't be

@@ -1,6 +1,9 @@
 import type { Project } from '../../project/project.ts'
-import { defaultExport } from './exported.ts'
+import type { App } from './app.ts'
+import { defaultExport, exportsByDefault } from './exported.ts'
 import type { Scan } from './found.ts'
+import { libraries } from './frameworks.ts'
+import { scan } from './scan.ts'
 import type { Runnable } from './start.ts'
 import { parseModule } from './syntax.ts'
 import { unwrap } from './value.ts'
@@ -23,4 +26,16 @@ export function bunServer(
   const port =
     typeof value === 'number' ? { ...own, value } : env && env !== found.port?.env ? own : found.port
   return { listens: true, always: true, port }
+}
+
+/** Whether Bun serves a program: it listens itself, or exports what a framework of servers has made of it. */
+export function isServedByBun(app: App, runs: Runnable): boolean {
+  if (runs.is !== 'bun') return false
+  const found = scan(app.project, [runs.entry], app.tsconfig?.aliases)
+  const module = parseModule(app.project, runs.entry)
+  return (
+    found.always ||
+    bunServer(app.project, runs, found) !== undefined ||
+    (module !== undefined && libraries(app)[0]?.tier === 'server' && exportsByDefault(module))
+  )
 }

@@ -64,19 +64,26 @@ function configured(
       .at(-1)
       ?.replace(/\.[cm]?js$/, '') ?? ''
   return (forNode.length > 0 ? forNode : parts)
-    .flatMap(({ entry, input, build }) => [entry, input, table(build).ssr, table(table(build).lib).entry])
-    .flatMap(given => {
-      const named = table(given)
-      return typeof given === 'string'
-        ? [given]
-        : Array.isArray(given)
-          ? texts(given)
-          : texts(Object.hasOwn(named, stem) ? [named[stem]] : Object.values(named))
-    })
-    .flatMap(
-      path =>
-        ENDINGS.map(ending => join(path) + ending).find(file => CODE.test(file) && project.has(file)) ?? [],
+    .flatMap(({ entry, input, build, context }) =>
+      [entry, input, table(build).ssr, table(table(build).lib).entry]
+        .flatMap(given => named(given, stem))
+        // webpack looks from its `context` on: https://webpack.js.org/configuration/entry-context/#context
+        .map(path => [...(typeof context === 'string' ? [join(context, path)] : []), join(path)]),
     )
+    .flatMap(
+      paths =>
+        paths
+          .flatMap(path => ENDINGS.map(ending => path + ending))
+          .find(file => CODE.test(file) && project.has(file)) ?? [],
+    )
+}
+
+/** The entries of some settings: a path, a list of them, or one for each output. */
+function named(given: unknown, stem: string): readonly string[] {
+  if (typeof given === 'string') return [given]
+  if (Array.isArray(given)) return texts(given)
+  const all = table(given)
+  return texts(Object.hasOwn(all, stem) ? [all[stem]] : Object.values(all))
 }
 
 /** `esbuild.build({ entryPoints: ['server/main.ts'], outfile: 'dist/index.js' })` of a script that the build runs */

@@ -22,6 +22,7 @@ import {
   packagesOf,
   shared,
   unwanted,
+  withPages,
   withParts,
 } from './layout.ts'
 import { readLock } from './lockfile.ts'
@@ -32,10 +33,9 @@ import { findManager, focusNotes } from './package-manager.ts'
 import { join } from './paths.ts'
 import { importerOf, isRush, rushSpace } from './rush.ts'
 import { rushLayout, rushManager } from './rush-install.ts'
-import { statements } from './stated-versions.ts'
 import { archivesOf, installInputs, localPackages } from './surroundings.ts'
 import { turboBuild } from './turbo.ts'
-import { narrowed, resolveNode } from './versions.ts'
+import { resolveNode, statedAt } from './versions.ts'
 import type { Workspace } from './workspaces.ts'
 
 /** Where a package lies. */
@@ -99,17 +99,11 @@ export function candidate(
   )
   const found = classify(app, wishes)
   if (!found) return undefined
-  const stated = [
-    ...(place.app === '.'
-      ? statements(view, manifest)
-      : narrowed(statements(view, manifest), statements(rootView, rootManifest))),
-    ...(place.root === '.' ? [] : statements(project, readManifest(project) ?? manifest)),
-  ]
   const direct = new Set(
     manifests.flatMap(item => Object.keys({ ...item.dependencies, ...item.devDependencies })),
   )
   const node = resolveNode(
-    stated,
+    statedAt(project, place, [view, manifest], [rootView, rootManifest]),
     app.lock.packages,
     direct,
     wishes,
@@ -206,23 +200,27 @@ export function candidate(
     others: otherMembers(workspace, place.app, needed),
     partial: [...(workspace?.members.keys() ?? [])].some(dir => dir !== place.app && !needed.includes(dir)),
   }
-  const { facts, notes } = gather(app, found, layout, node, wishes, ({ literals, served: given, written }) =>
-    served
-      ? []
-      : clientsOf(
-          project,
-          { dir: pathOf(place), root: place.root, manifest, literals, served: given, written },
-          dir => site(project, dir, place.root, workspace),
-        ),
+  const { facts, notes, beside } = gather(
+    app,
+    found,
+    layout,
+    node,
+    wishes,
+    ({ literals, served: given, written }) =>
+      served
+        ? []
+        : clientsOf(
+            project,
+            { dir: pathOf(place), root: place.root, manifest, literals, served: given, written },
+            dir => site(project, dir, place.root, workspace),
+          ),
   )
-  // What clients are built from, their own stages install.
-  const alike = place.app === '.' && facts.clients.length > 0 ? { ...layout, listed: [] } : layout
   return {
     ecosystem: 'node',
     name: manifest.name ?? (pathOf(place) === '.' ? '.' : (pathOf(place).split('/').at(-1) ?? '.')),
     dir: pathOf(place),
     fit: fitOf(found, facts.kind.value, pathOf(place), view),
-    facts: { ...facts, layout: alike },
+    facts: { ...facts, layout: withPages(layout, facts.clients, [...beside].filter(there)) },
     notes: [
       ...manager.notes,
       ...focusNotes(manager, layout),

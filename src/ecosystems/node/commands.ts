@@ -1,5 +1,6 @@
 import { option } from './command-words.ts'
 import { packageOf } from './imports.ts'
+import { loading, toldRunner } from './runner-options.ts'
 import type { Command } from './scripts.ts'
 
 /** What a command of a script does, as far as a container cares. */
@@ -14,6 +15,8 @@ export type Meaning =
       readonly is: 'typescript'
       /** The options that load modules before it: for its names of paths, or for what watches it. */
       readonly preload?: readonly string[]
+      /** Whether it translates ES modules. */
+      readonly esm?: true
       readonly runner: string
       readonly entry: string
       readonly args: readonly string[]
@@ -61,23 +64,8 @@ const program = (
   runner?: string,
 ): Meaning =>
   TS.test(entry) || runner
-    ? { is: 'typescript', runner: runner ? packageOf(runner) : 'node', entry, args, ...preload(flags) }
+    ? { is: 'typescript', runner: runner ? packageOf(runner) : 'node', entry, args, ...toldRunner(flags) }
     : { is: 'node', flags, entry, args }
-
-/** https://www.npmjs.com/package/tsconfig-paths, and modules of the project's own: `--import ./src/telemetry.ts` */
-function preload(flags: readonly string[]): { readonly preload?: readonly string[] } {
-  const found = flags.flatMap((word, index) => {
-    const [, option, inline] = /^(-r|--require|--import)(?:=(.+))?$/.exec(word) ?? []
-    const name = inline ?? flags[index + 1]
-    if (option === undefined || name === undefined) return []
-    if (PATHS.test(name)) return ['-r', name]
-    return name.startsWith('./') ? [option.replace('--require', '-r'), name] : []
-  })
-  return found.length ? { preload: found } : {}
-}
-
-/** What resolves the names of a TypeScript configuration. */
-export const PATHS = /^tsconfig-paths\b/
 
 const first = (args: readonly string[]): string | undefined => args.find(word => !word.startsWith('-'))
 
@@ -105,22 +93,22 @@ const typescript: Read = (args, runner) => {
     runner,
     entry: name,
     args: args.slice(entry + 1),
-    ...preload(args.slice(0, entry)),
+    ...toldRunner(args.slice(0, entry)),
   }
 }
 
 const RUNNERS = /^(ts-node|tsx|babel-node|node)$/
+
+/** Their options that take the next word: https://github.com/wclr/ts-node-dev#cli-flags-and-node-options */
+const RESTARTS_WITH =
+  /^(-[weidsPrO]|--(watch|ext|ignore|delay|config|signal|cwd|project|tsconfig|require|compiler-options|ignore-watch|ignore-diagnostics|debounce|interval))$/
 
 /** Tools that restart a program for its developer; the program is what counts. */
 const restarting: Read = args => {
   const exec = args.findIndex(word => word === '--exec' || word === '-x')
   const runner = exec < 0 ? undefined : args[exec + 1]?.replace(/^(\.\/)?node_modules\/\.bin\//, '')
   const own = args.filter((_, index) => exec < 0 || (index !== exec && index !== exec + 1))
-  const entry = own.find(
-    (word, index) =>
-      !word.startsWith('-') &&
-      !/^(-w|--watch|-e|--ext|-i|--ignore|--delay|--config)$/.test(own[index - 1] ?? ''),
-  )
+  const entry = own.find((word, at) => !word.startsWith('-') && !RESTARTS_WITH.test(own[at - 1] ?? ''))
   if (runner?.includes(' ')) return meaningOf({ env: {}, words: runner.split(' ') })
   // `--exec ts-node -r tsconfig-paths/register src/server.ts`: what follows the runner is its own.
   const given = args.slice(exec + 2)
@@ -129,7 +117,12 @@ const restarting: Read = args => {
   // `--exec yarn tsnode server.ts`: what a package manager runs there is a script or a tool.
   return entry === undefined || (/^(npm|npx|pnpm|yarn)$/.test(runner ?? '') && !/[./]/.test(entry))
     ? { is: 'dev' }
-    : program(entry, [], [], runner && /^(ts-node|tsx|babel-node)/.test(runner) ? runner : undefined)
+    : program(
+        entry,
+        loading(own.slice(0, own.indexOf(entry))),
+        [],
+        runner && /^(ts-node|tsx|babel-node)/.test(runner) ? runner : undefined,
+      )
 }
 
 /** Options of pm2 and forever that take the next word. */
@@ -193,7 +186,9 @@ const PROGRAMS: Readonly<Record<string, Read>> = {
   'ts-node': typescript, 'ts-node-esm': typescript, tsx: typescript, esno: typescript, 'esbuild-runner': typescript,
   'babel-node': typescript, 'swc-node': typescript, jiti: typescript, sucrase: is('build'), vite_node: typescript, 'vite-node': typescript,
   bun: args => {
-    const words = args[0] === 'run' ? args.slice(1) : args
+    // `bun --watch run src/index.ts`
+    const verb = args.findIndex(word => !word.startsWith('-'))
+    const words = args[verb] === 'run' ? args.slice(verb + 1) : args
     const entry = first(words)
     return entry && /\.[cm]?[jt]sx?$/.test(entry) ? { is: 'bun', entry, args: [] } : { is: words[0] === 'build' ? 'build' : 'other' }
   },

@@ -7,9 +7,9 @@ import { runsAsItIs } from './as-it-is.ts'
 import type { Build } from './build.ts'
 import { isForBun } from './bun-module.ts'
 import type { Class } from './classify.ts'
-import { PATHS } from './commands.ts'
 import { resolveImport } from './imports.ts'
 import { join, joinOutward, sharedFolder } from './paths.ts'
+import { PATHS } from './runner-options.ts'
 import { scan } from './scan.ts'
 import type { Runnable, Start } from './start.ts'
 import { parseModule, textOf } from './syntax.ts'
@@ -49,7 +49,7 @@ export function typescript(
     build: build.commands.every(({ words }) => /^(tsc|eslint|rimraf|rm|tsc-alias|echo)$/.test(words[0] ?? ''))
       ? { commands: [] }
       : build,
-    runs: { ...runs, runner },
+    runs: { ...runs, runner, ...(isModule(app, runs.entry) && { esm: true }) },
     start,
     needsDevelopment: !ready,
     notes: ready
@@ -73,6 +73,10 @@ export function typescript(
         ],
   }
 }
+
+/** https://nodejs.org/api/packages.html#determining-module-system */
+const isModule = ({ manifest: { raw } }: App, entry: string): boolean =>
+  /\.mts$/.test(entry) || (raw.type === 'module' && /\.tsx?$/.test(entry))
 
 /** What runs TypeScript here. A restarter of ts-node's brings that along, at the top of what npm and Yarn install. */
 function runnerOf(app: App): string {

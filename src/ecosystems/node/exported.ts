@@ -18,6 +18,9 @@ export function defaultExport(module: Module): unknown {
   return undefined
 }
 
+export const exportsByDefault = ({ tree }: Module): boolean =>
+  tree.topNode.getChildren('ExportDeclaration').some(node => node.getChild('default') !== null)
+
 /** What it exports by a name: `export const config`, `module.exports.config`. */
 export const namedExport = (module: Module, name: string): unknown =>
   evaluate(module, exportedNode(module, name)).value

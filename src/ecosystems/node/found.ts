@@ -67,6 +67,8 @@ export interface Found {
   around: Set<string>
   /** Folders that are given out at the root of the site. */
   served: Set<string>
+  /** Files and folders outside of its own that it gives out, at whatever path: `'../client'`. */
+  beside: Set<string>
   /** Names by which another file tells such a folder. */
   handed: Set<string>
   /** Folders that variables of such names stand for. */
@@ -77,7 +79,7 @@ export interface Found {
 
 /** Before the first file is read. */
 export const nothing = (): Found => ({
-  listens: false, told: false, always: false, serves: false, developing: undefined, ports: [], hosts: [], fallbackHosts: [], namedHosts: [], settingHosts: [], unaddressed: undefined, slip: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, written: new Set(), writers: new Set(), logs: new Set(), health: undefined, imports: new Set(), specifiers: new Set(), paths: new Set(), literals: new Set(), around: new Set(), served: new Set(), handed: new Set(), folders: new Map(), variables: new Map(),
+  listens: false, told: false, always: false, serves: false, developing: undefined, ports: [], hosts: [], fallbackHosts: [], namedHosts: [], settingHosts: [], unaddressed: undefined, slip: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, written: new Set(), writers: new Set(), logs: new Set(), health: undefined, imports: new Set(), specifiers: new Set(), paths: new Set(), literals: new Set(), around: new Set(), served: new Set(), beside: new Set(), handed: new Set(), folders: new Map(), variables: new Map(),
 }) // biome-ignore format: one record
 
 /** What the code of a program says about how it runs. */
@@ -125,6 +127,8 @@ export interface Scan {
   readonly around: ReadonlySet<string>
   /** Folders that the server gives out at the root of the site: `express.static('public')`. */
   readonly served: ReadonlySet<string>
+  /** Files and folders outside of its own that it gives out, at whatever path: `'../client'`. */
+  readonly beside: ReadonlySet<string>
   /** Variables that are read without a default, with the file that does. */
   readonly variables: ReadonlyMap<string, string>
 }

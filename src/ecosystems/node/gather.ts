@@ -64,7 +64,7 @@ export function gather(
   node: Resolved,
   wishes: Wishes,
   clientsOf: (scan: Scan) => readonly Client[] = () => [],
-): { facts: NodeFacts; notes: readonly Note[] } {
+): { facts: NodeFacts; notes: readonly Note[]; beside: ReadonlySet<string> } {
   const { project, manifest, lock } = app
   const fitted = fitting(app.manager, Number(node.line.cycle), lock.version)
   const { manager, notes: lockNotes } = partial(app.root, fitted, layout)
@@ -185,6 +185,7 @@ export function gather(
     migrations: [...migrations, ...(found.start?.migrations ?? [])],
   }
   return {
+    beside: read?.found.beside ?? new Set(),
     facts: onBun(facts) ? { ...facts, runtimeVersion: bunFact(manager) } : facts,
     notes: [
       // Pages that nothing builds have no Node.js.

@@ -11,12 +11,24 @@ export function givenOut(module: Module, node: SyntaxNode, found: Found): void {
   if (folder?.name === 'CallExpression' && calleeOf(module, folder) === 'require') return
   const { value } = evaluate(module, folder)
   const root = value !== null && typeof value === 'object' ? (value as { root?: unknown }).root : value
+  if (typeof root === 'string') addBeside(root, found)
   const outer = node.parent?.parent
   const path = outer?.name === 'CallExpression' ? textOf(module, argumentsOf(outer)[0]) : undefined
   if (path !== undefined && !/^\/?\*?$/.test(path)) return
   if (typeof root === 'string') found.served.add(joinOutward(root))
   else if (folder && /^(VariableName|MemberExpression)$/.test(folder.name))
     found.handed.add(source(module, folder).replace(/.*\./, ''))
+}
+
+/** `res.sendFile(path.join(__dirname, '../client/index.html'))`, `app.set('views', '../views')` */
+export function sentOut(module: Module, node: SyntaxNode | undefined, found: Found): void {
+  const { value } = evaluate(module, node)
+  if (typeof value === 'string') addBeside(value, found)
+}
+
+function addBeside(value: string, found: Found): void {
+  const path = joinOutward(value)
+  if (path.startsWith('../') && !path.endsWith('..')) found.beside.add(path)
 }
 
 /** What a folder of pages is called. */

@@ -7,6 +7,7 @@ import type { BaseImage, Exec, Launch } from '../../plan/plan.ts'
 import { sandboxNotes } from './chromium.ts'
 import { TS_HOOK } from './commands.ts'
 import type { NodeFacts } from './facts.ts'
+import { hook } from './runner-options.ts'
 import { resolved } from './shell-variables.ts'
 import { UNNAMED_SUITE } from './versions.ts'
 
@@ -187,18 +188,8 @@ function words(facts: NodeFacts): readonly string[] {
     case 'bun':
       return [runs.entry, ...args]
     case 'typescript':
-      return [...hook(runs.runner, program.bins), ...(runs.preload ?? []), runs.entry, ...args]
+      return [...hook(runs, program.bins), ...(runs.preload ?? []), runs.entry, ...args]
   }
-}
-
-function hook(runner: string, bins: string): readonly string[] {
-  if (runner === 'node') return []
-  if (runner === 'tsx') return ['--import', 'tsx']
-  if (runner === 'ts-node' || runner === 'tsnd' || runner === 'ts-node-dev')
-    return ['-r', 'ts-node/register/transpile-only']
-  if (runner === 'sucrase' || runner === 'esbuild-runner') return ['-r', `${runner}/register`]
-  if (/^(@|esbuild|babel-register$)/.test(runner)) return ['-r', runner]
-  return [`${bins}${runner}`]
 }
 
 const ENDED = 'As PID 1 Node.js would ignore SIGTERM: end on it, unless the program listens for it itself'

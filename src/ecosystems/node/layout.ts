@@ -1,8 +1,9 @@
 import type { Project } from '../../project/project.ts'
 import type { Closure } from './closure.ts'
-import type { Layout, Member } from './facts.ts'
+import type { Client, Layout, Member } from './facts.ts'
 import { type Manifest, readManifest, table } from './manifest.ts'
 import type { Manager } from './package-manager.ts'
+import { joinOutward } from './paths.ts'
 import { type Command, EVERY_MEMBER, expand, selected } from './scripts.ts'
 import type { Workspace } from './workspaces.ts'
 
@@ -161,4 +162,31 @@ export function otherMembers(
     : [...(workspace?.members.keys() ?? [])].filter(
         dir => !kept.has(dir) && ![...kept].some(other => other.startsWith(`${dir}/`)),
       )
+}
+
+/**
+ * What the clients' own stages leave to the layout, and the pages that no stage makes: they come as they are.
+ * @param beside paths outside of the app's folder, as seen from there, that its server gives out
+ */
+export function withPages(layout: Layout, clients: readonly Client[], beside: readonly string[]): Layout {
+  const within = (path: string, dir: string) => `${path}/`.startsWith(`${dir}/`)
+  const known = [
+    ...clients.flatMap(({ dir, out, served = out }) => [dir, out, served]),
+    ...layout.members.map(({ dir }) => dir),
+  ]
+  const plain = beside
+    .map(path => joinOutward(layout.app, path))
+    // Above the repository there is nothing: an output folder of its own was meant.
+    .filter(path => !joinOutward(layout.root, path).startsWith('..'))
+    .filter(path => !known.some(dir => within(path, dir) || within(dir, path)))
+  const pages = plain.filter(path => !plain.some(other => other !== path && within(path, other)))
+  return {
+    ...layout,
+    // What clients are built from, their own stages install.
+    ...(layout.app === '.' && clients.length > 0 && { listed: [] }),
+    ...(pages.length > 0 && {
+      pages,
+      others: layout.others.filter(dir => !pages.some(path => within(path, dir))),
+    }),
+  }
 }

@@ -190,7 +190,7 @@ function shows(module: Module, property: SyntaxNode, found: Found): void {
   if (typeof value === 'string' && !elsewhere) found.served.add(join(value))
 }
 
-const CONSTANT = /^((DEFAULT|SERVER|APP|HTTP|API|WEB|LISTEN)_)*PORT$|^default(Server)?Port$/
+const CONSTANT = /^((DEFAULT|SERVER|HOST|GAME|APP|HTTP|API|WEB|LISTEN)_)*PORT$|^default(Server)?Port$/
 
 /** `listen_port: { default: 1443, env: 'PORT' }` of convict, and lists like it: https://github.com/mozilla/node-convict/tree/master/packages/convict#the-schema */
 function described(module: Module, fallen: SyntaxNode): Value | undefined {

@@ -6,7 +6,8 @@ import { isMethod } from './demanded.ts'
 import { documented } from './env-example.ts'
 import { evaluate } from './evaluate.ts'
 import { standIn } from './placeholder-values.ts'
-import { argumentsOf, calleeOf, items, type Module, parseModule, source } from './syntax.ts'
+import { argumentsOf, calleeOf, type Module, parseModule, source } from './syntax.ts'
+import { ends, INSIDE, negated, returns, takesNothing } from './tolerant.ts'
 import { urlVariables } from './url-values.ts'
 import { switchesOf } from './validation-switch.ts'
 import { Overridable } from './value.ts'
@@ -22,7 +23,6 @@ const ASIDE =
 const OF_BUILD = /^(vite|svelte|astro|nuxt|app|rsbuild|react-router|vue|gatsby)[.-]config\.[cm]?[jt]s$/
 /** How a module comes to the environment, in another one too: https://svelte.dev/docs/kit/$env-dynamic-private */
 const READS = ['process.env', 'loadEnv', '$env/', 'new URL(']
-const INSIDE = /^(ArrowFunction|FunctionDeclaration|FunctionExpression|MethodDeclaration|ClassBody)$/
 const SETTINGS = /(^|\/)next\.config\.[cm]?[jt]s$/
 /**
  * What packages read themselves, and throw without in production, with a value where only one of a form does:
@@ -119,10 +119,6 @@ function look(module: Module, all: Set<string>): void {
 /** `defineConfig(({ mode }) => …)`, `export default () => …` */
 const isGiven = (node: SyntaxNode): boolean => /^(ArgList|ExportDeclaration)$/.test(node.parent?.name ?? '')
 
-/** `if (!process.env.API) return []`: it does without. */
-const returns = (node: SyntaxNode): boolean =>
-  node.getChild('ReturnStatement') !== null || node.getChild('Block')?.getChild('ReturnStatement') != null
-
 /** `neon(process.env.URL!)`, `createEnv({ … })`, `schema.parse(process.env)` */
 function called(module: Module, node: SyntaxNode, wanted: Set<string>): void {
   const callee = calleeOf(module, node)
@@ -135,8 +131,12 @@ function called(module: Module, node: SyntaxNode, wanted: Set<string>): void {
       : required(module, node))
       wanted.add(name)
   else if (!HARMLESS.test(callee))
-    for (const argument of args)
-      for (const name of CLIENT.test(callee) ? lacking(module, argument) : unset(module, argument))
+    for (const [index, argument] of args.entries())
+      for (const name of takesNothing(module, callee, index)
+        ? []
+        : CLIENT.test(callee)
+          ? lacking(module, argument)
+          : unset(module, argument))
         wanted.add(name)
 }
 
@@ -193,38 +193,6 @@ function members(module: Module, node: SyntaxNode): readonly string[] {
           : [],
       )
     : []
-}
-
-/** `{ throw … }`, `process.exit(1)` */
-function ends(module: Module, node: SyntaxNode): boolean {
-  let found = false
-  node.cursor().iterate(({ node: inner }) => {
-    found ||=
-      inner.name === 'ThrowStatement' ||
-      (inner.name === 'CallExpression' && calleeOf(module, inner) === 'process.exit')
-    return !found && !INSIDE.test(inner.name)
-  })
-  return found
-}
-
-/** What a test says is missing: `!a || b === undefined` → a, b */
-function negated(module: Module, test: SyntaxNode | null): readonly SyntaxNode[] {
-  const found: SyntaxNode[] = []
-  test?.cursor().iterate(({ node }) => {
-    const [first, second, third] = items(node)
-    if (node.name === 'UnaryExpression' && first && second && source(module, first) === '!')
-      found.push(second)
-    if (
-      node.name === 'BinaryExpression' &&
-      first &&
-      second &&
-      third &&
-      /^===?$/.test(source(module, second)) &&
-      /^(undefined|null|''|"")$/.test(source(module, third))
-    )
-      found.push(first)
-  })
-  return found
 }
 
 /** @param names of variables that the build gets a value for */

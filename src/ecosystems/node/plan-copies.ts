@@ -96,16 +96,23 @@ function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
   ]
 }
 
-/** What the clients' stages made, where the server looks for it. @param own whose a folder of the server's is */
-const pages = ({ clients }: NodeFacts, owner: string, own: readonly string[] = []): readonly string[] =>
-  clients.map(({ dir, out, served, written }) =>
+/** What the clients' stages made, where the server looks for it, and pages beside it. @param own whose a folder of the server's is */
+const pages = (facts: NodeFacts, owner: string, own: readonly string[] = []): readonly string[] => [
+  ...(facts.layout.pages ?? []).map(path =>
+    copy(
+      [join(facts.layout.root, path)],
+      path.startsWith('..') ? outsideInImage(facts, path, '/app') : `./${path}`,
+    ),
+  ),
+  ...facts.clients.map(({ dir, out, served, written }) =>
     copy(
       [inImage(out)],
       (served ?? out).startsWith('..') ? inImage(served ?? out) : `./${served ?? out}`,
       stageOf(dir),
       ...(written ? [owner] : served ? own : []),
     ),
-  )
+  ),
+]
 
 /** Prisma's client in node_modules, where one folder of them is for all. */
 function client(facts: NodeFacts, modules: string | undefined): readonly string[] {

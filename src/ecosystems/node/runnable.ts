@@ -2,9 +2,10 @@ import { type App, uses, usesInProduction } from './app.ts'
 import { readManifest } from './manifest.ts'
 import { join } from './paths.ts'
 import { SETTINGS } from './pm2.ts'
-import type { Command } from './scripts.ts'
+import { type Command, expand, selected } from './scripts.ts'
 import type { Runnable } from './start.ts'
 import { sourceOf } from './tsconfig.ts'
+import { holdsMembers } from './workspaces.ts'
 
 /** The command without tools of the developer's: `nodemon src/index.js` is `node src/index.js`. */
 export function line(command: Command, runs: Runnable): string {
@@ -48,10 +49,24 @@ export function plausible(app: App, runs: Runnable, built: boolean): boolean {
   if (app.project.has(runs.entry)) return true
   return (
     built &&
+    !handsOn(app) &&
     (sourceOf(app.project, runs.entry, app.tsconfig) !== undefined ||
       /^(\.?(dist|build|out|lib|bin|output|server|public|bundle|prod)|\.\w+|__\w+__)\//.test(
         `${runs.entry}/`,
       ))
+  )
+}
+
+/** Whether the build of a workspace's root is its members' alone, so that nothing comes out at the root. */
+function handsOn({ project, manifest }: App): boolean {
+  const build = expand(manifest.scripts, 'build').filter(({ words }) => words[0] !== 'cd')
+  return (
+    build.length > 0 &&
+    holdsMembers(project, manifest) &&
+    build.every(
+      ({ words, dir }) =>
+        dir !== undefined || /^(turbo|lerna)$/.test(words[0] ?? '') || selected(words) !== undefined,
+    )
   )
 }
 

@@ -3,7 +3,7 @@ import { option } from './command-words.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
 
-const TS_NODE = /(^|\/)ts-node(-esm|-script)?$/
+const TS_NODE = /(^|\/)(ts-node(-esm|-script|-dev)?|tsnd)$/
 
 /**
  * What runners of TypeScript are told by options of theirs, which the hooks that stand in for them read from the
@@ -11,8 +11,11 @@ const TS_NODE = /(^|\/)ts-node(-esm|-script)?$/
  * @param entry the program, from the app's folder
  */
 export function runnerEnv(app: App, { words }: Command, entry: string): Readonly<Record<string, string>> {
+  const own = words[0] === 'tsx' ? option(words, '--tsconfig') : undefined
+  // https://tsx.is/dev-api/node-cli#tsconfig-json-path
+  if (own !== undefined) return { TSX_TSCONFIG_PATH: join(own) }
   const at = words.findIndex(word => TS_NODE.test(word))
-  if (at < 0 || !uses(app, 'ts-node')) return {}
+  if (at < 0 || !uses(app, 'ts-node', 'ts-node-dev')) return {}
   const given = words.slice(at)
   const project = option(given, '-P', '--project')
   const options = option(given, '-O', '--compilerOptions', '--compiler-options')

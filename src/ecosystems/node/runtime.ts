@@ -22,6 +22,7 @@ import { loadedBundle } from './loaded-bundle.ts'
 import { missingFolders } from './log-folders.ts'
 import { clientFolders } from './member-client.ts'
 import { neighboursOf } from './neighbours.ts'
+import { commandSource } from './oclif.ts'
 import { ownPort } from './own-port.ts'
 import { join } from './paths.ts'
 import { broughtForDevelopment, forDevelopment } from './preloads.ts'
@@ -58,6 +59,7 @@ export function readProgram(
       ...(entry ? [entry, ...loadedBundle(app, entry, build.commands)] : likelyEntries(app.project)),
       ...before,
       ...handedOn(app.project, runs),
+      ...commandSource(app, runs),
     ],
     aliases,
     undefined,

@@ -6,7 +6,7 @@ import { configuredPort } from './config-package.ts'
 import { hasDefault } from './defaults.ts'
 import { evaluate } from './evaluate.ts'
 import { type Found, nothing, type Scan } from './found.ts'
-import { givenOut, namedFolder, settleHanded } from './given-out.ts'
+import { givenOut, namedFolder, sentOut, settleHanded } from './given-out.ts'
 import { hostOf } from './host-beside.ts'
 import { type Alias, packageOf, resolveImport } from './imports.ts'
 import { addPort, choosePort, fallback, listening, options } from './listeners.ts'
@@ -187,8 +187,9 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
   const args = argumentsOf(node)
   if (callee === 'require' || callee === 'import') return textOf(module, args[0])
   if (method === 'listen' && textOf(module, args[0]) === 'SIGTERM') found.handlesSigterm = true
-  else if (method === 'listen' && callee !== 'listen') {
-    listening(module, args, found, 10)
+  else if (method === 'listen' && (callee !== 'listen' || found.imports.has('@colyseus/tools'))) {
+    // `listen(config, port)`: https://docs.colyseus.io/deployment#listen
+    listening(module, callee === 'listen' ? args.slice(1) : args, found, 10)
     heard(module, node, found)
   } else if (callee === 'serve' && typeof evaluate(module, args[0]).value === 'string')
     // The usual name of koa-static: `app.use(serve('public'))`.
@@ -205,6 +206,8 @@ function called(module: Module, node: SyntaxNode, found: Found): string | undefi
   else if (method === 'enableShutdownHooks') found.handlesSigterm = true
   else if (writing(module, callee, args, found)) found.writes = true
   else if (STATIC.has(callee)) givenOut(module, node, found)
+  else if (method === 'sendFile') sentOut(module, args[0], found)
+  else if (method === 'set' && textOf(module, args[0]) === 'views') sentOut(module, args[1], found)
   else if (method === 'get' && /^(app|server|fastify|instance)\.get$/.test(callee)) {
     const route = textOf(module, args[0])
     if (route && HEALTH.test(route)) found.health ??= route

@@ -2,6 +2,7 @@ import { byConvention, type Fact, fact, fromFile } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type App, scriptSource, uses } from './app.ts'
 import { bunModule, isOfBun } from './bun-module.ts'
+import { isServedByBun } from './bun-server.ts'
 import { byEntry, CONVENTIONS, listenerAround, listenerBeside, program } from './by-entry.ts'
 import type { Meaning } from './commands.ts'
 import { libraries } from './frameworks.ts'
@@ -61,11 +62,10 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
   if (watched && plausible(app, program(app, watched[0]), built)) return byEntry(app, ...watched)
   const main = fromMain(app, built)
   // What others import or run by name isn't started by a guess.
-  if (exportsCode(app)) return main && isProgram(app, main) ? main : undefined
+  if (exportsCode(app)) return servedByBun(app) ?? (main && isProgram(app, main) ? main : undefined)
   const beside = listenerBeside(app)
   if (beside ?? main) return beside ?? main
-  // At the root of a workspace they run the members' tools.
-  const isTools = holdsMembers(app.project, app.manifest) && libraries(app).length === 0
+  const isTools = isOfTools(app)
   const hints = isTools ? [] : DEVELOPMENT
   for (const name of hints) {
     const found = Object.hasOwn(scripts, name) ? fromScript(app, name, built) : undefined
@@ -165,6 +165,10 @@ function fromSettings(app: App, built: boolean): Start | undefined {
     : lastProgram(app, commands, (runs, builds) => plausible(app, runs, built || builds), fromFile(file))
 }
 
+/** At the root of a workspace scripts run the members' tools. */
+const isOfTools = (app: App): boolean =>
+  holdsMembers(app.project, app.manifest) && libraries(app).length === 0
+
 /** What neither listens nor imports a dependency of its package. */
 function isScript({ project, manifest }: App, entry: string): boolean {
   const { listens, imports } = scan(project, [entry])
@@ -182,6 +186,8 @@ function fromMain(app: App, built: boolean): Start | undefined {
   const isEmpty =
     Object.keys(app.manifest.dependencies).length === 0 && holdsMembers(app.project, app.manifest)
   if (isEmpty && !app.project.has(source)) return undefined
+  // `bun init` leaves a greeting at the root of what becomes a workspace.
+  if (key === 'module' && isOfTools(app) && isScript(app, source)) return undefined
   // `bin/www` of a project that was turned into TypeScript.
   const runs = normal(app, program(app, entry))
   return !OF_TOOLS.test(entry) &&
@@ -214,6 +220,14 @@ function isProgram(app: App, { runs }: Start): boolean {
   const { listens, always, files } = scan(app.project, [source], app.tsconfig?.aliases)
   return listens && always && [...files].some(path => acts(parseModule(app.project, path)))
 }
+
+/** What developers of a package run by Bun, and that Bun serves: its types alone are for others. */
+const servedByBun = (app: App): Start | undefined =>
+  app.manifest.raw.bin === undefined
+    ? DEVELOPMENT.flatMap(name => fromScript(app, name, false) ?? []).find(({ runs }) =>
+        isServedByBun(app, runs),
+      )
+    : undefined
 
 const isDeveloped = (app: App, entry: string): boolean =>
   DEVELOPMENT.some(name => {

@@ -31,8 +31,8 @@ export function gulpEntry({ project }: App): Entry | undefined {
   module?.tree.iterate({
     enter({ node }) {
       if (node.name !== 'CallExpression' || !/(^|\.)nodemon$/.test(calleeOf(module, node))) return
-      const script = text(table(evaluate(module, argumentsOf(node)[0]).value).script)
-      if (script !== undefined) entry ??= join(script)
+      const { script, cwd } = table(evaluate(module, argumentsOf(node)[0]).value)
+      if (typeof script === 'string') entry ??= join(text(cwd) ?? '', script)
     },
   })
   return path === undefined || entry === undefined

@@ -9,10 +9,13 @@ import {
 } from '../../knowledge/releases.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
+import type { Project } from '../../project/project.ts'
+import type { Place } from './candidate.ts'
 import type { Locked } from './lockfile.ts'
+import { type Manifest, readManifest } from './manifest.ts'
 import type { Ceiling } from './native.ts'
 import { refusal, refusedNote } from './refused-pin.ts'
-import type { Stated } from './stated-versions.ts'
+import { type Stated, statements } from './stated-versions.ts'
 import { admits, isBeforeAll, isOver, namedMajor, oldMajor } from './version-ranges.ts'
 
 /** Where Node.js lines older than the table were last published. */
@@ -122,8 +125,16 @@ export function resolveNode(
   return resolved(fact(cycle, best.source, best.value), [...disagreements(best, stated, cycle), ...held])
 }
 
+type At = readonly [project: Project, manifest: Manifest]
+
+/** What says the version of an app at some place: its own files, those of its workspace, and those of the repository. */
+export const statedAt = (project: Project, place: Place, own: At, root: At): readonly Stated[] => [
+  ...(place.app === '.' ? statements(...own) : narrowed(statements(...own), statements(...root))),
+  ...(place.root === '.' ? [] : statements(project, readManifest(project) ?? own[1])),
+]
+
 /** What a member states, before what its workspace does: of the lines that a range of the member's admits, a pin of the workspace's decides. */
-export function narrowed(own: readonly Stated[], above: readonly Stated[]): readonly Stated[] {
+function narrowed(own: readonly Stated[], above: readonly Stated[]): readonly Stated[] {
   // One Node.js installs a workspace: a member's word that it refuses has been left behind.
   const lives = (item: Stated) => admits(item.value) !== undefined && !hasEnded(item.value)
   if (own.length > 0 && own.every(({ value }) => hasEnded(value)) && above.some(lives))

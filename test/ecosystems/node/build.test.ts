@@ -27,6 +27,8 @@ describe('the scripts that build', () => {
     ['the usual one', { build: 'tsc', 'build:server': 'tsc -p server' }, 'npm run build'],
     ['the one for images', { build: 'tsc && migrate', 'build:docker': 'tsc' }, 'npm run build:docker'],
     ['the one for Node.js', { 'build:node': 'tsc', generate: 'openapi-typescript a.yaml' }, 'npm run build:node'],
+    ['not what asks which code to write', { generate: 'sapphire generate', tsc: 'tsc' }, 'npm run tsc'],
+    ['not what writes a component', { generate: 'nest g resource', compile: 'tsc' }, 'npm run compile'],
     ['no image of their own', { build: 'tsc', 'docker:build': 'docker build .' }, 'npm run build'],
     ['the server alone', { 'build:server': 'tsc' }, 'npm run build:server'],
     ['the server beside other parts', { 'build:server': 'tsc', 'build:client': 'vite build' }, 'npx vite build && npx tsc'],

@@ -35,6 +35,15 @@ test.each<[string, object, Record<string, string>]>([
     },
   ],
   [
+    'the settings, from the folder that webpack looks from',
+    { build: 'webpack' },
+    {
+      'webpack.config.js':
+        "module.exports = [{ name: 'client', context: __dirname + '/web/', entry: { app: './api.ts' } }, { target: 'node', context: __dirname + '/source/', entry: { app: './api.ts' }, output: { path: __dirname + '/dist' } }]",
+      'web/api.ts': '',
+    },
+  ],
+  [
     'the settings, by the name of the output',
     { build: 'rollup -c' },
     { 'rollup.config.mjs': "export default { input: { index: 'source/api.ts', job: 'source/job.ts' } }" },

@@ -446,3 +446,74 @@ describe("a build of the server's that puts the pages elsewhere", () => {
     expect(dockerfile).toContain('COPY --from=client /client/dist ./public\n')
   })
 })
+
+describe('pages beside the folder of the server that no package makes', () => {
+  const root = { 'client/index.html': '<p>Hi</p>', 'client/app.js': '' }
+  const api = (code: string, file = 'index.js'): Files => ({
+    'server/package.json': {
+      name: 'server',
+      scripts: { start: `node ${file}` },
+      dependencies: { express: '5' },
+    },
+    [`server/${file}`]: `const path = require('path')\nconst app = express()\n${code}\napp.listen(3000)`,
+  })
+  const copied = 'COPY client /client\n'
+  test.each<[string, Files, string | undefined]>([
+    ['by a path from where it is started', api("app.use(express.static('../client'))"), copied],
+    [
+      'by a path from its own folder',
+      api("app.use(express.static(path.join(__dirname, '../../client')))", 'src/index.js'),
+      copied,
+    ],
+    [
+      'under a path of their own',
+      api("app.use('/app', express.static(path.resolve(__dirname, '..', 'client')))"),
+      copied,
+    ],
+    [
+      'one page of them',
+      api("app.get('/', (_, res) => res.sendFile(path.join(__dirname, '../client/index.html')))"),
+      'COPY client/index.html /client/index.html\n',
+    ],
+    ['as templates', api("app.set('views', path.join(__dirname, '../client'))"), copied],
+    ['that are not here', api("app.use(express.static('../pages'))"), undefined],
+    ['that are the whole repository', api("app.use(express.static('..'))"), undefined],
+  ])('given out %s', async (_, files, line) => {
+    const { dockerfile } = await createFrom({ ...root, ...files })
+    if (line) expect(dockerfile).toContain(line)
+    else expect(dockerfile).not.toMatch(/COPY (client|\.\.)/)
+  })
+
+  test('of a program that is compiled into a folder below come from its own', async () => {
+    const { dockerfile } = await createFrom({
+      'package.json': {
+        name: 'app',
+        scripts: { build: 'tsc', start: 'node dist/index.js' },
+        dependencies: { express: '5' },
+        devDependencies: { typescript: '5' },
+      },
+      'tsconfig.json': { compilerOptions: { outDir: 'dist' } },
+      'index.ts': "app.set('views', path.join(__dirname, '../views'))\napp.listen(3000)",
+      'views/home.ejs': '',
+    })
+    expect(dockerfile).toContain('COPY --from=build /app/views ./views\n')
+    expect(dockerfile).not.toContain('COPY views')
+  })
+
+  test.each<[string, Files]>([
+    ['', {}],
+    [' of another member', { 'pages/package.json': { name: 'pages', version: '1.0.0' } }],
+  ])('of a workspace: templates%s', async (_, files) => {
+    const { dockerfile, ignore } = await createFrom(
+      {
+        'package.json': { workspaces: ['server', 'pages'] },
+        'pages/home.ejs': '',
+        ...api("app.set('views', '../pages')"),
+        ...files,
+      },
+      { app: 'server' },
+    )
+    expect(dockerfile).toContain('COPY pages ./pages\n')
+    expect(ignore).not.toMatch(/^\/?pages/m)
+  })
+})

@@ -327,6 +327,33 @@ describe("a workspace's root", () => {
     expect(found[0]?.name).toBe('@a/api')
   })
 
+  test.each([
+    ['greets, as bun init left it', "console.log('Hello via Bun!')", '@a/api'],
+    ['listens', 'Bun.serve({ port: 4000, fetch })', 'root'],
+  ])("is the program where the file of Bun's template %s", async (_, code, name) => {
+    const { 'package-lock.json': _lock, ...files } = workspace(
+      { 'index.ts': code, 'bun.lock': '{ "lockfileVersion": 1, "workspaces": {}, "packages": {} }' },
+      {},
+      { name: 'root', module: 'index.ts', devDependencies: { '@types/bun': 'latest' } },
+    )
+    const [found] = await detectIn(files)
+    expect(found?.name).toBe(name)
+  })
+
+  test.each(['turbo run build', 'npm run build --workspaces', 'cd apps/api && npm run build'])(
+    'builds nothing of its own by %s, so no output there is the program',
+    async command => {
+      const [found] = await detectIn(
+        workspace(
+          { Procfile: 'web: npm run build && node dist/seed.js' },
+          {},
+          { scripts: { build: command } },
+        ),
+      )
+      expect(found?.name).toBe('@a/api')
+    },
+  )
+
   test("that starts a member's folder leaves the start to that member", async () => {
     const [found] = await detectIn(
       workspace({}, {}, { scripts: { start: 'cd apps/api/src && node server.js' } }),

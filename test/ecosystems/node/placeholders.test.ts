@@ -38,6 +38,9 @@ describe('variables that modules throw without as they are loaded', () => {
     ['none that has a default', "new Pool(process.env.URL || 'x')\nparseInt(process.env.N)", {}],
     ['none that a condition asks for', "get('A_HOST', process.env.A ? undefined : null)", {}],
     ["none for a client's own address", 'new Client({ baseURL: process.env.BASE, apiBaseUrl: process.env.API })', {}],
+    ['none of a function that does without', 'const limit = limitOf(process.env.LIMIT)\nfunction limitOf(text: string | undefined) { return Number(text) || 10 }', {}],
+    ['none of one that returns before it throws', 'export const limit = limitOf(process.env.LIMIT)\nexport function limitOf(text?: string) { if (!text) return 10\nif (isNaN(+text)) throw 1 }', {}],
+    ['one of a function that throws', "const key = must(process.env.KEY)\nfunction must(text: string | undefined) { if (!text) throw new Error('x'); return text }", { KEY: SECRET }],
     ["none of Next.js's own", 'f(process.env.NEXT_RUNTIME)', {}],
   ])('%s', (_, code, values) => {
     expect(read(code)).toEqual(values)

@@ -679,3 +679,21 @@ test.each([
   })
   expect(dockerfile.includes('COPY --from=build /app/generated ./generated\n')).toBe(copied)
 })
+
+test('a command of oclif is read, though nothing imports it', async () => {
+  const { candidate } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { build: 'tsc', start: 'node bin/run start' },
+      oclif: { commands: './dist/commands' },
+      dependencies: { express: '5', '@oclif/core': '4' },
+      devDependencies: { typescript: '5' },
+    },
+    'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+    'bin/run': "#!/usr/bin/env node\nrequire('@oclif/core').run()",
+    'src/commands/start.ts': "import '../server'",
+    'src/commands/stop.ts': 'app.listen(1)',
+    'src/server.ts': 'app.listen(process.env.PORT || 4100)',
+  })
+  expect(candidate.facts).toMatchObject({ kind: { value: 'web' }, port: { value: 4100 } })
+})

@@ -16,6 +16,18 @@ test.each<[string, number | undefined]>([
   expect(port?.value).toBe(value)
 })
 
+test.each([
+  ['a number', 'listen(app, 6969)', 6969],
+  ['another file', "import { HOST_PORT } from './config'\nlisten(app, HOST_PORT)", 7000],
+  ['nothing', 'listen(app)', undefined],
+])("the port of Colyseus's own function: %s", (_, code, value) => {
+  const { port, listens } = read(`import { listen } from '@colyseus/tools'\n${code}`, {
+    'config.ts': 'export const HOST_PORT = 7000',
+  })
+  expect(listens).toBe(true)
+  expect(port?.value).toBe(value)
+})
+
 test('the port of settings that are set one by one, and no other port of theirs', () => {
   const { port } = read("const config = require('./config')\napp.listen(normalizePort(config.serverPort))", {
     'config.js':

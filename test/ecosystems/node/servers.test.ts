@@ -300,6 +300,18 @@ describe("Bun's templates", () => {
     expect(facts?.port?.value).toBe(port)
   }) // biome-ignore format: one row a program
 
+  test.each<[string, string, string, string | undefined]>([
+    ['watches, and Bun serves', 'bun --watch run src/index.ts', 'const app = new Hono()\nexport default app', 'bun run src/index.ts'],
+    ['reloads, and that listens', 'bun run --hot src/index.ts', 'Bun.serve({ port: 3000, fetch })', 'bun run --hot src/index.ts'],
+    ['tries', 'bun --watch run src/index.ts', 'export const a = 1', undefined],
+  ])('a package whose types others take is what its developer %s', async (_, dev, code, start) => {
+    const [found] = await detectIn({
+      ...bun({ main: 'dist/index.js', types: 'dist/index.d.ts', scripts: { dev, build: 'tsc' }, dependencies: { hono: '4' } }, 'a.ts'),
+      'src/index.ts': code,
+    })
+    expect(found?.facts.start?.value).toBe(start)
+  }) // biome-ignore format: one row a program
+
   test('a package with exports stays a library', async () => {
     const [found] = await detectIn(bun({ module: 'index.ts', exports: './index.ts' }, 'index.ts'))
     expect(found?.questions[0]?.code).toBe('NOTHING_TO_RUN')

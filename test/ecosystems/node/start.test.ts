@@ -230,6 +230,15 @@ describe('the start command', () => {
       'node ./bin/server',
     ],
     [
+      "a task of gulp's that runs a program in a folder",
+      { scripts: { build: 'gulp build', start: 'gulp run' } },
+      {
+        'gulpfile.js':
+          "const nodemon = require('gulp-nodemon')\nfunction run() { nodemon({ script: './server/server.js', cwd: './bin/', args: ['a'] }) }",
+      },
+      'node bin/server/server.js',
+    ],
+    [
       "a task of gulp's that runs a program",
       { main: 'server/server.js', scripts: { build: 'gulp build', start: 'gulp run' } },
       {
@@ -1589,6 +1598,43 @@ describe('what a start script says beside its program', () => {
     ['tsx -r dotenv/config src/index.ts', { build: 'tsc' }, '"dist/index.js"]'],
   ])('what is loaded before it: %s, %o', async (start, scripts, command) => {
     expect(await dockerfile(start, scripts, { 'src/telemetry.ts': '' })).toContain(command)
+  }) // biome-ignore format: one line a row
+
+  test.each([
+    ['ts-node --project tsconfig.server.json src/index.ts', 'TS_NODE_PROJECT=tsconfig.server.json'],
+    ['ts-node-dev --respawn --project tsconfig.server.json src/index.ts', 'TS_NODE_PROJECT=tsconfig.server.json'],
+    ['nodemon --exec "ts-node -P tsconfig.server.json" src/index.ts', undefined],
+    ['tsx --tsconfig=tsconfig.server.json src/index.ts', 'TSX_TSCONFIG_PATH=tsconfig.server.json'],
+    [`ts-node -O '{"module":"commonjs"}' src/index.ts`, 'TS_NODE_COMPILER_OPTIONS="{\\"module\\":\\"commonjs\\"}"'],
+  ])('the settings of what translates it: %s', async (start, variable) => {
+    const text = await dockerfile(start, {})
+    if (variable) expect(text).toContain(`ENV ${variable}\n`)
+    else expect(text).not.toContain('ENV TS')
+    expect(text).toContain('"src/index.ts"]')
+  }) // biome-ignore format: one line a row
+
+  test.each([
+    ['nodemon --delay 2 -r dotenv/config src/main.js', '"-r", "dotenv/config", "src/main.js"]'],
+    ['nodemon --signal SIGTERM src/main.js', '"src/main.js"]'],
+    ['ts-node-dev -r tsconfig-paths/register --ignore-watch dist src/index.ts', '"tsconfig-paths/register", "src/index.ts"]'],
+  ])('what a tool that restarts it is told: %s', async (start, command) => {
+    expect(await dockerfile(start, {}, { 'src/main.js': 'app.listen(3000)' })).toContain(command)
+  }) // biome-ignore format: one line a row
+
+  // https://typestrong.org/ts-node/docs/imports: modules that are required see no ES module.
+  test.each([
+    ['ts-node src/index.ts', 'module', '"--loader", "ts-node/esm/transpile-only", "src/index.ts"]'],
+    ['node --loader ts-node/esm src/index.ts', 'module', '"--loader", "ts-node/esm/transpile-only", "src/index.ts"]'],
+    ['ts-node src/index.cts', 'module', '"-r", "ts-node/register/transpile-only", "src/index.cts"]'],
+    ['ts-node src/index.mts', 'commonjs', '"--loader", "ts-node/esm/transpile-only", "src/index.mts"]'],
+    ['ts-node src/index.ts', 'commonjs', '"-r", "ts-node/register/transpile-only", "src/index.ts"]'],
+  ])('ts-node translates modules of the kind that they are: %s, %s', async (start, type, command) => {
+    const { dockerfile } = await createFrom({
+      'package.json': { name: 'app', type, scripts: { start }, dependencies: { express: '5' }, devDependencies: { 'ts-node': '10' } },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      [start.split(' ').at(-1) ?? '']: 'app.listen(3000)',
+    })
+    expect(dockerfile).toContain(command)
   }) // biome-ignore format: one line a row
 
   // https://nodejs.org/api/module.html#enabling: its first file would be an ES module then.
