@@ -145,11 +145,12 @@ const ends = (commands: readonly Command[]): boolean => {
 export function byScript(app: App, script: string): Build {
   const commands = buildCommands(app, script)
   const source = scriptSource(app, script)
-  if (leaves(app, script))
-    return {
-      commands: commands.map(({ parallel: _, ...command }) => command),
-      fact: fact(commands.map(shown).join(' && '), source),
-    }
+  if (leaves(app, script)) {
+    const inTurn = commands
+      .filter(({ words }) => !isOfWindows(words))
+      .map(({ parallel: _, ...command }) => command)
+    return { commands: inTurn, fact: fact(inTurn.map(shown).join(' && '), source) }
+  }
   return app.manifest.tasks.has(script)
     ? { commands, fact: fact(app.manifest.scripts[script] ?? script, source) }
     : {
@@ -167,6 +168,11 @@ function leaves({ manifest: { scripts } }: App, script: string): boolean {
   const commands = [`pre${script}`, script, `post${script}`].flatMap(key => commandsOf(scripts[key] ?? ''))
   return commands.some(({ parallel }) => parallel) && commands.at(-1)?.words[0] !== 'wait'
 }
+
+/** `rmdir /S /Q dist & tsc`: another shell goes on without it. */
+const isOfWindows = ([program = '', ...words]: readonly string[]): boolean =>
+  /^(rmdir|rd|del|erase|copy|xcopy|move|ren|cls)$/i.test(program) &&
+  (!/^rmdir$/.test(program) || words.some(word => /^\/[a-z]$/i.test(word)))
 
 /** `echo "no build"` builds nothing; what `drizzle-kit generate` and generators of code write is committed. */
 const real = (commands: readonly Command[]): boolean =>

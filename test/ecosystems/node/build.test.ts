@@ -40,6 +40,7 @@ describe('the scripts that build', () => {
     ['the compiler, not what publishing checks', { prepublishOnly: 'npm test' }, 'npx tsc'],
     ['one after another what the shell would leave behind', { build: 'npm run pages & tsc', pages: 'vite build' }, 'npx vite build && npx tsc'],
     ['side by side where the shell waits', { build: 'vite build & tsc & wait' }, 'npm run build'],
+    ['without what only the shell of Windows has', { build: 'rmdir /S /Q dist & tsc' }, 'npx tsc'],
     ['not what development builds', { build: 'NODE_ENV=development vite build', 'build:prod': 'tsc' }, 'npm run build:prod'],
   ])('%s', async (_, scripts, expected) => {
     expect(await built(scripts)).toBe(expected)
