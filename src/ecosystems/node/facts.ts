@@ -188,8 +188,6 @@ export interface NodeFacts extends AppFacts {
   readonly baked: readonly Baked[]
   /** Variables that name a secret of a package registry. */
   readonly secrets: readonly string[]
-  /** Files of the install that name a registry which is closed. */
-  readonly closed: readonly string[]
   /** Hosts that an install clones from by SSH. */
   readonly ssh: readonly string[]
   /** Folders that the build makes, from the app's folder. */

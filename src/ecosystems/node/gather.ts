@@ -11,7 +11,6 @@ import { asksRevision } from './checkout.ts'
 import { withPrograms } from './child-programs.ts'
 import type { Class } from './classify.ts'
 import { clientNotes } from './clients.ts'
-import { closedNotes, closedRegistries } from './closed-registries.ts'
 import { databaseOf } from './data-folder.ts'
 import { documented } from './env-example.ts'
 import type { Client, Layout, NodeFacts } from './facts.ts'
@@ -92,7 +91,6 @@ export function gather(
     read && found.deployment.is === 'program' && kind.value === 'web' ? clientsOf(read.found) : []
   const builds = found.build.commands.length > 0 || clients.length > 0
   const ssh = sshHosts(app)
-  const closed = closedRegistries(app.root, manager, layout)
   const standIn = found.framework?.standIn?.(app, found.build.commands)
   const facts: NodeFacts = {
     kind,
@@ -168,7 +166,6 @@ export function gather(
     baked,
     duringBuild: whileBuilt,
     secrets: registrySecrets(settings),
-    closed,
     ssh,
     generated: generatedFolders(app, found),
     kept: layout.app === '.' ? keptFiles(app, found).map(path => join(layout.root, path)) : [],
@@ -207,7 +204,6 @@ export function gather(
         ...baked.flatMap(item => (item.invented && isSecret(item) ? [item.name] : [])),
       ]),
       ...inventedNotes(baked),
-      ...closedNotes(closed),
       ...tokenNotes(join(layout.rush?.config ?? '', '.npmrc'), committedTokens(settings)),
       ...keyNotes(project, read?.found),
       ...settingsNotes(project, layout, read?.found, found.build.commands),

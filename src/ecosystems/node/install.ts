@@ -2,14 +2,13 @@ import type { Mount } from '../../plan/plan.ts'
 import { shell } from '../../plan/words.ts'
 import { installAbove } from './above-install.ts'
 import { aboveFolder } from './build-folder.ts'
-import { reopened } from './closed-registries.ts'
 import type { NodeFacts } from './facts.ts'
 import { sshMounts } from './git-ssh.ts'
 import { caches } from './install-caches.ts'
 import {
-  beside,
   focuses,
   folders,
+  lockBeside,
   manifests,
   replacesLock,
   stripped,
@@ -34,10 +33,7 @@ export function install(facts: NodeFacts, production: boolean): Install {
   const above =
     facts.layout.above && installAbove(facts.layout.above, production ? '/' : aboveFolder(facts), production)
   const writes = facts.manager.lock === undefined || (production && keepsDevelopment(facts))
-  const closed = facts.closed
-  const replaced = replacesLock(facts)
-    ? [facts.manager.lock ?? ''].filter(path => !closed.includes(path))
-    : []
+  const replaced = replacesLock(facts) ? facts.manager.lock : undefined
   return {
     mounts: [
       ...manifests(facts, production, writes),
@@ -47,14 +43,13 @@ export function install(facts: NodeFacts, production: boolean): Install {
       ...sshMounts(facts),
     ],
     commands: [
-      ...replaced.map(path => shell('cp', beside(path), '.')),
-      ...closed.map(path => reopened(beside(path), path)),
+      ...(replaced ? [shell('cp', lockBeside(replaced), '.')] : []),
       ...withoutScripts(facts, production),
       ...rushFiles(facts, folders(facts, production)),
       ...commands,
       ...rebuild(facts, scripts),
       ...(production ? cleanUp(facts) : []),
-      ...(production && replaced.length + closed.length ? [shell('rm', ...replaced, ...closed)] : []),
+      ...(production && replaced ? [shell('rm', replaced)] : []),
       ...(above ? [above.command] : []),
     ],
   }

@@ -13,7 +13,7 @@ import { ZERO_INSTALL } from './surroundings.ts'
  * @param writes whether the install changes the first of them
  */
 export function manifests(facts: NodeFacts, production: boolean, writes: boolean): readonly Mount[] {
-  const { layout, manager, closed } = facts
+  const { layout, manager } = facts
   const bind = (path: string, rw = false, target = path): Mount => ({
     type: 'bind',
     source: contextPath(join(layout.root, path)),
@@ -28,19 +28,15 @@ export function manifests(facts: NodeFacts, production: boolean, writes: boolean
     bind('package.json', writes || formats),
     ...(manager.lock
       ? [
-          replacesLock(facts) || closed.includes(manager.lock)
-            ? bind(manager.lock, false, beside(manager.lock))
+          replacesLock(facts)
+            ? bind(manager.lock, false, lockBeside(manager.lock))
             : bind(manager.lock, manager.stale !== undefined || (production && strips(facts))),
         ]
       : []),
     // Archives for this platform may be missing from the repository's.
     ...layout.inputs
       .filter(path => !layout.filled?.includes(path))
-      .map(path =>
-        closed.includes(path)
-          ? bind(path, false, beside(path))
-          : bind(path, path === ZERO_INSTALL, settingsTarget(facts, path)),
-      ),
+      .map(path => bind(path, path === ZERO_INSTALL, settingsTarget(facts, path))),
     ...folders(facts, production).map(dir => bind(`${dir}/package.json`, formats)),
   ]
 }
@@ -49,8 +45,8 @@ export function manifests(facts: NodeFacts, production: boolean, writes: boolean
 export const replacesLock = ({ manager: { id, stale }, layout }: NodeFacts): boolean =>
   stale !== undefined && /^(pnpm|bun)$/.test(id) && layout.rush === undefined
 
-/** Where a file lies that is to be replaced by another. */
-export const beside = (path: string): string => `/tmp/${path}`
+/** Where the lock file lies that is to be replaced by another. */
+export const lockBeside = (lock: string): string => `/tmp/${lock}`
 
 /** The same where Rush puts them; its settings keep their place, since nothing but a copy of them is read. */
 const rushManifests = (
