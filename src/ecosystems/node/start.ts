@@ -84,6 +84,7 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
         !builders.has(stem + extension) &&
         !isImported(app, stem + extension) &&
         !onlyDefinesServer(app, stem + extension) &&
+        !isOfPages(app, stem + extension) &&
         !(isTools && isScript(app, stem + extension))
       )
         return byEntry(

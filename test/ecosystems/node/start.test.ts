@@ -400,6 +400,12 @@ describe('the start command', () => {
     expect(await start(project({ main: path, dependencies: { express: '5' } }, files))).toBeUndefined()
   })
 
+  test('is none where the file of a usual name is for browsers', async () => {
+    const files = { 'src/main.js': "import { html } from 'lit-html'\ndocument.title = 'a'" }
+    const manifest = { scripts: { build: 'rollup -c' }, devDependencies: { rollup: '2', 'lit-html': '1' } }
+    expect(await start(project(manifest, files))).toBeUndefined()
+  })
+
   test.each([
     ['after a program that prepares', 'node fetch.js && vite', undefined],
     ['beside the program', 'node fetch.js & vite', 'node fetch.js'],
