@@ -91,7 +91,7 @@ export const standInNotes = (standIn: StandIn | undefined): readonly Note[] =>
           `${standIn.replaces.join(', ')} makes nothing that Node.js could start, so the build ${
             standIn.own
               ? `has ${standIn.own.name} ${standIn.own.version} in its place: named in the project and its configuration, that is in the lock file too`
-              : 'goes without: a configuration that only asks for it elsewhere says so itself'
+              : 'goes without it: name it in the configuration for builds on that platform alone, and no module has to stand in for it'
           }`,
         ),
       ]
