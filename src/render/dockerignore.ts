@@ -1,4 +1,5 @@
 import type { IgnoreSection, Plan } from '../plan/plan.ts'
+import { publicKeys } from '../plan/public-keys.ts'
 import { safe } from '../plan/words.ts'
 import type { Project } from '../project/project.ts'
 import { translate } from './gitignore.ts'
@@ -57,17 +58,19 @@ const DEFAULTS = ['.env.defaults', '.env.schema']
 /**
  * The text of a .dockerignore. The last pattern that matches decides, so the project's own come first: what its
  * .gitignore names, in Docker's syntax, with its exceptions, and what git holds all the same; what this language leaves behind; then what every project
- * leaves out. What the build needs comes after all that, and only environment files stay out even so.
+ * leaves out, but for what only looks like a key. What the build needs comes after all that, and only environment files stay out even so.
  */
 export function dockerignore({ sections, keep }: Plan['ignore'], project: Project): string {
   const all = [...sections, ...COMMON]
   const known = new Set([...all, ENVIRONMENT].flatMap(section => section.patterns))
   const own = translate(project).filter(pattern => !known.has(pattern))
   const forced = project.forced.map(path => `!${path}`)
+  const shown = publicKeys(project).map(path => `!${path}`)
   const groups = [
     ...(own.length ? [{ comment: 'From .gitignore', patterns: own }] : []),
     ...(forced.length ? [{ comment: 'What git holds all the same', patterns: forced }] : []),
     ...all,
+    ...(shown.length ? [{ comment: 'Named like keys, and none', patterns: shown }] : []),
     ...(keep.length ? [{ comment: 'The build needs these', patterns: keep.map(path => `!${path}`) }] : []),
     { ...ENVIRONMENT, patterns: [...ENVIRONMENT.patterns, ...defaults(project)] },
   ]

@@ -33,6 +33,15 @@ describe('.dockerignore', () => {
     expectOrder(found, '!**/ca.pem', '**/*.pem')
   })
 
+  test('lets in what is only named like a key', () => {
+    const found = lines({
+      'certs/ca.pem': '-----BEGIN CERTIFICATE-----\n',
+      'certs/key.pem': '-----BEGIN PRIVATE KEY-----\n',
+    })
+    expectOrder(found, '**/*.pem', '!certs/ca.pem')
+    expect(found).not.toContain('!certs/key.pem')
+  })
+
   test('lets no value of a manifest bring one back', () => {
     const found = lines({}, ['!**/.env', '!.git'], ['**/.env', '.env.production'])
     expectOrder(found, '!**/.env', '**/.env')

@@ -6,6 +6,7 @@ import { documented, readEnv } from './env-example.ts'
 import type { Framework } from './frameworks.ts'
 import type { Command } from './scripts.ts'
 import { destructured, environmentName, type Module, parseModule, source, textOf } from './syntax.ts'
+import { webpackVariables } from './webpack-variables.ts'
 
 /** A value that a build writes into what it makes. */
 export interface Baked {
@@ -51,7 +52,11 @@ export function bakedValues(
   build: readonly Command[],
   placeholders: Readonly<Record<string, string>>,
 ): readonly Baked[] {
-  const found = namedValues(app, framework, build)
+  const named = namedValues(app, framework, build)
+  const packed = webpackVariables(app, build)
+    .filter(name => !named.some(item => item.name === name))
+    .map(name => ({ name, value: name === 'NODE_ENV' ? 'production' : '' }))
+  const found: readonly Baked[] = [...named, ...packed]
   // Modules that throw without it end the build, whoever gives the value later.
   const needed = new Map(Object.entries(placeholders))
   const known = new Set(found.map(({ name }) => name))

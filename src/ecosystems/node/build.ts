@@ -5,6 +5,7 @@ import { type App, buildCommands, scriptSource, uses } from './app.ts'
 import { meaningOf } from './commands.ts'
 import { besideTasks } from './framework-build.ts'
 import { libraries } from './frameworks.ts'
+import { onlyAsks } from './only-asks.ts'
 import { join } from './paths.ts'
 import { type Command, commandsOf, expand, shown } from './scripts.ts'
 import { taskBuild } from './task-build.ts'
@@ -147,7 +148,10 @@ export function byScript(app: App, script: string): Build {
   const source = scriptSource(app, script)
   if (leaves(app, script)) {
     const inTurn = commands
-      .filter(({ words }) => !isOfWindows(words))
+      .filter(
+        (command, index) =>
+          !isOfWindows(command.words) && !(commands[index + 1]?.parallel && onlyAsks(app.project, command)),
+      )
       .map(({ parallel: _, ...command }) => command)
     return { commands: inTurn, fact: fact(inTurn.map(shown).join(' && '), source) }
   }

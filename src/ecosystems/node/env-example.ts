@@ -29,13 +29,16 @@ const EXAMPLES = [
   'sample.env',
 ]
 
+/** Tools with a dotenv before 15, where `#409eff` is no comment: https://github.com/motdotla/dotenv/blob/master/CHANGELOG.md#1500-2022-01-31 */
+const OF_OLD = /^(VUE|REACT)_APP_/
+
 /** The lines of a file of variables: https://www.npmjs.com/package/dotenv */
 export const readEnv = (project: Project, path: string): readonly Documented[] =>
   (project.text(path) ?? '').split('\n').flatMap(line => {
     const [, name, raw = ''] = /^\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line) ?? []
     if (!name) return []
     const [, , inner] = /^(["'])(.*?)\1\s*(#.*)?$/.exec(raw) ?? []
-    const value = inner ?? raw.replace(/(^|\s+)#.*$/, '')
+    const value = inner ?? raw.replace(OF_OLD.test(name) ? /\s#.*$/ : /(^|\s+)#.*$/, '').trim()
     return [{ name, value, ...(inner && { quoted: true as const }), path }]
   })
 

@@ -84,7 +84,7 @@ const buildScripts = (facts: NodeFacts): readonly string[] =>
     : facts.native.buildScripts
 
 /** Native code that compiles sources, whichever group of dependencies names it. */
-const BUILDS: ReadonlySet<string> = new Set(['node-sass', 'natives', 'gulp'])
+const BUILDS: ReadonlySet<string> = new Set(['node-sass', 'esbuild', 'natives', 'gulp'])
 
 /** A lock file that lacks something would end every frozen install. */
 const isFrozen = ({ lock, stale }: NodeFacts['manager']): boolean => lock !== undefined && stale === undefined

@@ -124,6 +124,20 @@ export function lackingElsewhere(project: Project, lock: string): string | undef
   return undefined
 }
 
+/** What Bun refuses its own lock file for: a package that another one asks for, and that it finds nowhere above that. */
+export function lackingInBun(project: Project): string | undefined {
+  const packages = table(table(project.parse('bun.lock')).packages)
+  for (const [key, entry] of Object.entries(packages)) {
+    const [, , info] = Array.isArray(entry) ? (entry as readonly unknown[]) : []
+    const names = key.match(/(@[^/]+\/)?[^/]+/g) ?? []
+    const above = names.map((_, index) => names.slice(0, names.length - index).join('/'))
+    for (const name of Object.keys(table(table(info).dependencies)))
+      if (![...above.map(place => `${place}/${name}`), name].some(place => Object.hasOwn(packages, place)))
+        return `${name} of ${key}`
+  }
+  return undefined
+}
+
 /** Where Node.js would find a package from the folder of another one. */
 function placeOf(places: Readonly<Record<string, unknown>>, from: string, name: string): string | undefined {
   for (let at = from; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/'))))

@@ -76,6 +76,7 @@ const pythonPart = (
 /** Packages whose script a build needs, or whose newest line of Node.js holds for it, even when they are for development alone. */
 const FOR_BUILD = new Set([
   'node-sass',
+  'esbuild',
   'sharp',
   'deasync',
   'vue-demi',

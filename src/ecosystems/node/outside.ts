@@ -1,7 +1,7 @@
 import type { Project } from '../../project/project.ts'
 import { type App, uses } from './app.ts'
 import { readConfig } from './config.ts'
-import { isPrivate } from './key-files.ts'
+import { isPrivateName } from './key-files.ts'
 import { type Manifest, text } from './manifest.ts'
 import { joinOutward, relative } from './paths.ts'
 import { reached } from './reached.ts'
@@ -55,7 +55,7 @@ export const outsideWords = (commands: readonly Command[]): readonly string[] =>
           .map(word => word.replace(/^--?[\w-]+=/, '').replace(/\/[^/]*[*?{[].*$/, ''))
           .filter(word => /^(\.\/)?\.\.\//.test(word))
           .map(word => joinOutward(dir, word))
-          .filter(path => path.startsWith('../') && !path.endsWith('..') && !isPrivate(path)),
+          .filter(path => path.startsWith('../') && !path.endsWith('..') && !isPrivateName(path)),
   )
 
 function outward(value: unknown, depth = 0): readonly string[] {

@@ -3,7 +3,7 @@ import { fromFile } from '../../facts.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
 import type { Layout } from './facts.ts'
-import { lackingElsewhere, lackingOfMembers } from './lock-fit.ts'
+import { lackingElsewhere, lackingInBun, lackingOfMembers } from './lock-fit.ts'
 import { readManifest } from './manifest.ts'
 import { wantsEveryone } from './manifests.ts'
 import { type Manager, staleNote } from './package-manager.ts'
@@ -12,8 +12,8 @@ import { type Manager, staleNote } from './package-manager.ts'
 const STRICT = '11.6.2'
 
 /**
- * The manager, knowing what its lock file lacks for the app: what a member of the workspace asks for, and the binaries
- * for other systems, which an npm left out that wrote one beside installed modules.
+ * The manager, knowing what its lock file lacks for the app: what a member of the workspace asks for, what Bun
+ * itself left out, and the binaries for other systems, which an npm left out that wrote one beside installed modules.
  * @param project the folder with the lock file
  * @param fitted in the version that the image has
  */
@@ -36,6 +36,9 @@ export function partial(
   if (lock !== undefined && behind !== undefined)
     return { manager: { ...fitted, stale: behind }, notes: [staleNote(id, lock, behind)] }
   const refuses = id === 'npm' && (version === undefined ? major >= 11 : semver.gte(version, STRICT))
+  const holey = lock === 'bun.lock' && stale === undefined ? lackingInBun(project) : undefined
+  if (lock !== undefined && holey !== undefined)
+    return { manager: { ...fitted, stale: holey }, notes: [staleNote(id, lock, holey)] }
   const lacks =
     refuses && lock !== undefined && stale === undefined ? lackingElsewhere(project, lock) : undefined
   if (lock === undefined || lacks === undefined) return { manager: fitted, notes: [] }

@@ -2,12 +2,13 @@ import type { SyntaxNode } from '@lezer/common'
 import { type Note, note } from '../../plan/notes.ts'
 import { aliasesOf } from './aliases.ts'
 import type { App } from './app.ts'
+import { calledAtLoad, isCalled } from './called-at-load.ts'
 import { isMethod } from './demanded.ts'
 import { documented } from './env-example.ts'
 import { evaluate } from './evaluate.ts'
 import { standIn } from './placeholder-values.ts'
-import { argumentsOf, calleeOf, type Module, parseModule, source } from './syntax.ts'
-import { ends, INSIDE, negated, returns, takesNothing } from './tolerant.ts'
+import { argumentsOf, calleeOf, environmentName, items, type Module, parseModule, source } from './syntax.ts'
+import { ends, INSIDE, isGuarded, negated, returns, takesNothing } from './tolerant.ts'
 import { urlVariables } from './url-values.ts'
 import { switchesOf } from './validation-switch.ts'
 import { Overridable } from './value.ts'
@@ -88,12 +89,13 @@ function look(module: Module, all: Set<string>): void {
   const wanted = new Set<string>()
   const answered = new Set<string>()
   const ofBuild = OF_BUILD.test(module.path)
+  const called = calledAtLoad(module)
   const add = (node: SyntaxNode | null | undefined) => {
     for (const name of unset(module, node)) wanted.add(name)
   }
   module.tree.iterate({
     enter({ node }) {
-      if (INSIDE.test(node.name)) return ofBuild && isGiven(node)
+      if (INSIDE.test(node.name)) return ofBuild ? isGiven(node) : isCalled(module, node, called)
       // Of its settings Next.js calls the functions: `async rewrites() { … }`.
       if (isMethod(node) && !SETTINGS.test(module.path)) return false
       if (node.name === 'IfStatement')
@@ -104,7 +106,10 @@ function look(module: Module, all: Set<string>): void {
       if (/^(IfStatement|ConditionalExpression)$/.test(node.name)) return false
       // What plugins are given may be missing.
       if (ofBuild) return true
-      if (node.name === 'CallExpression') called(module, node, wanted)
+      if (node.name === 'MemberExpression') {
+        const name = usedAsIs(module, node)
+        if (name && !isGuarded(module, node, [name])) wanted.add(name)
+      } else if (node.name === 'CallExpression') passed(module, node, wanted)
       else if (node.name === 'NewExpression')
         for (const argument of argumentsOf(node)) {
           for (const name of lacking(module, argument)) wanted.add(name)
@@ -119,8 +124,17 @@ function look(module: Module, all: Set<string>): void {
 /** `defineConfig(({ mode }) => …)`, `export default () => …` */
 const isGiven = (node: SyntaxNode): boolean => /^(ArgList|ExportDeclaration)$/.test(node.parent?.name ?? '')
 
+/** `process.env.HOSTS.split(',')`, without a `?` */
+function usedAsIs(module: Module, node: SyntaxNode): string | undefined {
+  const [object, dot] = items(node)
+  const value = object?.name === 'PostfixExpression' ? object.firstChild : object
+  return value && dot && source(module, dot) === '.' && source(module, value).startsWith('process.env')
+    ? environmentName(module, value)
+    : undefined
+}
+
 /** `neon(process.env.URL!)`, `createEnv({ … })`, `schema.parse(process.env)` */
-function called(module: Module, node: SyntaxNode, wanted: Set<string>): void {
+function passed(module: Module, node: SyntaxNode, wanted: Set<string>): void {
   const callee = calleeOf(module, node)
   const args = argumentsOf(node)
   const schema =

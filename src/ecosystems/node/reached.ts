@@ -66,7 +66,7 @@ function besideMembers(project: Project, path: string, dirs: readonly string[]):
     .map((_, index) => parts.slice(0, index + 1).join('/'))
     .find(dir => project.dirs.has(dir) && !dirs.some(key => key === dir || key.startsWith(`${dir}/`)))
   const found = folder ?? ENDINGS.map(ending => path + ending).find(name => project.has(name))
-  return found === undefined || isPrivate(found) ? [] : [found]
+  return found === undefined || isPrivate(project, found) ? [] : [found]
 }
 
 const ENDINGS = ['', '.ts', '.js', '.mjs', '.cjs', '.mts', '.json', '.tsx']

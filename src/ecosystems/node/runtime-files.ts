@@ -72,7 +72,7 @@ export function runtimeFiles(
     name =>
       name !== sources &&
       !NOT_RUN.test(name) &&
-      !isPrivate(name) &&
+      !isPrivate(app.project, name) &&
       (!onlyCode(app.project, name) || isLoaded(name, found)),
   )
   const near = usable.filter(
@@ -129,7 +129,7 @@ const besideSources = (project: Project, sources: string | undefined, found: Sca
       sources !== undefined &&
       path.startsWith(`${sources}/`) &&
       !CODE.test(path) &&
-      !isPrivate(path) &&
+      !isPrivate(project, path) &&
       (project.has(path) || (project.dirs.has(path) && !onlyCode(project, path))),
   )
 

@@ -74,3 +74,20 @@ function mayLack(module: Module, parameter: SyntaxNode): boolean {
       return true
   return false
 }
+
+/** Whether it is reached only where the value is there, or its failure is taken. @param words that tell the value */
+export function isGuarded(module: Module, node: SyntaxNode, words: readonly string[]): boolean {
+  const asks = (test: SyntaxNode | null | undefined): boolean =>
+    test != null && words.some(word => source(module, test).includes(word))
+  for (let inner = node, outer = node.parent; outer; inner = outer, outer = outer.parent) {
+    if (outer.name === 'TryStatement' && outer.getChild('Block')?.from === inner.from) return true
+    if (outer.name === 'IfStatement' && asks(outer.getChild('ParenthesizedExpression'))) return true
+    const chooses = outer.name === 'ConditionalExpression' || outer.getChild('LogicOp') !== null
+    if (chooses && outer.firstChild?.from !== inner.from && asks(outer.firstChild)) return true
+    // if (!process.env.SITE) return
+    if (outer.name === 'Block')
+      for (const test of outer.getChildren('IfStatement'))
+        if (test.from < inner.from && asks(test.getChild('ParenthesizedExpression'))) return true
+  }
+  return false
+}

@@ -19,6 +19,15 @@ describe('values that a build bakes in', () => {
   test.each<[string, string[], Files, string[]]>([
     ['of the code', ['vite'], { 'src/main.ts': 'fetch(import.meta.env.VITE_API_URL)' }, ['VITE_API_URL']],
     [
+      "of webpack's plugin",
+      ['webpack'],
+      {
+        'webpack.config.js':
+          "module.exports = { plugins: [new webpack.EnvironmentPlugin([...flags(), 'HOST', 'PRODUCT']), new EnvironmentPlugin({ A: undefined, B: '1' })] }",
+      },
+      ['A=', 'HOST=', 'PRODUCT='],
+    ],
+    [
       'of a component',
       ['vite', 'vue'],
       {
@@ -143,6 +152,14 @@ test.each([
 ])('a committed value without its quotes and its comment: %s', async (line, expected) => {
   const { args } = await argsOf(['vite'], { '.env': line, 'src/a.js': 'import.meta.env.VITE_A' })
   expect(args).toEqual([expected])
+})
+
+test.each([
+  [['@vue/cli-service', 'vue'], 'VUE_APP_COLOR', ['VUE_APP_COLOR="#409eff"']],
+  [['vite'], 'VITE_COLOR', ['VITE_COLOR']],
+])('a colour is a comment but to an older dotenv: %j', async (packages, name, expected) => {
+  const files = { '.env': `${name}=#409eff\n`, 'src/a.js': '', 'public/index.html': '' }
+  expect((await argsOf(packages, files)).args).toEqual(expected)
 })
 
 describe('what a committed variable decides of the pages', () => {

@@ -61,6 +61,27 @@ test('beside tasks the script that runs the maker of the pages too', async () =>
   expect(dockerfile).toContain('RUN npx eleventy \\\n    && npx gulp\n')
 })
 
+test.each([
+  ['only asks another host', "require('https').get('https://a.example')", 'RUN npx vite build\n'],
+  [
+    'asks and writes',
+    "require('https'); fs.writeFileSync('a')",
+    'RUN node log.js \\\n    && npx vite build\n',
+  ],
+])('beside the build what %s', async (_, code, expected) => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { build: 'node log.js & vite build' },
+      devDependencies: { vite: '7' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'log.js': code,
+    'index.html': '',
+  })
+  expect(dockerfile).toContain(expected)
+})
+
 test('of a framework the script that builds it, though another one generates', async () => {
   const { dockerfile } = await createFrom({
     'package.json': {

@@ -141,6 +141,28 @@ test('without a lock file a compiler of styles that is for development is made f
   expect(dockerfile).toContain('npm rebuild node-sass')
 })
 
+test.each([
+  ['dev', '0.11.23', true, 1],
+  ['production and dev', '0.11.23', false, 2],
+  ['of binaries of its own', '0.14.0', true, 0],
+])('a bundler whose program is fetched is there for the build: %s', async (_, version, dev, times) => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { build: 'vite build', start: 'node server.js' },
+      dependencies: { express: '5' },
+      devDependencies: { vite: '2.3.0' },
+    },
+    'package-lock.json': {
+      lockfileVersion: 3,
+      packages: { 'node_modules/esbuild': { version, hasInstallScript: true, ...(dev && { dev }) } },
+    },
+    'server.js': "require('express')().use(express.static('dist')).listen(3000)",
+    'index.html': '',
+  })
+  expect(dockerfile.match(/npm rebuild esbuild$/gm)?.length ?? 0).toBe(times)
+})
+
 const YARN = `__metadata:
   version: 8
 
