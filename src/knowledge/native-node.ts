@@ -101,6 +101,13 @@ const NATIVE_NODE: readonly NativeNode[] = [
   ].map(name => ready(name)),
 ] // biome-ignore format: a table
 
+/** What brings such a package along, which only a lock file would tell. */
+export const BRINGS: Readonly<Record<string, string>> = {
+  '@shopify/shopify-app-session-storage-sqlite': 'sqlite3',
+  '@keyv/sqlite': 'sqlite3',
+  enmap: 'better-sqlite3',
+}
+
 const byName = new Map<string, NativeNode[]>()
 for (const row of NATIVE_NODE) byName.set(row.name, [...(byName.get(row.name) ?? []), row])
 

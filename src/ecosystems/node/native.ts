@@ -1,5 +1,5 @@
 import semver from 'semver'
-import { type NativeNode, namesIn, nativeNode } from '../../knowledge/native-node.ts'
+import { BRINGS, type NativeNode, namesIn, nativeNode } from '../../knowledge/native-node.ts'
 import { LOADED_BY_NAME, newestLine, READ_WITHIN, RENDERED } from '../../knowledge/native-node-lines.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Locked } from './lockfile.ts'
@@ -134,8 +134,8 @@ export function nativeNeeds(
   const packages = locked.length
     ? locked
     : [
-        ...[...direct].map(([name, version]) => ({ name, version, production: true })),
-        ...[...development].map(([name, version]) => ({ name, version, production: false })),
+        ...withBrought(direct).map(([name, version]) => ({ name, version, production: true })),
+        ...withBrought(development).map(([name, version]) => ({ name, version, production: false })),
       ]
   const unknown = (item: (typeof packages)[number]): item is Locked =>
     'scripted' in item && item.scripted === true && nativeNode(item.name, item.version) === undefined
@@ -194,6 +194,15 @@ export function nativeNeeds(
     ),
   }
 }
+
+/** With those that come along, in whatever version. */
+const withBrought = (named: ReadonlyMap<string, string>): readonly (readonly [string, string])[] =>
+  [...named].flatMap(([name, version]) => {
+    const brought = Object.hasOwn(BRINGS, name) ? BRINGS[name] : undefined
+    return brought === undefined || named.has(brought)
+      ? [[name, version] as const]
+      : [[name, version] as const, [brought, '*'] as const]
+  })
 
 /** The newest line of Node.js that everything with native code works on, and what sets it. */
 export interface Ceiling {

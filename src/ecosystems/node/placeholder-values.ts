@@ -1,7 +1,8 @@
 /** A value for a variable that only has to be there: the example's, else one that a client of that kind can read. */
 export function standIn(name: string, example: string | undefined, isUrl: boolean): string {
-  const usable =
-    example && /^[\w@%+=:,./~?&-]+$/.test(example) && (!isUrl || URL.canParse(example)) ? example : undefined
+  // `sk_...` and `postgresql://...` only show the form.
+  const whole = example && !example.includes('...') && /^[\w@%+=:,./~?&-]+$/.test(example)
+  const usable = whole && (!isUrl || URL.canParse(example)) ? example : undefined
   return usable ?? invented(name, isUrl)
 }
 

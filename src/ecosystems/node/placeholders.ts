@@ -7,6 +7,7 @@ import { isMethod } from './demanded.ts'
 import { documented } from './env-example.ts'
 import { evaluate } from './evaluate.ts'
 import { standIn } from './placeholder-values.ts'
+import { askedBySchema, required } from './schema-variables.ts'
 import { argumentsOf, calleeOf, environmentName, items, type Module, parseModule, source } from './syntax.ts'
 import { ends, INSIDE, isGuarded, negated, returns, takesNothing } from './tolerant.ts'
 import { urlVariables } from './url-values.ts'
@@ -19,7 +20,7 @@ const MAX_BYTES = 1_500_000
 const SOURCES = /\.[cm]?[jt]sx?$/
 /** Tests, scripts and settings of other tools: a build loads none of them. */
 const ASIDE =
-  /(^|\/)(__tests__|tests?|e2e|cypress|scripts|prisma|migrations|node_modules|\.[^/]+)\/|\.(test|spec|stories|d)\.[cm]?[jt]sx?$|(^|\/)(?!next\.)[\w-]+\.config\.[cm]?[jt]s$/
+  /(^|\/)(__tests__|tests?|testing|__mocks__|mocks|e2e|cypress|scripts|prisma|migrations|node_modules|\.[^/]+)\/|\.(test|spec|stories|d)\.[cm]?[jt]sx?$|(^|\/)(?!next\.)[\w-]+\.config\.[cm]?[jt]s$/
 /** Settings that every build of their tool runs, whatever else it loads. */
 const OF_BUILD = /^(vite|svelte|astro|nuxt|app|rsbuild|react-router|vue|gatsby)[.-]config\.[cm]?[jt]s$/
 /** How a module comes to the environment, in another one too: https://svelte.dev/docs/kit/$env-dynamic-private */
@@ -137,13 +138,10 @@ function usedAsIs(module: Module, node: SyntaxNode): string | undefined {
 function passed(module: Module, node: SyntaxNode, wanted: Set<string>): void {
   const callee = calleeOf(module, node)
   const args = argumentsOf(node)
-  const schema =
-    /(^|\.)(safeP|p)arse$/.test(callee) && args.some(item => source(module, item) === 'process.env')
-  if (schema || /^createEnv$/.test(callee))
-    for (const name of schema
-      ? required(module, constant(module, node.firstChild?.firstChild))
-      : required(module, node))
-      wanted.add(name)
+  if (/(^|\.)(safeP|p)arse(Async)?$/.test(callee) && args.length > 0)
+    for (const name of askedBySchema(module, node.firstChild?.firstChild, args[0])) wanted.add(name)
+  else if (callee === 'createEnv' && !module.constants.has(callee))
+    for (const name of required(module, node)) wanted.add(name)
   else if (!HARMLESS.test(callee))
     for (const [index, argument] of args.entries())
       for (const name of takesNothing(module, callee, index)
@@ -156,26 +154,6 @@ function passed(module: Module, node: SyntaxNode, wanted: Set<string>): void {
 
 /** What makes a client of a service, and throws on an address or a key that is empty: `createClient(url || '', …)`. */
 const CLIENT = /(^|\.)create\w*(Client|Connection|Pool)$/
-
-const constant = (module: Module, node: SyntaxNode | null | undefined): SyntaxNode | undefined =>
-  node?.name === 'VariableName' ? module.constants.get(source(module, node)) : (node ?? undefined)
-
-/** The variables of a schema that have to be there: `KEY: z.string()`. */
-function required(module: Module, node: SyntaxNode | undefined): readonly string[] {
-  const found: string[] = []
-  node?.cursor().iterate(({ node: inner }) => {
-    if (inner.name !== 'Property') return true
-    const key = inner.getChild('PropertyDefinition')
-    const name = key ? source(module, key) : ''
-    const type = inner.lastChild ? source(module, inner.lastChild) : ''
-    if (/^[A-Z][A-Z0-9_]*$/.test(name) && /^(z|v|zod)\./.test(type.trim())) {
-      if (!/\.(optional|default|nullish|catch|prefault)\(/.test(type)) found.push(name)
-      return false
-    }
-    return true
-  })
-  return found
-}
 
 /** The variable that an expression comes to, without a default. */
 function unset(module: Module, node: SyntaxNode | null | undefined): readonly string[] {

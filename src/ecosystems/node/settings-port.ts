@@ -20,7 +20,7 @@ const MAX_FILES = 40
  */
 export function settledPort(project: Project, env?: string): Listener<number> | undefined {
   const found = project.files
-    .filter(path => SETTINGS.test(path) && !ASIDE.test(path))
+    .filter(path => SETTINGS.test(path) && !ASIDE.test(path) && !OTHERS.test(path))
     .slice(0, MAX_FILES)
     .flatMap(path => scan(project, [path], [], 1).port ?? [])
     .filter(({ value, open }) => value !== undefined && !open)

@@ -36,6 +36,8 @@ describe('variables that modules throw without as they are loaded', () => {
     ["a function of the file's own", 'const connect = () => new Pool(process.env.DATABASE_URL!)\nfunction stripe() { if (!process.env.KEY) throw 1 }\nexport const db = connect(), pay = stripe()', { DATABASE_URL: 'postgresql://none:none@localhost/none', KEY: SECRET }],
     ['none of a class that others use', 'export class A { constructor() { f(process.env.KEY) } }', {}],
     ['none of a method that others call', 'class A { go() { f(process.env.KEY) } }\nexport default new A()', {}],
+    ['a schema of an object with other names', "const createEnv = () => {\nconst Schema = z.object({ API_URL: z.string(), B: z.string().optional(), C: z.string() })\nconst all = { API_URL: process.env.NEXT_PUBLIC_API_URL, B: process.env.NEXT_PUBLIC_B, C: 'c' }\nconst parsed = Schema.safeParse(all)\nif (!parsed.success) throw 1 }\nexport const env = createEnv()", { NEXT_PUBLIC_API_URL: 'http://localhost' }],
+    ['none of JSON', 'const a = JSON.parse(process.env.A), b = JSON.parse({ B: process.env.B })', {}],
     ['a method of one', "const hosts = [process.env.HOSTS.split(','), process.env.SITE!.trim(), process.env['B'].length]", { B: SECRET, HOSTS: SECRET, SITE: SECRET }],
     ['none that is asked for first', "const a = process.env.A && process.env.A.split(','), b = process.env.B?.split(','), c = process.env.npm_config", {}],
     ['none in a method', 'export default { async authorize() { return new Stripe(process.env.KEY) } }', {}],
@@ -53,9 +55,9 @@ describe('variables that modules throw without as they are loaded', () => {
   }) // biome-ignore format: one row a piece of code
 
   test("have the example's values, where it has some", () => {
-    const code = 'if (!process.env.A || !process.env.B || !process.env.C) throw 1'
-    const files = { '.env.example': 'A="https://a.example/x"\nB=\nC=sk_***\n' }
-    expect(read(code, files)).toEqual({ A: 'https://a.example/x', B: SECRET, C: SECRET })
+    const code = 'if (!process.env.A || !process.env.B || !process.env.C || !process.env.D) throw 1'
+    const files = { '.env.example': 'A="https://a.example/x"\nB=\nC=sk_***\nD=sk_...' }
+    expect(read(code, files)).toEqual({ A: 'https://a.example/x', B: SECRET, C: SECRET, D: SECRET })
   })
 
   test.each([

@@ -163,6 +163,17 @@ test.each([
   expect(dockerfile.match(/npm rebuild esbuild$/gm)?.length ?? 0).toBe(times)
 })
 
+test('without a lock file what is known to bring native code along', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      scripts: { start: 'node index.js' },
+      dependencies: { express: '5', enmap: '^6.0.0' },
+    },
+    'index.js': "require('express')().listen(3000)",
+  })
+  expect(dockerfile).toContain('npm rebuild better-sqlite3')
+})
+
 const YARN = `__metadata:
   version: 8
 

@@ -633,6 +633,18 @@ test.each([
 })
 
 test.each([
+  ['http', '4321'],
+  ['mail', '3000'],
+])('the port of settings for %s', async (name, port) => {
+  const { dockerfile } = await createFrom({
+    ...manifest({ start: 'node src/index.js' }, 'express'),
+    'src/index.js': "require('express')().listen(process.env.PORT)",
+    [`src/config/${name}.js`]: 'module.exports = { host: "a.example", port: 4321 }',
+  })
+  expect(dockerfile).toContain(`EXPOSE ${port}\n`)
+})
+
+test.each([
   ['an extension that is loaded', { main: 'index.js' }, false],
   ['pages that are built', { main: 'index.js', scripts: { build: 'vite build' } }, true],
 ])('the modules of %s are left out: %s', async (_, own, out) => {
