@@ -147,13 +147,13 @@ function passed(module: Module, node: SyntaxNode, wanted: Set<string>): void {
       for (const name of takesNothing(module, callee, index)
         ? []
         : CLIENT.test(callee)
-          ? lacking(module, argument)
+          ? [...lacking(module, argument), ...members(module, argument)]
           : unset(module, argument))
         wanted.add(name)
 }
 
 /** What makes a client of a service, and throws on an address or a key that is empty: `createClient(url || '', …)`. */
-const CLIENT = /(^|\.)create\w*(Client|Connection|Pool)$/
+const CLIENT = /(^|\.)(create\w*(Client|Connection|Pool)|shopifyApi)$/
 
 /** The variable that an expression comes to, without a default. */
 function unset(module: Module, node: SyntaxNode | null | undefined): readonly string[] {

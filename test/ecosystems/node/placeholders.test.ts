@@ -38,6 +38,7 @@ describe('variables that modules throw without as they are loaded', () => {
     ['none of a method that others call', 'class A { go() { f(process.env.KEY) } }\nexport default new A()', {}],
     ['a schema of an object with other names', "const createEnv = () => {\nconst Schema = z.object({ API_URL: z.string(), B: z.string().optional(), C: z.string() })\nconst all = { API_URL: process.env.NEXT_PUBLIC_API_URL, B: process.env.NEXT_PUBLIC_B, C: 'c' }\nconst parsed = Schema.safeParse(all)\nif (!parsed.success) throw 1 }\nexport const env = createEnv()", { NEXT_PUBLIC_API_URL: 'http://localhost' }],
     ['none of JSON', 'const a = JSON.parse(process.env.A), b = JSON.parse({ B: process.env.B })', {}],
+    ["a client's own options", 'createClient({ key: process.env.KEY, name: process.env.NAME ?? "a" })\ninit({ dsn: process.env.DSN })', { KEY: SECRET }],
     ['a method of one', "const hosts = [process.env.HOSTS.split(','), process.env.SITE!.trim(), process.env['B'].length]", { B: SECRET, HOSTS: SECRET, SITE: SECRET }],
     ['none that is asked for first', "const a = process.env.A && process.env.A.split(','), b = process.env.B?.split(','), c = process.env.npm_config", {}],
     ['none in a method', 'export default { async authorize() { return new Stripe(process.env.KEY) } }', {}],
