@@ -7,6 +7,7 @@ import { readConfig } from './config.ts'
 import { adapterMissing } from './deploy-servers.ts'
 import { type Deployment, files, program } from './deployment.ts'
 import { table, text } from './manifest.ts'
+import { commandsOf } from './scripts.ts'
 import type { StandIn } from './stand-in.ts'
 
 export function sveltekit(app: App): Deployment | undefined {
@@ -36,7 +37,9 @@ function svelteAdapter(app: App) {
   return {
     name: (own && ADAPTER.exec(own)?.[1]) ?? installed ?? 'auto',
     /** Where the configuration chooses between several, all of them. */
-    platforms: [...new Set(imports.filter(item => isForPlatform(item)))],
+    platforms: [
+      ...new Set(imports.filter(item => isForPlatform(item) || (OF_BUN.test(item) && !onBun(app)))),
+    ],
     option: (key: string) => text(adapter[key]),
     base: config?.text('kit', 'paths', 'base') ?? text(table(kit.paths).base),
   }
@@ -51,6 +54,11 @@ const OTHER_ADAPTER = /^(?!@sveltejs\/)(.*[/-])?adapter(-|$)/
 /** One of those for a platform's functions, or for another runtime. */
 const OTHER_PLATFORM =
   /(^|[/-])(vercel|netlify|cloudflare|workers|aws|lambda|amplify|azure|firebase|appengine|deno)(-|$)/
+
+/** What it makes asks Bun for its variables. */
+const OF_BUN = /(^|-)adapter-bun(-|$)/
+const onBun = ({ manifest: { scripts } }: App): boolean =>
+  commandsOf(scripts.start ?? '').some(({ words }) => words[0] === 'bun' || words[0] === 'bunx')
 
 const isForPlatform = (item: string): boolean => {
   const [, own] = ADAPTER.exec(item) ?? []

@@ -27,6 +27,13 @@ test.each([
   expect(adapterFor('@sveltejs/adapter-node', version)).toBe(adapter)
 })
 
+test("SvelteKit's adapter for Bun stays where Bun starts what it makes", async () => {
+  const scripts = { build: 'vite build', start: 'bun build/index.js' }
+  const { dockerfile } = await createFrom(kit('svelte-adapter-bun', {}, { scripts }))
+  expect(dockerfile).not.toContain('adapter-node')
+  expect(dockerfile).toContain('"build/index.js"]')
+})
+
 describe("SvelteKit's adapter for a platform", () => {
   test.each([
     '@sveltejs/adapter-vercel',
@@ -36,6 +43,7 @@ describe("SvelteKit's adapter for a platform", () => {
     'svelte-adapter-azure-swa',
     'sveltekit-adapter-aws',
     '@yarbsemaj/adapter-lambda',
+    'svelte-adapter-bun',
   ])('%s gives way', async adapter => {
     const { dockerfile, plan, candidate } = await createFrom(kit(adapter))
     expect(dockerfile).toContain(
