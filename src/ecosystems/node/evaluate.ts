@@ -22,9 +22,7 @@ export function evaluate(module: Module, node: SyntaxNode | null | undefined, de
     case 'BooleanLiteral':
       return { value: source(module, node) === 'true' }
     case 'VariableName':
-      return source(module, node) === '__dirname'
-        ? here(module)
-        : next(definitionOf(module, node, source(module, node)))
+      return named(module, node, depth)
     // import { NAME } from '$env/static/private'
     case 'VariableDefinition':
       return { env: source(module, node) }
@@ -58,6 +56,13 @@ export function evaluate(module: Module, node: SyntaxNode | null | undefined, de
     default:
       return {}
   }
+}
+
+/** `__dirname` is the file's own folder, unless the file makes one of its own: `const __dirname = path.resolve()`. */
+function named(module: Module, node: SyntaxNode, depth: number): Value {
+  const name = source(module, node)
+  const found = evaluate(module, definitionOf(module, node, name), depth + 1)
+  return name === '__dirname' && found.value === undefined ? here(module) : found
 }
 
 /** `${__dirname}/build`: a template whose holes are texts. */

@@ -6,6 +6,7 @@ import { withoutClients } from './clients.ts'
 import type { Member, NodeFacts, Step } from './facts.ts'
 import { join } from './paths.ts'
 import { whileGenerating } from './prisma.ts'
+import { PLUGINS } from './surroundings.ts'
 
 /** A COPY with the commands that follow it. */
 export interface Stage {
@@ -205,7 +206,10 @@ export function stages(
           },
         ]
       : []),
-    ...layout.shared.folders.map(dir => ({ copy: copy([dir], dir) })),
+    // Yarn ends without a plugin that its settings name.
+    ...[...layout.inputs.filter(path => path === PLUGINS), ...layout.shared.folders].map(dir => ({
+      copy: copy([dir], dir),
+    })),
     ...layout.members.map(member => memberStage(facts, member)),
     ...generated(facts),
     app,

@@ -57,6 +57,9 @@ function rendered(app: App): Readonly<Record<string, string>> {
 /** Where a repository keeps its packages' archives: https://yarnpkg.com/features/caching#zero-installs */
 export const ZERO_INSTALL = '.yarn/cache'
 
+/** Where Yarn 2 and 3 keep what adds commands to them: https://yarnpkg.com/features/plugins */
+export const PLUGINS = '.yarn/plugins'
+
 /** Files that an install reads beside the manifest and the lock, from the root. */
 export function installInputs(project: Project, manifest?: Manifest): readonly string[] {
   const named = [
@@ -68,7 +71,7 @@ export function installInputs(project: Project, manifest?: Manifest): readonly s
     '.pnpmfile.mjs',
     'bunfig.toml',
   ].filter(path => project.has(path))
-  const folders = ['patches', ZERO_INSTALL, '.yarn/patches', '.yarn/plugins', '.pnpm-patches'].filter(path =>
+  const folders = ['patches', ZERO_INSTALL, '.yarn/patches', PLUGINS, '.pnpm-patches'].filter(path =>
     project.dirs.has(path),
   )
   return [...named, ...folders, ...(manifest ? localPackages(manifest) : [])]

@@ -193,6 +193,24 @@ ${express("path.join(here, '/client/dist')")}`,
     expect(dockerfile).toMatch(/COPY --from=client (--chown=\S+ )?\/client\/dist \.\/client\/dist\n/)
   })
 
+  test.each([
+    ['path.resolve()', "'../client/dist'"],
+    ['path.dirname(fileURLToPath(import.meta.url))', "'../../client/dist'"],
+  ])('a file may have a __dirname of its own: %s', async (own, served) => {
+    const { dockerfile } = await createFrom({
+      'server/package.json': {
+        name: 'server',
+        type: 'module',
+        scripts: { start: 'node src/index.js' },
+        dependencies: { express: '5' },
+      },
+      'server/src/index.js': `import express from 'express'\nconst __dirname = ${own}\nconst app = express()
+app.use(express.static(path.join(__dirname, ${served})))\napp.listen(5000)`,
+      ...vite,
+    })
+    expect(dockerfile).toContain('COPY --from=client /client/dist /client/dist\n')
+  })
+
   test('the server in a folder of its own finds them beside it', async () => {
     const { dockerfile } = await createFrom({
       'server/package.json': {

@@ -25,6 +25,19 @@ const workspace = (files: Files, own: object = {}, top: object = {}): Files => (
 const needs = (range: string, name = '@a/ui') => ({ dependencies: { express: '5', [name]: range } })
 const write = (files: Files) => createFrom(files, { app: '@a/api' })
 
+test("a workspace's builds have the plugins of Yarn that its settings name", async () => {
+  const { 'package-lock.json': _, ...files } = workspace({}, needs('workspace:^'))
+  const { dockerfile } = await write({
+    ...files,
+    'yarn.lock': '__metadata:\n  version: 6\n',
+    '.yarnrc.yml': 'plugins:\n  - path: .yarn/plugins/@yarnpkg/plugin-workspace-tools.cjs\n',
+    '.yarn/plugins/@yarnpkg/plugin-workspace-tools.cjs': '',
+  })
+  expect(dockerfile).toMatch(
+    /^COPY \.yarn\/plugins \.yarn\/plugins\nCOPY .*\n?[^]*RUN yarn workspace @a\/api run build/m,
+  )
+})
+
 describe('the closure of an app', () => {
   test.each<[string, Files, { deps: boolean; build: boolean }]>([
     ['a dependency', workspace({}, needs('^1.0.0')), { deps: true, build: true }],
