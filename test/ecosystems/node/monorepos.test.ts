@@ -34,7 +34,7 @@ test("a workspace's builds have the plugins of Yarn that its settings name", asy
     '.yarn/plugins/@yarnpkg/plugin-workspace-tools.cjs': '',
   })
   expect(dockerfile).toMatch(
-    /^COPY \.yarn\/plugins \.yarn\/plugins\nCOPY .*\n?[^]*RUN yarn workspace @a\/api run build/m,
+    /^COPY \.yarn\/plugins \.yarn\/plugins\nCOPY .*\n?[\s\S]*RUN yarn workspace @a\/api run build/m,
   )
 })
 
