@@ -9,6 +9,7 @@ import { type Deployment, files, program } from './deployment.ts'
 import { table, text } from './manifest.ts'
 import { commandsOf } from './scripts.ts'
 import type { StandIn } from './stand-in.ts'
+import { adapterChoice } from './svelte-choice.ts'
 
 export function sveltekit(app: App): Deployment | undefined {
   const { name, option, base } = svelteAdapter(app)
@@ -35,7 +36,7 @@ function svelteAdapter(app: App) {
   const other = imports.some(item => OTHER_ADAPTER.test(item))
   const installed = other ? 'other' : ['static', 'node'].find(item => uses(app, `@sveltejs/adapter-${item}`))
   return {
-    name: (own && ADAPTER.exec(own)?.[1]) ?? installed ?? 'auto',
+    name: adapterChoice(app.project) ? 'node' : ((own && ADAPTER.exec(own)?.[1]) ?? installed ?? 'auto'),
     /** Where the configuration chooses between several, all of them. */
     platforms: [
       ...new Set(imports.filter(item => isForPlatform(item) || (OF_BUN.test(item) && !onBun(app)))),

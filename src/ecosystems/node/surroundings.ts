@@ -15,6 +15,7 @@ import { statedPreset } from './nitro-preset.ts'
 import { join } from './paths.ts'
 import { whileGenerating } from './prisma.ts'
 import { type Command, expand } from './scripts.ts'
+import { adapterChoice } from './svelte-choice.ts'
 import { importsOf, parseModule } from './syntax.ts'
 
 /** What a build's own command alone has in its environment: the image and the person who runs it give the real ones. */
@@ -227,16 +228,15 @@ export function buildEnvironment(app: App, found: Class, major: number): Readonl
   ]
   const telemetry = TELEMETRY[framework?.name ?? '']
   const adapter =
-    framework?.name === 'sveltekit' &&
     uses(app, '@sveltejs/adapter-auto') &&
     !uses(app, '@sveltejs/adapter-node', '@sveltejs/adapter-static') &&
-    !framework.standIn?.(app)
+    !framework?.standIn?.(app)
       ? { GCP_BUILDPACKS: 'true' }
       : {}
   const preset = statedPreset(app, framework?.name)
   return {
     ...(telemetry !== undefined && { [telemetry]: '1' }),
-    ...adapter,
+    ...(framework?.name === 'sveltekit' ? (adapterChoice(app.project) ?? adapter) : {}),
     // It runs as root only where it is told so: https://bower.io/docs/config/#environment-variables-in-bowerrc
     ...(runsBower(app, build.commands) && { bower_allow_root: 'true' }),
     ...(preset !== undefined && !/^(node|static)/.test(preset) && { NITRO_PRESET: 'node-server' }),

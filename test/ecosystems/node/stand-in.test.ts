@@ -27,6 +27,20 @@ test.each([
   expect(adapterFor('@sveltejs/adapter-node', version)).toBe(adapter)
 })
 
+test("SvelteKit's settings are told which of several adapters to take", async () => {
+  const { dockerfile } = await createFrom(
+    kit('@sveltejs/adapter-node', {
+      'svelte.config.js': `import auto from '@sveltejs/adapter-auto'
+import cloudflare from '@sveltejs/adapter-cloudflare'
+import node from '@sveltejs/adapter-node'
+const { env } = process
+export default { kit: { adapter: env.ADAPTER == 'node' ? node() : env.CF_PAGES ? cloudflare() : auto() } }`,
+    }),
+  )
+  expect(dockerfile).toMatch(/^ENV ADAPTER=node$/m)
+  expect(dockerfile).not.toContain('npm install --global --legacy-peer-deps')
+})
+
 test("SvelteKit's adapter for Bun stays where Bun starts what it makes", async () => {
   const scripts = { build: 'vite build', start: 'bun build/index.js' }
   const { dockerfile } = await createFrom(kit('svelte-adapter-bun', {}, { scripts }))
