@@ -14,7 +14,17 @@ describe('files that are named like keys', () => {
     ['empty.pem', '', false],
     ['text.key', 'abc', false],
     ['store.p12', pem('CERTIFICATE'), false],
-    ['models/credentials.json', '{ "$id": "http://a.example/b", "properties": {} }', true],
+    [
+      'models/credentials.json',
+      '{ "$id": "http://a.example/b", "properties": { "a": { "type": "string" } } }',
+      true,
+    ],
+    [
+      'settings/credentials.json',
+      '{ "$schema": "http://a.example/b", "properties": { "password": "x" } }',
+      false,
+    ],
+    ['cut/credentials.json', '{ "$id": "b", "properties": { "a": {} }, "private_key": "x', false],
     ['credentials.json', '{ "type": "service_account", "private_key": "x" }', false],
     ['broken/credentials.json', '{ "$id": ', false],
     ['index.js', pem('CERTIFICATE'), false],

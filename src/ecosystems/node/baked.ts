@@ -55,7 +55,15 @@ export function bakedValues(
   const named = namedValues(app, framework, build)
   const packed = webpackVariables(app, build)
     .filter(name => !named.some(item => item.name === name))
-    .map(name => ({ name, value: name === 'NODE_ENV' ? 'production' : '' }))
+    .map(name =>
+      name === 'NODE_ENV'
+        ? { name, value: 'production' }
+        : {
+            name,
+            value: '',
+            ...(looksSecret(name) ? { secret: true as const } : { invented: true as const }),
+          },
+    )
   const found: readonly Baked[] = [...named, ...packed]
   // Modules that throw without it end the build, whoever gives the value later.
   const needed = new Map(Object.entries(placeholders))

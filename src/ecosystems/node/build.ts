@@ -147,13 +147,17 @@ export function byScript(app: App, script: string): Build {
   const commands = buildCommands(app, script)
   const source = scriptSource(app, script)
   if (leaves(app, script)) {
+    const reports = commands.filter(
+      (command, index) => commands[index + 1]?.parallel && onlyAsks(app.project, command),
+    )
     const inTurn = commands
-      .filter(
-        (command, index) =>
-          !isOfWindows(command.words) && !(commands[index + 1]?.parallel && onlyAsks(app.project, command)),
-      )
+      .filter(command => !isOfWindows(command.words) && !reports.includes(command))
       .map(({ parallel: _, ...command }) => command)
-    return { commands: inTurn, fact: fact(inTurn.map(shown).join(' && '), source) }
+    return {
+      commands: inTurn,
+      fact: fact(inTurn.map(shown).join(' && '), source),
+      ...(reports.length && { notes: [reportNote(reports)] }),
+    }
   }
   return app.manifest.tasks.has(script)
     ? { commands, fact: fact(app.manifest.scripts[script] ?? script, source) }
@@ -172,6 +176,13 @@ function leaves({ manifest: { scripts } }: App, script: string): boolean {
   const commands = [`pre${script}`, script, `post${script}`].flatMap(key => commandsOf(scripts[key] ?? ''))
   return commands.some(({ parallel }) => parallel) && commands.at(-1)?.words[0] !== 'wait'
 }
+
+const reportNote = (reports: readonly Command[]): Note =>
+  note(
+    'REPORT_LEFT_OUT',
+    'info',
+    `the build doesn't run ${reports.map(shown).join(', ')}: that only asks another host, and without a network it fails`,
+  )
 
 /** `rmdir /S /Q dist & tsc`: another shell goes on without it. */
 const isOfWindows = ([program = '', ...words]: readonly string[]): boolean =>

@@ -36,7 +36,7 @@ function svelteAdapter(app: App) {
   const other = imports.some(item => OTHER_ADAPTER.test(item))
   const installed = other ? 'other' : ['static', 'node'].find(item => uses(app, `@sveltejs/adapter-${item}`))
   return {
-    name: adapterChoice(app.project) ? 'node' : ((own && ADAPTER.exec(own)?.[1]) ?? installed ?? 'auto'),
+    name: adapterChoice(app) ? 'node' : ((own && ADAPTER.exec(own)?.[1]) ?? installed ?? 'auto'),
     /** Where the configuration chooses between several, all of them. */
     platforms: [
       ...new Set(imports.filter(item => isForPlatform(item) || (OF_BUN.test(item) && !onBun(app)))),

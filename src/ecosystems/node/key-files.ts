@@ -1,11 +1,8 @@
 import { fromFile } from '../../facts.ts'
 import { type Note, note } from '../../plan/notes.ts'
-import { holdsNoKey } from '../../plan/public-keys.ts'
+import { holdsNoKey, KEY_FILE } from '../../plan/public-keys.ts'
 import type { Project } from '../../project/project.ts'
 import type { Scan } from './found.ts'
-
-/** Certificates and their keys, which the .dockerignore leaves out of every image. */
-const KEY_FILE = /(\.(pem|key|p12|pfx)|(^|\/)credentials\.json)$/
 
 const isKeyFile = (path: string): boolean => KEY_FILE.test(path)
 

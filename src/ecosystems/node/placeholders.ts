@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common'
 import { type Note, note } from '../../plan/notes.ts'
 import { aliasesOf } from './aliases.ts'
 import type { App } from './app.ts'
-import { calledAtLoad, isCalled } from './called-at-load.ts'
+import { isCalled, usedAtLoad } from './called-at-load.ts'
 import { isMethod } from './demanded.ts'
 import { documented } from './env-example.ts'
 import { evaluate } from './evaluate.ts'
@@ -90,13 +90,13 @@ function look(module: Module, all: Set<string>): void {
   const wanted = new Set<string>()
   const answered = new Set<string>()
   const ofBuild = OF_BUILD.test(module.path)
-  const called = calledAtLoad(module)
+  const used = usedAtLoad(module)
   const add = (node: SyntaxNode | null | undefined) => {
     for (const name of unset(module, node)) wanted.add(name)
   }
   module.tree.iterate({
     enter({ node }) {
-      if (INSIDE.test(node.name)) return ofBuild ? isGiven(node) : isCalled(module, node, called)
+      if (INSIDE.test(node.name)) return ofBuild ? isGiven(node) : isCalled(module, node, used)
       // Of its settings Next.js calls the functions: `async rewrites() { … }`.
       if (isMethod(node) && !SETTINGS.test(module.path)) return false
       if (node.name === 'IfStatement')

@@ -236,7 +236,7 @@ export function buildEnvironment(app: App, found: Class, major: number): Readonl
   const preset = statedPreset(app, framework?.name)
   return {
     ...(telemetry !== undefined && { [telemetry]: '1' }),
-    ...(framework?.name === 'sveltekit' ? (adapterChoice(app.project) ?? adapter) : {}),
+    ...(framework?.name === 'sveltekit' ? (adapterChoice(app) ?? adapter) : {}),
     // It runs as root only where it is told so: https://bower.io/docs/config/#environment-variables-in-bowerrc
     ...(runsBower(app, build.commands) && { bower_allow_root: 'true' }),
     ...(preset !== undefined && !/^(node|static)/.test(preset) && { NITRO_PRESET: 'node-server' }),

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
-import type { Project } from '../../project/project.ts'
+import type { App } from './app.ts'
+import { commandsOf } from './scripts.ts'
 import { calleeOf, environmentName, items, type Module, parseModule, source, textOf } from './syntax.ts'
 
 const NODE = '@sveltejs/adapter-node'
@@ -7,8 +8,12 @@ const NODE = '@sveltejs/adapter-node'
 /**
  * The variable by which SvelteKit's settings take the adapter for Node.js, where they choose between several:
  * `process.env.ADAPTER === 'node' ? node() : cloudflare()`
+ * @returns undefined where the build's own script sets it to something else, too
  */
-export function adapterChoice(project: Project): Readonly<Record<string, string>> | undefined {
+export function adapterChoice({
+  project,
+  manifest: { scripts },
+}: App): Readonly<Record<string, string>> | undefined {
   const path = ['svelte.config.js', 'svelte.config.ts', 'svelte.config.mjs'].find(name => project.has(name))
   const module = path ? parseModule(project, path) : undefined
   const name = module && importedAs(module)
@@ -21,7 +26,11 @@ export function adapterChoice(project: Project): Readonly<Record<string, string>
         found ??= test && equality(module, test)
     },
   })
-  return found
+  const stated = Object.assign({}, ...commandsOf(scripts.build ?? '').map(({ env }) => env)) as Readonly<
+    Record<string, string>
+  >
+  const differs = Object.entries(found ?? {}).some(([key, value]) => (stated[key] ?? value) !== value)
+  return differs ? undefined : found
 }
 
 function importedAs(module: Module): string | undefined {

@@ -154,6 +154,15 @@ test.each([
   expect(args).toEqual([expected])
 })
 
+test("a secret that webpack's plugin asks for is mounted, and set where it isn't given", async () => {
+  const { args, dockerfile } = await argsOf(['webpack'], {
+    'webpack.config.js': "module.exports = { plugins: [new webpack.EnvironmentPlugin(['API_KEY'])] }",
+  })
+  expect(args).toEqual([])
+  expect(dockerfile).toContain('--mount=type=secret,id=API_KEY,env=API_KEY')
+  expect(dockerfile).toContain('API_KEY="${API_KEY-}" npm run build')
+})
+
 test.each([
   [['@vue/cli-service', 'vue'], 'VUE_APP_COLOR', ['VUE_APP_COLOR="#409eff"']],
   [['vite'], 'VITE_COLOR', ['VITE_COLOR']],

@@ -69,7 +69,7 @@ test.each([
     'RUN node log.js \\\n    && npx vite build\n',
   ],
 ])('beside the build what %s', async (_, code, expected) => {
-  const { dockerfile } = await createFrom({
+  const { dockerfile, candidate } = await createFrom({
     'package.json': {
       name: 'app',
       scripts: { build: 'node log.js & vite build' },
@@ -80,6 +80,8 @@ test.each([
     'index.html': '',
   })
   expect(dockerfile).toContain(expected)
+  const left = candidate.notes.some(({ code }) => code === 'REPORT_LEFT_OUT')
+  expect(left).toBe(!expected.includes('log.js'))
 })
 
 test('of a framework the script that builds it, though another one generates', async () => {

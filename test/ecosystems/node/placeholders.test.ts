@@ -34,6 +34,7 @@ describe('variables that modules throw without as they are loaded', () => {
     ['none of what takes an empty one', "init({ dsn: process.env.DSN || '' })\nstart(process.env.KEY || '')", {}],
     ["a client of the file's own class", 'const uri = process.env.MONGODB_URI as string\nclass Singleton { private constructor() { this.client = new MongoClient(uri, {}) }\nstatic get instance() { return this.client } }\nexport default Singleton.instance', { MONGODB_URI: 'mongodb://localhost/none' }],
     ["a function of the file's own", 'const connect = () => new Pool(process.env.DATABASE_URL!)\nfunction stripe() { if (!process.env.KEY) throw 1 }\nexport const db = connect(), pay = stripe()', { DATABASE_URL: 'postgresql://none:none@localhost/none', KEY: SECRET }],
+    ['none of a function that only has a name', "const Button = () => f(process.env.KEY!)\nButton.displayName = 'Button'", {}],
     ['none of a class that others use', 'export class A { constructor() { f(process.env.KEY) } }', {}],
     ['none of a method that others call', 'class A { go() { f(process.env.KEY) } }\nexport default new A()', {}],
     ['a schema of an object with other names', "const createEnv = () => {\nconst Schema = z.object({ API_URL: z.string(), B: z.string().optional(), C: z.string() })\nconst all = { API_URL: process.env.NEXT_PUBLIC_API_URL, B: process.env.NEXT_PUBLIC_B, C: 'c' }\nconst parsed = Schema.safeParse(all)\nif (!parsed.success) throw 1 }\nexport const env = createEnv()", { NEXT_PUBLIC_API_URL: 'http://localhost' }],

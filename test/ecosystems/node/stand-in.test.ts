@@ -41,6 +41,17 @@ export default { kit: { adapter: env.ADAPTER == 'node' ? node() : env.CF_PAGES ?
   expect(dockerfile).not.toContain('npm install --global --legacy-peer-deps')
 })
 
+test('and the script that builds may say another one', async () => {
+  const config = `import node from '@sveltejs/adapter-node'
+import files from '@sveltejs/adapter-static'
+export default { kit: { adapter: process.env.ADAPTER === 'node' ? node() : files() } }`
+  const scripts = { build: 'ADAPTER=static vite build' }
+  const { dockerfile } = await createFrom(
+    kit('@sveltejs/adapter-static', { 'svelte.config.js': config }, { scripts }),
+  )
+  expect(dockerfile).not.toContain('ADAPTER=node')
+})
+
 test("SvelteKit's adapter for Bun stays where Bun starts what it makes", async () => {
   const scripts = { build: 'vite build', start: 'bun build/index.js' }
   const { dockerfile } = await createFrom(kit('svelte-adapter-bun', {}, { scripts }))
