@@ -34,6 +34,8 @@ const OWN: Readonly<Record<string, readonly (readonly [versions: string, line: n
   '@strapi/strapi': [['<4.3.9', 16], ['<4.12.1', 18], ['<4.26.2', 20], ['<5', 22], ['<5.0.4', 20], ['<5.31', 22], ['<5.48.1', 24]],
   // It reads modules in Node.js's place, which since 22 ends it: "Function.prototype.apply was called on undefined"
   esm: [['>=3.0.84', 20]],
+  // Nuxt reads its settings by that one, until jiti took its place
+  nuxt: [['>=2.0.0 <2.15.0', 20]], 'nuxt-edge': [['>=2.0.0 <2.15.0', 20]],
   // It takes Node.js for a browser since there is a navigator, and loads CodeMirror, which then finds no document
   'react-codemirror2': [['*', 20]],
   // They call util.isObject, util.isDate or util.isError, which 23 took away: https://nodejs.org/api/deprecations.html#DEP0053

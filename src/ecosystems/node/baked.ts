@@ -145,7 +145,9 @@ function askedFor(app: App, prefixes: readonly string[]): readonly Baked[] {
 
 function look(module: Module, found: Map<string, Baked>, prefixes: readonly string[], svelte: boolean): void {
   const add = (name: string | undefined) => {
-    if (name && !svelte && prefixes.some(prefix => name.startsWith(prefix))) found.set(name, { name })
+    // SvelteKit's own come by imports.
+    const own = svelte ? name?.startsWith('VITE_') : true
+    if (name && own && prefixes.some(prefix => name.startsWith(prefix))) found.set(name, { name })
   }
   module.tree.iterate({
     enter({ node }) {

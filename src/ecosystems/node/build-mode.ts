@@ -9,13 +9,15 @@ import { gulpfileOf } from './task-entries.ts'
 
 /**
  * NODE_ENV for a build whose own settings ask for it: what they say is read here as production has it, and none of
- * these tools sets the variable for its settings.
- * https://webpack.js.org/guides/production/#specify-the-mode
+ * these tools sets the variable for its settings. Strapi asks on a terminal for packages that it finds missing without.
+ * https://webpack.js.org/guides/production/#specify-the-mode, https://docs.strapi.io/cms/deployment#build-the-admin-panel
  */
 export function buildMode(app: App, commands: readonly Command[]): Readonly<Record<string, string>> {
   // An install among them would leave out what the rest needs.
   if (commands.some(({ env }) => env.NODE_ENV !== undefined) || commands.some(installs)) return {}
-  return commands.some(command => asks(app, settingsOf(app, command))) ? { NODE_ENV: 'production' } : {}
+  const isWanted = (command: Command) =>
+    (command.words[0] === 'strapi' && command.words[1] === 'build') || asks(app, settingsOf(app, command))
+  return commands.some(isWanted) ? { NODE_ENV: 'production' } : {}
 }
 
 /** The file that tells such a tool what to do. */

@@ -24,7 +24,7 @@ export function builtFolder({ project, manifest }: App, { commands }: Build): st
   if (project.has('index.html') && lackingOf(project, '').length > 0) return '.'
   const bundles = commands.some(({ words: [program = ''] }) => BUNDLERS.test(program))
   if (bundles && project.has('index.html')) return '.'
-  return there ?? ignored(project)
+  return there ?? ignored(project, commands)
 }
 
 /** `cp src/index.html dist`: where a build of the project's own puts its page. */
@@ -37,14 +37,18 @@ export const pageFolder = ({ commands }: Build): string | undefined =>
     })
     .find(folder => folder !== '')
 
-/** Of the usual folders the first that .gitignore names, where there are pages to make it from. */
-function ignored(project: App['project']): string | undefined {
+/** Of the usual folders that .gitignore names one that the build empties or makes, else the first, where there are pages to make it from. */
+function ignored(project: App['project'], commands: Build['commands']): string | undefined {
   const lines = new Set(
     (project.text('.gitignore') ?? '').split('\n').map(line => line.trim().replace(/^\/|\/?\**$/g, '')),
   )
-  return project.files.some(path => PAGE.test(path) && !/(^|\/)(tests?|e2e|docs?)\//.test(path))
-    ? USUAL.find(dir => lines.has(dir) && !project.dirs.has(dir))
-    : undefined
+  if (!project.files.some(path => PAGE.test(path) && !/(^|\/)(tests?|e2e|docs?)\//.test(path)))
+    return undefined
+  const folders = USUAL.filter(dir => lines.has(dir) && !project.dirs.has(dir))
+  const named = new Set(
+    commands.flatMap(({ words: [, ...args], dir = '' }) => args.map(path => join(dir, path).split('/')[0])),
+  )
+  return folders.find(dir => named.has(dir)) ?? folders[0]
 }
 
 /** A folder that no file of the project names as the output. */

@@ -10,6 +10,7 @@ import { table, text } from './manifest.ts'
 import { commandsOf } from './scripts.ts'
 import type { StandIn } from './stand-in.ts'
 import { adapterChoice } from './svelte-choice.ts'
+import { svelteMissing } from './unpacked.ts'
 
 export function sveltekit(app: App): Deployment | undefined {
   const { name, option, base } = svelteAdapter(app)
@@ -21,8 +22,9 @@ export function sveltekit(app: App): Deployment | undefined {
     })
   }
   const out = option('out') ?? 'build'
-  const modules = Object.keys(app.manifest.dependencies).length > 0
-  return { ...program([out], out), modules }
+  const missing = svelteMissing(app)
+  const modules = Object.keys(app.manifest.dependencies).length + missing.length > 0
+  return { ...program([out], out), modules, missing }
 }
 
 /** The adapter stands in svelte.config, and since SvelteKit 3 among Vite's plugins. */

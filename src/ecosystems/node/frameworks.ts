@@ -105,7 +105,7 @@ export interface Framework {
 }
 
 /** Its workers listen on what localhost is, and are asked on 127.0.0.1: without this each page is a 500. */
-const NEXT_WORKERS = ['13.4.0', '13.5.0', { NODE_OPTIONS: '--dns-result-order=ipv4first' }] as const
+const NEXT_WORKERS = ['13.3.0', '13.5.0', { NODE_OPTIONS: '--dns-result-order=ipv4first' }] as const
 const REACHABLE = { HOST: '0.0.0.0' }
 const server = (name: string, port = 3000, ...packages: readonly string[]): Framework => ({
   name,
@@ -131,7 +131,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'medusa', packages: ['@medusajs/medusa'], tier: 'app', kind: 'web', port: 9000, portVariable: 'PORT', writes: true, health: '/health', env: REACHABLE, build: 'medusa build', start: 'medusa start', deploy: medusa },
   { name: 'next', packages: ['next'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: { HOSTNAME: '0.0.0.0' }, envBetween: NEXT_WORKERS, build: 'next build', loads: true, baked: ['NEXT_PUBLIC_'], start: 'next start', deploy: next },
   { name: 'nuxt', packages: ['nuxt', 'nuxt3', 'nuxt-edge'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['nitropack', '2.5.0'], env: REACHABLE, build: 'nuxt build', demands: nuxtCommand, open: nuxtPlatform, start: 'node .output/server/index.mjs', deploy: nuxt },
-  { name: 'sveltekit', packages: ['@sveltejs/kit'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['@sveltejs/adapter-node', '5.1.0'], build: 'vite build', loads: true, baked: ['PUBLIC_'], start: 'node build', open: forPlatform, standIn: svelteStandIn, notes: adapterNotes, deploy: sveltekit },
+  { name: 'sveltekit', packages: ['@sveltejs/kit'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['@sveltejs/adapter-node', '5.1.0'], build: 'vite build', loads: true, baked: ['PUBLIC_', 'VITE_'], start: 'node build', open: forPlatform, standIn: svelteStandIn, notes: adapterNotes, deploy: sveltekit },
   { name: 'remix', packages: ['@remix-run/dev', '@remix-run/serve'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'remix vite:build', start: 'remix-serve ./build/server/index.js', open: routerPlatform(remix), deploy: remix },
   { name: 'react-router', packages: ['@react-router/dev'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'react-router build', baked: ['VITE_'], start: 'react-router-serve ./build/server/index.js', open: routerPlatform(reactRouter), deploy: reactRouter },
   { name: 'tanstack-start', packages: ['@tanstack/react-start', '@tanstack/solid-start', '@tanstack/start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', env: REACHABLE, build: 'vite build', baked: ['VITE_'], start: 'node .output/server/index.mjs', open: startPlatform, standIn: startStandIn, deploy: startKit },

@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common'
 import { aliasesOf } from './aliases.ts'
 import type { App } from './app.ts'
+import type { Ceiling } from './ceilings.ts'
 import type { Class } from './classify.ts'
 import { resolveImport } from './imports.ts'
-import type { Ceiling } from './native.ts'
 import { type Module, parseModule, source, textOf } from './syntax.ts'
 import { sourceOf } from './tsconfig.ts'
 

@@ -46,7 +46,8 @@ export function lackingOfMembers(
   return undefined
 }
 
-const overridden = ({ raw }: Manifest): ReadonlySet<string | undefined> =>
+/** The packages whose versions the root's manifest sets itself. */
+export const overridden = ({ raw }: Manifest): ReadonlySet<string | undefined> =>
   new Set(
     [raw.overrides, raw.resolutions, table(raw.pnpm).overrides]
       .flatMap(group => Object.keys(table(group)))
@@ -71,11 +72,15 @@ function firstLacking(
 const PLATFORM =
   /linux|darwin|macos|win(32|dows)|bsd|sunos|android|aix|harmony|wasm|wasi|fsevents|musl|gnu|arm|x64|x86|ia32|ppc|riscv|s390|loong|mips/
 
-/** What a package of npm's lock file asks for and no folder that it would be found in has: `npm ci` refuses that as well. */
+/**
+ * What a package of npm's lock file asks for and no folder that it would be found in has: `npm ci` refuses that as
+ * well. So it does another version, but for what members of a workspace ask for: seen with npm 10.9 and 11.6 on 2026-11-23.
+ */
 function lackingInside(content: unknown, changed: ReadonlySet<string | undefined>): string | undefined {
   const { lockfileVersion, packages } = table(content)
   const places = table(packages)
   if (typeof lockfileVersion !== 'number' || lockfileVersion < 2) return undefined
+  const looks = !Object.values(places).some(entry => table(entry).link === true)
   for (const [place, entry] of Object.entries(places)) {
     if (!place.startsWith('node_modules/')) continue
     const { dependencies, optionalDependencies } = table(entry)
@@ -87,9 +92,24 @@ function lackingInside(content: unknown, changed: ReadonlySet<string | undefined
         !PLATFORM.test(`${place} ${name}`)
       )
         return `${name} of ${place.split('node_modules/').at(-1)}`
+    if (!looks || table(entry).inBundle === true) continue
+    for (const [name, range] of Object.entries(table(dependencies))) {
+      const version = text(table(places[placeOf(places, place, name) ?? '']).version)
+      if (!changed.has(name) && refuses(text(range), version))
+        return `${name}@${text(range)} of ${place.split('node_modules/').at(-1)}`
+    }
   }
   return undefined
 }
+
+/** Whether a version is surely outside of a range: an alias or an address says nothing. */
+const refuses = (range: string | undefined, version: string | undefined): boolean =>
+  range !== undefined &&
+  version !== undefined &&
+  range !== version &&
+  !semver.satisfies(version, range, { loose: true, includePrerelease: true }) &&
+  semver.validRange(range, true) !== null &&
+  semver.valid(version, true) !== null
 
 /**
  * The binaries for other systems that `npm ci` misses since 11.6.2: of all that the root asks for, and what that asks

@@ -1,9 +1,7 @@
 import semver from 'semver'
 import { BRINGS, type NativeNode, namesIn, nativeNode } from '../../knowledge/native-node.ts'
-import { LOADED_BY_NAME, newestLine, READ_WITHIN, RENDERED } from '../../knowledge/native-node-lines.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Locked } from './lockfile.ts'
-import type { Manifest } from './manifest.ts'
 import type { Manager } from './package-manager.ts'
 
 /** What native code asks of an image. */
@@ -74,7 +72,7 @@ const pythonPart = (
     : []
 
 /** Packages whose script a build needs, or whose newest line of Node.js holds for it, even when they are for development alone. */
-const FOR_BUILD = new Set([
+export const FOR_BUILD: ReadonlySet<string> = new Set([
   'node-sass',
   'esbuild',
   'sharp',
@@ -92,6 +90,8 @@ const FOR_BUILD = new Set([
   'natives',
   'gulp',
   'next',
+  'nuxt',
+  'nuxt-edge',
   '@angular-devkit/build-angular',
   'postcss',
   'msgpackr',
@@ -203,46 +203,5 @@ const withBrought = (named: ReadonlyMap<string, string>): readonly (readonly [st
       ? [[name, version] as const]
       : [[name, version] as const, [brought, '*'] as const]
   })
-
-/** The newest line of Node.js that everything with native code works on, and what sets it. */
-export interface Ceiling {
-  readonly line: number
-  readonly by: string
-}
-
-/**
- * @param used what the image needs packages for: the program itself, a build, or both
- * @param own what the project's own code sets
- * @returns the lowest first
- */
-export function ceilingsOf(
-  lock: readonly Locked[],
-  { dependencies, devDependencies }: Pick<Manifest, 'dependencies' | 'devDependencies'>,
-  used: { readonly program: boolean; readonly build: boolean },
-  own: readonly Ceiling[] = [],
-): readonly Ceiling[] {
-  // A range that says nothing is installed in its newest version.
-  const asked = (group: Readonly<Record<string, string>>, production: boolean) =>
-    Object.entries(group).flatMap(([name, version]) =>
-      /^[~^]?\d/.test(version) ? [{ name, version, production }] : [],
-    )
-  const locked: readonly Pick<Locked, 'name' | 'version' | 'production'>[] = lock.length
-    ? lock
-    : [...asked(dependencies, true), ...asked(devDependencies, false)]
-  const [nan] = locked
-    .flatMap(({ name, version }) => (name === 'nan' && semver.valid(version) ? [version] : []))
-    .sort(semver.rcompare)
-  return locked
-    .filter(({ name, production }) => (used.program && production) || (used.build && FOR_BUILD.has(name)))
-    .filter(({ name }) => !LOADED_BY_NAME.has(name) || Object.hasOwn(dependencies, name))
-    .filter(({ name }) => RENDERED.get(name)?.some(by => Object.hasOwn(dependencies, by)) ?? true)
-    .filter(({ name }) => READ_WITHIN.get(name)?.some(by => locked.some(other => other.name === by)) ?? true)
-    .flatMap(({ name, version }) => {
-      const line = newestLine(name, version, nan)
-      return line === undefined ? [] : [{ line, by: `${name} ${version}` }]
-    })
-    .concat(own)
-    .sort((a, b) => a.line - b.line)
-}
 
 const unique = (words: readonly string[]): readonly string[] => [...new Set(words)].sort()

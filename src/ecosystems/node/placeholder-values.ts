@@ -2,7 +2,9 @@
 export function standIn(name: string, example: string | undefined, isUrl: boolean): string {
   // `sk_...` and `postgresql://...` only show the form.
   const whole = example && !example.includes('...') && /^[\w@%+=:,./~?&-]+$/.test(example)
-  const usable = whole && (!isUrl || URL.canParse(example)) ? example : undefined
+  // `YOUR_DATABASE_URL` names what is to stand there.
+  const fits = isUrl || /_UR[IL]$/.test(name) ? URL.canParse(example ?? '') : true
+  const usable = whole && (fits || (!isUrl && example.startsWith('/'))) ? example : undefined
   return usable ?? invented(name, isUrl)
 }
 
@@ -12,6 +14,7 @@ function invented(name: string, isUrl: boolean): string {
   if (/_(PORT|LIMIT|SIZE|COUNT|TTL|TIMEOUT|MS|SECONDS|MINUTES|HOURS|DAYS)$/.test(name)) return '1'
   // Long enough for a check of a secret's length.
   if (!isUrl && !/(URL|URI|ENDPOINT|DSN)$/.test(name)) return 'unknown-while-the-image-is-built-000'
+  if (/_REST_UR[IL]$/.test(name)) return 'https://localhost'
   if (/MONGO/.test(name)) return 'mongodb://localhost/none'
   if (/REDIS/.test(name)) return 'redis://localhost'
   if (/MYSQL/.test(name)) return 'mysql://none:none@localhost/none'

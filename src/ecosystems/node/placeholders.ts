@@ -23,8 +23,10 @@ const ASIDE =
   /(^|\/)(__tests__|tests?|testing|__mocks__|mocks|e2e|cypress|scripts|prisma|migrations|node_modules|\.[^/]+)\/|\.(test|spec|stories|d)\.[cm]?[jt]sx?$|(^|\/)(?!next\.)[\w-]+\.config\.[cm]?[jt]s$/
 /** Settings that every build of their tool runs, whatever else it loads. */
 const OF_BUILD = /^(vite|svelte|astro|nuxt|app|rsbuild|react-router|vue|gatsby)[.-]config\.[cm]?[jt]s$/
-/** How a module comes to the environment, in another one too: https://svelte.dev/docs/kit/$env-dynamic-private */
-const READS = ['process.env', 'loadEnv', '$env/', 'new URL(']
+/** How a module comes to the environment, in another one too: https://svelte.dev/docs/kit/$env-dynamic-private, https://env.t3.gg/docs/nextjs */
+const READS = /process\.env|loadEnv|\.fromEnv\(|\$env\/|new URL\(|(?<![\w.])env\.[A-Z_]/
+/** What pages read of it may be missing as a rule, and a default of ours would be in the browser. */
+const OF_PAGES = 'import.meta.env'
 const SETTINGS = /(^|\/)next\.config\.[cm]?[jt]s$/
 /**
  * What packages read themselves, and throw without in production, with a value where only one of a form does:
@@ -34,6 +36,10 @@ const SETTINGS = /(^|\/)next\.config\.[cm]?[jt]s$/
 const READ_BY: Readonly<Record<string, Readonly<Record<string, string | undefined>>>> = {
   'better-auth': { BETTER_AUTH_SECRET: undefined },
   '@clerk/nextjs': { NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: 'pk_test_ZXhhbXBsZS5jbGVyay5hY2NvdW50cy5kZXYk' },
+}
+/** Calls that read variables by names of their own: https://upstash.com/docs/redis/sdks/ts/getstarted#initializing-the-client */
+const READ_BY_CALL: Readonly<Record<string, readonly string[]>> = {
+  'Redis.fromEnv': ['UPSTASH_REDIS_REST_TOKEN', 'UPSTASH_REDIS_REST_URL'],
 }
 /** Functions that take nothing amiss. */
 const HARMLESS = /^(Boolean|Number|String|parseInt|parseFloat|console\.\w+|JSON\.\w+|BigInt)$/
@@ -68,12 +74,13 @@ export function placeholders(
     bytes += text.length
     if (bytes > MAX_BYTES) break
     // Most files read none: they needn't be parsed.
-    if (!READS.some(way => text.includes(way))) continue
+    const reads = READS.test(text)
+    if (!reads && !text.includes(OF_PAGES)) continue
     const module = parseModule(project, path)
     const own = module ? switchesOf(module) : []
     for (const name of own) switches.add(name)
     if (!module || own.length > 0) continue
-    look(module, wanted)
+    look(module, wanted, reads)
     for (const name of urlVariables(project, module, aliases)) urls.add(name)
   }
   const examples = new Map(documented(project).map(({ name, value }) => [name, value]))
@@ -86,7 +93,8 @@ export function placeholders(
   ])
 }
 
-function look(module: Module, all: Set<string>): void {
+/** @param whole whether all that reads a variable counts, or only what makes a client by one */
+function look(module: Module, all: Set<string>, whole: boolean): void {
   const wanted = new Set<string>()
   const answered = new Set<string>()
   const ofBuild = OF_BUILD.test(module.path)
@@ -107,7 +115,10 @@ function look(module: Module, all: Set<string>): void {
       if (/^(IfStatement|ConditionalExpression)$/.test(node.name)) return false
       // What plugins are given may be missing.
       if (ofBuild) return true
-      if (node.name === 'MemberExpression') {
+      if (!whole) {
+        if (node.name === 'CallExpression' && CLIENT.test(calleeOf(module, node)))
+          passed(module, node, wanted)
+      } else if (node.name === 'MemberExpression') {
         const name = usedAsIs(module, node)
         if (name && !isGuarded(module, node, [name])) wanted.add(name)
       } else if (node.name === 'CallExpression') passed(module, node, wanted)
@@ -138,7 +149,8 @@ function usedAsIs(module: Module, node: SyntaxNode): string | undefined {
 function passed(module: Module, node: SyntaxNode, wanted: Set<string>): void {
   const callee = calleeOf(module, node)
   const args = argumentsOf(node)
-  if (/(^|\.)(safeP|p)arse(Async)?$/.test(callee) && args.length > 0)
+  if (Object.hasOwn(READ_BY_CALL, callee)) for (const name of READ_BY_CALL[callee] ?? []) wanted.add(name)
+  else if (/(^|\.)(safeP|p)arse(Async)?$/.test(callee) && args.length > 0)
     for (const name of askedBySchema(module, node.firstChild?.firstChild, args[0])) wanted.add(name)
   else if (callee === 'createEnv' && !module.constants.has(callee))
     for (const name of required(module, node)) wanted.add(name)
@@ -159,6 +171,8 @@ const CLIENT = /(^|\.)(create\w*(Client|Connection|Pool)|shopifyApi)$/
 function unset(module: Module, node: SyntaxNode | null | undefined): readonly string[] {
   // What only a condition asks for is no value that lacks.
   if (node?.name === 'ConditionalExpression') return []
+  if (node?.name === 'CallExpression' && calleeOf(module, node) === 'String')
+    return unset(module, argumentsOf(node)[0])
   // `${process.env.DATABASE_URL}?sslmode=require`
   const hole = node?.name === 'TemplateString' ? node.getChild('Interpolation') : null
   if (hole && hole.from === (node?.from ?? 0) + 1) return unset(module, hole.firstChild?.nextSibling)

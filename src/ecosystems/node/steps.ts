@@ -164,7 +164,7 @@ export function stages(
     // Set even where the secret isn't given: the build fails on a name that is unknown.
     ...facts.baked
       .filter(item => item.secret || (item.value && isSecret(item)))
-      .map(({ name, value = '' }) => `${name}="\${${name}-${value}}" `),
+      .map(({ name, value = '' }) => `${name}="\${${name}:-${value}}" `),
     env,
   ].join('')
   // A workspace's root is copied as a whole, its members with it.

@@ -106,7 +106,10 @@ export function withoutStart(app: App, build: Build): Class | undefined {
     }
   if (isServerless(project))
     return { ...base, kind: 'library', fit: 'incidental', questions: [functionQuestion(app)] }
-  const starts = Object.keys(manifest.scripts).length > 0 && (dependencies > 0 || libraries(app).length > 0)
+  const starts =
+    Object.keys(manifest.scripts).length > 0 &&
+    (dependencies > 0 || libraries(app).length > 0) &&
+    !onlyHolds(project)
   return {
     ...base,
     kind: libraries(app)[0]?.kind ?? 'library',
@@ -120,4 +123,14 @@ export function withoutStart(app: App, build: Build): Class | undefined {
       },
     ],
   }
+}
+
+/** Whether a package has no code of its own beside other packages: it lends those what they have in common. */
+function onlyHolds(project: App['project']): boolean {
+  const inner = project.files.flatMap(path =>
+    path.endsWith('/package.json') ? [`${join(path, '..')}/`] : [],
+  )
+  const isOwn = (path: string) =>
+    /\.[cm]?[jt]sx?$/.test(path) && !inner.some(folder => path.startsWith(folder))
+  return inner.length > 0 && !project.files.some(isOwn)
 }

@@ -126,7 +126,7 @@ describe('values that a build bakes in', () => {
     })
     expect(args).toEqual([])
     expect(dockerfile).toContain('--mount=type=secret,id=DATABASE_URL,env=DATABASE_URL')
-    expect(dockerfile).toContain('DATABASE_URL="${DATABASE_URL-}" npm run build')
+    expect(dockerfile).toContain('DATABASE_URL="${DATABASE_URL:-}" npm run build')
   })
 })
 
@@ -160,7 +160,7 @@ test("a secret that webpack's plugin asks for is mounted, and set where it isn't
   })
   expect(args).toEqual([])
   expect(dockerfile).toContain('--mount=type=secret,id=API_KEY,env=API_KEY')
-  expect(dockerfile).toContain('API_KEY="${API_KEY-}" npm run build')
+  expect(dockerfile).toContain('API_KEY="${API_KEY:-}" npm run build')
 })
 
 test.each([

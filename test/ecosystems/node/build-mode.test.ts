@@ -22,6 +22,7 @@ test.each<[string, string, Record<string, string>, boolean]>([
   ['rollup', 'rollup -c', { 'rollup.config.mjs': `${ASKS}export default {}` }, true],
   ['gulp', 'gulp build', { 'gulpfile.js': ASKS }, true],
   ['a program that bundles', 'node scripts/build.js', { 'scripts/build.js': ASKS }, true],
+  ['Strapi, which asks on a terminal without', 'strapi build', {}, true],
   [
     'one that installs first',
     'npm install --prefix themes && node scripts/build.js',

@@ -1091,3 +1091,27 @@ test('Sapper puts its server into a folder with a name of its own', async () => 
   })
   expect(plan.view.runtime.command?.at(-1)).toBe('__sapper__/build')
 })
+
+test.each([
+  ['1.0.0-next.67', true],
+  ['1.0.0-next.100', false],
+])("what %s of SvelteKit's adapter leaves outside is in the image: %s", async (version, kept) => {
+  const { dockerfile, candidate } = await createFrom({
+    'package.json': {
+      scripts: { build: 'svelte-kit build' },
+      devDependencies: {
+        '@sveltejs/kit': '^1.0.0-next.85',
+        '@sveltejs/adapter-node': '^1.0.0-next.24',
+        cookie: '0.4',
+      },
+    },
+    'package-lock.json': {
+      lockfileVersion: 3,
+      packages: { 'node_modules/@sveltejs/adapter-node': { version, dev: true } },
+    },
+    'src/hooks.ts': "import * as cookie from 'cookie'\nimport { base } from '$app/paths'\n",
+  })
+  expect(dockerfile.includes('COPY --from=build /app/node_modules')).toBe(kept)
+  const said = candidate.notes.find(({ code }) => code === 'DEVELOPMENT_IMPORTS')?.message
+  expect(said?.includes('imports cookie, which') ?? false).toBe(kept)
+})

@@ -253,6 +253,13 @@ test.each<[string, object, string | undefined]>([
   ['has it below the other', { 'node_modules/a/node_modules/b': { version: '1.0.0' } }, undefined],
   ['has it for another package alone', { 'node_modules/c/node_modules/b': { version: '1.0.0' } }, 'b of a'],
   ['lacks it', {}, 'b of a'],
+  ['has it in another version alone', { 'node_modules/b': { version: '2.0.0' } }, 'b@1 of a'],
+  ['has a package of that name', { 'node_modules/b': { version: 'github' } }, undefined],
+  [
+    'has it in another version beside the members of a workspace',
+    { 'node_modules/b': { version: '2.0.0' }, 'node_modules/m': { link: true } },
+    undefined,
+  ],
 ])("npm's lock file %s that a package asks for", async (_, packages, lacks) => {
   const { notes, dockerfile } = await createFrom({
     'package.json': { scripts: { start: 'node a.js' }, engines: { node: '22' }, dependencies: { a: '1' } },

@@ -23,6 +23,7 @@ describe('variables that modules throw without as they are loaded', () => {
     ['a client', 'export const stripe = new Stripe(process.env.STRIPE_KEY!, {})', { STRIPE_KEY: SECRET }],
     ["a client's options", "new S3({ id: process.env.S3_ID, region: process.env.REGION ?? 'eu' })", { S3_ID: SECRET }],
     ['a function', 'export const sql = neon(process.env.DATABASE_URL as string)', { DATABASE_URL: 'postgresql://none:none@localhost/none' }],
+    ['a client that reads names of its own', 'export const redis = Redis.fromEnv()', { UPSTASH_REDIS_REST_TOKEN: SECRET, UPSTASH_REDIS_REST_URL: 'https://localhost' }],
     ['numbers', 'f(process.env.TRACES_SAMPLE_RATE, process.env.POOL_SIZE)', { POOL_SIZE: '1', TRACES_SAMPLE_RATE: '0' }],
     ['a schema', 'const schema = z.object({ AUTH_URL: z.string().url(), B: z.string().optional(), C: z.string().default("c") })\nschema.parse(process.env)', { AUTH_URL: 'http://localhost' }],
     ['a schema of its own library', 'createEnv({ server: { REDIS_URL: z.string(), NODE_ENV: z.enum(["a"]) }, experimental__runtimeEnv: process.env })', { REDIS_URL: 'redis://localhost' }],
@@ -77,6 +78,12 @@ describe('variables that modules throw without as they are loaded', () => {
     expect(of({ 'lib/a.ts': code }, false)).toEqual({})
   })
 
+  test('what a client takes of a module of settings, which a switch tells to check nothing', () => {
+    const env = 'export const env = createEnv({ server: { KEY: z.string() }, skipValidation: !!process.env.SKIP_ENV_VALIDATION, runtimeEnv: process.env })'
+    const client = "import { env } from './env'\nexport const mail = new Resend(env.KEY)\nexport const lazy = () => new Resend(env.LATER)"
+    expect(read(client, { 'lib/env.ts': env })).toEqual({ KEY: SECRET, SKIP_ENV_VALIDATION: '1' })
+  }) // biome-ignore format: two modules
+
   test.each<[string, string, Record<string, string>]>([
     ['called', '', { API_URL: 'http://localhost' }],
     ['that do without', 'if (!process.env.API_URL) return []', {}],
@@ -127,10 +134,12 @@ describe('settings that a build runs, whatever else it loads', () => {
 
 test.each<[string, string, string]>([
   ['at run time', "import { env } from '$env/dynamic/private'\nif (!env.KEY) throw 1", `KEY=${SECRET} npm run build`],
-  ['as it is built', "import { KEY } from '$env/static/private'\nif (!KEY) throw 1", `KEY="\${KEY-${SECRET}}" npm run build`],
-  ['as it is built, which do without', "import { KEY } from '$env/static/private'\nexport const key = KEY", 'KEY="${KEY-}" npm run build'],
+  ['as it is built', "import { KEY } from '$env/static/private'\nif (!KEY) throw 1", `KEY="\${KEY:-${SECRET}}" npm run build`],
+  ['as it is built, which do without', "import { KEY } from '$env/static/private'\nexport const key = KEY", 'KEY="${KEY:-}" npm run build'],
   ['as it is built, and that its tools set', "import { NODE_ENV } from '$env/static/private'\nf(NODE_ENV)", 'ARG NODE_ENV=production'],
   ['as it is built, for the browser', "import { PUBLIC_A } from '$env/static/public'\ncreateClient(PUBLIC_A)", `ARG PUBLIC_A=${SECRET}`],
+  ['by Vite', 'createClient(String(import.meta.env.VITE_URL), import.meta.env.VITE_ANON_KEY)', `VITE_ANON_KEY="\${VITE_ANON_KEY:-${SECRET}}" npm run build`],
+  ['by Vite, which pages may lack', 'init(import.meta.env.VITE_ID)\nnew Tracker(import.meta.env.VITE_ID)', 'ARG VITE_ID'],
 ])("SvelteKit's build loads modules that throw without values given %s", async (_, code, line) => {
   const { dockerfile } = await createFrom({
     'package.json': { scripts: { build: 'vite build' }, devDependencies: { '@sveltejs/kit': '2.0.0', '@sveltejs/adapter-node': '5.0.0' } },
@@ -214,6 +223,14 @@ test('a name that SvelteKit imports is there, though the example has no value', 
     'src/lib/a.ts': "import { PUBLIC_BUCKET } from '$env/static/public'\nexport const a = PUBLIC_BUCKET",
   }) // biome-ignore format: a small project
   expect(dockerfile).toContain('ARG PUBLIC_BUCKET=\n')
+})
+
+test.each([
+  ['YOUR_DATABASE_URL', 'postgresql://none:none@localhost/none'],
+  ['postgres://db/a', 'postgres://db/a'],
+])('an example that names an address is no address: %s', (example, value) => {
+  const files = { 'lib/a.ts': 'export const db = new Pool(process.env.DATABASE_URL)' }
+  expect(of({ ...files, '.env.example': `DATABASE_URL=${example}\n` }, true)).toEqual({ DATABASE_URL: value })
 })
 
 test('a database in a file is opened by the build too, in a place of its own', async () => {

@@ -679,7 +679,8 @@ describe('code beside the sources', () => {
 
 test.each([
   ['13.4.4', true],
-  ['13.3.1', false],
+  ['13.3.4', true],
+  ['13.2.4', false],
   ['13.5.6', false],
 ])('Next.js %s asks its workers on the address that they have', async (version, needed) => {
   const { dockerfile } = await createFrom({

@@ -1127,6 +1127,13 @@ describe('pages that a build of its own makes', () => {
   }
   test.each<[string, object, Files | undefined, string | undefined, boolean]>([
     ['where git leaves the folder out', {}, page, 'dist', true],
+    [
+      'of two that git leaves out in the one that a command makes',
+      { scripts: { build: 'mkdir -p ./_site/edit && node build.js' } },
+      { ...page, '.gitignore': 'dist\n_site\n' },
+      '_site',
+      true,
+    ],
     ['where they lie there', {}, { 'build.js': '', 'www/index.html': '' }, 'www', false],
     [
       'where a command copies the page to',
@@ -1466,6 +1473,19 @@ test('a main file that nothing makes at the root of a workspace starts nothing',
     ),
   )
   expect(found[0]?.dir).toBe('packages/cli')
+})
+
+test('a member that only holds others is no app', async () => {
+  const found = await detectIn({
+    'package.json': { private: true },
+    'pnpm-workspace.yaml': "packages: ['**/*']",
+    'demo/package.json': { name: 'demo', scripts: { dev: 'pnpm run --filter "./packages/**" dev' }, dependencies: { express: '5' } },
+    'demo/packages/api/package.json': { name: 'api', scripts: { start: 'node a.js' }, dependencies: { express: '5' } },
+    'demo/packages/api/a.js': "require('express')().listen(3000)",
+  }) // biome-ignore format: a small workspace
+  const fits = new Map(found.map(({ dir, fit }) => [dir, fit]))
+  expect(fits.get('demo')).toBe('incidental')
+  expect(fits.get('demo/packages/api')).not.toBe('incidental')
 })
 
 test('a main file that is no code starts nothing', async () => {

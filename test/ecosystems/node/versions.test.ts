@@ -96,6 +96,8 @@ describe('the version of Node.js', () => {
     ['better-sqlite3 12', { 'better-sqlite3': '12.11.1' }, {}, '22'],
     ['better-sqlite3 13', { 'better-sqlite3': '13.2.0' }, {}, '24'],
     ['Next.js 10.1 and its PostCSS', { next: '10.1.3' }, {}, '16'],
+    ['Nuxt 2.14, which reads its settings by esm', { nuxt: '2.14.12' }, {}, '20'],
+    ['Nuxt 2.15', { nuxt: '2.15.8' }, {}, '24'],
     ['Next.js 10.2', { next: '10.2.0' }, {}, '24'],
     ['Strapi 4.1', { '@strapi/strapi': '4.1.7' }, {}, '16'],
     ['Strapi 5.0', { '@strapi/strapi': '5.0.1' }, {}, '20'],
@@ -124,6 +126,16 @@ describe('the version of Node.js', () => {
     const built = { scripts: { start: 'node index.js', build: 'gulp build' } }
     expect(await found(app({ devDependencies: { [name]: range }, ...built }))).toMatchObject({ value })
     expect(await found(app({ devDependencies: { [name]: range } }))).toMatchObject({ value: '24' })
+  })
+
+  test.each([
+    ['a release that the manifest has left behind', '^4.9.2', {}, '14'],
+    ['the one that it holds', '^7.0.1', {}, '16'],
+    ['one that the manifest sets for all', '^4.9.2', { overrides: { 'node-sass': '7.0.1' } }, '16'],
+  ])('a lock file with %s', async (_, range, more, value) => {
+    const lock = { lockfileVersion: 3, packages: { 'node_modules/node-sass': { version: '7.0.3' } } }
+    const files = { ...app({ dependencies: { 'node-sass': range }, ...more }), 'package-lock.json': lock }
+    expect(await found(files)).toMatchObject({ value })
   })
 
   test('native code that only development has is no limit, unless a build loads it', async () => {
