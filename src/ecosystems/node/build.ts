@@ -191,7 +191,12 @@ const isOfWindows = ([program = '', ...words]: readonly string[]): boolean =>
 
 /** `echo "no build"` builds nothing; what `drizzle-kit generate` and generators of code write is committed. */
 const real = (commands: readonly Command[]): boolean =>
-  commands.some(command => !WRITES_CODE.test(shown(command)) && !makesImage(command))
+  commands.some(
+    command => !WRITES_CODE.test(shown(command)) && !CHECKS.test(shown(command)) && !makesImage(command),
+  )
+
+/** A check of types makes nothing: `"tsc": "tsc --noEmit"` beside `bundle`. */
+const CHECKS = /^(tsc|vue-tsc|tsgo) (.* )?--?noEmit( true)?( |$)/i
 
 /** Generators ask what to make: https://sapphirejs.dev/docs/Guide/CLI/generating-components */
 const WRITES_CODE =

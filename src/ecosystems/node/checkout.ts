@@ -48,14 +48,18 @@ export function asksRevision(app: App, commands: readonly Command[]): Revision |
 const wanted = (words: readonly string[]): Revision =>
   words.includes('describe') && !words.includes('--always') ? 'tag' : 'commit'
 
+/** Functions that throw, or promise, what a program fails with; the others tell a function of the caller's. */
+const THROWING = /\b(exec(File)?(Sync|Async|Promise)|(async|promis(e|ified))Exec)\b/
+
 function asks(module: Module | undefined): readonly Revision[] {
   const found: Revision[] = []
   // Most files name no such function: they needn't be walked through.
-  if (!module || !/exec(File)?Sync/.test(module.text)) return found
+  if (!module || !THROWING.test(module.text)) return found
   module.tree.iterate({
     enter({ node }) {
-      if (node.name !== 'CallExpression' || !/\bexec(File)?Sync$/.test(calleeOf(module, node))) return
+      if (node.name !== 'CallExpression') return
       const [callee, args] = [calleeOf(module, node), argumentsOf(node)]
+      if (!THROWING.test(callee)) return
       if (asksAboutCheckout(callee, module, args) && !isTried(node))
         found.push(wanted(startedWords(callee, module, args)))
     },

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Found } from './found.ts'
 import { join } from './paths.ts'
-import { calleeOf, type Module, textOf } from './syntax.ts'
+import { argumentsOf, calleeOf, type Module, textOf } from './syntax.ts'
 
 /** What stands before the path of a database in a file: `sqlite://./database/app.db`, `file:data/app.db`. */
 const DATABASE = /^(sqlite3?|file):(\/\/(?!\/))?(?=[\w./-]+\.(db|sqlite3?)$)/
@@ -27,4 +27,23 @@ export function literal(module: Module, node: SyntaxNode, found: Found): void {
     found.around.add(join(module.path, '..', value))
   found.paths.add(segment)
   found.literals.add(path)
+  const whole = joined(module, node)
+  if (whole !== undefined) found.literals.add(join(whole).replace(/^(\.{0,2}\/)+/, ''))
+}
+
+/** `path.join(process.cwd(), 'src', 'texts')` → `src/texts`, at the first of the strings. */
+function joined(module: Module, node: SyntaxNode): string | undefined {
+  const call = node.parent?.name === 'ArgList' ? node.parent.parent : undefined
+  if (call?.name !== 'CallExpression' || !/(^|\.)(join|resolve)$/.test(calleeOf(module, call)))
+    return undefined
+  const args = argumentsOf(call)
+  const at = args.findIndex(({ from }) => from === node.from)
+  const isText = (argument: SyntaxNode | undefined) => textOf(module, argument) !== undefined
+  if (isText(args[at - 1]) || !isText(args[at + 1])) return undefined
+  const rest = args.slice(at)
+  const end = rest.findIndex(argument => !isText(argument))
+  return rest
+    .slice(0, end < 0 ? undefined : end)
+    .map(argument => textOf(module, argument))
+    .join('/')
 }

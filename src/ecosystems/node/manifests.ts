@@ -72,8 +72,8 @@ const rushManifests = (
 
 /** Folders of the members whose manifests an install sees. */
 export function folders({ layout, manager }: NodeFacts, production: boolean): readonly string[] {
-  // What resolves a lock file anew looks for the members among development dependencies too.
-  const resolves = manager.stale !== undefined && layout.rush === undefined
+  // What has to resolve looks for the members among development dependencies too.
+  const resolves = (manager.stale !== undefined || manager.lock === undefined) && layout.rush === undefined
   const chosen = production && manager.id !== 'bun' && !resolves
   const others = wantsEveryone(manager) ? layout.others : chosen ? [] : layout.listed
   const members = layout.members.filter(member => !chosen || member.production).map(({ dir }) => dir)

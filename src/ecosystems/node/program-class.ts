@@ -82,15 +82,16 @@ export function byProgram(
         fact: byConvention('tsc', 'the entry is compiled from TypeScript'),
       }
     : building
-  // A build that only checks types, of a program that runs from its sources.
+  // A build that only checks types, or makes pages about it, of a program that runs from its sources.
   const idle =
     runs.is === 'node' &&
     app.project.has(runs.entry) &&
     !isOutput(app, runs.entry) &&
     !loadsOutput(app, runs.entry) &&
     !wishes.build &&
-    build.commands.every(({ words }) =>
-      /^(tsc|eslint|prettier|rimraf|rm|vue-tsc|biome)$/.test(words[0] ?? ''),
+    build.commands.every(
+      ({ words: [program = '', ...args] }) =>
+        /^(tsc|eslint|prettier|rimraf|rm|vue-tsc|biome)$/.test(program) || args.some(word => DOCS.test(word)),
     )
   const loads = runs.is === 'node' ? preloads(app, runs) : undefined
   const unpacked = (deployment.is === 'program' && deployment.missing) || []
@@ -106,6 +107,9 @@ export function byProgram(
     ],
   }
 }
+
+/** The folder that pages about a program are made from. */
+const DOCS = /^(\.\/)?(docs?|documentation)(\/|$)/
 
 /** What clears the place for a build would clear away what the build before it has made. */
 const TIDIES = /^(rimraf|rm|del|del-cli|shx|premove|trash|trash-cli)$/

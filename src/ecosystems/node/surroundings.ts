@@ -14,6 +14,7 @@ import { type Manifest, table } from './manifest.ts'
 import { statedPreset } from './nitro-preset.ts'
 import { join } from './paths.ts'
 import { whileGenerating } from './prisma.ts'
+import { scriptShell } from './script-shell.ts'
 import { type Command, expand } from './scripts.ts'
 import { adapterChoice } from './svelte-choice.ts'
 import { importsOf, parseModule } from './syntax.ts'
@@ -28,6 +29,7 @@ export const duringBuild = (
 ): Readonly<Record<string, string>> => ({
   // A step of its own has it where it stands.
   ...(prisma && prisma.major >= 7 && build.script !== undefined && whileGenerating(prisma, build.commands)),
+  ...scriptShell(app, build),
   ...rendered(app),
   // The server's modules open it, and the folder of the real one isn't there yet.
   ...(framework?.loads && database?.variable !== undefined && { [database.variable]: 'file:/tmp/none.db' }),

@@ -197,6 +197,16 @@ describe('a revision of the checkout that the build asks git for', () => {
       true,
     ],
     [
+      'by a promise',
+      { 'vite.config.ts': "const { stdout } = await execAsync('git log -n 1 --pretty=format:%h')" },
+      true,
+    ],
+    [
+      'by a function of its own, which is told of a failure',
+      { 'vite.config.ts': "exec('git log -n 1', (error, hash) => done(hash))" },
+      false,
+    ],
+    [
       'and does without',
       { 'vite.config.ts': "try { hash = execSync('git rev-parse HEAD') } catch { hash = 'none' }" },
       false,

@@ -29,6 +29,8 @@ describe('the scripts that build', () => {
     ['the one for Node.js', { 'build:node': 'tsc', generate: 'openapi-typescript a.yaml' }, 'npm run build:node'],
     ['not what asks which code to write', { generate: 'sapphire generate', tsc: 'tsc' }, 'npm run tsc'],
     ['not what writes a component', { generate: 'nest g resource', compile: 'tsc' }, 'npm run compile'],
+    ['not what checks types alone', { tsc: 'tsc --noEmit', bundle: 'node build.mjs' }, 'npm run bundle'],
+    ['types, and then', { build: 'tsc --noEmit && vite build', bundle: 'node build.mjs' }, 'npm run build'],
     ['no image of their own', { build: 'tsc', 'docker:build': 'docker build .' }, 'npm run build'],
     ['the server alone', { 'build:server': 'tsc' }, 'npm run build:server'],
     ['the server beside other parts', { 'build:server': 'tsc', 'build:client': 'vite build' }, 'npx vite build && npx tsc'],

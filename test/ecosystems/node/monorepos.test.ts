@@ -768,6 +768,7 @@ describe('a lock file that lacks what a member asks for', () => {
   test.each([
     ['in step', '5', 1],
     ['behind', '4', 2],
+    ['not there', undefined, 2],
   ])(
     '%s: production sees the members among development dependencies where that is resolved anew',
     async (_, range, times) => {
@@ -775,7 +776,7 @@ describe('a lock file that lacks what a member asks for', () => {
         {
           ...pnpmSpace,
           'package.json': { name: 'root' },
-          'pnpm-lock.yaml': pnpm(range),
+          ...(range && { 'pnpm-lock.yaml': pnpm(range) }),
           'apps/api/package.json': {
             ...locked,
             scripts: { start: 'node server.js', build: 'tool' },

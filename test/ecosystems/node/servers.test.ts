@@ -478,6 +478,11 @@ describe('what the code reads and writes', () => {
       ['/app/dist ./dist', '/app/src/schema.graphql ./src/schema.graphql'],
     ],
     ["loadFiles('src/graphql/**/*.graphql')", ['/app/dist ./dist', '/app/src/graphql ./src/graphql']],
+    [
+      "readdirSync(path.join(process.cwd(), 'src', 'graphql'))",
+      ['/app/dist ./dist', '/app/src/graphql ./src/graphql'],
+    ],
+    ["path.join(folder, 'src', name, 'graphql')", ['/app/dist ./dist']],
     ["import('src/other')", ['/app/dist ./dist']],
     // The .dockerignore leaves environment files out, so a COPY of one would end the build.
     ["require('dotenv').config({ path: './src/config/.env' })", ['/app/dist ./dist']],

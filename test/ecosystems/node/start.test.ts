@@ -880,11 +880,15 @@ describe('the build', () => {
     expect(dockerfile).toContain('RUN npx vite build \\\n    && npx esbuild a.js --outdir=out\n')
   })
 
-  test('is left out where it only checks types', async () => {
+  test.each([
+    ['only checks types', 'tsc', false],
+    ['only makes pages about it', 'npx sfab --folder ./docs --destination _site', false],
+    ['makes something', 'npx sfab --folder ./lib', true],
+  ])('that %s is in the image: %s, %s', async (_, build, kept) => {
     const { dockerfile } = await createFrom(
-      project({ scripts: { build: 'tsc', start: 'node app.js' } }, { 'app.js': '' }),
+      project({ scripts: { build, start: 'node app.js' } }, { 'app.js': '' }),
     )
-    expect(dockerfile).not.toContain('AS build')
+    expect(dockerfile.includes('AS build')).toBe(kept)
   })
 
   test.each([
