@@ -2,6 +2,7 @@ import { choose, detect, listApps } from './detect.ts'
 import type { Candidate, Question } from './ecosystems/ecosystem.ts'
 import { ECOSYSTEMS } from './ecosystems/index.ts'
 import { UserError } from './errors.ts'
+import { otherLanguage } from './knowledge/other-languages.ts'
 import { flagName, KNOBS } from './options/knobs.ts'
 import type { Wishes } from './options/options.ts'
 import { audit } from './plan/audit.ts'
@@ -115,7 +116,7 @@ export async function create(
     candidate,
     plan,
     files,
-    notes: [...candidate.notes, ...plan.notes, ...audit(plan), ...oversized(project)],
+    notes: [...candidate.notes, ...plan.notes, ...audit(plan), ...oversized(project), ...unwritten(project)],
   }
 }
 
@@ -165,3 +166,18 @@ const oversized = (project: Project): Note[] =>
         { from: 'file', path },
       ),
     )
+
+/** What no Dockerfile is written for, however much of the project it is. */
+function unwritten(project: Project): readonly Note[] {
+  const other = otherLanguage(project)
+  return other
+    ? [
+        note(
+          'OTHER_LANGUAGE',
+          'info',
+          `${other.path} is of a program in ${other.language}, which nothing here is written for`,
+          { from: 'file', path: other.path },
+        ),
+      ]
+    : []
+}

@@ -27,6 +27,8 @@ export function bundledFrom(app: App, entry: string, build: readonly Command[]):
   const named = ({ words, dir = '' }: Command) => here(words.slice(1).map(word => join(dir, word)))
   const ways = [
     build.filter(bundles).flatMap(named),
+    // Of several bundles the one for Node.js is a program.
+    build.filter(bundles).flatMap(command => configured(app, command, entry, isForNode)),
     build.filter(bundles).flatMap(command => configured(app, command, entry)),
     here(build.flatMap(command => named(command).flatMap(path => entriesIn(app, path, entry)))),
     developersEntries(app),
@@ -48,22 +50,24 @@ export function developersEntries({ project, manifest: { scripts } }: App): read
 
 const ENDINGS = ['', '.ts', '.js', '.tsx', '.jsx', '.mjs', '/index.ts', '/index.js', '/index.tsx']
 
+type Part = Readonly<Record<string, unknown>>
+const isForNode = ({ target }: Part): boolean => /^(async-)?node/.test(String(target))
+
 /** What a bundler's settings call their entry: `entry` of webpack and tsup, `input` of Rollup, `build.ssr` of Vite. */
 function configured(
   { project }: App,
   { words: [program = '', ...args] }: Command,
   entry: string,
+  isMeant: (part: Part) => boolean = () => true,
 ): readonly string[] {
   const config = configOf(project, option(args, '--config', '-c'), `${program}.config`)
-  // Of a bundle for the browser and one for Node.js, the latter is a program.
-  const parts = config?.parts ?? []
-  const forNode = parts.filter(({ target }) => /^(async-)?node/.test(String(target)))
   const stem =
     join(entry)
       .split('/')
       .at(-1)
       ?.replace(/\.[cm]?js$/, '') ?? ''
-  return (forNode.length > 0 ? forNode : parts)
+  return (config?.parts ?? [])
+    .filter(isMeant)
     .flatMap(({ entry, input, build, context }) =>
       [entry, input, table(build).ssr, table(table(build).lib).entry]
         .flatMap(given => named(given, stem))

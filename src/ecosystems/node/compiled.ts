@@ -44,11 +44,13 @@ export function typescript(
     }
   }
   const ready = runsTypeScript(app, runner)
+  // `node -r ts-node/register dist/index.js`: what is loaded before it reads the sources that its output names.
+  const output = /\.[cm]?js$/.test(runs.entry) && !app.project.has(runs.entry)
+  const compiles = ({ words }: Build['commands'][number]) =>
+    /^(tsc|eslint|rimraf|rm|tsc-alias|echo)$/.test(words[0] ?? '')
   return {
     // What is run from its sources needs no compiler's output, but may need a front end.
-    build: build.commands.every(({ words }) => /^(tsc|eslint|rimraf|rm|tsc-alias|echo)$/.test(words[0] ?? ''))
-      ? { commands: [] }
-      : build,
+    build: !output && build.commands.every(compiles) ? { commands: [] } : build,
     runs: { ...runs, runner, ...(isModule(app, runs.entry) && { esm: true }) },
     start,
     needsDevelopment: !ready,

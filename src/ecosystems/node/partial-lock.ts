@@ -3,9 +3,10 @@ import { fromFile } from '../../facts.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
 import type { Layout } from './facts.ts'
-import { lackingElsewhere, lackingInBun, lackingOfMembers } from './lock-fit.ts'
+import { lackingInBun, lackingOfMembers } from './lock-fit.ts'
 import { readManifest } from './manifest.ts'
 import { wantsEveryone } from './manifests.ts'
+import { lackingElsewhere } from './npm-lock-fit.ts'
 import { type Manager, staleNote } from './package-manager.ts'
 
 /** From this one on `npm ci` ends where binaries for other systems are missing: found by builds with each release around it on 2026-11-22. */

@@ -126,8 +126,11 @@ const outside = (top: string, sources: string | undefined, found: Scan): readonl
 const besideSources = (project: Project, sources: string | undefined, found: Scan): readonly string[] =>
   [...found.literals].filter(
     path =>
-      sources !== undefined &&
-      path.startsWith(`${sources}/`) &&
+      // Those of a bundle are wherever its code lies.
+      (sources !== undefined
+        ? path.startsWith(`${sources}/`)
+        : [...found.files].some(file => file.startsWith(`${path.split('/')[0]}/`))) &&
+      path.includes('/') &&
       !CODE.test(path) &&
       !isPrivate(project, path) &&
       (project.has(path) || (project.dirs.has(path) && !onlyCode(project, path))),

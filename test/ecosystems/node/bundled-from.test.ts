@@ -35,6 +35,19 @@ test.each<[string, object, Record<string, string>]>([
     },
   ],
   [
+    'the settings of one webpack for Node.js after those of another one for browsers',
+    {
+      build: 'npm run build:client && npm run build:server',
+      'build:client': 'webpack --config webpack.client.js',
+      'build:server': 'webpack --config webpack.server.js',
+    },
+    {
+      'webpack.client.js': "module.exports = { entry: './source/job' }",
+      'webpack.server.js':
+        "module.exports = { target: 'node', entry: './source/api', output: { filename: 'index.js', path: path.resolve(__dirname, 'dist') } }",
+    },
+  ],
+  [
     'the settings, from the folder that webpack looks from',
     { build: 'webpack' },
     {
@@ -137,4 +150,19 @@ test.each([
     'source/index.js': server(4321),
   })
   expect(dockerfile).toContain(`EXPOSE ${port}\n`)
+})
+
+test('what the code of a bundle names among its sources is in the image', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      scripts: { start: 'node dist/index.js', build: 'webpack' },
+      dependencies: { express: '5' },
+      devDependencies: { webpack: '5' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'webpack.config.js': "module.exports = { target: 'node', entry: './source/api.ts' }",
+    'source/api.ts': `readdirSync(path.join(process.cwd(), 'source', 'texts'))\n${server(4321)}`,
+    'source/texts/en.json': {},
+  })
+  expect(dockerfile).toContain('COPY --from=build /app/source/texts ./source/texts\n')
 })

@@ -82,6 +82,8 @@ describe('the package manager', () => {
       ['npm, overridden', { 'package-lock.json': locked('2.0.0') }, { overrides: { ms: '2.0.0' } }, undefined],
       ['Yarn 1, resolved elsewhere', { 'yarn.lock': 'x@1:\n  version "1.0.0"\n' }, { resolutions: { '**/ms': '1', '@a/b': '2' } }, undefined],
       ['npm, nothing locked', { 'package-lock.json': { lockfileVersion: 3, packages: {} } }, {}, undefined],
+      ['Yarn 1, resolutions set since', { 'yarn.lock': '"@a/b@1":\n  version "1.0.0"\n\nms@^2.1.0:\n  version "2.1.3"\n' }, { resolutions: { '**/ms': '3' } }, 'yarn install --production'],
+      ['Yarn 1, resolutions locked', { 'yarn.lock': '"@a/b@1":\n  version "1.0.0"\n\nms@3, ms@^2.1.0:\n  version "3.0.0"\n' }, { resolutions: { ms: '3' } }, undefined],
       ['Yarn 1', { 'yarn.lock': 'ms@^2.0.0:\n  version "2.1.3"\n' }, {}, 'yarn install --production'],
       ['Yarn 1, in step', { 'yarn.lock': '"@a/b@1", "@a/b@^1.0.0":\n  version "1.0.0"\n\nms@^2.0.0, ms@^2.1.0:\n  version "2.1.3"\n' }, {}, undefined],
       ['Yarn 1, members of a workspace', { 'yarn.lock': 'x@1:\n  version "1.0.0"\n' }, { workspaces: ['none/*'] }, undefined],

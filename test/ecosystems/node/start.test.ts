@@ -1621,6 +1621,14 @@ describe('what a start script says beside its program', () => {
     )
   })
 
+  test('a compiler that is loaded before the output of another one', async () => {
+    const text = await dockerfile('node -r tsconfig-paths/register -r ts-node/register dist/index.js', {
+      build: 'tsc',
+    })
+    expect(text).toContain('RUN npm run build\n')
+    expect(text).toContain('"tsconfig-paths/register", "dist/index.js"]')
+  })
+
   test.each([
     ['tsx --import ./src/telemetry.ts src/index.ts', {}, '"--import", "tsx", "--import", "./src/telemetry.ts", "src/index.ts"]'],
     ['tsx --require=./src/telemetry.ts src/index.ts', {}, '"--import", "tsx", "-r", "./src/telemetry.ts", "src/index.ts"]'],

@@ -1,0 +1,93 @@
+import semver from 'semver'
+import type { Project } from '../../project/project.ts'
+import { table, text } from './manifest.ts'
+
+/** Binaries of other systems are missing from many a lock file, and npm, which would install none of them, went on without: https://github.com/npm/cli/issues/4828 */
+const PLATFORM =
+  /linux|darwin|macos|win(32|dows)|bsd|sunos|android|aix|harmony|wasm|wasi|fsevents|musl|gnu|arm|x64|x86|ia32|ppc|riscv|s390|loong|mips/
+
+/**
+ * What a package of npm's lock file asks for and no folder that it would be found in has: `npm ci` refuses that as
+ * well. So it does another version, but for what members of a workspace ask for: seen with npm 10.9 and 11.6 on 2026-11-23.
+ */
+export function lackingInside(
+  content: unknown,
+  changed: ReadonlySet<string | undefined>,
+): string | undefined {
+  const { lockfileVersion, packages } = table(content)
+  const places = table(packages)
+  if (typeof lockfileVersion !== 'number' || lockfileVersion < 2) return undefined
+  const looks = !Object.values(places).some(entry => table(entry).link === true)
+  for (const [place, entry] of Object.entries(places)) {
+    if (!place.startsWith('node_modules/')) continue
+    const { dependencies, optionalDependencies } = table(entry)
+    // Such a binary brings its own packages along.
+    for (const name of Object.keys({ ...table(dependencies), ...table(optionalDependencies) }))
+      if (
+        !changed.has(name) &&
+        placeOf(places, place, name) === undefined &&
+        !PLATFORM.test(`${place} ${name}`)
+      )
+        return `${name} of ${place.split('node_modules/').at(-1)}`
+    if (!looks || table(entry).inBundle === true) continue
+    for (const [name, range] of Object.entries(table(dependencies))) {
+      const version = text(table(places[placeOf(places, place, name) ?? '']).version)
+      if (!changed.has(name) && refuses(text(range), version))
+        return `${name}@${text(range)} of ${place.split('node_modules/').at(-1)}`
+    }
+  }
+  return undefined
+}
+
+/** Whether a version is surely outside of a range: an alias or an address says nothing. */
+const refuses = (range: string | undefined, version: string | undefined): boolean =>
+  range !== undefined &&
+  version !== undefined &&
+  range !== version &&
+  !semver.satisfies(version, range, { loose: true, includePrerelease: true }) &&
+  semver.validRange(range, true) !== null &&
+  semver.valid(version, true) !== null
+
+/**
+ * The binaries for other systems that `npm ci` misses since 11.6.2: of all that the root asks for, and what that asks
+ * for, but for the members of a workspace, which it doesn't look behind.
+ */
+export function lackingElsewhere(project: Project, lock: string): string | undefined {
+  const { lockfileVersion, packages } = table(project.parse(lock))
+  const places = table(packages)
+  if (typeof lockfileVersion !== 'number' || lockfileVersion < 2) return undefined
+  const queue = ['']
+  const seen = new Set(queue)
+  for (const place of queue) {
+    const { dependencies, devDependencies, optionalDependencies, peerDependencies, bundleDependencies } =
+      table(places[place])
+    const asked = {
+      ...table(peerDependencies),
+      ...table(dependencies),
+      ...table(optionalDependencies),
+      ...(place === '' && table(devDependencies)),
+    }
+    for (const name of Object.keys(asked)) {
+      const at = placeOf(places, place, name)
+      const isOwn =
+        place === '' || bundleDependencies !== undefined || Object.hasOwn(table(peerDependencies), name)
+      if (at === undefined && !isOwn && PLATFORM.test(name))
+        return `${name} of ${place.split('node_modules/').at(-1)}`
+      if (at === undefined || seen.has(at) || table(places[at]).link === true) continue
+      seen.add(at)
+      queue.push(at)
+    }
+  }
+  return undefined
+}
+
+/** Where Node.js would find a package from the folder of another one. */
+export function placeOf(
+  places: Readonly<Record<string, unknown>>,
+  from: string,
+  name: string,
+): string | undefined {
+  for (let at = from; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/'))))
+    if (Object.hasOwn(places, `${at}/node_modules/${name}`)) return `${at}/node_modules/${name}`
+  return Object.hasOwn(places, `node_modules/${name}`) ? `node_modules/${name}` : undefined
+}
