@@ -160,9 +160,9 @@ test('what the code of a bundle names among its sources is in the image', async 
       devDependencies: { webpack: '5' },
     },
     'package-lock.json': { lockfileVersion: 3, packages: {} },
-    'webpack.config.js': "module.exports = { target: 'node', entry: './source/api.ts' }",
-    'source/api.ts': `readdirSync(path.join(process.cwd(), 'source', 'texts'))\n${server(4321)}`,
-    'source/texts/en.json': {},
+    'webpack.config.js': "module.exports = { target: 'node', entry: './src/api.ts' }",
+    'src/api.ts': `readdirSync(path.join(process.cwd(), 'src', 'texts'))\n${server(4321)}`,
+    'src/texts/en.json': {},
   })
-  expect(dockerfile).toContain('COPY --from=build /app/source/texts ./source/texts\n')
+  expect(dockerfile).toContain('COPY --from=build /app/src/texts ./src/texts\n')
 })
