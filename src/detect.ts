@@ -1,5 +1,5 @@
 import type { Candidate, Fit, Kind } from './ecosystems/ecosystem.ts'
-import { ECOSYSTEMS, type EcosystemId } from './ecosystems/index.ts'
+import { ECOSYSTEMS, type EcosystemId, OTHER_LANGUAGES } from './ecosystems/index.ts'
 import { UserError } from './errors.ts'
 import type { Wishes } from './options/options.ts'
 import { globs } from './project/globs.ts'
@@ -125,3 +125,24 @@ function nothingFound(wishes: Wishes): UserError {
 }
 
 export const titleOf = (id: EcosystemId): string => ECOSYSTEMS.find(entry => entry.id === id)?.title ?? id
+
+/** Where the manifest of a program lies, beside that of its pages. */
+const PLACES = ['', 'backend/', 'server/', 'api/']
+
+export interface OtherLanguage {
+  readonly path: string
+  readonly language: string
+}
+
+/**
+ * A program of a language that nothing is written for, at the root of a project or where its server usually lies.
+ * Deno's file beside a package.json is settings of a tool.
+ */
+export function otherLanguage(project: Project): OtherLanguage | undefined {
+  const isProgram = (path: string, language: string) =>
+    project.has(path) && (language !== 'Deno' || !project.has(path.replace(/[^/]+$/, 'package.json')))
+  for (const place of PLACES)
+    for (const [name, language] of Object.entries(OTHER_LANGUAGES))
+      if (isProgram(`${place}${name}`, language)) return { path: `${place}${name}`, language }
+  return undefined
+}

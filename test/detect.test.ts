@@ -4,7 +4,7 @@ import { choose, listApps } from '../src/detect.ts'
 import type { Candidate, Fit, Kind } from '../src/ecosystems/ecosystem.ts'
 import type { EcosystemId } from '../src/ecosystems/index.ts'
 import { byConvention } from '../src/facts.ts'
-import { detectIn, wishesFrom } from './support/project.ts'
+import { createFrom, detectIn, wishesFrom } from './support/project.ts'
 
 const candidate = (
   ecosystem: EcosystemId,
@@ -130,4 +130,21 @@ test.each([
     [entry]: 'fn main() {}',
   })
   expect(choose(found, {}).map(({ ecosystem }) => ecosystem)).toEqual([chosen])
+})
+
+const pages = {
+  'frontend/package.json': { scripts: { build: 'vite build' }, devDependencies: { vite: '7' } },
+  'frontend/index.html': '',
+}
+
+test.each<[string, Record<string, string>, string | undefined]>([
+  ['in PHP', { 'composer.json': '{}' }, 'composer.json is of a program in PHP'],
+  ['in a folder of its own', { 'backend/pom.xml': '<project/>' }, 'backend/pom.xml is of a program in Java'],
+  ['in Deno', { 'deno.jsonc': '{}' }, 'deno.jsonc is of a program in Deno'],
+  ["Deno's settings beside a package", { 'deno.json': '{}', 'package.json': '{}' }, undefined],
+  ['far from both', { 'tools/fastlane/Gemfile': '' }, undefined],
+])('a program that nothing is written for is named: %s', async (_, files, message) => {
+  const { notes } = await createFrom({ ...pages, ...files })
+  const said = notes.find(({ code }) => code === 'OTHER_LANGUAGE')?.message
+  expect(said?.startsWith(message ?? '')).toBe(message === undefined ? undefined : true)
 })

@@ -39,3 +39,18 @@ export const ECOSYSTEMS = [
 ] as const satisfies readonly Entry[]
 
 export type EcosystemId = (typeof ECOSYSTEMS)[number]['id']
+
+/** Manifests of languages that none of them writes for. */
+export const OTHER_LANGUAGES: Readonly<Record<string, string>> = {
+  'composer.json': 'PHP',
+  Gemfile: 'Ruby',
+  'mix.exs': 'Elixir',
+  'pom.xml': 'Java',
+  'build.gradle': 'Java',
+  'build.gradle.kts': 'Kotlin',
+  'build.sbt': 'Scala',
+  'Package.swift': 'Swift',
+  'pubspec.yaml': 'Dart',
+  'deno.json': 'Deno',
+  'deno.jsonc': 'Deno',
+}

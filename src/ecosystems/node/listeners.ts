@@ -32,6 +32,9 @@ export function listening(module: Module, args: readonly SyntaxNode[], found: Fo
   const fallen =
     value.value === undefined && !value.env && first ? parameterDefault(module, first) : undefined
   if (fallen) addPort(module, evaluate(module, fallen), found, 1)
+  // import { SERVER_PORT } from './env'
+  const imported = value.value === undefined && !value.env && first ? source(module, first) : ''
+  if (PORT_NAME.test(imported)) addPort(module, { env: imported }, found, 1)
   const host = evaluate(module, second)
   if ((typeof host.value === 'string' && !/^\d+$/.test(host.value)) || host.env) addHost(module, host, found)
 }
@@ -208,22 +211,6 @@ export function constant(module: Module, node: SyntaxNode, found: Found): void {
   if (!CONSTANT.test(name)) return
   const { value } = evaluate(module, module.constants.get(name))
   if (typeof value === 'number') addPort(module, { value }, found, 0)
-}
-
-/** `port: number = 80` of a class of settings. */
-export function field(module: Module, node: SyntaxNode, found: Found): void {
-  const key = node.getChild('PropertyDefinition')
-  const value = node.getChild('Number')
-  if (key && value && /^(http|server|app)?[pP]ort$/.test(source(module, key)))
-    addPort(module, evaluate(module, value), found, /conf|setting|option/i.test(module.path) ? 1 : 0)
-}
-
-/** `[process.env.APP_PORT, process.env.PORT, 3001].find(Boolean)` */
-export function choices(module: Module, node: SyntaxNode, found: Found): void {
-  const values = items(node).map(item => evaluate(module, item))
-  const env = values.find(value => value.env && /^(.*_)?PORT$/.test(value.env))?.env
-  const value = values.findLast(item => typeof item.value === 'number')?.value
-  if (env && value !== undefined) addPort(module, { env, value }, found, 3)
 }
 
 /** The nearest to a `listen` decides; where it only names a variable, another place may know its default. */

@@ -1,5 +1,5 @@
-import { assigned } from './assigned-port.ts'
-import { choices, constant, constructed, fallback, field, property } from './listeners.ts'
+import { assigned, choices, field } from './assigned-port.ts'
+import { constant, constructed, fallback, property } from './listeners.ts'
 
 /** Kinds of nodes that tell one thing, by what reads it. */
 export const READERS: Readonly<Record<string, typeof property>> = {

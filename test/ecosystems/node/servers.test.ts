@@ -249,6 +249,16 @@ describe('a server that a program of a dependency starts', () => {
     expect(dockerfile.includes(`ENV PORT=${port}`)).toBe('a.js' in files)
   }) // biome-ignore format: short rows
 
+  test.each([
+    ['the example', 'export const SERVER_PORT = process.env.SERVER_PORT', { '.env.example': 'SERVER_PORT=4100' }, 4100, true],
+    ['nothing', 'export const SERVER_PORT = process.env.SERVER_PORT', {}, 3000, true],
+    ['the module itself', 'export const SERVER_PORT = 4200', {}, 4200, false],
+  ])('a port that another module names after its variable, and %s says', async (_, code, files, port, set) => {
+    const { dockerfile } = await createFrom(project({ type: 'module', scripts: { start: 'node a.js' }, dependencies: { express: '5' } }, { 'a.js': "import { SERVER_PORT } from './env.js'\napp.listen(SERVER_PORT)", 'env.js': code, ...files }))
+    expect(dockerfile).toContain(`EXPOSE ${port}\n`)
+    expect(dockerfile.includes(`ENV SERVER_PORT=${port}\n`)).toBe(set)
+  }) // biome-ignore format: short rows
+
   test.each<[string, object, Files]>([
     ['module-alias', { _moduleAliases: { '@root': '.', '@src': 'src/' } }, { 'a.js': "require('@src/web')", 'src/web.js': "require('@root/other')", 'other.js': 'app.listen(4321)' }],
     ['the manifest', { imports: { '#web/*': './src/*.js' } }, { 'a.js': "import '#web/server'", 'src/server.js': 'app.listen(4321)' }],
