@@ -32,7 +32,7 @@ export function lackingInside(
     if (!looks || table(entry).inBundle === true) continue
     for (const [name, range] of Object.entries(table(dependencies))) {
       const version = text(table(places[placeOf(places, place, name) ?? '']).version)
-      if (!changed.has(name) && refuses(text(range), version))
+      if (!changed.has(name) && !PLATFORM.test(`${place} ${name}`) && refuses(text(range), version))
         return `${name}@${text(range)} of ${place.split('node_modules/').at(-1)}`
     }
   }

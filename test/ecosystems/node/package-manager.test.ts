@@ -256,6 +256,14 @@ test.each<[string, object, string | undefined]>([
   ['has it for another package alone', { 'node_modules/c/node_modules/b': { version: '1.0.0' } }, 'b of a'],
   ['lacks it', {}, 'b of a'],
   ['has it in another version alone', { 'node_modules/b': { version: '2.0.0' } }, 'b@1 of a'],
+  [
+    'has in another version, but for a platform, what it has not',
+    {
+      'node_modules/b': { version: '1.0.0' },
+      'node_modules/a-wasm32-wasi': { version: '1.0.0', dependencies: { b: '2' } },
+    },
+    undefined,
+  ],
   ['has a package of that name', { 'node_modules/b': { version: 'github' } }, undefined],
   [
     'has it in another version beside the members of a workspace',
