@@ -192,8 +192,8 @@ function fromMain(app: App, built: boolean): Start | undefined {
   // `bin/www` of a project that was turned into TypeScript.
   const runs = normal(app, program(app, entry))
   return !OF_TOOLS.test(entry) &&
-    // `"main": "package.json"` says that there is none.
-    !/\.json$/.test(entry) &&
+    // `"main": "package.json"` says that there is none, as does a package of styles or of another language.
+    !/\.(json|css|s[ac]ss|less|html?|md|py|rb|php|go|rs|sh)$/.test(entry) &&
     plausible(app, runs, built) &&
     !isImported(app, source) &&
     !isOfPages(app, source) &&

@@ -1492,14 +1492,12 @@ test('a member that only holds others is no app', async () => {
   expect(fits.get('demo/packages/api')).not.toBe('incidental')
 })
 
-test('a main file that is no code starts nothing', async () => {
+test.each(['package.json', '__init__.py', 'theme.css'])('a main file %s starts nothing', async main => {
   const [found] = await detectIn(
-    project({
-      private: true,
-      main: 'package.json',
-      scripts: { lint: 'eslint' },
-      dependencies: { express: '5' },
-    }),
+    project(
+      { private: true, main, scripts: { lint: 'eslint' }, dependencies: { express: '5' } },
+      main === 'package.json' ? {} : { [main]: '' },
+    ),
   )
   expect(found?.questions.map(({ code }) => code)).toEqual(['NO_START_COMMAND'])
 })
