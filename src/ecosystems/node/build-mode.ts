@@ -10,7 +10,7 @@ import { gulpfileOf } from './task-entries.ts'
 /**
  * NODE_ENV for a build whose own settings ask for it: what they say is read here as production has it, and none of
  * these tools sets the variable for its settings. Strapi asks on a terminal for packages that it finds missing without.
- * https://webpack.js.org/guides/production/#specify-the-mode, https://docs.strapi.io/cms/deployment#build-the-admin-panel
+ * https://webpack.js.org/guides/production/#specify-the-mode, https://docs.strapi.io/cms/deployment
  */
 export function buildMode(app: App, commands: readonly Command[]): Readonly<Record<string, string>> {
   // An install among them would leave out what the rest needs.
