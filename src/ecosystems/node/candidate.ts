@@ -199,6 +199,7 @@ export function candidate(
     nested: place.app === '.' ? nestedPackages(view, manifest) : [],
     others: otherMembers(workspace, place.app, needed),
     partial: [...(workspace?.members.keys() ?? [])].some(dir => dir !== place.app && !needed.includes(dir)),
+    lends: Object.keys(rootManifest.dependencies).length > 0,
   }
   const { facts, notes, beside } = gather(
     app,

@@ -81,6 +81,8 @@ export interface Layout {
   readonly others: readonly string[]
   /** Whether an install sees fewer members than the lock file has. */
   readonly partial: boolean
+  /** Whether the root of the workspace has production dependencies, which its members find above them. */
+  readonly lends: boolean
 }
 
 /** How Prisma's client gets into the image. */

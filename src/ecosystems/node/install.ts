@@ -196,7 +196,9 @@ export function productionInstall(facts: NodeFacts): readonly string[] {
           ...(frozen ? ['--frozen-lockfile', '--production'] : ['--omit=dev']),
           '--ignore-scripts',
           // All manifests are there: the dependencies of the others need not be.
-          ...(wantsEveryone(manager) && layout.app !== '.' ? ['--filter', name] : []),
+          ...(wantsEveryone(manager) && layout.app !== '.'
+            ? ['--filter', name, ...(layout.lends ? ['--filter', './'] : [])]
+            : []),
         ),
       ]
     case 'yarn':

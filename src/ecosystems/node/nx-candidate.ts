@@ -75,6 +75,7 @@ export function nxCandidate(
     nested: [],
     others,
     partial: false,
+    lends: false,
   }
   const { facts, notes } = gather(app, found, layout, node, wishes)
   const outputs = found.deployment.is === 'program' ? found.deployment.outputs : undefined

@@ -15,6 +15,7 @@ import type { Class } from './classify.ts'
 import { demanded } from './demanded.ts'
 import { nestSource } from './deploy-nest.ts'
 import type { Layout, NodeFacts } from './facts.ts'
+import { forProduction } from './for-production.ts'
 import type { Scan } from './found.ts'
 import { type Framework, libraries } from './frameworks.ts'
 import { keptFolders } from './kept-folders.ts'
@@ -91,7 +92,10 @@ export function readProgram(
     named && (!isBundled(app, build.commands, runs) || named === join(home ?? '.', startedFile(runs) ?? ''))
       ? [named, ...before]
       : []
-  const loaded = new Map([...own, ...settings].flatMap(path => [...demanded(app.project, path, aliases)]))
+  const loaded = new Map([
+    ...(own.length ? forProduction(app.project, seen.files) : []),
+    ...[...own, ...settings].flatMap(path => [...demanded(app.project, path, aliases)]),
+  ])
   const lacking = new Map(
     needsDevelopment
       ? []

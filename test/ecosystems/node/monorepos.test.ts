@@ -419,6 +419,19 @@ describe('Bun', () => {
     )
     expect(ignore).toContain('\n!packages/ui/package.json\n')
   })
+  test.each([
+    [{ ms: '2' }, '--filter @a/api --filter ./\n'],
+    [{}, '--filter @a/api\n'],
+  ])('before 1.4 has to be told of what the root lends, %o', async (dependencies, end) => {
+    const { 'package-lock.json': _, ...files } = workspace(
+      {},
+      {},
+      { packageManager: 'bun@1.3.14', dependencies },
+    )
+    const { dockerfile } = await write({ ...files, 'bun.lock': '{ "packages": {} }' })
+    expect(dockerfile).toContain(`bun install --frozen-lockfile --production --ignore-scripts ${end}`)
+  })
+
   test('since 1.4 the closure is enough', async () => {
     expect((await write(bun('1.4.5'))).dockerfile).not.toContain('packages/ui')
   })

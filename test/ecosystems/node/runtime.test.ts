@@ -709,3 +709,24 @@ test('a command of oclif is read, though nothing imports it', async () => {
   })
   expect(candidate.facts).toMatchObject({ kind: { value: 'web' }, port: { value: 4100 } })
 })
+
+const MODE = "const isProd = process.env.NODE_ENV === 'production'\n"
+test.each<[string, string, boolean]>([
+  ['in production', `${MODE}if (isProd) app.use((await import('gz')).default())`, true],
+  ['but for developers', `${MODE}if (!isProd) { vite() } else { app.use(require('gz')()) }`, true],
+  ['for developers', `${MODE}if (!isProd) app.use(require('gz')())`, false],
+  ['where a setting says so', 'if (process.env.GZ) app.use(require("gz")())', false],
+  ['for developers of what is in production', `${MODE}if (isProd) { if (!isProd) require('gz') }`, false],
+])('what a program loads %s is in its image', async (_, code, kept) => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      type: 'module',
+      scripts: { start: 'node a.js' },
+      dependencies: { express: '5' },
+      devDependencies: { gz: '1' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'a.js': `import express from 'express'\nconst app = express()\n${code}\napp.listen(3000)`,
+  })
+  expect(dockerfile.includes('--omit=dev')).toBe(!kept)
+})
