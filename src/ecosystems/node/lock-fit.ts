@@ -68,13 +68,12 @@ export function lackingOfMembers(
   return undefined
 }
 
-/** The packages whose versions the root's manifest sets itself. */
+/** The packages whose versions the root's manifest sets itself, within others too: `{ "a": { "b": "1" } }`. */
 export const overridden = ({ raw }: Manifest): ReadonlySet<string | undefined> =>
-  new Set(
-    [raw.overrides, raw.resolutions, table(raw.pnpm).overrides]
-      .flatMap(group => Object.keys(table(group)))
-      .map(overriddenBy),
-  )
+  new Set([raw.overrides, raw.resolutions, table(raw.pnpm).overrides].flatMap(group => keysWithin(group)))
+
+const keysWithin = (group: unknown): readonly (string | undefined)[] =>
+  Object.entries(table(group)).flatMap(([key, inner]) => [overriddenBy(key), ...keysWithin(inner)])
 
 function firstLacking(
   { dependencies, devDependencies, optionalDependencies }: Manifest,

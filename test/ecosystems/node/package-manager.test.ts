@@ -79,6 +79,7 @@ describe('the package manager', () => {
       ['npm', { 'package-lock.json': locked('2.0.0') }, {}, 'npm install --omit=dev --ignore-scripts'],
       ['npm, in step', { 'package-lock.json': locked('2.1.3') }, {}, undefined],
       ['npm, before version 7', { 'package-lock.json': { lockfileVersion: 1, dependencies: { ms: { version: '1.0.0' } } } }, {}, 'npm install --omit=dev --ignore-scripts --legacy-peer-deps'],
+      ['npm, overridden within another', { 'package-lock.json': locked('2.0.0') }, { overrides: { x: { ms: '2.0.0' } } }, undefined],
       ['npm, overridden', { 'package-lock.json': locked('2.0.0') }, { overrides: { ms: '2.0.0' } }, undefined],
       ['Yarn 1, resolved elsewhere', { 'yarn.lock': 'x@1:\n  version "1.0.0"\n' }, { resolutions: { '**/ms': '1', '@a/b': '2' } }, undefined],
       ['npm, nothing locked', { 'package-lock.json': { lockfileVersion: 3, packages: {} } }, {}, undefined],
