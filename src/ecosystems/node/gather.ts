@@ -13,6 +13,7 @@ import type { Class } from './classify.ts'
 import { clientNotes } from './clients.ts'
 import { databaseOf } from './data-folder.ts'
 import { documented } from './env-example.ts'
+import { envFileNotes } from './env-file.ts'
 import type { Client, Layout, NodeFacts } from './facts.ts'
 import type { Scan } from './found.ts'
 import { envBetween, libraries } from './frameworks.ts'
@@ -206,6 +207,7 @@ export function gather(
       ...inventedNotes(baked),
       ...tokenNotes(join(layout.rush?.config ?? '', '.npmrc'), committedTokens(settings)),
       ...keyNotes(project, read?.found),
+      ...envFileNotes(project, layout, read?.found),
       ...settingsNotes(project, layout, read?.found, found.build.commands),
       ...quoteNotes(facts.env, documented(project)),
       ...unsetNotes(read?.program.runs.args ?? [], facts.port?.value, found.start?.fact.source),
