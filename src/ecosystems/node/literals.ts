@@ -28,7 +28,7 @@ export function literal(module: Module, node: SyntaxNode, found: Found): void {
   found.paths.add(segment)
   found.literals.add(path)
   const whole = joined(module, node)
-  if (whole !== undefined) found.literals.add(join(whole).replace(/^(\.{0,2}\/)+/, ''))
+  if (whole !== undefined) found.literals.add(join(whole))
 }
 
 /** `path.join(process.cwd(), 'src', 'texts')` → `src/texts`, at the first of the strings. */

@@ -91,7 +91,7 @@ export function byProgram(
     !wishes.build &&
     build.commands.every(
       ({ words: [program = '', ...args] }) =>
-        /^(tsc|eslint|prettier|rimraf|rm|vue-tsc|biome)$/.test(program) || args.some(word => DOCS.test(word)),
+        /^(tsc|eslint|prettier|rimraf|rm|vue-tsc|biome)$/.test(program) || isAboutIt(app, program, args),
     )
   const loads = runs.is === 'node' ? preloads(app, runs) : undefined
   const unpacked = (deployment.is === 'program' && deployment.missing) || []
@@ -108,8 +108,11 @@ export function byProgram(
   }
 }
 
-/** The folder that pages about a program are made from. */
-const DOCS = /^(\.\/)?(docs?|documentation)(\/|$)/
+/** `npx @a/pages --folder docs`: pages about a program, by what no manifest installs for it. */
+const isAboutIt = (app: App, program: string, args: readonly string[]): boolean =>
+  /^@[^/]+\/[^/]+$/.test(program) &&
+  !uses(app, program) &&
+  args.some(word => /^(\.\/)?(docs?|documentation)(\/|$)/.test(word))
 
 /** What clears the place for a build would clear away what the build before it has made. */
 const TIDIES = /^(rimraf|rm|del|del-cli|shx|premove|trash|trash-cli)$/

@@ -882,8 +882,9 @@ describe('the build', () => {
 
   test.each([
     ['only checks types', 'tsc', false],
-    ['only makes pages about it', 'npx sfab --folder ./docs --destination _site', false],
-    ['makes something', 'npx sfab --folder ./lib', true],
+    ['only makes pages about it', 'npx @a/pages --folder ./docs --destination _site', false],
+    ['makes what it shows of them', 'npx pages --folder ./docs --destination public', true],
+    ['makes something', 'npx @a/pages --folder ./lib', true],
   ])('that %s is in the image: %s, %s', async (_, build, kept) => {
     const { dockerfile } = await createFrom(
       project({ scripts: { build, start: 'node app.js' } }, { 'app.js': '' }),
