@@ -194,6 +194,8 @@ export interface NodeFacts extends AppFacts {
   readonly ssh: readonly string[]
   /** Folders that the build makes, from the app's folder. */
   readonly generated: readonly string[]
+  /** Tests that the compiler ends on, from the app's folder. */
+  readonly refused: readonly string[]
   /** Folders that no image has, but for this project's build, which runs something there: `.github`. */
   readonly kept: readonly string[]
   /** The name of the web server's settings: one that no file of the project's own has. */

@@ -31,6 +31,7 @@ import { join } from './paths.ts'
 import { peerFlag, peerNotes, unlockedFlag } from './peers.ts'
 import { placeholderNotes, placeholders } from './placeholders.ts'
 import { ENGINE, readPrisma, whereTablesAre } from './prisma.ts'
+import { refusedNotes, refusedTests } from './refused-tests.ts'
 import { committedTokens, registrySecrets, tokenNotes } from './registries.ts'
 import { readProgram } from './runtime.ts'
 import { type Command, shown } from './scripts.ts'
@@ -169,6 +170,7 @@ export function gather(
     secrets: registrySecrets(settings),
     ssh,
     generated: generatedFolders(app, found),
+    refused: refusedTests(app, found.build.commands),
     kept: layout.app === '.' ? keptFiles(app, found).map(path => join(layout.root, path)) : [],
     serverConfig:
       SERVER_CONFIGS.find(name => !project.has(name) || project.text(name)?.startsWith(OURS)) ?? 'nginx.conf',
@@ -200,6 +202,7 @@ export function gather(
       ...hostNotes(found, read?.found, opens(facts)),
       ...clientNotes(clients),
       ...unpackedNotes([...lacking.keys()], fromFile([...lacking.values()][0] ?? '')),
+      ...refusedNotes(facts.refused),
       ...placeholderNotes([
         ...unbaked.keys(),
         ...baked.flatMap(item => (item.invented && isSecret(item) ? [item.name] : [])),

@@ -162,6 +162,14 @@ export function finish(
               },
             ]
           : []),
+        ...(facts.refused.length
+          ? [
+              {
+                comment: 'Tests that the compiler ends on',
+                patterns: facts.refused.map(path => contextPath(join(layout.root, layout.app, path))),
+              },
+            ]
+          : []),
         {
           comment: 'Installed or built again inside',
           patterns: [

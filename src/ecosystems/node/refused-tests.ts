@@ -1,0 +1,49 @@
+import { type Note, note } from '../../plan/notes.ts'
+import { globs } from '../../project/globs.ts'
+import type { App } from './app.ts'
+import { table } from './manifest.ts'
+import { join } from './paths.ts'
+import type { Command } from './scripts.ts'
+
+/** Tests, and what sets their tools up. */
+const TESTS =
+  /^((tests?|__tests__|e2e|spec|cypress)\/.*|(jest|vitest|playwright|cypress)\.[\w.-]+|[^/]*\.(test|spec)\.[cm]?tsx?)$/
+
+/**
+ * Tests that lie outside of the compiler's `rootDir` and that nothing keeps from it: it ends where it finds them
+ * there, TS6059, so what needs none of them does without.
+ * https://www.typescriptlang.org/tsconfig/#rootDir
+ * @returns folders and files from the app's folder; none where something else lies there too
+ */
+export function refusedTests({ project, tsconfig }: App, commands: readonly Command[]): readonly string[] {
+  const { rootDir, outDir, include = [], exclude = [] } = tsconfig ?? {}
+  const compiles = commands.some(
+    ({ words, dir }) =>
+      words[0] === 'tsc' && !dir && !words.some(word => /^(-p|-b|--project|--build)(=|$)/.test(word)),
+  )
+  if (!compiles || !rootDir || table(project.parse('tsconfig.json')).files !== undefined) return []
+  const within = (pattern: string) => [join(pattern), `${join(pattern)}/**`]
+  const isTaken = include.length > 0 ? globs(include.flatMap(within)) : () => true
+  const isLeftOut = globs(['node_modules', ...(outDir ? [outDir] : []), ...exclude].flatMap(within))
+  const outside = project.files.filter(
+    path =>
+      /(?<!\.d)\.[cm]?tsx?$/.test(path) &&
+      !path.startsWith(`${rootDir}/`) &&
+      isTaken(path) &&
+      !isLeftOut(path),
+  )
+  return outside.every(path => TESTS.test(path))
+    ? [...new Set(outside.map(path => path.split('/')[0] ?? path))]
+    : []
+}
+
+export const refusedNotes = (refused: readonly string[]): readonly Note[] =>
+  refused.length
+    ? [
+        note(
+          'TESTS_LEFT_OUT',
+          'info',
+          `the compiler ends where ${refused.join(', ')} lies outside of its rootDir, so that stays out of the build: exclude it in tsconfig.json`,
+        ),
+      ]
+    : []

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { createFrom } from '../../support/project.ts'
+
+const CONFIG = { compilerOptions: { rootDir: 'src', outDir: 'dist' } }
+
+test.each<[string, string, object, Record<string, string>, readonly string[]]>([
+  ['tests of a folder', 'tsc', CONFIG, { 'tests/a/b.ts': '' }, ['tests']],
+  ['the settings of their tool', 'rimraf dist && tsc', CONFIG, { 'jest.config.ts': '' }, ['jest.config.ts']],
+  ['tests that are named', 'tsc', { ...CONFIG, include: ['**/*'] }, { 'tests/a.ts': '' }, ['tests']],
+  ['tests that are left out', 'tsc', { ...CONFIG, exclude: ['tests'] }, { 'tests/a.ts': '' }, []],
+  ['tests that are not named', 'tsc', { ...CONFIG, include: ['src'] }, { 'tests/a.ts': '' }, []],
+  ['tests of another configuration', 'tsc -p tsconfig.build.json', CONFIG, { 'tests/a.ts': '' }, []],
+  ['tests without a root', 'tsc', { compilerOptions: { outDir: 'dist' } }, { 'tests/a.ts': '' }, []],
+  ['tests beside other code', 'tsc', CONFIG, { 'tests/a.ts': '', 'tools/b.ts': '' }, []],
+  ['declarations', 'tsc', CONFIG, { 'types/a.d.ts': '' }, []],
+])('what the compiler ends on stays out: %s', async (_, build, config, files, left) => {
+  const { ignore, notes } = await createFrom({
+    'package.json': {
+      scripts: { build, start: 'node dist/a.js' },
+      dependencies: { express: '5' },
+      devDependencies: { typescript: '5' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'tsconfig.json': config,
+    'src/a.ts': 'app.listen(3000)',
+    ...files,
+  })
+  const [, section = ''] = /Tests that the compiler ends on\n([\s\S]*?)\n\n/.exec(ignore) ?? []
+  expect(section.split('\n').filter(Boolean)).toEqual(left)
+  expect(notes.some(({ code }) => code === 'TESTS_LEFT_OUT')).toBe(left.length > 0)
+})
