@@ -1,8 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Project } from '../../project/project.ts'
 import { packageOf } from './imports.ts'
-import { isForDevelopment } from './optional.ts'
-import { production } from './production.ts'
+import { isForProduction } from './optional.ts'
 import { argumentsOf, calleeOf, type Module, parseModule, textOf } from './syntax.ts'
 
 /**
@@ -20,7 +19,7 @@ export function forProduction(project: Project, paths: Iterable<string>): Readon
     module?.tree.iterate({
       enter({ node }) {
         const specifier = loaded(module, node)
-        if (specifier !== undefined && !/^[.#/]/.test(specifier) && isLive(module, node))
+        if (specifier !== undefined && !/^[.#/]/.test(specifier) && isForProduction(module, node))
           found.set(packageOf(specifier), path)
       },
     })
@@ -33,17 +32,4 @@ function loaded(module: Module, node: SyntaxNode): string | undefined {
   return node.name === 'CallExpression' && calleeOf(module, node) === 'require'
     ? textOf(module, argumentsOf(node)[0])
     : undefined
-}
-
-/** Whether it stands where a test of the environment leads in production. */
-function isLive(module: Module, node: SyntaxNode): boolean {
-  let inner = node
-  let live = false
-  for (let outer = node.parent; outer; inner = outer, outer = outer.parent) {
-    const test = outer.name === 'IfStatement' ? outer.getChild('ParenthesizedExpression') : null
-    if (!test || test.from === inner.from) continue
-    const isElse = outer.getChild('else') !== null && inner.from === outer.lastChild?.from
-    live ||= production(module, test) === !isElse
-  }
-  return live && !isForDevelopment(module, node)
 }

@@ -75,11 +75,13 @@ export interface Found {
   folders: Map<string, string>
   /** Variables that are read without a default, with the file that does. */
   variables: Map<string, string>
+  /** Names of another module that a server listens on, and that may be those of variables. */
+  portNames: PortFound[]
 }
 
 /** Before the first file is read. */
 export const nothing = (): Found => ({
-  listens: false, told: false, always: false, serves: false, developing: undefined, ports: [], hosts: [], fallbackHosts: [], namedHosts: [], settingHosts: [], unaddressed: undefined, slip: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, written: new Set(), writers: new Set(), logs: new Set(), health: undefined, imports: new Set(), specifiers: new Set(), paths: new Set(), literals: new Set(), around: new Set(), served: new Set(), beside: new Set(), handed: new Set(), folders: new Map(), variables: new Map(),
+  listens: false, told: false, always: false, serves: false, developing: undefined, ports: [], hosts: [], fallbackHosts: [], namedHosts: [], settingHosts: [], unaddressed: undefined, slip: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, written: new Set(), writers: new Set(), logs: new Set(), health: undefined, imports: new Set(), specifiers: new Set(), paths: new Set(), literals: new Set(), around: new Set(), served: new Set(), beside: new Set(), handed: new Set(), folders: new Map(), variables: new Map(), portNames: [],
 }) // biome-ignore format: one record
 
 /** What the code of a program says about how it runs. */

@@ -34,7 +34,7 @@ export function listening(module: Module, args: readonly SyntaxNode[], found: Fo
   if (fallen) addPort(module, evaluate(module, fallen), found, 1)
   // import { SERVER_PORT } from './env'
   const imported = value.value === undefined && !value.env && first ? source(module, first) : ''
-  if (PORT_NAME.test(imported)) addPort(module, { env: imported }, found, 1)
+  if (PORT_NAME.test(imported)) found.portNames.push({ env: imported, path: module.path, weight: 1 })
   const host = evaluate(module, second)
   if ((typeof host.value === 'string' && !/^\d+$/.test(host.value)) || host.env) addHost(module, host, found)
 }

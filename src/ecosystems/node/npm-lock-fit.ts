@@ -17,23 +17,19 @@ export function lackingInside(
   const { lockfileVersion, packages } = table(content)
   const places = table(packages)
   if (typeof lockfileVersion !== 'number' || lockfileVersion < 2) return undefined
-  const looks = !Object.values(places).some(entry => table(entry).link === true)
+  const isWorkspace = Object.values(places).some(entry => table(entry).link === true)
   for (const [place, entry] of Object.entries(places)) {
     if (!place.startsWith('node_modules/')) continue
-    const { dependencies, optionalDependencies } = table(entry)
-    // Such a binary brings its own packages along.
-    for (const name of Object.keys({ ...table(dependencies), ...table(optionalDependencies) }))
-      if (
-        !changed.has(name) &&
-        placeOf(places, place, name) === undefined &&
-        !PLATFORM.test(`${place} ${name}`)
-      )
-        return `${name} of ${place.split('node_modules/').at(-1)}`
-    if (!looks || table(entry).inBundle === true) continue
-    for (const [name, range] of Object.entries(table(dependencies))) {
-      const version = text(table(places[placeOf(places, place, name) ?? '']).version)
-      if (!changed.has(name) && !PLATFORM.test(`${place} ${name}`) && refuses(text(range), version))
-        return `${name}@${text(range)} of ${place.split('node_modules/').at(-1)}`
+    const own = table(table(entry).dependencies)
+    const by = place.split('node_modules/').at(-1)
+    for (const name of Object.keys({ ...own, ...table(table(entry).optionalDependencies) })) {
+      // Such a binary brings its own packages along.
+      if (changed.has(name) || PLATFORM.test(`${place} ${name}`)) continue
+      const at = placeOf(places, place, name)
+      if (at === undefined) return `${name} of ${by}`
+      const looks = !isWorkspace && table(entry).inBundle !== true
+      const range = text(own[name])
+      if (looks && refuses(range, text(table(places[at]).version))) return `${name}@${range} of ${by}`
     }
   }
   return undefined

@@ -19,15 +19,25 @@ export function isOptional(module: Module, node: SyntaxNode): boolean {
 }
 
 /** Whether something is done for developers alone: `if (process.env.NODE_ENV !== 'production') app.listen(3000)`. */
-export function isForDevelopment(module: Module, node: SyntaxNode): boolean {
-  let inner = node
-  for (let outer = node.parent; outer; inner = outer, outer = outer.parent) {
+export const isForDevelopment = (module: Module, node: SyntaxNode): boolean =>
+  branchesAround(node).some(({ test, isElse }) =>
+    isElse ? production(module, test) === true : excludes(module, test),
+  )
+
+/** Whether something is done in production alone: `if (isProd) app.use(compression())`. */
+export const isForProduction = (module: Module, node: SyntaxNode): boolean =>
+  branchesAround(node).some(({ test, isElse }) => production(module, test) === !isElse) &&
+  !isForDevelopment(module, node)
+
+/** The tests that decide whether something is done, the nearest first, each with the side that it stands on. */
+function branchesAround(node: SyntaxNode): readonly { test: SyntaxNode; isElse: boolean }[] {
+  const found: { test: SyntaxNode; isElse: boolean }[] = []
+  for (let inner = node, outer = node.parent; outer; inner = outer, outer = outer.parent) {
     const test = outer.name === 'IfStatement' ? outer.getChild('ParenthesizedExpression') : null
-    if (!test || test.from === inner.from) continue
-    const isElse = outer.getChild('else') !== null && inner.from === outer.lastChild?.from
-    if (isElse ? production(module, test) === true : excludes(module, test)) return true
+    if (test && test.from !== inner.from)
+      found.push({ test, isElse: outer.getChild('else') !== null && inner.from === outer.lastChild?.from })
   }
-  return false
+  return found
 }
 
 /** Whether a test, or one of those that it joins, fails in production. */

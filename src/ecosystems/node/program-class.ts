@@ -11,6 +11,7 @@ import { loadsOutput } from './loads-output.ts'
 import { movedNote, movedStart } from './moved-start.ts'
 import { join } from './paths.ts'
 import { preloads } from './preloads.ts'
+import { type Command, shown } from './scripts.ts'
 import { serverBuild } from './server-build.ts'
 import type { Start } from './start.ts'
 import { unpackedNotes } from './unpacked.ts'
@@ -90,8 +91,9 @@ export function byProgram(
     !loadsOutput(app, runs.entry) &&
     !wishes.build &&
     build.commands.every(
-      ({ words: [program = '', ...args] }) =>
-        /^(tsc|eslint|prettier|rimraf|rm|vue-tsc|biome)$/.test(program) || isAboutIt(app, program, args),
+      command =>
+        /^(tsc|eslint|prettier|rimraf|rm|vue-tsc|biome)$/.test(command.words[0] ?? '') ||
+        isAboutIt(app, command),
     )
   const loads = runs.is === 'node' ? preloads(app, runs) : undefined
   const unpacked = (deployment.is === 'program' && deployment.missing) || []
@@ -104,15 +106,27 @@ export function byProgram(
       ...exporterNotes(start),
       ...(loads?.lacking.map(name => preloadNote(name, start)) ?? []),
       ...unpackedNotes(unpacked),
+      ...(idle ? aboutNotes(build.commands.filter(command => isAboutIt(app, command))) : []),
     ],
   }
 }
 
 /** `npx @a/pages --folder docs`: pages about a program, by what no manifest installs for it. */
-const isAboutIt = (app: App, program: string, args: readonly string[]): boolean =>
+const isAboutIt = (app: App, { words: [program = '', ...args] }: Command): boolean =>
   /^@[^/]+\/[^/]+$/.test(program) &&
   !uses(app, program) &&
   args.some(word => /^(\.\/)?(docs?|documentation)(\/|$)/.test(word))
+
+const aboutNotes = (commands: readonly Command[]): readonly Note[] =>
+  commands.length
+    ? [
+        note(
+          'PAGES_LEFT_OUT',
+          'info',
+          `the image has no ${commands.map(shown).join(', ')}: that makes pages about the program, by what no manifest installs; --build says otherwise`,
+        ),
+      ]
+    : []
 
 /** What clears the place for a build would clear away what the build before it has made. */
 const TIDIES = /^(rimraf|rm|del|del-cli|shx|premove|trash|trash-cli)$/

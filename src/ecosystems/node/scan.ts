@@ -66,7 +66,8 @@ export function scan(
   const { found, seen } = readAll(project, entries, aliases, bounds)
   throughNeighbours(found, neighbours, (other, entry, names) => readAll(other, [entry], names, bounds).found)
   settleHanded(found)
-  const read = choosePort(found.ports)
+  const named = found.portNames.filter(({ env }) => env !== undefined && found.variables.has(env))
+  const read = choosePort([...found.ports, ...named])
   const port =
     read?.value === undefined && found.imports.has('config') ? (configuredPort(project) ?? read) : read
   const [host] = [

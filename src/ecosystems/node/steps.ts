@@ -161,7 +161,7 @@ export function stages(
   )
   const before = [
     ...Object.entries(facts.duringBuild).map(([name, value]) => `${assignment(name, value)} `),
-    // Set even where the secret isn't given: the build fails on a name that is unknown.
+    // Set even where the secret isn't given: the build fails on a name that is unknown, and the mount leaves an empty one.
     ...facts.baked
       .filter(item => item.secret || (item.value && isSecret(item)))
       .map(({ name, value = '' }) => `${name}="\${${name}:-${value}}" `),

@@ -253,10 +253,12 @@ describe('a server that a program of a dependency starts', () => {
     ['the example', 'export const SERVER_PORT = process.env.SERVER_PORT', { '.env.example': 'SERVER_PORT=4100' }, 4100, true],
     ['nothing', 'export const SERVER_PORT = process.env.SERVER_PORT', {}, 3000, true],
     ['the module itself', 'export const SERVER_PORT = 4200', {}, 4200, false],
+    ['nobody here', "export const SERVER_PORT = load('settings').port", {}, 3000, false],
   ])('a port that another module names after its variable, and %s says', async (_, code, files, port, set) => {
-    const { dockerfile } = await createFrom(project({ type: 'module', scripts: { start: 'node a.js' }, dependencies: { express: '5' } }, { 'a.js': "import { SERVER_PORT } from './env.js'\napp.listen(SERVER_PORT)", 'env.js': code, ...files }))
+    const { dockerfile, notes } = await createFrom(project({ type: 'module', scripts: { start: 'node a.js' }, dependencies: { express: '5' } }, { 'a.js': "import { SERVER_PORT } from './env.js'\napp.listen(SERVER_PORT)", 'env.js': code, ...files }))
     expect(dockerfile).toContain(`EXPOSE ${port}\n`)
     expect(dockerfile.includes(`ENV SERVER_PORT=${port}\n`)).toBe(set)
+    expect(notes.some(item => item.code === 'PORT_ASSUMED')).toBe(code.includes('load'))
   }) // biome-ignore format: short rows
 
   test.each<[string, object, Files]>([

@@ -886,10 +886,11 @@ describe('the build', () => {
     ['makes what it shows of them', 'npx pages --folder ./docs --destination public', true],
     ['makes something', 'npx @a/pages --folder ./lib', true],
   ])('that %s is in the image: %s, %s', async (_, build, kept) => {
-    const { dockerfile } = await createFrom(
+    const { dockerfile, notes } = await createFrom(
       project({ scripts: { build, start: 'node app.js' } }, { 'app.js': '' }),
     )
     expect(dockerfile.includes('AS build')).toBe(kept)
+    expect(notes.some(({ code }) => code === 'PAGES_LEFT_OUT')).toBe(!kept && build !== 'tsc')
   })
 
   test.each([
