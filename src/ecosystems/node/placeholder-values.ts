@@ -2,10 +2,10 @@
 export function standIn(name: string, example: string | undefined, isUrl: boolean): string {
   // `sk_...` and `postgresql://...` only show the form.
   const whole = example && !example.includes('...') && /^[\w@%+=:,./~?&-]+$/.test(example)
-  // `YOUR_DATABASE_URL` names what is to stand there.
-  const fits = isUrl || /_UR[IL]$/.test(name) ? URL.canParse(example ?? '') : true
-  const usable = whole && (fits || (!isUrl && example.startsWith('/'))) ? example : undefined
-  return usable ?? invented(name, isUrl)
+  // `YOUR_DATABASE_URL` names what is to stand there; a path is an address to some.
+  const isAddress = isUrl || /_UR[IL]$/.test(name)
+  const fits = !isAddress || URL.canParse(example ?? '') || (!isUrl && example?.startsWith('/'))
+  return whole && fits ? example : invented(name, isUrl)
 }
 
 function invented(name: string, isUrl: boolean): string {
@@ -14,6 +14,7 @@ function invented(name: string, isUrl: boolean): string {
   if (/_(PORT|LIMIT|SIZE|COUNT|TTL|TIMEOUT|MS|SECONDS|MINUTES|HOURS|DAYS)$/.test(name)) return '1'
   // Long enough for a check of a secret's length.
   if (!isUrl && !/(URL|URI|ENDPOINT|DSN)$/.test(name)) return 'unknown-while-the-image-is-built-000'
+  // A store that is asked by HTTP, whatever it is called: UPSTASH_REDIS_REST_URL.
   if (/_REST_UR[IL]$/.test(name)) return 'https://localhost'
   if (/MONGO/.test(name)) return 'mongodb://localhost/none'
   if (/REDIS/.test(name)) return 'redis://localhost'

@@ -32,9 +32,11 @@ export function refusedTests({ project, tsconfig }: App, commands: readonly Comm
       isTaken(path) &&
       !isLeftOut(path),
   )
-  return outside.every(path => TESTS.test(path))
-    ? [...new Set(outside.map(path => path.split('/')[0] ?? path))]
-    : []
+  if (!outside.every(path => TESTS.test(path))) return []
+  // A folder that holds more than code may hold what the program reads: `spec/openapi.yaml`.
+  const isCode = (top: string) =>
+    project.files.every(path => !path.startsWith(`${top}/`) || /\.([cm]?[jt]sx?|snap)$/.test(path))
+  return [...new Set(outside.map(path => [path.split('/')[0] ?? path].find(isCode) ?? path))]
 }
 
 export const refusedNotes = (refused: readonly string[]): readonly Note[] =>

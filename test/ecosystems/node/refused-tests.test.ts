@@ -5,6 +5,13 @@ const CONFIG = { compilerOptions: { rootDir: 'src', outDir: 'dist' } }
 
 test.each<[string, string, object, Record<string, string>, readonly string[]]>([
   ['tests of a folder', 'tsc', CONFIG, { 'tests/a/b.ts': '' }, ['tests']],
+  [
+    'tests beside what the program reads',
+    'tsc',
+    CONFIG,
+    { 'spec/a.ts': '', 'spec/openapi.yaml': '' },
+    ['spec/a.ts'],
+  ],
   ['the settings of their tool', 'rimraf dist && tsc', CONFIG, { 'jest.config.ts': '' }, ['jest.config.ts']],
   ['tests that are named', 'tsc', { ...CONFIG, include: ['**/*'] }, { 'tests/a.ts': '' }, ['tests']],
   ['tests that are left out', 'tsc', { ...CONFIG, exclude: ['tests'] }, { 'tests/a.ts': '' }, []],
