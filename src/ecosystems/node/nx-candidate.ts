@@ -9,7 +9,7 @@ import { gather } from './gather.ts'
 import { unwanted } from './layout.ts'
 import { readLock } from './lockfile.ts'
 import { type Manifest, readManifest } from './manifest.ts'
-import { type NxApp, nxFolders } from './nx.ts'
+import { type NxApp, nxOthers } from './nx.ts'
 import { classifyNx } from './nx-class.ts'
 import { findManager } from './package-manager.ts'
 import { statements } from './stated-versions.ts'
@@ -31,7 +31,7 @@ export function nxCandidate(
 ): Candidate<NodeFacts> {
   const manager = findManager(project, root)
   const own = readManifest(project, `${nx.dir}/package.json`)
-  const others = nxFolders(project).filter(dir => dir !== nx.dir && !nx.dir.startsWith(`${dir}/`))
+  const others = nxOthers(project, nx.dir)
   const members = [...(workspace?.members ?? [])].filter(([dir]) => !others.includes(dir))
   const manifest: Manifest = {
     ...root,

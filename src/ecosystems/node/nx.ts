@@ -30,15 +30,35 @@ type Table = Readonly<Record<string, unknown>>
 /** Configurations that Nx's plugins infer a build from: https://nx.dev/concepts/inferred-tasks */
 const INFERRED = /^(vite|rsbuild|webpack|rspack|next|rolldown|rollup|nuxt|remix)\.config\.[cm]?[jt]s$/
 
+/** Executors whose output only another runtime has: Cloudflare's Workers. https://www.npmjs.com/package/@naxodev/nx-cloudflare */
+const OF_PLATFORMS = /cloudflare|wrangler/
+
 /** Apps of a repository of Nx; none where each package has scripts of its own, as in any other workspace. */
 export const nxApps = (project: Project): readonly NxApp[] =>
   nxProjects(project).flatMap(item => read(project, item) ?? [])
 
-/** Folders of apps and their tests: none of them is part of another app. */
-export const nxFolders = (project: Project): readonly string[] =>
-  nxProjects(project)
-    .filter(item => item.raw.projectType === 'application' || isTest(item))
-    .map(({ dir }) => dir)
+/**
+ * Folders of other apps and of tests, which aren't part of the one in a folder. One that a project needs which stays is
+ * there all the same: Nx refuses names that no project has.
+ * https://nx.dev/docs/reference/project-configuration#implicitdependencies
+ */
+export function nxOthers(project: Project, own: string): readonly string[] {
+  const all = nxProjects(project)
+  let others = all.filter(
+    item =>
+      (item.raw.projectType === 'application' || isTest(item)) &&
+      item.dir !== own &&
+      !own.startsWith(`${item.dir}/`),
+  )
+  for (let count = -1; count !== others.length; ) {
+    count = others.length
+    const needed = all
+      .filter(item => !others.includes(item))
+      .flatMap(({ raw }) => texts(raw.implicitDependencies))
+    others = others.filter(({ name }) => !needed.includes(name))
+  }
+  return others.map(({ dir }) => dir)
+}
 
 const isTest = ({ name, dir }: NxProject): boolean => /-e2e$/.test(name) || /-e2e$/.test(dir)
 
@@ -62,6 +82,7 @@ function read(project: Project, item: NxProject): NxApp | undefined {
   const executor = text(target.executor) ?? ''
   const inferred = config !== undefined && Array.isArray(settings.plugins)
   if (!executor && !inferred && target.command === undefined) return undefined
+  if (OF_PLATFORMS.test(executor)) return undefined
   // Whatever a command of another language makes there.
   const isCode = (path: string) => path.startsWith(`${dir}/`) && /\.[cm]?[jt]sx?$/.test(path)
   if (/^$|:run-commands$/.test(executor) && !config && !project.files.some(isCode)) return undefined

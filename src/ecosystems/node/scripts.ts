@@ -3,7 +3,7 @@ import type { Manifest } from './manifest.ts'
 import { npsNames } from './nps.ts'
 import { joinOutward } from './paths.ts'
 import { unset } from './shell-variables.ts'
-import { ofPackage } from './short-forms.ts'
+import { isScript, ofPackage } from './short-forms.ts'
 import { unwrap } from './unwrap.ts'
 
 /** One simple command of a script, its wrappers (`cross-env`, `npx`, `dotenv --`) taken off. */
@@ -86,8 +86,11 @@ function invoked(
   if (selected(words) !== undefined) return undefined
   if (program === 'node' && rest[0] === '--run' && rest[1]) return { names: [rest[1]], args }
   if (/^(npm|pnpm|yarn|bun)$/.test(program)) {
-    const name = named[0] === 'run' || named[0] === 'run-script' ? named[1] : named[0]
+    const [word = '', script] = named
+    const runs = word === 'run' || word === 'run-script'
+    const name = runs ? script : word
     if (name === undefined || !Object.hasOwn(scripts, name)) return undefined
+    if (!runs && !isScript(program, name)) return undefined
     const after = rest.slice(rest.indexOf(name) + 1)
     // npm keeps options for itself; where there are any, a word may be the value of one.
     const own = (program === 'npm' && after[0]?.startsWith('-') ? args : after).filter(word => word !== '--')
@@ -140,14 +143,20 @@ function matching(pattern: string, scripts: Scripts): readonly string[] {
  * Every command that a script comes to, in order, with the scripts that it runs written out.
  * @param hooks whether the scripts `pre…` and `post…` run along, as they do for `npm run`
  */
-export function expand(scripts: Scripts, name: string, hooks = false, depth = 0): readonly Command[] {
-  if (depth > 8) return []
+export function expand(
+  scripts: Scripts,
+  name: string,
+  hooks = false,
+  within: readonly string[] = [],
+): readonly Command[] {
+  // A script that runs itself never ends.
+  if (within.includes(name)) return []
   const one = (key: string): readonly Command[] =>
     Object.hasOwn(scripts, key)
       ? commandsOf(scripts[key] ?? '').map(command => chosen(command, key, scripts))
       : []
   const commands = hooks ? [...one(`pre${name}`), ...one(name), ...one(`post${name}`)] : one(name)
-  return commands.flatMap(command => written(command, scripts, hooks, depth))
+  return commands.flatMap(command => written(command, scripts, hooks, [...within, name]))
 }
 
 /** Words as a shell reads them back. */
@@ -169,10 +178,15 @@ function chosen(command: Command, name: string, scripts: Scripts): Command {
   return own === undefined ? command : { ...command, words: ['npm', 'run', own] }
 }
 
-function written(command: Command, scripts: Scripts, hooks: boolean, depth: number): readonly Command[] {
+function written(
+  command: Command,
+  scripts: Scripts,
+  hooks: boolean,
+  within: readonly string[],
+): readonly Command[] {
   const call = command.dir ? undefined : invoked(command.words, scripts)
   const bin = call ? undefined : ofPackage(command)
-  if (bin) return written(unwrap(bin), scripts, hooks, depth + 1)
+  if (bin) return written(unwrap(bin), scripts, hooks, within)
   const [name = ''] = call?.names ?? []
   // npm puts what it is given behind the script, which may end with `dotenv --`, or be another runner of scripts.
   const ends = /^(nps|p-s)?$/.test(
@@ -181,10 +195,10 @@ function written(command: Command, scripts: Scripts, hooks: boolean, depth: numb
       ?.words.join(' ') ?? '-',
   )
   if (call && ends && call.args.length > 0)
-    return expand({ ...scripts, [name]: `${scripts[name]} ${quote(call.args)}` }, name, hooks, depth + 1)
+    return expand({ ...scripts, [name]: `${scripts[name]} ${quote(call.args)}` }, name, hooks, within)
   if (call)
     return call.names.flatMap(name =>
-      expand(scripts, name, hooks, depth + 1).map((inner, index, all) => ({
+      expand(scripts, name, hooks, within).map((inner, index, all) => ({
         ...inner,
         env: { ...command.env, ...inner.env },
         words: (index === all.length - 1 ? [...inner.words, ...call.args] : inner.words).map(word =>
@@ -198,7 +212,7 @@ function written(command: Command, scripts: Scripts, hooks: boolean, depth: numb
       .slice(1)
       .filter(word => !word.startsWith('-'))
       .flatMap(word => commandsOf(word.replace(/^(npm|pnpm|yarn|bun):/, '$1 run ')))
-      .flatMap(inner => written(inner, scripts, hooks, depth + 1))
+      .flatMap(inner => written(inner, scripts, hooks, within))
       .map(inner => ({ ...inner, parallel: true }))
   return command.words.length ? [command] : []
 }

@@ -15,3 +15,19 @@ export function ofPackage(command: Command): Command | undefined {
     ? { ...command, words: rest }
     : undefined
 }
+
+/**
+ * The words that a package manager keeps for itself, whatever scripts there are: `bun build` is Bun's own bundler. npm
+ * runs four of a project's scripts without `run`, and no others.
+ * https://bun.sh/docs/cli/run, https://pnpm.io/cli/run, https://docs.npmjs.com/cli/commands
+ */
+const SCRIPTS_OF_NPM = /^(start|test|stop|restart)$/
+const KEPT: Readonly<Record<string, RegExp>> = {
+  bun: /^(build|test|install|i|ci|add|a|remove|rm|update|upgrade|link|unlink|init|create|c|exec|x|pm|publish|patch|audit|outdated|info|why|repl)$/,
+  pnpm: /^(install|i|ci|add|remove|rm|update|up|link|unlink|import|init|create|exec|dlx|pack|publish|patch|prune|rebuild|rb|fetch|deploy|audit|outdated|list|ls|why|root|bin|store|config|setup|env|licenses|doctor)$/,
+  yarn: /^(install|add|remove|up|upgrade|link|unlink|import|init|create|exec|dlx|pack|publish|patch|audit|outdated|list|info|why|bin|cache|config|dedupe|node|plugin|set|version|workspaces?)$/,
+}
+
+/** Whether a word right behind the package manager's name is a script of the project, where there is one of that name. */
+export const isScript = (program: string, word: string): boolean =>
+  program === 'npm' ? SCRIPTS_OF_NPM.test(word) : !KEPT[program]?.test(word)

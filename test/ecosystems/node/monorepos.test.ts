@@ -692,6 +692,36 @@ describe('Nx', () => {
     expect(ignore).toMatch(/^# Workspace members that apps\/api doesn't use\napps\/api-e2e\napps\/feed\n\n/m)
   })
 
+  test('what a project that stays needs by name stays too', async () => {
+    const build = { executor: '@nx/webpack:webpack' }
+    const { ignore } = await createFrom(
+      nx({
+        ...server(build),
+        'apps/feed/project.json': { projectType: 'application', targets: { build } },
+        'apps/feed/src/main.ts': "import { fastify } from 'fastify'\nfastify().listen({ port: 1 })",
+        'apps/shop/project.json': { projectType: 'application', targets: { build } },
+        'apps/feed-e2e/project.json': { implicitDependencies: ['shop'] },
+        'docs/project.json': { implicitDependencies: ['feed'] },
+      }),
+      { app: 'api' },
+    )
+    expect(ignore).toMatch(/^# Workspace members that apps\/api doesn't use\napps\/feed-e2e\napps\/shop\n\n/m)
+  })
+
+  test("what is built for Cloudflare's runtime is none", async () => {
+    const { candidate } = await createFrom(
+      nx({
+        ...server({ executor: '@nx/webpack:webpack' }),
+        'apps/bff/project.json': {
+          projectType: 'application',
+          targets: { build: { executor: '@naxodev/nx-cloudflare:build' } },
+        },
+        'apps/bff/src/main.ts': "import e from 'express'\nexport default e()",
+      }),
+    )
+    expect(candidate.dir).toBe('apps/api')
+  })
+
   test('its source is where the defaults of its executor say', async () => {
     const main = 'apps/api/src/serve.ts'
     const { dockerfile } = await createFrom(
