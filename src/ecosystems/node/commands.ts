@@ -17,6 +17,8 @@ export type Meaning =
       readonly preload?: readonly string[]
       /** Whether it translates ES modules. */
       readonly esm?: true
+      /** Whether it has to know types, to leave imports of them out. */
+      readonly checks?: true
       readonly runner: string
       readonly entry: string
       readonly args: readonly string[]

@@ -58,6 +58,8 @@ export interface Found {
   /** Folders of files of logs that nothing makes. */
   logs: Set<string>
   health: string | undefined
+  /** Whether it imports files of types alone as if they were code. */
+  declares: boolean
   imports: Set<string>
   /** The same as they are imported: `@shop/api/server`. */
   specifiers: Set<string>
@@ -81,7 +83,7 @@ export interface Found {
 
 /** Before the first file is read. */
 export const nothing = (): Found => ({
-  listens: false, told: false, always: false, serves: false, developing: undefined, ports: [], hosts: [], fallbackHosts: [], namedHosts: [], settingHosts: [], unaddressed: undefined, slip: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, written: new Set(), writers: new Set(), logs: new Set(), health: undefined, imports: new Set(), specifiers: new Set(), paths: new Set(), literals: new Set(), around: new Set(), served: new Set(), beside: new Set(), handed: new Set(), folders: new Map(), variables: new Map(), portNames: [],
+  listens: false, told: false, always: false, serves: false, developing: undefined, ports: [], hosts: [], fallbackHosts: [], namedHosts: [], settingHosts: [], unaddressed: undefined, slip: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, written: new Set(), writers: new Set(), logs: new Set(), health: undefined, declares: false, imports: new Set(), specifiers: new Set(), paths: new Set(), literals: new Set(), around: new Set(), served: new Set(), beside: new Set(), handed: new Set(), folders: new Map(), variables: new Map(), portNames: [],
 }) // biome-ignore format: one record
 
 /** What the code of a program says about how it runs. */
@@ -115,6 +117,8 @@ export interface Scan {
   readonly logs: ReadonlySet<string>
   /** A route that tells health, of the app itself and not of a router below a prefix. */
   readonly health?: string | undefined
+  /** Whether it imports files of types alone as if they were code. */
+  readonly declares: boolean
   /** Packages that are imported, by name. */
   readonly imports: ReadonlySet<string>
   /** The same as they are imported: `hono/client`. */

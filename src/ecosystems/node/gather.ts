@@ -68,7 +68,7 @@ export function gather(
 ): { facts: NodeFacts; notes: readonly Note[]; beside: ReadonlySet<string> } {
   const { project, manifest, lock } = app
   const fitted = fitting(app.manager, Number(node.line.cycle), lock.version)
-  const { manager, notes: lockNotes } = partial(app.root, fitted, layout)
+  const { manager, notes: lockNotes } = partial(app.root, fitted, layout, wishes)
   const read = readProgram(app, layout, found)
   const lacking = read?.lacking ?? new Map<string, string>()
   const prisma = readPrisma(app)

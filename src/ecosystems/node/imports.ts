@@ -44,6 +44,10 @@ export function resolveImport(
   return stems.flatMap(stem => EXTENSIONS.map(extension => stem + extension)).find(path => project.has(path))
 }
 
+/** Whether an import means a file of types alone, which only a compiler that checks them leaves out: `./user` of `user.d.ts`. */
+export const isDeclared = (project: Project, from: string, specifier: string): boolean =>
+  specifier.startsWith('.') && project.has(`${join(from, '..', specifier)}.d.ts`)
+
 export const packageOf = (specifier: string): string =>
   specifier
     .replace(/^node:/, '')

@@ -47,6 +47,7 @@ export function install(facts: NodeFacts, production: boolean): Install {
       ...withoutScripts(facts, production),
       ...rushFiles(facts, folders(facts, production)),
       ...commands,
+      ...besides(facts, production),
       ...rebuild(facts, scripts),
       ...(production ? cleanUp(facts) : []),
       ...(production && replaced ? [shell('rm', replaced)] : []),
@@ -143,6 +144,16 @@ function fullInstall(facts: NodeFacts): readonly string[] {
         ? ['yarn workspaces focus --all']
         : [yarnInstall(manager.major, ...(frozen ? ['--immutable'] : manager.lock ? ['--no-immutable'] : []))]
   }
+}
+
+/** Code for this system that npm's lock file lacks. */
+function besides({ manager, installFlags }: NodeFacts, production: boolean): readonly string[] {
+  const specs = (manager.leftOut ?? [])
+    .filter(({ development }) => !production || !development)
+    .map(({ spec }) => spec)
+  const flags = [...(production ? ['--omit=dev'] : []), '--ignore-scripts', ...installFlags]
+  // The specifications are made of names and versions alone, and the shell has to read them.
+  return specs.length > 0 ? [`${shell('npm', 'install', '--no-save', ...flags)} ${specs.join(' ')}`] : []
 }
 
 /** Of Yarn 2 and later. */

@@ -77,6 +77,47 @@ export function lackingElsewhere(project: Project, lock: string): string | undef
   return undefined
 }
 
+/** A package with ready-made code for one system, which an npm left out of a lock file. */
+export interface LeftOut {
+  /** Its name and version, for any of Linux's two architectures: `@esbuild/linux-$(node -p process.arch)@0.25.6` */
+  readonly spec: string
+  /** The package that loads it. */
+  readonly by: string
+  readonly development: boolean
+}
+
+/** Of the names that packages for Linux bear, the two architectures as Node.js calls them. */
+const LINUX = /^((?:@[\w.-]+\/)?[\w.-]*linux[\w.-]*-)(?:x64|arm64)((?:-(?:gnu|glibc|musl))?)$/
+
+/**
+ * What `npm ci` goes on without: code for Linux that a lock file written beside the modules of a Mac or of Windows
+ * lacks, of whatever a package of it asks for by an exact version.
+ * @param libc of the images that the modules are for
+ */
+export function leftOut(content: unknown, libc: 'glibc' | 'musl'): readonly LeftOut[] {
+  const { lockfileVersion, packages } = table(content)
+  const places = table(packages)
+  if (typeof lockfileVersion !== 'number' || lockfileVersion < 2) return []
+  const found = new Map<string, LeftOut>()
+  for (const [place, entry] of Object.entries(places)) {
+    const own = table(table(entry).optionalDependencies)
+    for (const name of Object.keys(own)) {
+      const [, head, tail = ''] = LINUX.exec(name) ?? []
+      const fits = tail === '' || (tail === '-musl') === (libc === 'musl')
+      const version = semver.valid(text(own[name]))
+      const both = ['x64', 'arm64'].every(cpu => Object.hasOwn(own, `${head}${cpu}${tail}`))
+      if (!both || !fits || version === null || placeOf(places, place, name)) continue
+      const key = `${head}${tail}`
+      const development = table(entry).dev === true && found.get(key)?.development !== false
+      const by = place.split('node_modules/').at(-1) ?? place
+      // The one that lies highest is what all others find.
+      const spec = found.get(key)?.spec ?? `${head}$(node -p process.arch)${tail}@${version}`
+      found.set(key, { spec, by, development })
+    }
+  }
+  return [...found.values()]
+}
+
 /** Where Node.js would find a package from the folder of another one. */
 export function placeOf(
   places: Readonly<Record<string, unknown>>,

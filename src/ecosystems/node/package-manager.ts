@@ -6,6 +6,7 @@ import type { Layout } from './facts.ts'
 import { lacking } from './lock-fit.ts'
 import { managerVersion } from './manager-version.ts'
 import { type Manifest, table, text } from './manifest.ts'
+import type { LeftOut } from './npm-lock-fit.ts'
 import { commandsOf } from './scripts.ts'
 
 export interface Manager {
@@ -23,6 +24,8 @@ export interface Manager {
   readonly calls?: 'pnpm' | 'yarn'
   /** What the manifest asks for and the lock file lacks: a frozen install would fail. */
   readonly stale?: string | undefined
+  /** What npm's lock file lacks of code for this system, and is installed besides. */
+  readonly leftOut?: readonly LeftOut[]
   /** Whether Yarn lacks the plugin that installs single members of a workspace, which came with it since version 4. */
   readonly withoutFocus?: true
   readonly fact: Fact<ManagerId>

@@ -1,12 +1,13 @@
 import semver from 'semver'
 import { fromFile } from '../../facts.ts'
+import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
 import type { Layout } from './facts.ts'
 import { lackingInBun, lackingOfMembers } from './lock-fit.ts'
 import { readManifest } from './manifest.ts'
 import { wantsEveryone } from './manifests.ts'
-import { lackingElsewhere } from './npm-lock-fit.ts'
+import { lackingElsewhere, leftOut } from './npm-lock-fit.ts'
 import { type Manager, staleNote } from './package-manager.ts'
 
 /** From this one on `npm ci` ends where binaries for other systems are missing: found by builds with each release around it on 2026-11-22. */
@@ -22,6 +23,7 @@ export function partial(
   project: Project,
   fitted: Manager,
   layout: Layout,
+  wishes: Wishes,
 ): { manager: Manager; notes: readonly Note[] } {
   const { id, lock, stale, version, major } = fitted
   // Yarn 1 looks at none of them, and one that installs single members completes the lock file without a word.
@@ -42,14 +44,24 @@ export function partial(
     return { manager: { ...fitted, stale: holey }, notes: [staleNote(id, lock, holey)] }
   const lacks =
     refuses && lock !== undefined && stale === undefined ? lackingElsewhere(project, lock) : undefined
-  if (lock === undefined || lacks === undefined) return { manager: fitted, notes: [] }
+  const binaries =
+    id === 'npm' && lock !== undefined && stale === undefined && lacks === undefined
+      ? leftOut(project.parse(lock), wishes.runtime?.value === 'alpine' ? 'musl' : 'glibc')
+      : []
+  const [first] = binaries
+  if (lock === undefined || (lacks === undefined && first === undefined))
+    return { manager: fitted, notes: [] }
+  const does =
+    lacks === undefined
+      ? `code for Linux, such as ${first?.by}'s, which each build installs besides`
+      : `${lacks}, so each build resolves that anew`
   return {
-    manager: { ...fitted, stale: lacks },
+    manager: { ...fitted, ...(lacks === undefined ? { leftOut: binaries } : { stale: lacks }) },
     notes: [
       note(
         'LOCKFILE_STALE',
         'warning',
-        `${lock} lacks ${lacks}, so each build resolves that anew: without node_modules and that file npm install writes a whole one`,
+        `${lock} lacks ${does}: without node_modules and that file npm install writes a whole one`,
         fromFile(lock),
       ),
     ],

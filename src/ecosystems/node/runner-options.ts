@@ -30,13 +30,15 @@ const PASSED = /^(-r|--require)$/
 
 /** The words before a TypeScript entry that have it translated. @param bins where programs of packages lie */
 export function hook(
-  { runner, esm }: Extract<Runnable, { is: 'typescript' }>,
+  { runner, esm, checks }: Extract<Runnable, { is: 'typescript' }>,
   bins: string,
 ): readonly string[] {
   if (runner === 'node') return []
   if (runner === 'tsx') return ['--import', 'tsx']
-  if (runner === 'ts-node' || runner === 'tsnd' || runner === 'ts-node-dev')
-    return esm ? ['--loader', 'ts-node/esm/transpile-only'] : ['-r', 'ts-node/register/transpile-only']
+  if (runner === 'ts-node' || runner === 'tsnd' || runner === 'ts-node-dev') {
+    const quick = checks ? '' : '/transpile-only'
+    return esm ? ['--loader', `ts-node/esm${quick}`] : ['-r', `ts-node/register${quick}`]
+  }
   if (runner === 'sucrase' || runner === 'esbuild-runner') return ['-r', `${runner}/register`]
   if (/^(@|esbuild|babel-register$)/.test(runner)) return ['-r', runner]
   return [`${bins}${runner}`]

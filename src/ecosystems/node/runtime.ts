@@ -111,7 +111,7 @@ export function readProgram(
     found,
     lacking,
     program: {
-      runs,
+      runs: runs.is === 'typescript' && found.declares ? { ...runs, checks: true } : runs,
       env: start.env,
       developing: found.developing !== undefined,
       handlesSigterm:

@@ -8,7 +8,7 @@ import { evaluate } from './evaluate.ts'
 import { type Found, nothing, type Scan } from './found.ts'
 import { givenOut, namedFolder, sentOut, settleHanded } from './given-out.ts'
 import { hostOf } from './host-beside.ts'
-import { type Alias, packageOf, resolveImport } from './imports.ts'
+import { type Alias, isDeclared, packageOf, resolveImport } from './imports.ts'
 import { addPort, choosePort, fallback, listening, options } from './listeners.ts'
 import { literal } from './literals.ts'
 import { compiledFrom, located } from './loaded.ts'
@@ -131,7 +131,8 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
       compiledFrom(project, module, specifier) ??
       templateOf(project, module, specifier)
     if (target) imports.push(target)
-    else if (!/^[.#/]/.test(specifier)) {
+    else if (/^[.#/]/.test(specifier)) found.declares ||= isDeclared(project, module.path, specifier)
+    else {
       found.imports.add(packageOf(specifier))
       found.specifiers.add(specifier)
     }

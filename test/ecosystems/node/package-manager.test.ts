@@ -293,6 +293,59 @@ test.each<[string, object, string | undefined]>([
   expect(dockerfile.includes('npm ci')).toBe(lacks === undefined)
 })
 
+describe("code for Linux that npm's lock file lacks is installed besides", () => {
+  const binaries = {
+    '@b/core-linux-x64-gnu': '1.0.3',
+    '@b/core-linux-arm64-gnu': '1.0.3',
+    '@b/core-linux-x64-musl': '1.0.3',
+    '@b/core-darwin-arm64': '1.0.3',
+  }
+  const besides = async (members: object, packages: object, wishes: Record<string, string> = {}) => {
+    const { dockerfile, notes } = await createFrom(
+      {
+        'package.json': { scripts: { start: 'node a.js', build: 'bundle' }, engines: { node: '22' }, dependencies: { b: '1' } },
+        'a.js': '',
+        'package-lock.json': {
+          lockfileVersion: 3,
+          packages: {
+            'node_modules/b': { version: '1.0.0', optionalDependencies: binaries, ...members },
+            'node_modules/@b/core-darwin-arm64': { version: '1.0.3', optional: true },
+            ...packages,
+          },
+        },
+      },
+      wishes,
+    ) // biome-ignore format: the manifest is one line
+    return { lines: dockerfile.match(/npm install --no-save.*/g) ?? [], dockerfile, notes }
+  }
+
+  test('in the version that its package asks for, for the architecture of the image', async () => {
+    const { lines, dockerfile, notes } = await besides({}, {})
+    const added = '@b/core-linux-$(node -p process.arch)-gnu@1.0.3'
+    expect(lines).toEqual([
+      `npm install --no-save --omit=dev --ignore-scripts ${added}`,
+      `npm install --no-save --ignore-scripts ${added}`,
+    ])
+    expect(dockerfile).toContain(
+      'npm ci --ignore-scripts \
+',
+    )
+    expect(notes.find(({ code }) => code === 'LOCKFILE_STALE')?.message).toContain("such as b's")
+  })
+
+  test.each<[string, object, object, Record<string, string>, readonly string[]]>([
+    ['a tool for development', { dev: true }, {}, {}, ['--ignore-scripts @b/core-linux-$(node -p process.arch)-gnu@1.0.3']],
+    ['Alpine', { dev: true, optionalDependencies: { 'b-linux-x64-gnu': '1.0.0', 'b-linux-arm64-gnu': '1.0.0', 'b-linux-x64-musl': '1.0.0', 'b-linux-arm64-musl': '1.0.0' } }, {}, { runtime: 'alpine' }, ['--ignore-scripts b-linux-$(node -p process.arch)-musl@1.0.0']],
+    ['a range', { optionalDependencies: { 'b-linux-x64': '^1.0.0', 'b-linux-arm64': '^1.0.0' } }, {}, {}, []],
+    ['one architecture', { optionalDependencies: { 'b-linux-64': '1.0.0', 'b-linux-arm64': '1.0.0' } }, {}, {}, []],
+    ['no word of a command', { optionalDependencies: { 'b;rm-linux-x64': '1.0.0', 'b;rm-linux-arm64': '1.0.0', 'b-linux-x64': '1.0.0; rm', 'b-linux-arm64': '1' } }, {}, {}, []],
+    ['all is there', {}, { 'node_modules/@b/core-linux-x64-gnu': {}, 'node_modules/@b/core-linux-arm64-gnu': {} }, {}, []],
+  ])('%s', async (_, members, packages, wishes, expected) => {
+    const { lines } = await besides(members, packages, wishes)
+    expect(lines).toEqual(expected.map(words => `npm install --no-save ${words}`))
+  }) // biome-ignore format: one row a lock file
+})
+
 test.each<[string, object, object, string | undefined]>([
   ['of Node.js 24, which refuses that', {}, {}, 'a-linux-arm64 of a'],
   ['of Node.js 22, which goes on', { engines: { node: '22' } }, {}, undefined],

@@ -1621,6 +1621,21 @@ describe('what a start script says beside its program', () => {
     )
   })
 
+  test.each([
+    ["import { User } from './user'", '"-r", "ts-node/register", "src/index.ts"]'],
+    ["import type { User } from './user'", '"-r", "ts-node/register/transpile-only", "src/index.ts"]'],
+  ])('a compiler knows types where those alone are imported: %s', async (code, command) => {
+    const { dockerfile } = await createFrom({
+      'package.json': {
+        scripts: { start: 'ts-node src/index.ts' },
+        devDependencies: { 'ts-node': '10', typescript: '5' },
+      },
+      'src/index.ts': code,
+      'src/user.d.ts': 'export interface User {}',
+    })
+    expect(dockerfile).toContain(command)
+  })
+
   test('a compiler that is loaded before the output of another one', async () => {
     const text = await dockerfile('node -r tsconfig-paths/register -r ts-node/register dist/index.js', {
       build: 'tsc',
