@@ -16,10 +16,11 @@ export const createAll = async (project: Project, wishes: Wishes): Promise<reado
   createEach(project, everyApp(await detectEvery(project, wishes), wishes), wishes)
 
 /**
- * Plans and renders each of several apps that nobody chose from, as `--all` does: what stands beside them is left out.
+ * Plans and renders each of several apps that nobody chose from, as `--all` does: what stands beside them is left out,
+ * and one that asks a question has that as a note, so that the others are written.
  * @param several apps in folders of their own, best first
  * @param spares whether a Dockerfile that somebody wrote for one of them keeps its place
- * @throws UserError when one of them can't be planned: nothing is written then
+ * @throws UserError when none of them can be planned: nothing is written then
  */
 export async function createChoice(
   project: Project,
@@ -34,21 +35,33 @@ export async function createChoice(
   const apps = (await detectEvery(project, wishes)).filter(isOne)
   // None of them is left out in silence: then it is the question that it was.
   if (apps.length < several.candidates.length) throw several
-  const [first, ...others] = await createEach(project, apps, wishes, spares)
-  if (!first) throw new Error('no apps to write for')
-  return [{ ...first, notes: [several.note, ...first.notes] }, ...others]
+  const asking = new Map<Candidate, UserError>()
+  const [first, ...others] = await createEach(project, apps, wishes, spares, asking)
+  if (!first) throw asking.values().next().value ?? new Error('no apps to write for')
+  return [{ ...first, notes: [...several.notes(asking), ...first.notes] }, ...others]
 }
 
 const detectEvery = (project: Project, wishes: Wishes): Promise<readonly Candidate[]> =>
   detect(project, { ...wishes, app: EVERY })
 
+/** @param asking takes what can't be planned, in place of ending all */
 async function createEach(
   project: Project,
-  apps: readonly Candidate[],
+  all: readonly Candidate[],
   wishes: Wishes,
   spares = false,
+  asking?: Map<Candidate, UserError>,
 ): Promise<readonly Creation[]> {
-  const creations = await Promise.all(apps.map(app => one(project, app, apps, wishes, spares)))
+  const planned = await Promise.all(
+    all.map(app =>
+      one(project, app, all, wishes, spares).catch((error: unknown) => {
+        if (!asking || !(error instanceof UserError)) throw error
+        asking.set(app, error)
+      }),
+    ),
+  )
+  const creations = planned.filter(creation => creation !== undefined)
+  const apps = all.filter((_, index) => planned[index])
   // Programs of one folder, such as the commands of a Go module, each get a file of their own name.
   const names = handles(apps)
   const named = await Promise.all(

@@ -61,14 +61,21 @@ export class SeveralApps extends Undecided {
     return new Set(this.candidates.map(({ dir }) => dir)).size === this.candidates.length
   }
 
-  /** What to know where each of them is written for. */
-  get note(): Note {
-    const choice = handle(this.candidates)
-    return note(
-      'SEVERAL_APPS',
-      'info',
-      `each of the apps here has files of its own: ${listApps(this.candidates)}; ${choice} writes for one of them`,
-    )
+  /** What to know where each of them is written for. @param asking why some of them can't be */
+  notes(asking: ReadonlyMap<Candidate, UserError>): readonly Note[] {
+    const left = [...asking.keys()].map(({ dir }) => dir)
+    const written = this.candidates.filter(({ dir }) => !left.includes(dir))
+    const choice = handle(written)
+    return [
+      note(
+        'SEVERAL_APPS',
+        'info',
+        `each of the apps here has files of its own: ${listApps(written)}; ${choice} writes for one of them`,
+      ),
+      ...[...asking.values()].map(({ message, hint }) =>
+        note('APP_LEFT_OUT', 'warning', `no files are written for ${message} ${hint}`),
+      ),
+    ]
   }
 }
 

@@ -408,15 +408,23 @@ describe('several apps off a terminal, and none chosen', () => {
     expect(run([]).stdout).not.toContain('created')
   })
 
-  test('a question about one of them is an error, and nothing is written', () => {
-    put({
-      ...WORKSPACE,
-      'apps/odd/package.json':
-        '{ "name": "odd", "scripts": { "test": "true" }, "dependencies": { "express": "5" } }',
-    })
+  const odd = (name: string) => ({
+    [`apps/${name}/package.json`]: `{ "name": "${name}", "scripts": { "test": "true" }, "dependencies": { "express": "5" } }`,
+  })
+
+  test('a question about one of them is a note, and the others are written', () => {
+    put({ ...WORKSPACE, ...odd('odd') })
+    const { exitCode, stdout } = run([])
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/^warning: no files are written for odd: .*--start.* --app odd \[APP_LEFT_OUT\]$/m)
+    expect(read('apps/api/Dockerfile')).toContain('api')
+    expect(existsSync(join(dir, 'apps/odd/Dockerfile'))).toBe(false)
+  })
+
+  test('a question about each of them is an error, and nothing is written', () => {
+    put({ 'package.json': '{ "workspaces": ["apps/*"] }', ...odd('odd'), ...odd('even') })
     const { exitCode, stderr } = run([])
     expect(exitCode).toBe(1)
-    expect(stderr).toMatch(/^error: odd: .*\nhint: .*--start.* --app odd\n$/)
-    expect(existsSync(join(dir, 'apps/api/Dockerfile'))).toBe(false)
+    expect(stderr).toMatch(/^error: (odd|even): .*\nhint: .*--start.* --app (odd|even)\n$/)
   })
 })
