@@ -8,6 +8,7 @@ import { libraries } from './frameworks.ts'
 import { onlyAsks } from './only-asks.ts'
 import { join } from './paths.ts'
 import { type Command, commandsOf, expand, shown } from './scripts.ts'
+import { startsOf } from './starts-itself.ts'
 import { taskBuild } from './task-build.ts'
 
 /** The production build. */
@@ -146,6 +147,11 @@ const ends = (commands: readonly Command[]): boolean => {
 export function byScript(app: App, script: string): Build {
   const commands = buildCommands(app, script)
   const source = scriptSource(app, script)
+  const starts = startsOf(app, commands)
+  if (starts.length > 0) {
+    const own = commands.filter(command => !starts.includes(command))
+    return { commands: own, fact: fact(own.map(shown).join(' && '), source), notes: [startNote(starts)] }
+  }
   if (leaves(app, script)) {
     const reports = commands.filter(
       (command, index) => commands[index + 1]?.parallel && onlyAsks(app.project, command),
@@ -182,6 +188,13 @@ const reportNote = (reports: readonly Command[]): Note =>
     'REPORT_LEFT_OUT',
     'info',
     `the build doesn't run ${reports.map(shown).join(', ')}: that only asks another host, and without a network it fails`,
+  )
+
+const startNote = (starts: readonly Command[]): Note =>
+  note(
+    'START_LEFT_OUT',
+    'info',
+    `the build doesn't run ${starts.map(shown).join(', ')}: that starts the program, as the container does`,
   )
 
 /** `rmdir /S /Q dist & tsc`: another shell goes on without it. */

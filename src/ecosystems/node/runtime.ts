@@ -31,7 +31,7 @@ import { readPrisma } from './prisma.ts'
 import { runtimeFiles, startedFile } from './runtime-files.ts'
 import { scan } from './scan.ts'
 import { portArgument, serverOf } from './serving.ts'
-import { besideSettings, settingsOf } from './settings-files.ts'
+import { besideSettings, settingsLoader, settingsOf } from './settings-files.ts'
 import { settledPort } from './settings-port.ts'
 import type { Runnable } from './start.ts'
 import { sourceOf } from './tsconfig.ts'
@@ -93,6 +93,7 @@ export function readProgram(
       ? [named, ...before]
       : []
   const loaded = new Map([
+    ...settingsLoader(app.project, seen.imports),
     ...(own.length ? forProduction(app.project, seen.files) : []),
     ...[...own, ...settings].flatMap(path => [...demanded(app.project, path, aliases)]),
   ])

@@ -18,3 +18,15 @@ export const besideSettings = (project: Project, settings: readonly string[]): r
   [...scan(project, settings, [], MAX_FILES).files].filter(
     path => project.has(path) && path !== 'package.json' && !settings.includes(path),
   )
+
+/**
+ * What node-config reads its settings with, where they are TypeScript: the package, and the file that needs it.
+ * https://github.com/node-config/node-config/wiki/Configuration-Files
+ */
+export function settingsLoader(
+  project: Project,
+  imports: ReadonlySet<string>,
+): readonly (readonly [name: string, path: string])[] {
+  const path = project.files.find(file => /^config\/(default|production)\.ts$/.test(file))
+  return imports.has('config') && path !== undefined ? [['ts-node', path]] : []
+}

@@ -730,3 +730,21 @@ test.each<[string, string, boolean]>([
   })
   expect(dockerfile.includes('--omit=dev')).toBe(!kept)
 })
+
+test.each([
+  ['config/default.ts', true],
+  ['config/default.json', false],
+])('node-config reads %s, and what for', async (path, keeps) => {
+  const { candidate } = await createFrom({
+    'package.json': {
+      scripts: { build: 'tsc', start: 'node dist/index.js' },
+      dependencies: { config: '3' },
+      devDependencies: { 'ts-node': '10', typescript: '5' },
+    },
+    'tsconfig.json': '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }',
+    'src/index.ts': "import config from 'config'\nconfig.get('a')",
+    [path]: '{}',
+  })
+  const said = candidate.notes.find(({ code }) => code === 'DEVELOPMENT_IMPORTS')
+  expect(said?.message.includes('imports ts-node') ?? false).toBe(keeps)
+})
