@@ -1,4 +1,3 @@
-import type { ManagerId } from '../../knowledge/node-managers.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
 import { makesImage } from './build.ts'
@@ -9,6 +8,7 @@ import { isFor } from './clients.ts'
 import { meaningOf } from './commands.ts'
 import { copies } from './copied-pages.ts'
 import type { Client, Layout, NodeFacts, Prisma, Step } from './facts.ts'
+import { hasPackages, installIn } from './install-in.ts'
 import { isNeedless } from './install-scripts.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { once } from './once.ts'
@@ -23,7 +23,7 @@ export function stepsOf(
   { build, deployment }: Class,
   scripts: readonly string[],
   prisma: Prisma | undefined,
-  { turbo, app: member }: Layout,
+  { turbo, app: member, installs: outside = [] }: Layout,
   clients: readonly Client[],
   manifest: Manifest,
 ): readonly Step[] {
@@ -65,6 +65,7 @@ export function stepsOf(
         ]
       : []),
     ...scripts.flatMap(script => withoutClient(script, manifest, own, clients)),
+    ...outside,
     ...nestedInstalls(app, [...scripts.flatMap(script => expand(manifest.scripts, script)), ...own]),
     ...(build.script !== undefined && !isWritten
       ? (turbo?.steps ?? [{ script: build.script, env: mode }])
@@ -90,15 +91,6 @@ function nestedInstalls(app: App, commands: readonly Command[]): readonly Step[]
   return [...below(commands)]
     .filter(dir => !done.has(dir) && hasPackages(readManifest(root, `${dir}/package.json`)))
     .map(dir => ({ words: installIn(dir, manager.id, path => root.has(`${dir}/${path}`)) }))
-}
-
-const hasPackages = (manifest: Manifest | undefined): boolean =>
-  Object.keys({ ...manifest?.dependencies, ...manifest?.devDependencies }).length > 0
-
-function installIn(dir: string, id: ManagerId, has: (path: string) => boolean): readonly string[] {
-  if (id === 'yarn' && has('yarn.lock')) return ['yarn', '--cwd', dir, 'install', '--frozen-lockfile']
-  if (id === 'pnpm' && has('pnpm-lock.yaml')) return ['pnpm', '--dir', dir, 'install', '--frozen-lockfile']
-  return ['npm', has('package-lock.json') ? 'ci' : 'install', '--prefix', dir]
 }
 
 export const stepNotes = ({ steps, revision }: Pick<NodeFacts, 'steps' | 'revision'>): readonly Note[] => [

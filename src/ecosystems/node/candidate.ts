@@ -28,7 +28,7 @@ import {
 } from './layout.ts'
 import { readLock } from './lockfile.ts'
 import { type Manifest, NO_MANIFEST, readManifest } from './manifest.ts'
-import { outsideFolders, outsideImports, outsideWords } from './outside.ts'
+import { installsIn, outsideFolders, outsideImports, outsideWords } from './outside.ts'
 import { findManager, focusNotes } from './package-manager.ts'
 import { join } from './paths.ts'
 import { importerOf, isRush, rushSpace } from './rush.ts'
@@ -154,7 +154,7 @@ export function candidate(
   const layout: Layout = {
     ...place,
     above,
-    ...(place.app === '.' && { outside }),
+    ...(place.app === '.' && { outside, installs: installsIn(project, place.root, outside, manager.id) }),
     turbo,
     members: turbo
       ? members.map(member => ({ ...member, builds: false }))

@@ -67,6 +67,8 @@ export interface Layout {
   }
   /** Folders outside of `root` that the build reads, as seen from there: `../docs`. */
   readonly outside?: readonly string[]
+  /** The installs of those with packages of their own. */
+  readonly installs?: readonly Step[]
   /** Files and folders outside of the app's own that its server gives out as they stand, from `root`: `../client`. */
   readonly pages?: readonly string[]
   /** A package of a folder above that the app takes modules from. */

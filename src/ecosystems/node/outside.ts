@@ -1,9 +1,12 @@
+import type { ManagerId } from '../../knowledge/node-managers.ts'
 import type { Project } from '../../project/project.ts'
 import { type App, uses } from './app.ts'
 import { readConfig } from './config.ts'
+import type { Step } from './facts.ts'
+import { hasPackages, installIn } from './install-in.ts'
 import { isPrivateName } from './key-files.ts'
-import { type Manifest, text } from './manifest.ts'
-import { joinOutward, relative } from './paths.ts'
+import { type Manifest, readManifest, text } from './manifest.ts'
+import { join, joinOutward, relative } from './paths.ts'
 import { reached } from './reached.ts'
 import type { Command } from './scripts.ts'
 
@@ -42,6 +45,18 @@ export const outsideImports = (
     : [...new Set(reached(project, dir, new Map(), new Map([[dir, manifest]]), development).beside)].map(
         path => relative(dir, path),
       )
+
+/** The installs of folders outside that have packages of their own, which compilers look for from there. */
+export const installsIn = (
+  project: Project,
+  root: string,
+  outside: readonly string[],
+  id: ManagerId,
+): readonly Step[] =>
+  outside
+    .map(path => ({ path, dir: join(root, path) }))
+    .filter(({ dir }) => dir !== '' && hasPackages(readManifest(project, `${dir}/package.json`)))
+    .map(({ path, dir }) => ({ words: installIn(path, id, file => project.has(`${dir}/${file}`)) }))
 
 /** Programs whose paths nobody reads. */
 const REMOVING = /^(rm|rimraf|del|del-cli|mkdir|mkdirp|echo)$/

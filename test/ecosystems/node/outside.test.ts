@@ -112,3 +112,20 @@ describe('what a server in a folder of its own imports from beside it', () => {
     expect(dockerfile.match(/tsconfig\.base/g)).toHaveLength(2)
   })
 })
+
+test.each([
+  [{ dependencies: { zod: '3' } }, { 'shared/package-lock.json': '{}' }, 'RUN npm ci --prefix ../shared \\\n    && npm run build\n'],
+  [{ dependencies: { zod: '3' } }, {}, 'RUN npm install --prefix ../shared \\\n    && npm run build\n'],
+  [{ name: 'shared' }, {}, 'RUN npm run build\n'],
+])('what is imported from beside it has packages of its own: %j %j', async (manifest, files, expected) => {
+  const { dockerfile } = await server(
+    { build: 'tsc', start: 'node dist/server/src/index.js' },
+    {
+      'server/tsconfig.json': { compilerOptions: { outDir: 'dist' } },
+      'server/src/index.ts': "import x from '../../shared/types'\napp.listen(4000)",
+      'shared/package.json': manifest,
+      ...files,
+    },
+  )
+  expect(dockerfile).toContain(expected)
+}) // biome-ignore format: one row a folder
