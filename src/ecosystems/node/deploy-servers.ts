@@ -5,7 +5,7 @@ import { bindingsQuestion, platformBindings } from './bindings.ts'
 import { option, words } from './command-words.ts'
 import { readConfig } from './config.ts'
 import { type Deployment, files, type Program, program } from './deployment.ts'
-import { fixedPreset, statedPreset } from './nitro-preset.ts'
+import { fixedPreset, hasNitroPlugin, statedPreset } from './nitro-preset.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
 import { expand } from './scripts.ts'
@@ -201,7 +201,8 @@ export function startKit(app: App): Deployment {
   // Its releases of a time brought Nitro themselves, and the script for the start tells.
   const own = /(^|[\s/])\.output\//.test(app.manifest.scripts.start ?? '')
   return own ||
-    uses(app, 'nitro', 'nitropack', 'vinxi', '@solidjs/start') ||
+    hasNitroPlugin(app) ||
+    uses(app, 'vinxi', '@solidjs/start') ||
     major(app, '@tanstack/react-start') < 1
     ? nitro(app)
     : { ...program(['dist']), start: 'srvx --prod -s ../client dist/server/server.js' }

@@ -1,4 +1,4 @@
-import type { App } from './app.ts'
+import { type App, uses } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 
 /** Nitro as a plugin of Vite's, by the packages that have it. */
@@ -17,6 +17,12 @@ export const statedPreset = (app: App, kit: string | undefined): string | undefi
   (SETTINGS[kit ?? ''] ?? [])
     .map(([file, ...keys]) => readConfig(app.project, file)?.text(...keys))
     .find(preset => preset !== undefined)
+
+/** Whether Vite builds with Nitro: the package alone, which no configuration names, makes nothing. */
+export function hasNitroPlugin(app: App): boolean {
+  const config = readConfig(app.project, 'vite.config')
+  return config ? PLUGINS.some(name => config.imports.has(name)) : uses(app, 'nitro', 'nitropack')
+}
 
 /** The one that the plugin of Vite's is given, which nothing outranks. */
 export function fixedPreset(app: App): string | undefined {
