@@ -129,18 +129,22 @@ const PLAIN = /^[^$`\\\p{C}]+$/u
 function askedFor(app: App, prefixes: readonly string[]): readonly Baked[] {
   const found = new Map<string, Baked>()
   const svelte = uses(app, '@sveltejs/kit')
+  for (const module of modulesNaming(app, [...prefixes, ...(svelte ? ['$env/static'] : [])]))
+    look(module, found, prefixes, svelte)
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** The code of a project, but for tests, that may hold one of some words: most files hold none, and needn't be parsed. */
+export function* modulesNaming(app: App, words: readonly string[]): Generator<Module> {
   let bytes = 0
   const paths = app.project.files.filter(path => SOURCES.test(path) && !TESTS.test(path)).slice(0, MAX_FILES)
   for (const path of paths) {
     const text = app.project.text(path) ?? ''
     bytes += text.length
-    if (bytes > MAX_BYTES) break
-    // Most files name none: they needn't be parsed.
-    if (!prefixes.some(prefix => text.includes(prefix)) && !(svelte && text.includes('$env/static'))) continue
-    const module = parseModule(app.project, path)
-    if (module) look(module, found, prefixes, svelte)
+    if (bytes > MAX_BYTES) return
+    const module = words.some(word => text.includes(word)) ? parseModule(app.project, path) : undefined
+    if (module) yield module
   }
-  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 function look(module: Module, found: Map<string, Baked>, prefixes: readonly string[], svelte: boolean): void {

@@ -115,6 +115,7 @@ export function gather(
             Object.keys(whileBuilt).filter(
               name => name !== ENGINE && (!database?.built || name !== database.variable),
             ),
+            found.framework?.tier === 'app',
           ),
     manager,
     line: node.line,
@@ -130,6 +131,7 @@ export function gather(
         {
           mayLoad: name => builds || read?.found.imports.has(name) === true,
           loads: name => read?.program.needsDevelopment === true && read.found.imports.has(name),
+          pages: found.deployment.is === 'files',
         },
       ),
       found.deployment.is === 'files' ? new Map() : (read?.found.programs ?? new Map()),

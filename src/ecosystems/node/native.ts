@@ -114,7 +114,12 @@ interface Loading {
   readonly mayLoad?: (name: string) => boolean
   /** Whether the program does, and the image has what development installs. */
   readonly loads?: (name: string) => boolean
+  /** Whether nothing but pages comes out of the build. */
+  readonly pages?: boolean
 }
+
+/** What clients for browsers bring along for servers, which no bundler of pages loads: firebase before version 8. */
+const FOR_SERVERS: ReadonlySet<string> = new Set(['grpc'])
 
 /**
  * @param direct names in the manifest, for lock files that can't be read
@@ -129,7 +134,7 @@ export function nativeNeeds(
   suite: string,
   manager?: Pick<Manager, 'id' | 'major' | 'version'>,
   development: ReadonlyMap<string, string> = new Map(),
-  { mayLoad = () => true, loads = () => false }: Loading = {},
+  { mayLoad = () => true, loads = () => false, pages = false }: Loading = {},
 ): NativeNeeds {
   const packages = locked.length
     ? locked
@@ -152,7 +157,10 @@ export function nativeNeeds(
   const production = known.filter(({ item }) => item.production || loads(item.name))
   const scripted = production.filter(({ row }) => row.script)
   const building = known.filter(
-    ({ item, row }) => row.script && (item.production || (FOR_BUILD.has(item.name) && mayLoad(item.name))),
+    ({ item, row }) =>
+      row.script &&
+      !(pages && FOR_SERVERS.has(item.name) && !direct.has(item.name)) &&
+      (item.production || (FOR_BUILD.has(item.name) && mayLoad(item.name))),
   )
   // Debian's own Chromium is for the program that drives it, not for tests.
   const needing = production.filter(

@@ -6,6 +6,7 @@ import { type Documented, documented, isExample } from './env-example.ts'
 import type { NodeFacts } from './facts.ts'
 import type { Scan } from './found.ts'
 import { join } from './paths.ts'
+import { serverVariables } from './server-variables.ts'
 
 /** What every program may have, what the image sets, and what platforms set by themselves. */
 const COMMON =
@@ -15,18 +16,22 @@ const COMMON =
  * Variables that the program wants when it runs: those that the code reads without a default, and those that an
  * example names.
  * @param asserted those that modules throw without
+ * @param isKit whether a framework makes the server, of code that no entry leads to
  */
 export function programVariables(
   app: App,
   found: Scan | undefined,
   baked: readonly Baked[],
   asserted: readonly string[],
+  isKit: boolean,
 ): Fact<readonly string[]> | undefined {
   const built = new Set(baked.map(({ name }) => name))
   // Other names are none of a shell's.
   const wanted = (name: string) => /^[A-Z][A-Z0-9_]*$/.test(name) && !COMMON.test(name) && !built.has(name)
   const examples = documented(app.project).filter(({ name }) => wanted(name))
-  const read = [...(found?.variables ?? [])].filter(([name]) => wanted(name))
+  const read = [...(found?.variables ?? []), ...(isKit ? serverVariables(app) : [])].filter(([name]) =>
+    wanted(name),
+  )
   const thrown = asserted.filter(name => wanted(name) && !name.startsWith('SKIP_'))
   const path = examples[0]?.path ?? read[0]?.[1]
   const names = [

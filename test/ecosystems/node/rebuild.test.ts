@@ -225,3 +225,27 @@ test.each<[string, string, string | object, object, boolean]>([
     expect(notes.some(({ code }) => code === 'OPTIONAL_ADDONS')).toBe(optional)
   },
 )
+
+test.each([
+  ['pages alone', {}, false],
+  ['a program', { start: 'node server.js' }, true],
+])('what a client for browsers brings along for servers is made for %s: %j', async (_, scripts, made) => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      scripts: { build: 'react-scripts build', ...scripts },
+      dependencies: { 'react-scripts': '3', firebase: '7', express: '4' },
+    },
+    'package-lock.json': {
+      lockfileVersion: 3,
+      packages: {
+        'node_modules/react-scripts': { version: '3.4.1' },
+        'node_modules/firebase': { version: '7.0.0', dependencies: { grpc: '1' } },
+        'node_modules/express': { version: '4.18.0' },
+        'node_modules/grpc': { version: '1.23.3', hasInstallScript: true },
+      },
+    },
+    'public/index.html': '',
+    ...(made && { 'server.js': "require('express')().listen(3000)" }),
+  })
+  expect(dockerfile.includes('npm rebuild grpc')).toBe(made)
+})

@@ -748,3 +748,17 @@ test.each([
   const said = candidate.notes.find(({ code }) => code === 'DEVELOPMENT_IMPORTS')
   expect(said?.message.includes('imports ts-node') ?? false).toBe(keeps)
 })
+
+test("a framework's server wants the variables that its code reads, wherever that lies", async () => {
+  const { candidate } = await createFrom({
+    'package.json': { scripts: { build: 'next build', start: 'next start' }, dependencies: { next: '15' } },
+    'lib/client.ts':
+      'export const url = `${process.env.MOVIES_URL}/list`\nconst { MOVIES_KEY } = process.env',
+    'lib/defaults.ts':
+      "export const a = process.env.PAGE_SIZE ?? '10'\nexport const b = process.env.NEXT_PUBLIC_NAME",
+    'lib/client.test.ts': 'process.env.OF_TESTS.trim()',
+    'next.config.mjs': 'export default { env: { a: process.env.OF_THE_BUILD } }',
+    'app/page.tsx': 'export default () => null',
+  })
+  expect(candidate.facts.env).toMatchObject({ value: ['MOVIES_KEY', 'MOVIES_URL'] })
+})
