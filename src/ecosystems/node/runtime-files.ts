@@ -84,6 +84,7 @@ export function runtimeFiles(
   const read = usable.filter(name => near.includes(name) || deeper.has(name))
   // What is compiled as it is loaded goes by the settings of the compiler: https://typestrong.org/ts-node/docs/configuration
   const settings =
+    found.imports.has('tsconfig-paths') ||
     (runs.is === 'node' && runs.flags.some(flag => flag.startsWith('tsconfig-paths'))) ||
     read.some(name => isLoaded(name, found) && onlyCode(app.project, name))
       ? existing(app, ['tsconfig.json'])

@@ -762,3 +762,16 @@ test("a framework's server wants the variables that its code reads, wherever tha
   })
   expect(candidate.facts.env).toMatchObject({ value: ['MOVIES_KEY', 'MOVIES_URL'] })
 })
+
+test('what resolves names of paths as the program imports it reads the settings of the compiler', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      scripts: { build: 'tsc', start: 'node dist/index.js' },
+      dependencies: { express: '5', 'tsconfig-paths': '4' },
+      devDependencies: { typescript: '5' },
+    },
+    'tsconfig.json': '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }',
+    'src/index.ts': "import 'tsconfig-paths/register'\nimport express from 'express'\nexpress().listen(3000)",
+  })
+  expect(dockerfile).toContain('COPY --from=build /app/tsconfig.json ./tsconfig.json\n')
+})
