@@ -8,8 +8,9 @@ import { libraries } from './frameworks.ts'
 import { onlyAsks } from './only-asks.ts'
 import { join } from './paths.ts'
 import { type Command, commandsOf, expand, shown } from './scripts.ts'
-import { startsOf } from './starts-itself.ts'
+import { startNote, startsOf } from './starts-itself.ts'
 import { taskBuild } from './task-build.ts'
+import { uncheckable, uncheckedNote } from './type-checks.ts'
 
 /** The production build. */
 export interface Build {
@@ -147,10 +148,16 @@ const ends = (commands: readonly Command[]): boolean => {
 export function byScript(app: App, script: string): Build {
   const commands = buildCommands(app, script)
   const source = scriptSource(app, script)
-  const starts = startsOf(app, commands)
-  if (starts.length > 0) {
-    const own = commands.filter(command => !starts.includes(command))
-    return { commands: own, fact: fact(own.map(shown).join(' && '), source), notes: [startNote(starts)] }
+  const [starts, checks] = [startsOf(app, commands), uncheckable(app, commands)]
+  if (starts.length + checks.length > 0) {
+    const own = commands
+      .filter(command => ![...starts, ...checks].includes(command))
+      .map(({ parallel: _, ...command }) => command)
+    const notes = [
+      ...(starts.length ? [startNote(starts)] : []),
+      ...(checks.length ? [uncheckedNote(app, checks)] : []),
+    ]
+    return { commands: own, fact: fact(own.map(shown).join(' && '), source), notes }
   }
   if (leaves(app, script)) {
     const reports = commands.filter(
@@ -188,13 +195,6 @@ const reportNote = (reports: readonly Command[]): Note =>
     'REPORT_LEFT_OUT',
     'info',
     `the build doesn't run ${reports.map(shown).join(', ')}: that only asks another host, and without a network it fails`,
-  )
-
-const startNote = (starts: readonly Command[]): Note =>
-  note(
-    'START_LEFT_OUT',
-    'info',
-    `the build doesn't run ${starts.map(shown).join(', ')}: that starts the program, as the container does`,
   )
 
 /** `rmdir /S /Q dist & tsc`: another shell goes on without it. */

@@ -1,7 +1,8 @@
+import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
 import { meaningOf } from './commands.ts'
 import { join } from './paths.ts'
-import { type Command, expand } from './scripts.ts'
+import { type Command, expand, shown } from './scripts.ts'
 
 /** Scripts of the program as the container runs it. */
 const STARTS = ['start', 'start:prod', 'start:production', 'serve', 'prod']
@@ -24,3 +25,10 @@ export function startsOf({ manifest: { scripts } }: App, commands: readonly Comm
         return file !== undefined && started.has(file)
       })
 }
+
+export const startNote = (starts: readonly Command[]): Note =>
+  note(
+    'START_LEFT_OUT',
+    'info',
+    `the build doesn't run ${starts.map(shown).join(', ')}: that starts the program, as the container does`,
+  )
