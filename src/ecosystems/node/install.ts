@@ -48,6 +48,7 @@ export function install(facts: NodeFacts, production: boolean): Install {
       ...rushFiles(facts, folders(facts, production)),
       ...commands,
       ...besides(facts, production),
+      ...(facts.manager.hidesCompiler && !production ? [COMPILER] : []),
       ...rebuild(facts, scripts),
       ...(production ? cleanUp(facts) : []),
       ...(production && replaced ? [shell('rm', replaced)] : []),
@@ -145,6 +146,9 @@ function fullInstall(facts: NodeFacts): readonly string[] {
         : [yarnInstall(manager.major, ...(frozen ? ['--immutable'] : manager.lock ? ['--no-immutable'] : []))]
   }
 }
+
+/** The program of the compiler, where another package has one of its name. */
+const COMPILER = 'ln -sf ../typescript/bin/tsc node_modules/.bin/tsc'
 
 /** Code for this system that npm's lock file lacks. */
 function besides({ manager, installFlags }: NodeFacts, production: boolean): readonly string[] {

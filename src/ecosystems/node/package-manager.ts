@@ -26,6 +26,8 @@ export interface Manager {
   readonly stale?: string | undefined
   /** What npm's lock file lacks of code for this system, and is installed besides. */
   readonly leftOut?: readonly LeftOut[]
+  /** Whether another package's program lies where the compiler's would. */
+  readonly hidesCompiler?: true
   /** Whether Yarn lacks the plugin that installs single members of a workspace, which came with it since version 4. */
   readonly withoutFocus?: true
   readonly fact: Fact<ManagerId>
@@ -91,14 +93,31 @@ export function findManager(project: Project, manifest: Manifest): Manager {
     stale,
     ...(chosen === 'yarn' && !hasWorkspaceTools(project) && { withoutFocus: true as const }),
     ...(called && called.value !== chosen && { calls: called.value }),
+    ...(hidesCompiler(chosen, manifest) && { hidesCompiler: true as const }),
     fact: source ? fact(chosen, source, statedText) : byConvention(chosen, 'npm comes with Node.js'),
     notes: [
       ...(broken ? [brokenNote] : []),
       ...lockNotes(chosen, lock, locks),
       ...(lock && stale ? [staleNote(chosen, lock, stale)] : []),
+      ...(hidesCompiler(chosen, manifest) ? [compilerNote] : []),
     ],
   }
 }
+
+/**
+ * The package `tsc` is no compiler and says so, by a program of that name. Whoever installs `typescript` after it has
+ * the compiler's in its place; all but Yarn 1 install it over that again: seen with npm 8 to 11, pnpm 10 and Bun 1.3.
+ * https://www.npmjs.com/package/tsc
+ */
+const hidesCompiler = (id: ManagerId, { dependencies, devDependencies }: Manifest): boolean =>
+  id !== 'yarn' && ['tsc', 'typescript'].every(name => name in dependencies || name in devDependencies)
+
+const compilerNote = note(
+  'COMPILER_HIDDEN',
+  'warning',
+  'the package tsc is no compiler, and its program takes the place of the one of typescript, so the build puts that back: leave tsc out of package.json',
+  fromFile('package.json'),
+)
 
 /** https://github.com/yarnpkg/berry/tree/master/packages/plugin-workspace-tools */
 const hasWorkspaceTools = (project: Project): boolean =>

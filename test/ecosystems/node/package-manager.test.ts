@@ -371,3 +371,23 @@ test.each<[string, object, object, string | undefined]>([
   expect(stale?.includes(`lacks ${lacks},`) ?? false).toBe(lacks !== undefined)
   expect(dockerfile.includes('npm ci')).toBe(lacks === undefined)
 }) // biome-ignore format: one row a version of npm
+
+test.each([
+  ['package-lock.json', '{ "lockfileVersion": 3, "packages": {} }', { tsc: '2' }, true],
+  ['bun.lock', '{ "lockfileVersion": 1, "packages": {}, }', { tsc: '2' }, true],
+  ['yarn.lock', YARN, { tsc: '2' }, false],
+  ['package-lock.json', '{ "lockfileVersion": 3, "packages": {} }', {}, false],
+])("the package tsc in the compiler's place: %s, %s, %j", async (lock, content, more, hides) => {
+  const { dockerfile, notes } = await createFrom({
+    'package.json': {
+      scripts: { build: 'tsc', start: 'node dist/index.js' },
+      devDependencies: { typescript: '5', ...more },
+    },
+    'src/index.ts': "import http from 'node:http'\nhttp.createServer().listen(3000)",
+    'tsconfig.json': '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }',
+    [lock]: content,
+  })
+  const links = dockerfile.split('\n').filter(line => line.includes('node_modules/.bin/tsc'))
+  expect(links).toHaveLength(hides ? 1 : 0)
+  expect(notes.some(({ code }) => code === 'COMPILER_HIDDEN')).toBe(hides)
+})
