@@ -63,7 +63,7 @@ export function runtimeFiles(
     app.project.has(entry) ||
     app.project.dirs.has(top) ||
     !entry.includes('/') ||
-    (runs.is !== 'node' && runs.is !== 'bin' && !bundled)
+    (runs.is === 'typescript' && !bundled)
   )
     return ['.']
   const sources = source?.split('/')[0]

@@ -775,3 +775,17 @@ test('what resolves names of paths as the program imports it reads the settings 
   })
   expect(dockerfile).toContain('COPY --from=build /app/tsconfig.json ./tsconfig.json\n')
 })
+
+test("of what Bun's own bundler makes the output alone is in the image", async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      scripts: { build: 'bun build src/index.ts --target=bun --outdir=dist', start: 'bun dist/index.js' },
+      dependencies: { hono: '4' },
+    },
+    'bun.lock': '{ "lockfileVersion": 1, "packages": { "hono": ["hono@4.6.3", "", {}, "sha512-x"] } }',
+    'src/index.ts': "import { Hono } from 'hono'\nexport default new Hono()",
+  })
+  expect(dockerfile).toContain('RUN bun run build\n')
+  expect(dockerfile).toContain('COPY --from=build /app/dist ./dist\n')
+  expect(dockerfile).not.toContain('--exclude')
+})
