@@ -72,10 +72,15 @@ const isForPlatform = (item: string): boolean => {
 export function svelteStandIn(app: App): StandIn | undefined {
   const { name, platforms } = svelteAdapter(app)
   const version = adapterFor('@sveltejs/adapter-node', versionOf(app, '@sveltejs/kit') ?? '*')
-  return platforms.length === 0 || /^(node|static)$/.test(name) || version === undefined
+  // Told of a platform, it has the package manager add this one during the build: to all of a workspace, scripts included.
+  const auto = name === 'auto' && uses(app, AUTO) ? [AUTO] : []
+  const replaces = [...platforms, ...auto]
+  return replaces.length === 0 || /^(node|static)$/.test(name) || version === undefined
     ? undefined
-    : { own: { name: '@sveltejs/adapter-node', version }, replaces: platforms }
+    : { own: { name: '@sveltejs/adapter-node', version }, replaces }
 }
+
+const AUTO = '@sveltejs/adapter-auto'
 
 /** An adapter for a platform makes nothing that Node.js could start; what the platform alone gives, no other adapter has. */
 export function forPlatform(app: App): Question | undefined {
@@ -91,7 +96,7 @@ export function forPlatform(app: App): Question | undefined {
 
 /** Told of a platform that it knows, adapter-auto fetches the adapter for Node.js while it builds. */
 export const adapterNotes = (app: App): readonly Note[] =>
-  svelteAdapter(app).name === 'auto'
+  svelteAdapter(app).name === 'auto' && !svelteStandIn(app)
     ? [
         note(
           'ADAPTER_NOT_LOCKED',

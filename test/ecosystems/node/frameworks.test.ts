@@ -1012,12 +1012,23 @@ describe('what each framework puts into its image', () => {
     expect(dockerfile).not.toContain('/app/dist')
   })
 
-  test("SvelteKit's adapter-auto fetches what no lock file holds", async () => {
-    const [found] = await detectIn(
-      project(['@sveltejs/kit', '@sveltejs/adapter-auto'], { build: 'vite build' }),
-    )
-    expect(found?.notes.map(({ code }) => code)).toContain('ADAPTER_NOT_LOCKED')
-  })
+  test.each([
+    [
+      '2.5.0',
+      'ADAPTER_REPLACED',
+      'npm install --global --legacy-peer-deps --ignore-scripts @sveltejs/adapter-node@5.',
+    ],
+    ['1.0.0-next.300', 'ADAPTER_NOT_LOCKED', 'ENV GCP_BUILDPACKS=true'],
+  ])(
+    "SvelteKit %s finds the adapter for Node.js in adapter-auto's place, or has it fetched: %s",
+    async (version, code, line) => {
+      const files = project(['@sveltejs/kit', '@sveltejs/adapter-auto'], { build: 'vite build' })
+      const lock = { lockfileVersion: 3, packages: { 'node_modules/@sveltejs/kit': { version } } }
+      const { dockerfile, notes } = await createFrom({ ...files, 'package-lock.json': lock })
+      expect(notes.map(item => item.code)).toContain(code)
+      expect(dockerfile).toContain(line)
+    },
+  )
 
   test("fastify's own command listens for everybody", async () => {
     const { dockerfile } = await createFrom(

@@ -65,6 +65,7 @@ describe("SvelteKit's adapter for a platform", () => {
     '@sveltejs/adapter-netlify',
     '@sveltejs/adapter-cloudflare',
     '@sveltejs/adapter-cloudflare-workers',
+    '@sveltejs/adapter-auto',
     'svelte-adapter-azure-swa',
     'sveltekit-adapter-aws',
     '@yarbsemaj/adapter-lambda',
@@ -89,15 +90,13 @@ describe("SvelteKit's adapter for a platform", () => {
     expect(plan.view.runtime.command).toEqual(['build'])
   })
 
-  test.each([
-    '@sveltejs/adapter-node',
-    '@sveltejs/adapter-static',
-    '@sveltejs/adapter-auto',
-    'svelte-adapter-uws',
-  ])('%s stays', async adapter => {
-    const { dockerfile } = await createFrom(kit(adapter))
-    expect(dockerfile).not.toContain('npm install --global')
-  })
+  test.each(['@sveltejs/adapter-node', '@sveltejs/adapter-static', 'svelte-adapter-uws'])(
+    '%s stays',
+    async adapter => {
+      const { dockerfile } = await createFrom(kit(adapter))
+      expect(dockerfile).not.toContain('npm install --global')
+    },
+  )
 
   test('each of several that the configuration chooses from gives way', async () => {
     const { dockerfile } = await createFrom(
