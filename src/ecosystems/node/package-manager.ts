@@ -81,7 +81,7 @@ export function findManager(project: Project, manifest: Manifest): Manager {
     byEngines(manifest) ??
     (project.has('pnpm-workspace.yaml') ? 'pnpm' : (called?.value ?? 'npm'))
   const lock = locks.find(([, owner]) => owner === chosen)?.[0]
-  const stale = lock && lacking(project, lock, manifest)
+  const stale = lock && (isMerging(project, lock) ? 'the end of a merge' : lacking(project, lock, manifest))
   const source =
     id && named ? named.source : lock ? fromFile(lock) : called?.value === chosen ? called.source : undefined
   const statedText = id && named ? named.value.replace(/\+.*$/, '') : undefined
@@ -118,6 +118,10 @@ const compilerNote = note(
   'the package tsc is no compiler, and its program takes the place of the one of typescript, so the build puts that back: leave tsc out of package.json',
   fromFile('package.json'),
 )
+
+/** Whether a lock file was committed with both sides of a conflict, which an install that isn't frozen settles. */
+const isMerging = (project: Project, lock: string): boolean =>
+  /^(yarn\.lock|pnpm-lock\.yaml)$/.test(lock) && /^<{7} .+$/m.test(project.text(lock) ?? '')
 
 /** https://github.com/yarnpkg/berry/tree/master/packages/plugin-workspace-tools */
 const hasWorkspaceTools = (project: Project): boolean =>

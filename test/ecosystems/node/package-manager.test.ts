@@ -391,3 +391,10 @@ test.each([
   expect(links).toHaveLength(hides ? 1 : 0)
   expect(notes.some(({ code }) => code === 'COMPILER_HIDDEN')).toBe(hides)
 })
+
+test('a lock file with both sides of a merge is no frozen one', async () => {
+  const both = `${YARN}<<<<<<< HEAD\n\nx@1:\n  version "1.0.0"\n=======\n\nx@1:\n  version "1.0.1"\n>>>>>>> theirs\n`
+  const { dockerfile, notes } = await createFrom({ ...app(), 'yarn.lock': both })
+  expect(dockerfile).not.toContain('--frozen-lockfile')
+  expect(notes.find(({ code }) => code === 'LOCKFILE_STALE')?.message).toContain('lacks the end of a merge')
+})
