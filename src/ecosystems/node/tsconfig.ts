@@ -68,7 +68,7 @@ const folder = (path: string, whole: boolean): string => (path && whole ? `${pat
 const SOURCES = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs']
 
 /** The source file that a built one comes from: `dist/server.js` → `src/server.ts`. */
-export function sourceOf(project: Project, built: string, config: TsConfig | undefined): string | undefined {
+export function sourceOf(project: Project, built: string, general: TsConfig | undefined): string | undefined {
   const path = join(built)
   const named = [
     path,
@@ -77,6 +77,7 @@ export function sourceOf(project: Project, built: string, config: TsConfig | und
   ].find(file => project.has(file))
   if (named) return named
   const stem = path.replace(/\.[cm]?jsx?$/, '')
+  const config = nearest(project, stem) ?? general
   const out = config?.outDir
   const inner =
     out && (stem === out || stem.startsWith(`${out}/`))
@@ -99,4 +100,13 @@ export function sourceOf(project: Project, built: string, config: TsConfig | und
   return stems
     .flatMap(candidate => SOURCES.map(extension => candidate + extension))
     .find(file => project.has(file))
+}
+
+/** The configuration of a folder below the package's that has its output there: `cd server && tsc`. */
+function nearest(project: Project, stem: string): TsConfig | undefined {
+  const folders = stem.split('/').map((_, index, parts) => parts.slice(0, index).join('/'))
+  return folders
+    .filter(dir => dir !== '' && project.has(`${dir}/tsconfig.json`))
+    .map(dir => readTsConfig(project, `${dir}/tsconfig.json`))
+    .find(config => config?.outDir !== undefined && stem.startsWith(`${config.outDir}/`))
 }

@@ -789,3 +789,17 @@ test("of what Bun's own bundler makes the output alone is in the image", async (
   expect(dockerfile).toContain('COPY --from=build /app/dist ./dist\n')
   expect(dockerfile).not.toContain('--exclude')
 })
+
+test('the source of what a compiler makes in a folder of its own is read', async () => {
+  const { candidate } = await createFrom({
+    'package.json': {
+      scripts: { build: 'cd server/ && tsc', start: 'node server/dist/index.js' },
+      dependencies: { express: '4' },
+      devDependencies: { dotenv: '16', typescript: '5' },
+    },
+    'server/tsconfig.json': '{ "compilerOptions": { "outDir": "./dist", "rootDir": "./" } }',
+    'server/index.ts': "import 'dotenv/config'\nimport express from 'express'\nexpress().listen(8000)",
+  })
+  expect(candidate.facts.port?.value).toBe(8000)
+  expect(candidate.notes.find(({ code }) => code === 'DEVELOPMENT_IMPORTS')?.message).toContain('dotenv')
+})
