@@ -5,9 +5,9 @@ import { table } from './manifest.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
 
-/** Tests, and what sets their tools up. */
+/** Tests, and what sets their tools up, or those that format and check code. */
 const TESTS =
-  /^((tests?|__tests__|e2e|spec|cypress)\/.*|(jest|vitest|playwright|cypress)\.[\w.-]+|[^/]*\.(test|spec)\.[cm]?tsx?)$/
+  /^((tests?|__tests__|e2e|spec|cypress)\/.*|(jest|vitest|playwright|cypress|prettier|eslint|commitlint|lint-staged)\.[\w.-]+|[^/]*\.(test|spec)\.[cm]?[jt]sx?)$/
 
 /**
  * Tests that lie outside of the compiler's `rootDir` and that nothing keeps from it: it ends where it finds them
@@ -21,13 +21,18 @@ export function refusedTests({ project, tsconfig }: App, commands: readonly Comm
     ({ words, dir }) =>
       words[0] === 'tsc' && !dir && !words.some(word => /^(-p|-b|--project|--build)(=|$)/.test(word)),
   )
-  if (!compiles || !rootDir || table(project.parse('tsconfig.json')).files !== undefined) return []
+  const raw = table(project.parse('tsconfig.json'))
+  if (!compiles || !rootDir || raw.files !== undefined) return []
+  const code =
+    table(raw.compilerOptions).allowJs === true ? /(?<!\.d)\.[cm]?[jt]sx?$/ : /(?<!\.d)\.[cm]?tsx?$/
   const within = (pattern: string) => [join(pattern), `${join(pattern)}/**`]
   const isTaken = include.length > 0 ? globs(include.flatMap(within)) : () => true
   const isLeftOut = globs(['node_modules', ...(outDir ? [outDir] : []), ...exclude].flatMap(within))
   const outside = project.files.filter(
     path =>
-      /(?<!\.d)\.[cm]?tsx?$/.test(path) &&
+      code.test(path) &&
+      // No pattern of the compiler takes in what a dot hides.
+      !/(^|\/)\./.test(path) &&
       !path.startsWith(`${rootDir}/`) &&
       isTaken(path) &&
       !isLeftOut(path),
