@@ -150,12 +150,19 @@ function fullInstall(facts: NodeFacts): readonly string[] {
 /** The program of the compiler, where another package has one of its name. */
 const COMPILER = 'ln -sf ../typescript/bin/tsc node_modules/.bin/tsc'
 
+/** npm 6 knows --omit by its old name. */
+const withoutDevelopment = (major: number): string => (major < 7 ? '--only=production' : '--omit=dev')
+
 /** Code for this system that npm's lock file lacks. */
 function besides({ manager, installFlags }: NodeFacts, production: boolean): readonly string[] {
   const specs = (manager.leftOut ?? [])
     .filter(({ development }) => !production || !development)
     .map(({ spec }) => spec)
-  const flags = [...(production ? ['--omit=dev'] : []), '--ignore-scripts', ...installFlags]
+  const flags = [
+    ...(production ? [withoutDevelopment(manager.major)] : []),
+    '--ignore-scripts',
+    ...installFlags,
+  ]
   // The specifications are made of names and versions alone, and the shell has to read them.
   return specs.length > 0 ? [`${shell('npm', 'install', '--no-save', ...flags)} ${specs.join(' ')}`] : []
 }
@@ -180,12 +187,11 @@ export function productionInstall(facts: NodeFacts): readonly string[] {
               ...installFlags,
             ),
           ]
-        : // npm 6 knows --omit by its old name.
-          [
+        : [
             shell(
               'npm',
               frozen ? 'ci' : 'install',
-              manager.major < 7 ? '--only=production' : '--omit=dev',
+              withoutDevelopment(manager.major),
               ...scriptless(facts),
               ...installFlags,
             ),
