@@ -2,8 +2,10 @@ import type { SyntaxNode } from '@lezer/common'
 import { type Note, note } from '../../plan/notes.ts'
 import { type App, uses } from './app.ts'
 import { committedFiles } from './committed-env.ts'
+import { docusaurusVariables } from './docusaurus-variables.ts'
 import { documented, readEnv } from './env-example.ts'
 import type { Framework } from './frameworks.ts'
+import { standIn } from './placeholder-values.ts'
 import type { Command } from './scripts.ts'
 import { destructured, environmentName, type Module, parseModule, source, textOf } from './syntax.ts'
 import { webpackVariables } from './webpack-variables.ts'
@@ -64,7 +66,13 @@ export function bakedValues(
             ...(looksSecret(name) ? { secret: true as const } : { invented: true as const }),
           },
     )
-  const found: readonly Baked[] = [...named, ...packed]
+  const told = docusaurusVariables(app).flatMap(({ name, required }): readonly Baked[] => {
+    const value = standIn(name, undefined, false)
+    if (named.some(item => item.name === name)) return []
+    if (looksSecret(name)) return required ? [{ name, value, secret: true as const }] : []
+    return [required ? { name, value, invented: true as const } : { name }]
+  })
+  const found: readonly Baked[] = [...named, ...packed, ...told]
   // Modules that throw without it end the build, whoever gives the value later.
   const needed = new Map(Object.entries(placeholders))
   const known = new Set(found.map(({ name }) => name))

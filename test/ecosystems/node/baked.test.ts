@@ -208,3 +208,24 @@ describe('what a committed variable decides of the pages', () => {
     expect(dockerfile).toContain('COPY --from=build /app/stage ')
   })
 })
+
+test("what Docusaurus's settings read are arguments, with a value where the build ends without one", async () => {
+  const { dockerfile, notes } = await createFrom({
+    'package.json': { scripts: { build: 'docusaurus build' }, dependencies: { '@docusaurus/core': '3' } },
+    'docusaurus.config.js': `export default {
+      url: process.env.SITE_URL || 'https://example.com',
+      customFields: { api: process.env.API_URL, token: process.env.SOME_TOKEN },
+      themeConfig: {
+        algolia: { appId: process.env.ALGOLIA_APP_ID, apiKey: process.env.ALGOLIA_API_KEY, indexName: 'a' },
+      },
+      presets: [['classic', { ...(process.env.GTAG && { gtag: { trackingID: process.env.GTAG } }) }]],
+    }`,
+  })
+  expect(dockerfile).toContain('ARG ALGOLIA_APP_ID=unknown-while-the-image-is-built-000\n')
+  expect(dockerfile).toContain('ARG API_URL\n')
+  expect(dockerfile).toContain('ARG GTAG\n')
+  expect(dockerfile).toContain('--mount=type=secret,id=ALGOLIA_API_KEY,env=ALGOLIA_API_KEY')
+  expect(dockerfile).toContain('ALGOLIA_API_KEY="${ALGOLIA_API_KEY:-unknown-while-the-image-is-built-000}"')
+  expect(dockerfile).not.toMatch(/SITE_URL|SOME_TOKEN/)
+  expect(notes.map(({ code }) => code)).toContain('BUILD_ARG_DEFAULT')
+})
