@@ -32,6 +32,8 @@ const OWN: Readonly<Record<string, readonly (readonly [versions: string, line: n
   msgpackr: [['>=1.6.0 <1.11.1', 22]], 'ordered-binary': [['>=1.4.1 <1.5.3', 22]],
   // `engines` of its releases, which lock files of Yarn don't repeat, as read from the registry on 2026-11-23
   '@strapi/strapi': [['<4.3.9', 16], ['<4.12.1', 18], ['<4.26.2', 20], ['<5', 22], ['<5.0.4', 20], ['<5.31', 22], ['<5.48.1', 24]],
+  // Where nest-cli.json names plugins it asks util.isObject, which is gone since Node.js 23: its code, and builds on 2026-11-23
+  '@nestjs/cli': [['<10', 22]],
   // It reads modules in Node.js's place, which since 22 ends it: "Function.prototype.apply was called on undefined"
   esm: [['>=3.0.84', 20]],
   // Nuxt reads its settings by that one, until jiti took its place

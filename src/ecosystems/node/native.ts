@@ -93,6 +93,7 @@ export const FOR_BUILD: ReadonlySet<string> = new Set([
   'nuxt',
   'nuxt-edge',
   '@angular-devkit/build-angular',
+  '@nestjs/cli',
   'postcss',
   'msgpackr',
   'ordered-binary',

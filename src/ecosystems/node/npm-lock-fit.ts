@@ -118,6 +118,29 @@ export function leftOut(content: unknown, libc: 'glibc' | 'musl'): readonly Left
   return [...found.values()]
 }
 
+/**
+ * Packages that are locked as optional peers of others: npm 11.12 and later install none of them, and the releases
+ * before all. A style sheet's compiler is often there for that alone: found by installs with each release around it on 2026-11-23.
+ */
+export function optionalPeers(content: unknown): readonly LeftOut[] {
+  const { lockfileVersion, packages } = table(content)
+  const entries = Object.entries(table(packages)).map(([place, entry]) => ({ place, ...table(entry) }))
+  if (typeof lockfileVersion !== 'number' || lockfileVersion < 2) return []
+  const asked = new Map<string, string>()
+  for (const { place, peerDependenciesMeta } of entries as readonly Entry[])
+    for (const [name, meta] of Object.entries(table(peerDependenciesMeta)))
+      if (table(meta).optional === true) asked.set(name, place.split('node_modules/').at(-1) ?? place)
+  return (entries as readonly Entry[]).flatMap(({ place, peer, optional, version, dev }) => {
+    const name = place.startsWith('node_modules/') ? place.slice('node_modules/'.length) : ''
+    const by = asked.get(name)
+    return by !== undefined && peer === true && optional === true && semver.valid(text(version)) !== null
+      ? [{ spec: `${name}@${text(version)}`, by, development: dev === true }]
+      : []
+  })
+}
+
+type Entry = Readonly<Record<string, unknown>> & { readonly place: string }
+
 /** Where Node.js would find a package from the folder of another one. */
 export function placeOf(
   places: Readonly<Record<string, unknown>>,

@@ -7,11 +7,13 @@ import type { Layout } from './facts.ts'
 import { lackingInBun, lackingOfMembers } from './lock-fit.ts'
 import { readManifest } from './manifest.ts'
 import { wantsEveryone } from './manifests.ts'
-import { lackingElsewhere, leftOut } from './npm-lock-fit.ts'
+import { lackingElsewhere, leftOut, optionalPeers } from './npm-lock-fit.ts'
 import { type Manager, staleNote } from './package-manager.ts'
 
 /** From this one on `npm ci` ends where binaries for other systems are missing: found by builds with each release around it on 2026-11-22. */
 const STRICT = '11.6.2'
+/** From this one on it leaves optional peers out that are locked: found likewise on 2026-11-23. */
+const WITHOUT_OPTIONAL_PEERS = '11.12.0'
 
 /**
  * The manager, knowing what its lock file lacks for the app: what a member of the workspace asks for, what Bun
@@ -44,26 +46,41 @@ export function partial(
     return { manager: { ...fitted, stale: holey }, notes: [staleNote(id, lock, holey)] }
   const lacks =
     refuses && lock !== undefined && stale === undefined ? lackingElsewhere(project, lock) : undefined
-  const binaries =
-    id === 'npm' && lock !== undefined && stale === undefined && lacks === undefined
-      ? leftOut(project.parse(lock), wishes.runtime?.value === 'alpine' ? 'musl' : 'glibc')
-      : []
-  const [first] = binaries
-  if (lock === undefined || (lacks === undefined && first === undefined))
-    return { manager: fitted, notes: [] }
-  const does =
-    lacks === undefined
-      ? `code for Linux, such as ${first?.by}'s, which each build installs besides`
-      : `${lacks}, so each build resolves that anew`
+  if (lock === undefined) return { manager: fitted, notes: [] }
+  if (lacks !== undefined)
+    return {
+      manager: { ...fitted, stale: lacks },
+      notes: [incomplete(lock, `${lacks}, so each build resolves that anew`)],
+    }
+  const content = id === 'npm' && stale === undefined ? project.parse(lock) : undefined
+  const binaries = leftOut(content, wishes.runtime?.value === 'alpine' ? 'musl' : 'glibc')
+  const newer = version === undefined ? major >= 11 : semver.gte(version, WITHOUT_OPTIONAL_PEERS)
+  const peers = newer ? optionalPeers(content) : []
+  const [code, peer] = [binaries[0]?.by, peers[0]]
   return {
-    manager: { ...fitted, ...(lacks === undefined ? { leftOut: binaries } : { stale: lacks }) },
+    manager: { ...fitted, leftOut: [...binaries, ...peers] },
     notes: [
-      note(
-        'LOCKFILE_STALE',
-        'warning',
-        `${lock} lacks ${does}: without node_modules and that file npm install writes a whole one`,
-        fromFile(lock),
-      ),
+      ...(code === undefined
+        ? []
+        : [incomplete(lock, `code for Linux, such as ${code}'s, which each build installs besides`)]),
+      ...(peer
+        ? [
+            note(
+              'OPTIONAL_PEERS',
+              'info',
+              `npm leaves out what is locked as an optional peer of another package alone, such as ${peer.spec} of ${peer.by}, so each build installs that besides: name what the code uses in package.json`,
+              fromFile(lock),
+            ),
+          ]
+        : []),
     ],
   }
 }
+
+const incomplete = (lock: string, lacks: string): Note =>
+  note(
+    'LOCKFILE_STALE',
+    'warning',
+    `${lock} lacks ${lacks}: without node_modules and that file npm install writes a whole one`,
+    fromFile(lock),
+  )

@@ -35,6 +35,12 @@ const SETTINGS = /(^|\/)next\.config\.[cm]?[jt]s$/
  */
 const READ_BY: Readonly<Record<string, Readonly<Record<string, string | undefined>>>> = {
   'better-auth': { BETTER_AUTH_SECRET: undefined },
+  // A project's name has the form of a UUID: https://docs.stack-auth.com/docs/getting-started/setup
+  '@stackframe/stack': {
+    NEXT_PUBLIC_STACK_PROJECT_ID: '00000000-0000-4000-8000-000000000000',
+    NEXT_PUBLIC_STACK_PUBLISHABLE_CLIENT_KEY: undefined,
+    STACK_SECRET_SERVER_KEY: undefined,
+  },
   '@clerk/nextjs': { NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: 'pk_test_ZXhhbXBsZS5jbGVyay5hY2NvdW50cy5kZXYk' },
 }
 /** Calls that read variables by names of their own: https://upstash.com/docs/redis/sdks/ts/getstarted#initializing-the-client */

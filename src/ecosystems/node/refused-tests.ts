@@ -9,6 +9,10 @@ import type { Command } from './scripts.ts'
 const TESTS =
   /^((tests?|__tests__|e2e|spec|cypress)\/.*|(jest|vitest|playwright|cypress|prettier|eslint|commitlint|lint-staged)\.[\w.-]+|[^/]*\.(test|spec)\.[cm]?[jt]sx?)$/
 
+const SETTINGS = /^[\w.-]+\.config\.[cm]?[jt]s$/
+const PLAIN =
+  /^(tsc|tsc-alias|tsc-esm-fix|rimraf|rm|del|del-cli|cp|cpx|cpx2|cpy|cpy-cli|copyfiles|ncp|mkdir|mkdirp|echo|cd)$/
+
 /**
  * Tests that lie outside of the compiler's `rootDir` and that nothing keeps from it: it ends where it finds them
  * there, TS6059, so what needs none of them does without.
@@ -37,7 +41,9 @@ export function refusedTests({ project, tsconfig }: App, commands: readonly Comm
       isTaken(path) &&
       !isLeftOut(path),
   )
-  if (!outside.every(path => TESTS.test(path))) return []
+  // Where nothing but a compiler works, no settings of another tool are read.
+  const alone = commands.every(({ words: [program = ''] }) => PLAIN.test(program))
+  if (!outside.every(path => TESTS.test(path) || (alone && SETTINGS.test(path)))) return []
   // A folder that holds more than code may hold what the program reads: `spec/openapi.yaml`.
   const isCode = (top: string) =>
     project.files.every(path => !path.startsWith(`${top}/`) || /\.([cm]?[jt]sx?|snap)$/.test(path))

@@ -398,3 +398,32 @@ test('a lock file with both sides of a merge is no frozen one', async () => {
   expect(dockerfile).not.toContain('--frozen-lockfile')
   expect(notes.find(({ code }) => code === 'LOCKFILE_STALE')?.message).toContain('lacks the end of a merge')
 })
+
+test.each([
+  ['24', {}, true],
+  ['22', {}, false],
+  ['22', { packageManager: 'npm@11.12.0' }, true],
+  // The image's own is of that major version.
+  ['24', { packageManager: 'npm@11.11.0' }, true],
+])('optional peers that are locked, on Node.js %s, %j', async (node, manifest, added) => {
+  const { dockerfile, notes } = await createFrom({
+    'package.json': {
+      scripts: { build: 'vite build' },
+      engines: { node },
+      devDependencies: { vite: '4' },
+      ...manifest,
+    },
+    'index.html': '',
+    'package-lock.json': {
+      lockfileVersion: 3,
+      packages: {
+        'node_modules/vite': { version: '4.3.9', dev: true, peerDependencies: { sass: '*', less: '*' }, peerDependenciesMeta: { sass: { optional: true }, less: { optional: true } } },
+        'node_modules/sass': { version: '1.63.6', dev: true, optional: true, peer: true, dependencies: { immutable: '4' } },
+        'node_modules/immutable': { version: '4.3.1', dev: true, optional: true, peer: true },
+        'node_modules/less': { version: '4.0.0', dev: true },
+      },
+    },
+  }) // biome-ignore format: one line a package
+  expect(dockerfile.includes('npm install --no-save --ignore-scripts sass@1.63.6\n')).toBe(added)
+  expect(notes.some(({ code }) => code === 'OPTIONAL_PEERS')).toBe(added)
+})
