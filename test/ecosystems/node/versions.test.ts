@@ -101,6 +101,8 @@ describe('the version of Node.js', () => {
     ['Next.js 10.2', { next: '10.2.0' }, {}, '24'],
     ['Strapi 4.1', { '@strapi/strapi': '4.1.7' }, {}, '16'],
     ['Strapi 5.0', { '@strapi/strapi': '5.0.1' }, {}, '20'],
+    ["NestJS's CLI, which asks what is gone", { '@nestjs/cli': '9.5.0' }, {}, '22'],
+    ["NestJS's CLI since 10", { '@nestjs/cli': '10.0.0' }, {}, '24'],
     ['a recent Strapi', { '@strapi/strapi': '5.55.1' }, {}, '24'],
     ['a queue that writes past its buffer', { bull: '4.12.0', msgpackr: '1.10.1' }, {}, '22'],
     ['the lowest of several', { 'better-sqlite3': '11.10.0', fibers: '5.0.3' }, {}, '14'],
