@@ -55,13 +55,17 @@ async function createEach(
   const planned = await Promise.all(
     all.map(app =>
       one(project, app, all, wishes, spares).catch((error: unknown) => {
-        if (!asking || !(error instanceof UserError)) throw error
-        asking.set(app, error)
+        if (asking && error instanceof UserError) return error
+        throw error
       }),
     ),
   )
-  const creations = planned.filter(creation => creation !== undefined)
-  const apps = all.filter((_, index) => planned[index])
+  for (const [index, app] of all.entries()) {
+    const result = planned[index]
+    if (result instanceof UserError) asking?.set(app, result)
+  }
+  const apps = all.filter(app => !asking?.has(app))
+  const creations = planned.filter((result): result is Creation => !(result instanceof UserError))
   // Programs of one folder, such as the commands of a Go module, each get a file of their own name.
   const names = handles(apps)
   const named = await Promise.all(

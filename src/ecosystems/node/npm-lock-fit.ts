@@ -87,7 +87,7 @@ export interface LeftOut {
 }
 
 /** Of the names that packages for Linux bear, the two architectures as Node.js calls them. */
-const LINUX = /^((?:@[\w.-]+\/)?[\w.-]*linux[\w.-]*-)(?:x64|arm64)((?:-(?:gnu|glibc|musl))?)$/
+const LINUX = /^(?!-)((?:@[\w.-]+\/)?[\w.-]*linux[\w.-]*-)(?:x64|arm64)((?:-(?:gnu|glibc|musl))?)$/
 
 /**
  * What `npm ci` goes on without: code for Linux that a lock file written beside the modules of a Mac or of Windows
@@ -132,12 +132,15 @@ export function optionalPeers(content: unknown): readonly LeftOut[] {
       if (table(meta).optional === true) asked.set(name, place.split('node_modules/').at(-1) ?? place)
   return (entries as readonly Entry[]).flatMap(({ place, peer, optional, version, dev }) => {
     const name = place.startsWith('node_modules/') ? place.slice('node_modules/'.length) : ''
-    const by = asked.get(name)
-    return by !== undefined && peer === true && optional === true && semver.valid(text(version)) !== null
-      ? [{ spec: `${name}@${text(version)}`, by, development: dev === true }]
+    const [by, exact] = [asked.get(name), semver.valid(text(version))]
+    return by !== undefined && NAME.test(name) && peer === true && optional === true && exact !== null
+      ? [{ spec: `${name}@${exact}`, by, development: dev === true }]
       : []
   })
 }
+
+/** What a shell reads as it stands. */
+const NAME = /^(?!-)(@[\w.-]+\/)?[\w.-]+$/
 
 type Entry = Readonly<Record<string, unknown>> & { readonly place: string }
 

@@ -420,10 +420,13 @@ test.each([
         'node_modules/vite': { version: '4.3.9', dev: true, peerDependencies: { sass: '*', less: '*' }, peerDependenciesMeta: { sass: { optional: true }, less: { optional: true } } },
         'node_modules/sass': { version: '1.63.6', dev: true, optional: true, peer: true, dependencies: { immutable: '4' } },
         'node_modules/immutable': { version: '4.3.1', dev: true, optional: true, peer: true },
+        'node_modules/$(id)': { version: '1.0.0', dev: true, optional: true, peer: true },
+        'node_modules/a': { version: '1.0.0', dev: true, peerDependenciesMeta: { '$(id)': { optional: true } } },
         'node_modules/less': { version: '4.0.0', dev: true },
       },
     },
   }) // biome-ignore format: one line a package
   expect(dockerfile.includes('npm install --no-save --ignore-scripts sass@1.63.6\n')).toBe(added)
+  expect(dockerfile).not.toContain('$(id)')
   expect(notes.some(({ code }) => code === 'OPTIONAL_PEERS')).toBe(added)
 })
