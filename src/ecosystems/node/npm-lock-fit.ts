@@ -139,8 +139,8 @@ export function optionalPeers(content: unknown): readonly LeftOut[] {
   })
 }
 
-/** What a shell reads as it stands. */
-const NAME = /^(?!-)(@[\w.-]+\/)?[\w.-]+$/
+/** What a shell reads as it stands; a compiler and types are for those who name them. */
+const NAME = /^(?!-|typescript$|@types\/)(@[\w.-]+\/)?[\w.-]+$/
 
 type Entry = Readonly<Record<string, unknown>> & { readonly place: string }
 

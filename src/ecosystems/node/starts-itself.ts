@@ -7,9 +7,9 @@ import { type Command, expand, shown } from './scripts.ts'
 /** Scripts of the program as the container runs it. */
 const STARTS = ['start', 'start:prod', 'start:production', 'serve', 'prod']
 
-/** The file that Node.js runs, and nothing else with it. */
-const fileOf = ({ words: [program, file = ''], dir }: Command): string | undefined =>
-  program === 'node' && !file.startsWith('-') ? join(dir ?? '.', file) : undefined
+/** The file that Node.js runs, with what it is told: `node index.js --prerender` is another program. */
+const startOf = ({ words: [program, file = '', ...args], dir }: Command): string | undefined =>
+  program === 'node' && !file.startsWith('-') ? [join(dir ?? '.', file), ...args].join(' ') : undefined
 
 /**
  * Commands of a build that start what it has made, which is the container's to do: `tsc && node dist/index.js`, where
@@ -17,12 +17,12 @@ const fileOf = ({ words: [program, file = ''], dir }: Command): string | undefin
  */
 export function startsOf({ manifest: { scripts } }: App, commands: readonly Command[]): readonly Command[] {
   const first = commands.findIndex(command => meaningOf(command).is === 'build')
-  const started = new Set(STARTS.flatMap(name => expand(scripts, name).slice(-1)).map(fileOf))
+  const started = new Set(STARTS.flatMap(name => expand(scripts, name).slice(-1)).map(startOf))
   return first < 0
     ? []
     : commands.slice(first + 1).filter(command => {
-        const file = fileOf(command)
-        return file !== undefined && started.has(file)
+        const start = startOf(command)
+        return start !== undefined && started.has(start)
       })
 }
 

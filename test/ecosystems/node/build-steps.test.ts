@@ -44,6 +44,18 @@ describe('a folder with packages of its own that the build runs something in', (
     )
   })
 
+  test("by Bun's own install", async () => {
+    const files = {
+      'package-lock.json': undefined,
+      'client/package-lock.json': undefined,
+      'bun.lock': '{ "lockfileVersion": 1, "packages": {}, }',
+      'client/bun.lock': '{ "lockfileVersion": 1, "packages": {}, }',
+    }
+    expect(await commands({ build: 'cd client && bun run build' }, files)).toContain(
+      'RUN bun install --cwd client --frozen-lockfile \\\n    && bun run build\n',
+    )
+  })
+
   // The script itself isn't run then.
   test('that a script of the install would install', async () => {
     const scripts = { build: 'cd client && npm run build', postinstall: 'npm install --prefix client' }

@@ -25,6 +25,7 @@ describe('the scripts that build', () => {
     ['not in a folder that was moved since', { build: 'cd client && npm install && vite build', compile: 'tsc' }, 'npm run compile'],
     ['not the start of what another one builds', { build: 'node ./dist/server.js', 'ts:build': 'tsc -p .' }, 'npm run ts:build'],
     ['what is made, and not the start of it', { build: 'npm run compile && node ./dist/server.js', compile: 'tsc' }, 'npx tsc'],
+    ['what is made, and what it makes further', { build: 'tsc && node dist/server.js --prerender' }, 'npm run build'],
     ['the usual one', { build: 'tsc', 'build:server': 'tsc -p server' }, 'npm run build'],
     ['the one for images', { build: 'tsc && migrate', 'build:docker': 'tsc' }, 'npm run build:docker'],
     ['the one for Node.js', { 'build:node': 'tsc', generate: 'openapi-typescript a.yaml' }, 'npm run build:node'],
