@@ -69,8 +69,8 @@ export function bakedValues(
   const told = docusaurusVariables(app).flatMap(({ name, required }): readonly Baked[] => {
     const value = standIn(name, undefined, false)
     if (named.some(item => item.name === name)) return []
-    if (looksSecret(name)) return required ? [{ name, value, secret: true as const }] : []
-    return [required ? { name, value, invented: true as const } : { name }]
+    if (looksSecret(name)) return required ? [{ name, value, secret: true, invented: true }] : []
+    return [required ? { name, value, invented: true } : { name }]
   })
   const found: readonly Baked[] = [...named, ...packed, ...told]
   // Modules that throw without it end the build, whoever gives the value later.
@@ -207,13 +207,15 @@ export const bakedMounts = ({ baked }: { readonly baked: readonly Baked[] }) =>
   baked.filter(isSecret).map(({ name }) => ({ type: 'secret' as const, id: name, env: name }))
 
 export const inventedNotes = (baked: readonly Baked[]): readonly Note[] => {
-  const names = baked.flatMap(item => (item.invented && !isSecret(item) ? [item.name] : []))
-  return names.length
+  const invented = baked.filter(item => item.invented)
+  const [first] = invented
+  const given = first && isSecret(first) ? `--secret id=${first.name},env=${first.name}` : undefined
+  return first
     ? [
         note(
           'BUILD_ARG_DEFAULT',
           'warning',
-          `the build fails without ${names.join(', ')}, which the browser gets, so each has a default that is hardly yours: docker build --build-arg ${names[0]}=...`,
+          `the build fails without ${invented.map(({ name }) => name).join(', ')}, which the browser gets, so each has a default that is hardly yours: docker build ${given ?? `--build-arg ${first.name}=...`}`,
         ),
       ]
     : []

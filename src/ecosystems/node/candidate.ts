@@ -134,10 +134,11 @@ export function candidate(
   const there = (path: string) =>
     [project.dirs, project].some(item => item.has(join(pathOf(place), path))) &&
     !/^(\.\.\/)*(bin|dev|etc|lib|usr|var)$/.test(path)
+  const imported = alone ? outsideImports(project, place.root, manifest, true) : []
   const outside = [
     ...new Set([
       ...outsideFolders(app),
-      ...(alone ? outsideImports(project, place.root, manifest, true) : []),
+      ...imported,
       ...(place.app !== '.' || (alone && place.root !== '.') ? outsideWords(found.build.commands) : []),
     ]),
   ].filter(there)
@@ -154,7 +155,7 @@ export function candidate(
   const layout: Layout = {
     ...place,
     above,
-    ...(place.app === '.' && { outside, installs: installsIn(project, place.root, outside, manager.id) }),
+    ...(place.app === '.' && { outside, installs: installsIn(project, place.root, imported, manager.id) }),
     turbo,
     members: turbo
       ? members.map(member => ({ ...member, builds: false }))

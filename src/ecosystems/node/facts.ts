@@ -67,7 +67,7 @@ export interface Layout {
   }
   /** Folders outside of `root` that the build reads, as seen from there: `../docs`. */
   readonly outside?: readonly string[]
-  /** The installs of those with packages of their own. */
+  /** The installs of those that its sources import and that have packages of their own. */
   readonly installs?: readonly Step[]
   /** Files and folders outside of the app's own that its server gives out as they stand, from `root`: `../client`. */
   readonly pages?: readonly string[]
@@ -196,7 +196,7 @@ export interface NodeFacts extends AppFacts {
   readonly ssh: readonly string[]
   /** Folders that the build makes, from the app's folder. */
   readonly generated: readonly string[]
-  /** Tests that the compiler ends on, from the app's folder. */
+  /** Tests and settings of tools that the compiler ends on, from the app's folder. */
   readonly refused: readonly string[]
   /** Folders that no image has, but for this project's build, which runs something there: `.github`. */
   readonly kept: readonly string[]

@@ -153,7 +153,7 @@ const COMPILER = 'ln -sf ../typescript/bin/tsc node_modules/.bin/tsc'
 /** npm 6 knows --omit by its old name. */
 const withoutDevelopment = (major: number): string => (major < 7 ? '--only=production' : '--omit=dev')
 
-/** Code for this system that npm's lock file lacks. */
+/** What npm's own install goes without. */
 function besides({ manager, installFlags }: NodeFacts, production: boolean): readonly string[] {
   const specs = (manager.leftOut ?? [])
     .filter(({ development }) => !production || !development)

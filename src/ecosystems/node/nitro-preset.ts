@@ -18,10 +18,13 @@ export const statedPreset = (app: App, kit: string | undefined): string | undefi
     .map(([file, ...keys]) => readConfig(app.project, file)?.text(...keys))
     .find(preset => preset !== undefined)
 
-/** Whether Vite builds with Nitro: the package alone, which no configuration names, makes nothing. */
+/** Whether Vite builds with Nitro: the package alone, which no configuration names or may have from elsewhere, makes nothing. */
 export function hasNitroPlugin(app: App): boolean {
   const config = readConfig(app.project, 'vite.config')
-  return config ? PLUGINS.some(name => config.imports.has(name)) : uses(app, 'nitro', 'nitropack')
+  const isWhole = config !== undefined && ![...config.imports].some(name => name.startsWith('.'))
+  return isWhole
+    ? PLUGINS.some(name => config.imports.has(name))
+    : uses(app, 'nitro', 'nitropack', ...PLUGINS)
 }
 
 /** The one that the plugin of Vite's is given, which nothing outranks. */

@@ -77,11 +77,11 @@ export function lackingElsewhere(project: Project, lock: string): string | undef
   return undefined
 }
 
-/** A package with ready-made code for one system, which an npm left out of a lock file. */
+/** A package that an install goes without, and that is installed besides. */
 export interface LeftOut {
   /** Its name and version, for any of Linux's two architectures: `@esbuild/linux-$(node -p process.arch)@0.25.6` */
   readonly spec: string
-  /** The package that loads it. */
+  /** The package that asks for it. */
   readonly by: string
   readonly development: boolean
 }

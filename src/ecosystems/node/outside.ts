@@ -46,14 +46,14 @@ export const outsideImports = (
         path => relative(dir, path),
       )
 
-/** The installs of folders outside that have packages of their own, which compilers look for from there. */
+/** The installs of folders that sources import from and that have packages of their own, which compilers look for there. */
 export const installsIn = (
   project: Project,
   root: string,
-  outside: readonly string[],
+  imported: readonly string[],
   id: ManagerId,
 ): readonly Step[] =>
-  outside
+  imported
     .map(path => ({ path, dir: join(root, path) }))
     .filter(({ dir }) => dir !== '' && hasPackages(readManifest(project, `${dir}/package.json`)))
     .map(({ path, dir }) => ({ words: installIn(path, id, file => project.has(`${dir}/${file}`)) }))

@@ -24,7 +24,7 @@ export interface Manager {
   readonly calls?: 'pnpm' | 'yarn'
   /** What the manifest asks for and the lock file lacks: a frozen install would fail. */
   readonly stale?: string | undefined
-  /** What npm's lock file lacks of code for this system, and is installed besides. */
+  /** What npm's own install goes without: code for this system, optional peers. */
   readonly leftOut?: readonly LeftOut[]
   /** Whether another package's program lies where the compiler's would. */
   readonly hidesCompiler?: true

@@ -165,7 +165,7 @@ export function finish(
         ...(facts.refused.length
           ? [
               {
-                comment: 'Tests that the compiler ends on',
+                comment: 'Outside of the root that the compiler is told, which it ends on',
                 patterns: facts.refused.map(path => contextPath(join(layout.root, layout.app, path))),
               },
             ]

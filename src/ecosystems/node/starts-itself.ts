@@ -1,6 +1,5 @@
 import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
-import { meaningOf } from './commands.ts'
 import { join } from './paths.ts'
 import { type Command, expand, shown } from './scripts.ts'
 
@@ -16,14 +15,11 @@ const startOf = ({ words: [program, file = '', ...args], dir }: Command): string
  * `start` runs the same file.
  */
 export function startsOf({ manifest: { scripts } }: App, commands: readonly Command[]): readonly Command[] {
-  const first = commands.findIndex(command => meaningOf(command).is === 'build')
   const started = new Set(STARTS.flatMap(name => expand(scripts, name).slice(-1)).map(startOf))
-  return first < 0
-    ? []
-    : commands.slice(first + 1).filter(command => {
-        const start = startOf(command)
-        return start !== undefined && started.has(start)
-      })
+  return commands.slice(1).filter(command => {
+    const start = startOf(command)
+    return start !== undefined && started.has(start)
+  })
 }
 
 export const startNote = (starts: readonly Command[]): Note =>

@@ -1,6 +1,10 @@
 import { type Note, note } from '../../plan/notes.ts'
+import type { Project } from '../../project/project.ts'
 import { type App, uses } from './app.ts'
+import { table, text } from './manifest.ts'
+import { join } from './paths.ts'
 import { type Command, shown } from './scripts.ts'
+import { readTsConfig } from './tsconfig.ts'
 
 /**
  * Plugins of Vite whose declarations the code needs, and what one of those files has in its name or its first lines.
@@ -31,11 +35,21 @@ function unwritten(app: App): string | undefined {
   return undefined
 }
 
-/** `vue-tsc -b`, `tsc --noEmit`: of a compiler that is told of a project of its own, the output may be meant. */
-const checks = ({ words: [program = '', ...words], dir }: Command): boolean =>
+/** `vue-tsc -b`, `tsc --noEmit`, and `tsc` whose settings say that: what emits may be a server's compiler. */
+const checks = (project: Project, { words: [program = '', ...words], dir }: Command): boolean =>
   !dir &&
   (program === 'vue-tsc' ||
-    (program === 'tsc' && !words.some(word => /^(-p|--project|--outDir)$/.test(word))))
+    (program === 'tsc' &&
+      (words.includes('--noEmit') ||
+        (!words.some(word => /^(-p|--project|--outDir)$/.test(word)) && emitsNothing(project)))))
+
+/** The configuration, or each that it refers to where it has no files of its own, as Vite's templates have it. */
+function emitsNothing(project: Project): boolean {
+  const raw = table(project.parse('tsconfig.json'))
+  const referred = [raw.references].flat().map(item => join(text(table(item).path) ?? ''))
+  const paths = Array.isArray(raw.files) && raw.files.length === 0 ? referred : ['tsconfig.json']
+  return paths.every(path => readTsConfig(project, path)?.noEmit === true)
+}
 
 /**
  * Checks of types that a build of Vite's follows, and that are sure to fail: the declarations that they need are
@@ -43,7 +57,7 @@ const checks = ({ words: [program = '', ...words], dir }: Command): boolean =>
  */
 export function uncheckable(app: App, commands: readonly Command[]): readonly Command[] {
   const last = commands.findLastIndex(({ words }) => words[0] === 'vite' && words[1] === 'build')
-  const found = last < 0 ? [] : commands.slice(0, last).filter(checks)
+  const found = last < 0 ? [] : commands.slice(0, last).filter(command => checks(app.project, command))
   return found.length > 0 && unwritten(app) !== undefined ? found : []
 }
 

@@ -144,6 +144,8 @@ describe('a check of types whose declarations the build writes', () => {
       },
       'package-lock.json': { lockfileVersion: 3, packages: {} },
       'index.html': '',
+      'tsconfig.json': '{ "files": [], "references": [{ "path": "./tsconfig.app.json" }] }',
+      'tsconfig.app.json': '{ "compilerOptions": { "noEmit": true } }',
       'src/other.d.ts': 'declare const A: string',
       ...files,
     })
@@ -166,6 +168,7 @@ describe('a check of types whose declarations the build writes', () => {
     ['@tanstack/router-plugin', 'tsc && vite build', { 'src/routeTree.gen.ts': '' }],
     ['unplugin-auto-import', 'vite build && vue-tsc -b', {}],
     ['unplugin-auto-import', 'tsc -p server && vite build', {}],
+    ['unplugin-auto-import', 'tsc && vite build', { 'tsconfig.json': '{ "compilerOptions": { "outDir": "dist" } }' }],
     ['unplugin-icons', 'vue-tsc -b && vite build', {}],
   ])('is run where it can succeed: %s, %s, %j', async (plugin, build, files) => {
     const { run, codes } = await site(plugin, build, files)

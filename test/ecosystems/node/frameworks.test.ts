@@ -871,6 +871,7 @@ describe('what each framework puts into its image', () => {
     ['SolidStart of static pages', ['@solidjs/start', 'vinxi'], { build: 'vinxi build' }, { 'app.config.ts': "export default defineConfig({ server: { preset: 'static' } })" }, 'site | .output/public'],
     ['TanStack Start with Nitro', ['@tanstack/react-start', 'nitro'], { build: 'vite build' }, {}, 'bundle | .output | server/index.mjs'],
     ['TanStack Start beside a Nitro that nothing names', ['@tanstack/react-start', 'nitro'], { build: 'vite build' }, { 'vite.config.ts': 'export default {}' }, 'server | dist | node_modules/.bin/srvx --prod -s ../client dist/server/server.js'],
+    ['TanStack Start whose plugins are a module of its own', ['@tanstack/react-start', 'nitro'], { build: 'vite build' }, { 'vite.config.ts': "import { plugins } from './plugins'\nexport default { plugins }" }, 'bundle | .output | server/index.mjs'],
     ['TanStack Start by the package of its first months', ['@tanstack/start', 'vinxi'], { build: 'vinxi build', start: 'vinxi start' }, {}, 'bundle | .output | server/index.mjs'],
     ['Sapper', ['sapper', 'polka'], { build: 'sapper build --legacy', export: 'sapper export', start: 'node __sapper__/build' }, { 'src/server.js': '' }, 'server | __sapper__ | __sapper__/build'],
     ['Waku', ['waku'], { build: 'waku build', start: 'waku start' }, {}, 'server | dist | node_modules/.bin/waku start'],
