@@ -192,9 +192,11 @@ export function quasar({ project }: App, build: readonly Command[]): Deployment 
 export const ember = ({ project }: App): Deployment =>
   files('dist', ['/assets/'], true, { base: readConfig(project, 'config/environment')?.text('rootURL') })
 
-/** https://umijs.org/docs/api/config */
-export function umi({ project }: App): Deployment {
+/** https://umijs.org/docs/api/config. A package that another program builds has it for its pages of docs alone. */
+export function umi({ project }: App, build: readonly Command[]): Deployment | undefined {
   const config = readConfig(project, '.umirc', 'config/config')
+  const builds = build.length === 0 || ['umi', 'max'].some(name => words(build, name))
+  if (!config && !builds) return undefined
   return files(join(config?.text('outputPath') ?? 'dist'), [], true, { base: config?.text('publicPath') })
 }
 

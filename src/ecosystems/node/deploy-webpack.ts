@@ -3,10 +3,13 @@ import { option, words } from './command-words.ts'
 import { type Config, configOf, readConfig } from './config.ts'
 import { routed } from './deploy-sites.ts'
 import { type Deployment, files } from './deployment.ts'
+import { evaluate } from './evaluate.ts'
 import { table, text } from './manifest.ts'
 import { lackingOf } from './page-loads.ts'
 import { join, joinOutward } from './paths.ts'
 import { type Command, expand } from './scripts.ts'
+import { parseModule } from './syntax.ts'
+import { gruntfileOf, gulpfileOf } from './task-entries.ts'
 
 /** Its settings for production, where the command names none. */
 export const WEBPACK_CONFIGS = [
@@ -43,6 +46,7 @@ export function webpack(app: App, build: readonly Command[]): Deployment | undef
       .map(read)
       .find(path => path !== undefined) ??
     read(readConfig(project, ...COMMON)) ??
+    (command ? undefined : ofTasks(app, build)) ??
     published(app) ??
     'dist'
   const around = uses(app, 'html-webpack-plugin') ? undefined : pageAround(project, out, config)
@@ -52,6 +56,20 @@ export function webpack(app: App, build: readonly Command[]): Deployment | undef
     hashedNames: true,
     base: template?.text('build', 'assetsRoot') && template.text('build', 'assetsPublicPath'),
   })
+}
+
+/** The output in settings that a file of tasks holds itself: https://github.com/webpack-contrib/grunt-webpack */
+function ofTasks({ project }: App, build: readonly Command[]): string | undefined {
+  const path = words(build, 'grunt') ? gruntfileOf(project) : gulpfileOf(project)
+  const module = path === undefined ? undefined : parseModule(project, path)
+  let found: string | undefined
+  module?.tree.iterate({
+    enter({ node }) {
+      if (node.name === 'ObjectExpression')
+        found ??= text(table(table(evaluate(module, node).value).output).path)
+    },
+  })
+  return found
 }
 
 /** The settings that a file of settings takes in: `merge(require('./base.js'), { … })`. */

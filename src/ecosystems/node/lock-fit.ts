@@ -27,6 +27,10 @@ export function lacking(project: Project, lock: string, manifest: Manifest): str
   )
 }
 
+/** Whether a lock file is known to hold all that the manifest asks for. */
+export const inStep = (project: Project, lock: string, manifest: Manifest): boolean =>
+  reader(project, lock, manifest) !== undefined && lacking(project, lock, manifest) === undefined
+
 /**
  * What the resolutions of a manifest set anew for a package that Yarn 1 has locked: it looks for the range that they give.
  * https://classic.yarnpkg.com/lang/en/docs/selective-version-resolutions

@@ -3,7 +3,7 @@ import type { ManagerId } from '../../knowledge/node-managers.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
 import type { Layout } from './facts.ts'
-import { lacking } from './lock-fit.ts'
+import { inStep, lacking } from './lock-fit.ts'
 import { managerVersion } from './manager-version.ts'
 import { type Manifest, table, text } from './manifest.ts'
 import type { LeftOut } from './npm-lock-fit.ts'
@@ -65,12 +65,31 @@ function stated(project: Project, manifest: Manifest): Fact<string> | undefined 
       )
 }
 
+/**
+ * Whether nobody installs with the manager that the manifest names, as Corepack wrote it there when it was called
+ * once: it has neither a lock file nor a workspace, and another's lock file is in step with the manifest.
+ */
+const isUnused = (said: string, project: Project, manifest: Manifest, locks: typeof LOCKS): boolean =>
+  locks.length > 0 &&
+  locks.every(([file, owner]) => !said.startsWith(`${owner}@`) && inStep(project, file, manifest)) &&
+  !['pnpm-workspace.yaml', '.yarnrc.yml', '.yarn'].some(path => project.has(path) || project.dirs.has(path))
+
+const unusedNote = (said: Fact<string>, id: ManagerId, lock: string | undefined): Note =>
+  note(
+    'PACKAGE_MANAGER_UNUSED',
+    'warning',
+    `package.json names ${said.value.replace(/\+.*$/, '')}, which has no lock file here, so ${id} installs what ${lock} holds: let package.json name ${id}`,
+    said.source,
+  )
+
 /** The manager of a root, with its version and its lock file. */
 export function findManager(project: Project, manifest: Manifest): Manager {
-  const named = stated(project, manifest)
-  const [, id, version] = /^(npm|pnpm|yarn|bun)@(.+)$/.exec(named?.value.replace(/\+.*$/, '') ?? '') ?? []
   const broken = isBroken(project)
   const locks = LOCKS.filter(([file]) => project.has(file) && !(broken && file === 'yarn.lock'))
+  const said = stated(project, manifest)
+  const unused = said !== undefined && isUnused(said.value, project, manifest, locks)
+  const named = unused ? undefined : said
+  const [, id, version] = /^(npm|pnpm|yarn|bun)@(.+)$/.exec(named?.value.replace(/\+.*$/, '') ?? '') ?? []
   // Of several, one that was kept up to date.
   const called = calledBy(manifest)
   const kept = locks.length > 1 && !id ? locks.filter(([file]) => !lacking(project, file, manifest)) : locks
@@ -97,6 +116,7 @@ export function findManager(project: Project, manifest: Manifest): Manager {
     fact: source ? fact(chosen, source, statedText) : byConvention(chosen, 'npm comes with Node.js'),
     notes: [
       ...(broken ? [brokenNote] : []),
+      ...(unused ? [unusedNote(said, chosen, lock)] : []),
       ...lockNotes(chosen, lock, locks),
       ...(lock && stale ? [staleNote(chosen, lock, stale)] : []),
       ...(hidesCompiler(chosen, manifest) ? [compilerNote] : []),

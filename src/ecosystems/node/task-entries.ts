@@ -23,6 +23,10 @@ export function nxEntry(app: App): Entry | undefined {
 export const gulpfileOf = (project: Project): string | undefined =>
   project.files.find(file => /^gulpfile(\.babel)?\.[cm]?[jt]s(\/index\.[cm]?[jt]s)?$/i.test(file))
 
+/** @returns the path of the project's Gruntfile */
+export const gruntfileOf = (project: Project): string | undefined =>
+  project.files.find(file => /^gruntfile\.[cm]?[jt]s$/i.test(file))
+
 /** A task of gulp runs the program by nodemon: https://github.com/JacksonGariety/gulp-nodemon */
 export function gulpEntry({ project }: App): Entry | undefined {
   const path = gulpfileOf(project)

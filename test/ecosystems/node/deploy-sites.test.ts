@@ -335,6 +335,33 @@ describe('where a site lies, and below which path', () => {
     expect(found?.facts).toMatchObject({ deployment: { out: 'www' } })
   })
 
+  test('webpack with settings in a file of tasks', async () => {
+    const [found] = await detectIn({
+      'package.json': {
+        name: 'app',
+        scripts: { build: 'npx grunt prod' },
+        devDependencies: { grunt: '1', 'grunt-webpack': '7', 'html-webpack-plugin': '5', webpack: '5' },
+      },
+      'webpack.config.js': "module.exports = { module: { rules: [] }, output: { publicPath: '' } }",
+      'Gruntfile.js':
+        "module.exports = function (grunt) { const prod = () => ({ mode: 'production', output: { path: __dirname + '/build/prod', filename: c => c.name } }); grunt.initConfig({ webpack: { web: prod() } }) }",
+    })
+    expect(found?.facts).toMatchObject({ deployment: { out: 'build/prod' } })
+  })
+
+  test('umi for the docs of a package is no app', async () => {
+    const [found] = await detectIn({
+      'package.json': {
+        name: 'request',
+        main: 'dist/index.js',
+        scripts: { build: 'father-build' },
+        devDependencies: { 'father-build': '1', umi: '^2.8.15' },
+      },
+      'src/index.js': 'export default 1',
+    })
+    expect(found?.facts).toMatchObject({ kind: { value: 'library' } })
+  })
+
   test.each([
     ['ember-cli', 'ember build', 'ember serve'],
     ['umi', 'umi build', 'umi dev'],

@@ -167,6 +167,21 @@ describe('the package manager', () => {
     expect(dockerfile).not.toContain('latest')
   })
 
+  test.each<[string, Record<string, string | object>, string]>([
+    ['a lock file of another in step with the manifest', {}, 'npm'],
+    ['one that lacks something', { 'package-lock.json': { lockfileVersion: 3, packages: { 'node_modules/x': { version: '1.0.0' } } } }, 'yarn'],
+    ['one beside its own', { 'yarn.lock': 'ms@^2.1.0:\n  version "2.1.3"\n' }, 'yarn'],
+    ['one beside its settings', { '.yarnrc.yml': 'nodeLinker: node-modules\n' }, 'yarn'],
+  ])('packageManager and %s', async (_, files, id) => {
+    const { candidate, notes } = await createFrom({
+      ...app({ packageManager: 'yarn@1.22.22', dependencies: { ms: '^2.1.0' } }),
+      'package-lock.json': { lockfileVersion: 3, packages: { 'node_modules/ms': { version: '2.1.3' } } },
+      ...files,
+    })
+    expect(candidate.facts.packageManager?.value).toBe(id)
+    expect(notes.some(({ code }) => code === 'PACKAGE_MANAGER_UNUSED')).toBe(id === 'npm')
+  }) // biome-ignore format: one row a case
+
   test('devEngines names it too', async () => {
     const [found] = await detectIn(
       app({ devEngines: { packageManager: { name: 'pnpm', version: '^9.0.0' } } }),
