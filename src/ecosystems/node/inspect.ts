@@ -10,16 +10,12 @@ import type { NodeFacts } from './facts.ts'
 import { type Manifest, NO_MANIFEST, readManifest } from './manifest.ts'
 import { handsOver, nxApps } from './nx.ts'
 import { nxCandidate } from './nx-candidate.ts'
-import { nxProjects } from './nx-projects.ts'
-import { TESTED } from './paths.ts'
 import { isRush, rushObstacle } from './rush.ts'
 import { expand } from './scripts.ts'
+import { isLibrary, MAX_PACKAGES, standalone } from './standalone.ts'
 import { localPackages } from './surroundings.ts'
 import { readWorkspace, type Workspace } from './workspaces.ts'
 
-/** Packages deeper than this, or more of them, are parts of something else. */
-const MAX_DEPTH = 4
-const MAX_PACKAGES = 60
 /** Scripts of what is looked at first where there are more. */
 const STARTS = ['start', 'start:prod', 'preview', 'dev']
 
@@ -45,17 +41,19 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
   if (settled) {
     // Pages at the root may have a server of their own below; nothing there decides any more, or is an error.
     const known = new Set(['', ...all, ...(root ? localPackages(root) : [])])
-    const below = own.facts.deployment.is === 'program' ? [] : [...all, ...standalone(project, known)]
-    const servers = below.slice(0, MAX_PACKAGES).flatMap(dir => {
-      const place = all.includes(dir) ? { root: '.', app: dir } : { root: dir, app: '.' }
-      return serverIn(project, place, {}, place.root === '.' ? workspace : undefined)
-    })
+    const below =
+      own.facts.deployment.is === 'program'
+        ? []
+        : [...all.map(dir => ({ place: { root: '.', app: dir }, workspace })), ...standalone(project, known)]
+    const servers = below
+      .slice(0, MAX_PACKAGES)
+      .flatMap(({ place, workspace: space }) => serverIn(project, place, {}, space))
     return [servers.length ? { ...own, notes: [...own.notes, otherApps(servers)] } : own]
   }
   const inWorkspace = members
     .flatMap(dir => one(project, { root: '.', app: dir }, wishes, workspace))
     .map(item =>
-      isUsed(item, workspace) || (isLibrary(project, item.dir) && !started.includes(item.dir))
+      isUsed(item, item.dir, workspace) || (isLibrary(project, item.dir) && !started.includes(item.dir))
         ? { ...item, fit: 'likely' as const }
         : item,
     )
@@ -66,7 +64,11 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
     // What the root installs from its own folders is a part of it.
     new Set(['', ...all, ...byNx, ...(root ? localPackages(root) : []), ...(rush ? ['common'] : [])]),
   )
-    .flatMap(dir => one(project, { root: dir, app: '.' }, wishes, undefined))
+    .flatMap(({ place, workspace: space }) =>
+      one(project, place, wishes, space).map(item =>
+        isUsed(item, place.app, space) ? { ...item, fit: 'likely' as const } : item,
+      ),
+    )
     .map((item, _, all) => (isInside(item, all) ? { ...item, fit: 'likely' as const } : item))
   const every = [...(own ? [own] : []), ...inWorkspace, ...inNx, ...alone]
   if (every.length === 0 && !root) return pages(project, wishes)
@@ -128,10 +130,14 @@ export function inspect(project: Project, wishes: Wishes): readonly Candidate<No
 const OWN = ['start', 'start:prod', 'serve', 'dev', 'build', 'preview']
 
 /** A member that others take code from is a library, though it has pages or a script to try it by. Servers are asked for types. */
-const isUsed = ({ name, dir, fit, facts }: Candidate<NodeFacts>, workspace: Workspace | undefined): boolean =>
+const isUsed = (
+  { name, fit, facts }: Candidate<NodeFacts>,
+  app: string,
+  workspace: Workspace | undefined,
+): boolean =>
   fit === 'exact' &&
   (facts.kind.value !== 'web' ||
-    !OWN.some(script => does(workspace?.members.get(dir)?.scripts ?? {}, script))) &&
+    !OWN.some(script => does(workspace?.members.get(app)?.scripts ?? {}, script))) &&
   [...(workspace?.members.values() ?? [])].some(
     ({ dependencies, devDependencies }) =>
       Object.hasOwn(dependencies, name) ||
@@ -213,34 +219,4 @@ function serverIn(...given: Parameters<typeof one>): readonly Candidate<NodeFact
   }
 }
 
-/** A manifest that is broken on purpose tests a program that reads manifests. */
-function isReadable(project: Project, path: string): boolean {
-  try {
-    return readManifest(project, path) !== undefined
-  } catch {
-    return false
-  }
-}
-
-/** Other people's code, as it is put into a repository. */
-const FOREIGN = /(^|\/)(third[_-]party|vendors?|bower_components|jspm_packages)\//
-
 const isServed = ({ kind }: NodeFacts): boolean => /^(web|spa|static)$/.test(kind.value)
-
-/** What Nx calls a library: https://nx.dev/reference/project-configuration#projecttype */
-const isLibrary = (project: Project, dir: string): boolean =>
-  nxProjects(project).some(item => item.dir === dir && item.raw.projectType === 'library')
-
-/** Folders with a package of their own that no workspace has. */
-function standalone(project: Project, known: ReadonlySet<string>): readonly string[] {
-  return (
-    project.files
-      .filter(path => path.endsWith('/package.json') && path.split('/').length <= MAX_DEPTH + 1)
-      // Yarn's SDKs for editors, GitHub's actions, themes of pages: settings of tools.
-      .filter(path => !/(^|\/)\./.test(path) && (!TESTED.test(path) || isReadable(project, path)))
-      .map(path => path.slice(0, -'/package.json'.length))
-      .filter(dir => !FOREIGN.test(dir) && !isLibrary(project, dir))
-      .filter(dir => !known.has(dir) && ![...known].some(member => member && dir.startsWith(`${member}/`)))
-      .slice(0, MAX_PACKAGES)
-  )
-}

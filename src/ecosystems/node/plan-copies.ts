@@ -145,10 +145,10 @@ function member(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
           // What no build touches comes as it is in the repository.
           builds && (made || layout.turbo)
             ? copy([`/app/${dir}`], dir, 'build', ...flags, '--exclude=node_modules')
-            : copy([dir], dir, undefined, ...flags),
+            : copy([join(layout.root, dir)], dir, undefined, ...flags),
         ]
       : [
-          copy([`${dir}/package.json`], `${dir}/`),
+          copy([join(layout.root, dir, 'package.json')], `${dir}/`),
           ...paths
             .filter(path => path !== 'package.json')
             .map(path => copy([`/app/${dir}/${path}`], `${dir}/${path}`, 'build', ...flags)),
@@ -160,7 +160,7 @@ function member(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
     // A server that is one bundle needs none.
     ...(modules ? [copy(['/app'], './', modules)] : []),
     ...client(facts, modules),
-    ...beside.map(path => copy([path], `./${path}`)),
+    ...beside.map(path => copy([join(layout.root, path)], `./${path}`)),
     ...layout.members
       .filter(({ production }) => production)
       .flatMap(member =>
@@ -169,7 +169,7 @@ function member(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
     ...(home === undefined
       ? part(layout.app, files, steps.length > 0, own)
       : [copy([`/app/${layout.app}/${home}`], layout.app, 'build', ...own)]),
-    ...(program?.fills ?? []).map(path => copy([path], `./${path}`, undefined, ...own)),
+    ...(program?.fills ?? []).map(path => copy([join(layout.root, path)], `./${path}`, undefined, ...own)),
     ...pages(facts, owner),
   ]
 }

@@ -158,7 +158,7 @@ export function finish(
           ? [
               {
                 comment: `Workspace members that ${layout.dir ?? layout.app} doesn't use`,
-                patterns: others.map(contextPath),
+                patterns: others.map(path => contextPath(join(layout.root, path))),
               },
             ]
           : []),
@@ -186,7 +186,7 @@ export function finish(
       keep: [
         ...facts.kept.map(contextPath),
         ...(wantsEveryone(facts.manager) ? others : listed).map(path =>
-          contextPath(join(path, 'package.json')),
+          contextPath(join(layout.root, path, 'package.json')),
         ),
       ],
     },

@@ -180,7 +180,7 @@ export function stages(
     copy:
       layout.app === '.'
         ? copy([layout.root], '.', undefined, ...withoutClients(facts.clients))
-        : copy([layout.app], layout.app),
+        : copy([join(layout.root, layout.app)], layout.app),
     ...(commands.length && { commands, mounts: [...(layout.turbo?.mounts ?? []), ...mounts] }),
   }
   if (layout.app === '.') {
@@ -197,18 +197,27 @@ export function stages(
     ...layout.shared.files,
   ]
   return [
-    ...(roots.length ? [{ copy: copy([...new Set(roots)], './') }] : []),
+    ...(roots.length
+      ? [
+          {
+            copy: copy(
+              [...new Set(roots)].map(path => join(layout.root, path)),
+              './',
+            ),
+          },
+        ]
+      : []),
     ...(layout.patches
       ? [
           {
-            copy: copy(['patches'], 'patches'),
+            copy: copy([join(layout.root, 'patches')], 'patches'),
             commands: [stepCommand(facts, { words: ['patch-package'], atRoot: true })],
           },
         ]
       : []),
     // Yarn ends without a plugin that its settings name.
     ...[...layout.inputs.filter(path => path === PLUGINS), ...layout.shared.folders].map(dir => ({
-      copy: copy([dir], dir),
+      copy: copy([join(layout.root, dir)], dir),
     })),
     ...layout.members.map(member => memberStage(facts, member)),
     ...generated(facts),
@@ -226,5 +235,5 @@ function memberStage(facts: NodeFacts, member: Member): Stage {
     ...(generates ? [inFolder(facts, dir, generates)] : []),
     ...memberBuild(facts, member),
   ]
-  return { copy: copy([dir], dir), ...(commands.length && { commands }) }
+  return { copy: copy([join(facts.layout.root, dir)], dir), ...(commands.length && { commands }) }
 }

@@ -37,6 +37,51 @@ const workspace = {
   'packages/ui/package.json': { name: '@a/ui', exports: './src/index.ts' },
 }
 
+/** The same files in a folder, and what stands beside it. */
+const below = (
+  dir: string,
+  files: Record<string, string | object>,
+  others: Record<string, string | object>,
+) => ({
+  ...Object.fromEntries(Object.entries(files).map(([path, content]) => [`${dir}/${path}`, content])),
+  ...others,
+})
+
+describe('a workspace in a folder of the repository', () => {
+  test('is one all the same, and its members are copied from there', async () => {
+    const { candidate, dockerfile, plan } = await createFrom(
+      below('web', workspace, { 'README.md': '', 'go.txt': '' }),
+    )
+    expect(candidate.dir).toBe('web/apps/api')
+    expect(plan.dir).toBe('web/apps/api')
+    expect(dockerfile).toContain(
+      'source=web/packages/shared/package.json,target=packages/shared/package.json',
+    )
+    expect(dockerfile).toContain('COPY web/package.json web/package-lock.json web/tsconfig.base.json ./\n')
+    expect(dockerfile).toContain('COPY web/packages/shared packages/shared\n')
+    expect(dockerfile).toContain('COPY web/apps/api apps/api\n')
+    expect(dockerfile).toContain('COPY web/packages/base packages/base\n')
+    expect(dockerfile).toContain('COPY web/apps/api/package.json apps/api/\n')
+    expect(plan.ignore.sections[0]?.patterns).toContain('web/apps/web')
+  })
+
+  test('has libraries, which are no apps', async () => {
+    const found = await detectIn(below('web', workspace, { 'docs/README.md': '' }))
+    expect(found.filter(({ fit }) => fit === 'exact').map(({ dir }) => dir)).toEqual(['web/apps/api'])
+  })
+
+  test('that nobody can read ends nothing beside it', async () => {
+    const [found] = await detectIn(
+      below(
+        'web',
+        { ...workspace, 'packages/ui/package.json': '{' },
+        { 'package.json': { name: 'root', scripts: { start: 'node a.js' } }, 'a.js': 'app.listen(3000)' },
+      ),
+    )
+    expect(found?.dir).toBe('.')
+  })
+})
+
 describe('a workspace', () => {
   test('its server is chosen, its front end named', async () => {
     const { candidate, notes } = await createFrom(workspace)
