@@ -3,6 +3,7 @@ import type { App } from './app.ts'
 import type { Build } from './build.ts'
 import { lackingOf } from './page-loads.ts'
 import { join } from './paths.ts'
+import { handsOn } from './runnable.ts'
 import { OF_TOOLS } from './start.ts'
 
 /** Where builds put pages by long habit. */
@@ -13,7 +14,10 @@ const LOADED = /^(\.\/)?(dist|build|lib|out|es|cjs|umd)\/.*\.[cm]?js$/
 const PAGE = /\.(html?|pug|jade|njk|hbs|handlebars|ejs|liquid|mustache)$/
 
 /** The folder of pages that a build of the project's own makes: one that lies there, or one that git is told to leave out. */
-export function builtFolder({ project, manifest }: App, { commands }: Build): string | undefined {
+export function builtFolder(app: App, { commands }: Build): string | undefined {
+  const { project, manifest } = app
+  // What members make lies in their folders.
+  if (handsOn(app)) return undefined
   const there = USUAL.find(dir => project.has(`${dir}/index.html`))
   if (there !== undefined && there !== 'public') return there
   const { main, raw } = manifest

@@ -136,8 +136,9 @@ export function compiledEntry(app: App, entry: string): string | undefined {
   const { tsconfig, manifest } = app
   const main = manifest.main && join(manifest.main)
   const out = tsconfig?.outDir
-  // `npm init` writes "index.js" for a file that nothing makes.
-  const stated = (main?.includes('/') || !out) && !app.project.has(`${main}.ts`)
+  // `npm init` writes "index.js" for a file that nothing makes; beside its source nothing makes it either.
+  const beside = out !== undefined && app.project.has(main?.replace(/\.([cm]?)js$/, '.$1ts') ?? '')
+  const stated = (main?.includes('/') || !out) && !beside && !app.project.has(`${main}.ts`)
   if (main && stated && !app.project.has(main) && sourceOf(app.project, main, tsconfig) === entry) return main
   if (!out) return undefined
   const root = tsconfig?.rootDir ?? commonRoot(app, entry)

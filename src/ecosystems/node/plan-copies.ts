@@ -1,3 +1,4 @@
+import { shell } from '../../plan/words.ts'
 import { aboveFolder, buildFolder } from './build-folder.ts'
 import { withoutClients } from './clients.ts'
 import type { DataFolder } from './data-folder.ts'
@@ -128,12 +129,30 @@ function client(facts: NodeFacts, modules: string | undefined): readonly string[
 export const isMade = ({ builds, prepares, generates }: Member): boolean =>
   builds || prepares.length > 0 || generates !== undefined
 
+/**
+ * Makes the folders of members the program's own that it writes into: the install leaves modules there, and a COPY
+ * changes no folder that it finds.
+ * @param user of the runtime image, with its group
+ */
+export function ownedFolders({ layout, program }: NodeFacts, user: string): readonly string[] {
+  if (layout.app === '.' || !program) return []
+  const [id = '', group = id] = user.split(':')
+  const writers = layout.members.filter(({ name }) => program.writers.includes(name))
+  const dirs = [...(program.writes ? [layout.app] : []), ...writers.map(({ dir }) => dir)]
+  return dirs.length > 0 ? [shell('install', '-d', '-o', id, '-g', group, ...dirs)] : []
+}
+
 /** The repository's folders stay as they are, so that the links in node_modules hold. */
 function member(facts: NodeFacts, { builds, modules, owner }: Parts): readonly string[] {
   const { layout, program, steps, deployment } = facts
   const home = deployment.is === 'program' ? deployment.home : undefined
-  if (modules === 'build') return [copy(['/app'], './', 'build'), ...pages(facts, owner)]
   const own = program?.writes ? [owner] : []
+  if (modules === 'build')
+    return [
+      copy(['/app'], './', 'build', ...own.map(() => `--exclude=${layout.app}`)),
+      ...own.map(flag => copy([`/app/${layout.app}`], layout.app, 'build', flag)),
+      ...pages(facts, owner),
+    ]
   const part = (
     dir: string,
     paths: readonly string[],

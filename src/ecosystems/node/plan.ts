@@ -11,7 +11,7 @@ import { type Install, install, isPruned, keepsAll, keepsPatched, keepsPeers } f
 import { launch, runtimeImage, shutdown } from './launch.ts'
 import { withLogs } from './log-folders.ts'
 import { clientStages } from './plan-clients.ts'
-import { copies, isMade } from './plan-copies.ts'
+import { copies, isMade, ownedFolders } from './plan-copies.ts'
 import { baseView, buildView, filled, finish, home, owner, runtimeEnv } from './plan-parts.ts'
 import { planSite } from './plan-site.ts'
 import { planStandalone } from './plan-standalone.ts'
@@ -89,7 +89,7 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
         rush: facts.layout.rush?.temp,
         copies: filled(facts),
         mounts: deps.mounts,
-        commands: builds ? deps.commands : [...deps.commands, ...data.commands],
+        commands: [...deps.commands, ...ownedFolders(facts, runtime.user), ...(builds ? [] : data.commands)],
       },
     }),
     ...(builds && { build: buildView(facts, groups, compiles) }),

@@ -2,6 +2,7 @@ import { type App, uses, usesInProduction } from './app.ts'
 import { readManifest } from './manifest.ts'
 import { join } from './paths.ts'
 import { SETTINGS } from './pm2.ts'
+import { scan } from './scan.ts'
 import { type Command, expand, selected } from './scripts.ts'
 import type { Runnable } from './start.ts'
 import { sourceOf } from './tsconfig.ts'
@@ -46,7 +47,7 @@ function compiled(app: App, entry: string): string {
 export function plausible(app: App, runs: Runnable, built: boolean): boolean {
   if (runs.is === 'bin') return productionBin(app, runs.name)
   if (SETTINGS.test(runs.entry)) return false
-  if (app.project.has(runs.entry)) return true
+  if (app.project.has(runs.entry)) return !isBuilder(app, runs.entry)
   return (
     built &&
     !handsOn(app) &&
@@ -57,8 +58,14 @@ export function plausible(app: App, runs: Runnable, built: boolean): boolean {
   )
 }
 
+/** `nodemon scripts/build.js`, which developers start: the build runs it too, and it serves nothing. */
+const isBuilder = (app: App, entry: string): boolean =>
+  expand(app.manifest.scripts, 'build').some(
+    ({ words: [program, file = ''] }) => program === 'node' && join(file) === entry,
+  ) && !scan(app.project, [entry]).listens
+
 /** Whether the build of a workspace's root is its members' alone, so that nothing comes out at the root. */
-function handsOn({ project, manifest }: App): boolean {
+export function handsOn({ project, manifest }: App): boolean {
   const build = expand(manifest.scripts, 'build').filter(({ words }) => words[0] !== 'cd')
   return (
     build.length > 0 &&

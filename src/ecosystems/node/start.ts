@@ -8,6 +8,7 @@ import type { Meaning } from './commands.ts'
 import { libraries } from './frameworks.ts'
 import { isImported } from './imported.ts'
 import { isAtHome, lastProgram } from './last-program.ts'
+import { mainEntry } from './main-entry.ts'
 import { isOfPages } from './of-pages.ts'
 import { onlyDefinesServer } from './only-defines.ts'
 import { join } from './paths.ts'
@@ -177,9 +178,8 @@ function isScript({ project, manifest }: App, entry: string): boolean {
 }
 
 function fromMain(app: App, built: boolean): Start | undefined {
-  const { main } = app.manifest
-  const key = main ? 'main' : 'module'
-  const entry = main ? join(main) : bunModule(app)
+  const key = app.manifest.main ? 'main' : 'module'
+  const entry = app.manifest.main ? mainEntry(app, join(app.manifest.main)) : bunModule(app)
   // `index.js`, as `npm init` writes it, is no output of a package below.
   const source = entry && (sourceOf(app.project, entry, app.tsconfig) ?? entry)
   if (entry === undefined || source === undefined || isForeign(app, source)) return undefined

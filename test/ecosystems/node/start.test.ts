@@ -1941,3 +1941,77 @@ test.each<[string, boolean]>([
   expect(dockerfile).not.toMatch(/ENV (RENDER|DOCKER|HERE)/)
   expect(notes.some(({ code }) => code === 'LISTENS_ON_LOCALHOST')).toBe(opened)
 })
+
+test('what Electron opens its window by is no server beside pages', async () => {
+  const [found] = await detectIn(
+    project(
+      {
+        main: 'dist-electron/main.js',
+        scripts: { dev: 'vite', build: 'vite build' },
+        dependencies: { hono: '4', ws: '8' },
+        devDependencies: { electron: '43', vite: '7', typescript: '5' },
+      },
+      {
+        'index.html': '',
+        'src/main.jsx': '',
+        'tsconfig.electron.json': { compilerOptions: { outDir: 'dist-electron' } },
+        'electron/main.ts': "import { app } from 'electron'\nimport './ws-server'",
+        'electron/ws-server.ts': 'new Server().listen(7892)',
+      },
+    ),
+  )
+  expect(found?.facts).toMatchObject({ kind: { value: 'spa' }, start: undefined })
+})
+
+test('`main` that names a source as if the compiler put its output beside it', async () => {
+  const [found] = await detectIn(
+    project(
+      { main: 'src/index.js', scripts: { build: 'tsc' }, devDependencies: { typescript: '5' } },
+      {
+        'tsconfig.json': { compilerOptions: { outDir: 'dist' }, include: ['src/**/*'] },
+        'src/index.ts': 'setInterval(() => {}, 1000)',
+      },
+    ),
+  )
+  expect(found?.facts.start?.value).toBe('node dist/index.js')
+})
+
+test.each([
+  ['writes pages', "require('fs').writeFileSync('build/index.html', '')", undefined],
+  ['listens', 'require("http").createServer().listen(3000)', 'node scripts/build.js'],
+])('what the build runs too, and which %s', async (_, code, start) => {
+  const [found] = await detectIn(
+    project(
+      {
+        private: true,
+        scripts: { start: 'nodemon scripts/build.js --dev', build: 'node scripts/build.js' },
+        devDependencies: { nodemon: '3' },
+      },
+      { 'scripts/build.js': code },
+    ),
+  )
+  expect(found?.facts.start?.value).toBe(start)
+})
+
+test("what a workspace's members make is no folder of pages at its root", async () => {
+  const found = await detectIn(
+    project(
+      {
+        private: true,
+        scripts: { build: "pnpm --recursive --filter '!docs' run build" },
+        devDependencies: { prettier: '2' },
+      },
+      {
+        '.gitignore': 'dist\n',
+        'pnpm-workspace.yaml': "packages: ['packages/*']\n",
+        'packages/app/package.json': {
+          name: 'app',
+          scripts: { build: 'vite build' },
+          devDependencies: { vite: '7' },
+        },
+        'packages/app/index.html': '',
+      },
+    ),
+  )
+  expect(found.filter(({ fit }) => fit === 'exact').map(({ dir }) => dir)).toEqual(['packages/app'])
+})

@@ -457,3 +457,32 @@ test.each<[string, object, string | undefined]>([
   const note = notes.find(({ code }) => code === 'OTHER_APPS')?.message
   expect(note?.split(': ')[1]).toBe(named)
 })
+
+describe('a member that writes beside its code', () => {
+  const { 'apps/api/src/server.ts': _, ...others } = workspace
+  const writing = (file: string, more: object) => ({
+    ...others,
+    'apps/api/package.json': { name: '@a/api', dependencies: { express: '5' }, ...more },
+    [`apps/api/${file}`]:
+      "import fs from 'fs'\nimport express from 'express'\nfs.mkdirSync('uploads', { recursive: true })\nexpress().listen(4000)",
+  })
+
+  test('owns the folder that the install has made too', async () => {
+    const { dockerfile } = await createFrom(writing('server.mjs', { scripts: { start: 'node server.mjs' } }))
+    expect(dockerfile).toContain('&& install -d -o 65532 -g 65532 apps/api\n')
+    expect(dockerfile).toContain('COPY --chown=65532:65532 apps/api apps/api\n')
+  })
+
+  test('owns it where all modules come from the build', async () => {
+    const devDependencies = { 'ts-node': '10', typescript: '5' }
+    const { dockerfile } = await createFrom(
+      writing('server.ts', { scripts: { start: 'ts-node server.ts' }, devDependencies }),
+    )
+    expect(dockerfile).toContain('COPY --from=build --exclude=apps/api /app ./\n')
+    expect(dockerfile).toContain('COPY --from=build --chown=65532:65532 /app/apps/api apps/api\n')
+  })
+
+  test('nothing is its own where it writes nothing', async () => {
+    expect((await createFrom(workspace)).dockerfile).not.toContain('install -d')
+  })
+})
