@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { type Note, note } from '../../plan/notes.ts'
 import { shell } from '../../plan/words.ts'
-import type { App } from './app.ts'
+import { type App, uses } from './app.ts'
 import { settingsOf } from './build-mode.ts'
 import { asksAboutCheckout, isAboutCheckout, startedWords } from './child-programs.ts'
 import type { NodeFacts } from './facts.ts'
@@ -16,6 +16,8 @@ const SETTINGS =
   /^((vite|svelte|next|astro|nuxt|rollup|rsbuild|rspack|vue|craco|tsup|tsdown|docusaurus|quasar|gatsby)[.-]config|config-overrides)\.[cm]?[jt]s$/
 /** Packages that end a build without a repository. */
 const READERS = ['git-revision-webpack-plugin', 'git-rev-sync']
+/** The same of what a program's sources are compiled with: https://www.npmjs.com/package/react-git-info */
+const MACROS = ['react-git-info']
 /** How many files of settings are read: the rest is the program. */
 const MOST = 8
 
@@ -38,7 +40,7 @@ export function asksRevision(app: App, commands: readonly Command[]): Revision |
   ]
   const read = scan(project, entries, [], MOST)
   const asked: readonly Revision[] = [
-    ...(READERS.some(name => read.imports.has(name)) ? ['commit' as const] : []),
+    ...(READERS.some(name => read.imports.has(name)) || uses(app, ...MACROS) ? ['commit' as const] : []),
     ...commands.flatMap(({ words }) => (isAboutCheckout(words) ? [wanted(words)] : [])),
     ...[...read.files].slice(0, MOST).flatMap(path => asks(parseModule(project, path))),
   ]

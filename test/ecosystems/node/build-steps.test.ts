@@ -229,6 +229,18 @@ describe('a revision of the checkout that the build asks git for', () => {
       false,
     ],
     ['no more', { 'vite.config.ts': "// execSync('git rev-parse HEAD')" }, false],
+    [
+      'by a macro of its sources',
+      {
+        'package.json': {
+          name: 'app',
+          scripts: { build: 'vite build' },
+          dependencies: { 'react-git-info': '2' },
+          devDependencies: { vite: '7' },
+        },
+      },
+      true,
+    ],
   ])('%s', async (_, files, asked) => {
     const { dockerfile, candidate } = await createFrom({
       'package.json': {
