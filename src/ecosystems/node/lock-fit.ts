@@ -88,10 +88,14 @@ function firstLacking(
     Object.entries({ ...devDependencies, ...optionalDependencies, ...dependencies }).find(
       ([key, value]) =>
         // A range is read last: that costs the most.
-        !changed.has(key) && value !== '' && !holds(key, value) && semver.validRange(value) !== null,
+        !changed.has(key) && value !== '' && !holds(key, value) && isJudged(value),
     ) ?? []
   return name === undefined ? undefined : `${name}@${range}`
 }
+
+/** A plain range, or what stands for one: https://pnpm.io/catalogs */
+const isJudged = (range: string): boolean => semver.validRange(range) !== null || CATALOG.test(range)
+const CATALOG = /^catalog:/
 
 /** What Bun refuses its own lock file for: a package that another one asks for, and that it finds nowhere above that. */
 export function lackingInBun(project: Project): string | undefined {
@@ -141,7 +145,7 @@ function yarn(content: string, { raw }: Manifest): Holds | undefined {
   // The members of a workspace are no entries of Yarn 1.
   if (lock.__metadata === undefined && raw.workspaces !== undefined) return undefined
   const keys = keysOf(lock)
-  return keys.size > 0 ? (name, range) => keys.has(`${name}@${range}`) : undefined
+  return keys.size > 0 ? (name, range) => CATALOG.test(range) || keys.has(`${name}@${range}`) : undefined
 }
 
 const keysOf = (lock: object): ReadonlySet<string> =>
@@ -159,23 +163,29 @@ function pnpm(project: Project, content: string, dir: string): Holds | undefined
   const own = Object.keys(importer).length || dir ? importer : lock
   // A hook can change any range: https://pnpm.io/pnpmfile#hooksreadpackagepkg-context-pkg--promisepkg
   if (lock.pnpmfileChecksum !== undefined) return undefined
+  const overrides = branch(lock.overrides)
   const changed = new Set(
-    [table(table(project.parse('pnpm-workspace.yaml')).overrides), branch(lock.overrides)]
+    [table(table(project.parse('pnpm-workspace.yaml')).overrides), overrides]
       .flatMap(Object.keys)
       .map(overriddenBy),
   )
   const groups = ['dependencies', 'devDependencies', 'optionalDependencies'].map(key => branch(own[key]))
   const old = branch(own.specifiers)
   if ([old, ...groups].every(group => Object.keys(group).length === 0)) return undefined
-  return (name, range) =>
-    changed.has(name) ||
-    [leaf(old[name]), ...groups.map(group => leaf(branch(group[name]).specifier))].includes(range)
+  return (name, range) => {
+    const specifiers = [leaf(old[name]), ...groups.map(group => leaf(branch(group[name]).specifier))]
+    // What is overridden whatever its range is written down with the one that it gets: a merge can leave another.
+    const given = leaf(overrides[name])
+    return changed.has(name)
+      ? given === undefined || semver.validRange(given) === null || specifiers.includes(given)
+      : specifiers.includes(range)
+  }
 }
 
 function bun(content: unknown, dir: string): Holds | undefined {
   const root = table(table(table(content).workspaces)[dir])
   const groups = ['dependencies', 'devDependencies', 'optionalDependencies'].map(key => table(root[key]))
   return groups.some(group => Object.keys(group).length)
-    ? (name, range) => groups.some(group => group[name] === range)
+    ? (name, range) => CATALOG.test(range) || groups.some(group => group[name] === range)
     : undefined
 }

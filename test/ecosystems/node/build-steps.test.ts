@@ -188,7 +188,7 @@ describe('a build that would wait for changes', () => {
 describe('a revision of the checkout that the build asks git for', () => {
   const commit =
     'git init --quiet \\\n    && git -c user.name=build -c user.email=build@localhost commit --quiet --allow-empty --message=build \\\n    && npm run build\n'
-  test.each<[string, Record<string, string>, boolean]>([
+  test.each<[string, Record<string, string | object>, boolean]>([
     [
       'by its settings',
       { 'vite.config.ts': "const hash = execSync('git rev-parse HEAD', { encoding: 'utf8' }).trim()" },

@@ -92,6 +92,9 @@ describe('the package manager', () => {
       ['pnpm', { 'pnpm-lock.yaml': pnpmLock('9.0') }, {}, 'pnpm install --no-frozen-lockfile --prod'],
       ['pnpm, others overridden', { 'pnpm-lock.yaml': `${pnpmLock('9.0')}\noverrides:\n  x@>=1.0.0 <=2.0.1: '>=2.0.2'\n  ms@1>y@>=2: '3'\n` }, {}, 'pnpm install --no-frozen-lockfile --prod'],
       ['pnpm, overridden', { 'pnpm-lock.yaml': `${pnpmLock('9.0')}\noverrides:\n  ms@<2.1: 2.0.0\n  y@1>@a/b@>=1: '2'\n  'typescript': '5'\n` }, {}, undefined],
+      ['pnpm, overridden with another range', { 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n\noverrides:\n  ms: ^2.1.0\n  '@a/b': 'catalog:'\n\nimporters:\n\n  .:\n    dependencies:\n      '@a/b':\n        specifier: '1'\n        version: 1.0.0\n      ms:\n        specifier: ^2.1.3\n        version: 2.1.3\n" }, {}, 'pnpm install --no-frozen-lockfile --prod'],
+      ['pnpm, a catalog overridden', { 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n\noverrides:\n  ms: ^2.1.0\n\nimporters:\n\n  .:\n    dependencies:\n      ms:\n        specifier: ^2.1.3\n        version: 2.1.3\n" }, { dependencies: { ms: 'catalog:' }, devDependencies: {} }, 'pnpm install --no-frozen-lockfile --prod'],
+      ['pnpm, overridden with its own', { 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n\noverrides:\n  ms: ^2.1.3\n\nimporters:\n\n  .:\n    dependencies:\n      '@a/b':\n        specifier: '1'\n        version: 1.0.0\n      ms:\n        specifier: ^2.1.3\n        version: 2.1.3\n    devDependencies:\n      typescript:\n        specifier: latest\n        version: 5.9.3\n" }, {}, undefined],
       ['pnpm, with hooks', { 'pnpm-lock.yaml': `${pnpmLock('9.0')}\npnpmfileChecksum: sha256-none\n` }, {}, undefined],
       ['Bun', { 'bun.lock': { lockfileVersion: 1, workspaces: { '': { dependencies: { ms: '2' } } } } }, {}, 'bun install --omit=dev'],
     ])('%s', async (_, files, members, command) => {
