@@ -1,8 +1,11 @@
 import type { SyntaxNode } from '@lezer/common'
 import { namesIn } from '../../knowledge/native-node.ts'
 import { PROGRAMS } from '../../knowledge/programs.ts'
+import type { Project } from '../../project/project.ts'
+import { evaluate } from './evaluate.ts'
 import type { NativeNeeds } from './native.ts'
-import { items, type Module, source, textOf } from './syntax.ts'
+import { argumentsOf, calleeOf, items, type Module, source, textOf } from './syntax.ts'
+import { readTsConfig, sourceOf } from './tsconfig.ts'
 
 /** Functions that start a program, and what they are called once they are promises. */
 const STARTING =
@@ -44,6 +47,24 @@ export function startedWords(callee: string, module: Module, args: readonly Synt
     ...items(second).flatMap(item => textOf(module, item) ?? []),
   ]
   return [program.split('/').at(-1) ?? '', ...words]
+}
+
+/** Files of the project that a call starts as programs of their own: `spawn('node', ['dist/worker.js'])`, `fork('./worker')`. */
+export function ownPrograms(project: Project, module: Module, call: SyntaxNode): readonly string[] {
+  const [callee, args] = [calleeOf(module, call), argumentsOf(call)]
+  const [program, ...words] = startedWords(callee, module, args)
+  const forked = /(^|\.)fork$/.test(callee) ? evaluate(module, args[0]).value : undefined
+  const path =
+    typeof forked === 'string'
+      ? forked
+      : program === 'node'
+        ? words.find(word => !/^-/.test(word))
+        : undefined
+  const file =
+    path !== undefined && /^[\w@./-]+$/.test(path)
+      ? sourceOf(project, path, readTsConfig(project))
+      : undefined
+  return file !== undefined && /\.[cm]?[jt]s$/.test(file) ? [file] : []
 }
 
 /** The words of a command as far as they stand in the code. */

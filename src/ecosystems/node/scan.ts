@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { SHUTDOWN, SPAWNS, SQLITE, WRITES } from '../../knowledge/node-effects.ts'
 import type { Project } from '../../project/project.ts'
-import { startedProgram } from './child-programs.ts'
+import { ownPrograms, startedProgram } from './child-programs.ts'
 import { configuredPort } from './config-package.ts'
 import { hasDefault } from './defaults.ts'
 import { evaluate } from './evaluate.ts'
@@ -149,7 +149,7 @@ function look(project: Project, module: Module, found: Found, aliases: readonly 
       } else if (node.name === 'DynamicImport') follow(textOf(module, node.getChild('String')))
       else if (node.name === 'CallExpression') {
         follow(called(module, node, found))
-        imports.push(...located(project, module, node))
+        imports.push(...located(project, module, node), ...ownPrograms(project, module, node))
       } else if (node.name === 'BinaryExpression') compared(module, node, found)
       else if (node.name === 'VariableDefinition') namedFolder(module, node, found)
       else if (node.name === 'MemberExpression') {

@@ -6,18 +6,19 @@ import type { Module } from './syntax.ts'
 
 /** Functions of `fs` and its like that write. */
 const WRITING = new Set(
-  'mkdir writeFile appendFile ensureDir ensureFile outputFile outputJson writeJson copyFile mkdtemp createWriteStream'.split(
+  'mkdir mkdirp writeFile appendFile ensureDir ensureFile outputFile outputJson writeJson copyFile mkdtemp createWriteStream'.split(
     ' ',
   ),
 )
 /** The same by names that others have too, and what they are called as. */
-const MOVING = new Set('cp copy move rename mkdirs mkdirp emptyDir createFile'.split(' '))
+const MOVING = new Set('cp copy move rename mkdirs emptyDir createFile'.split(' '))
 const OWNERS = new Set(['fs', 'fse', 'fsp', 'fsPromises', 'fs.promises'])
 
 /** Whether a call writes a file; the paths that it names are noted. */
 export function writing(module: Module, callee: string, args: readonly SyntaxNode[], found: Found): boolean {
   const dot = callee.lastIndexOf('.')
-  const method = callee.slice(dot + 1).replace(/Sync$/, '')
+  // https://www.npmjs.com/package/mkdirp
+  const method = callee === 'mkdirp.sync' ? 'mkdirp' : callee.slice(dot + 1).replace(/Sync$/, '')
   const moves = MOVING.has(method) && dot > 0 && OWNERS.has(callee.slice(0, dot))
   const logs = logsToFile(module, callee, args, found)
   if (!WRITING.has(method) && !moves) return logs

@@ -446,6 +446,8 @@ describe('signals, addresses and the rest', () => {
     ["log4js.configure({ appenders: { all: { type: 'dateFile', filename: 'logs/a.log' } } })", true],
     ["upload({ type: 'file', name: 'a' })", false],
     ["fs.cpSync('defaults', './user')", true],
+    ['await mkdirp(config.prefix)', true],
+    ["mkdirp.sync('data')", true],
     ['board.move(piece)', false],
   ])('%s', (code, writes) => {
     expect(read(code).writes).toBe(writes)
@@ -457,6 +459,24 @@ describe('signals, addresses and the rest', () => {
       'src/index.ts': 'app.listen(9527)',
     })
     expect(port?.value).toBe(9527)
+  })
+
+  test.each([
+    ["spawn('node', ['built/server.js'])", 4100],
+    ["child_process.fork('built/server')", 4100],
+    ["fork(__dirname + '/server.ts')", 4100],
+    ["spawn('python3', ['built/server.js'])", undefined],
+    ["spawn('node', ['--version'])", undefined],
+  ])('a program of its own that it starts is a part of it: %s', (code, value) => {
+    const found = scan(
+      projectFrom({
+        'tsconfig.json': '{ "compilerOptions": { "rootDir": "./src", "outDir": "./built" } }',
+        'src/index.ts': code,
+        'src/server.ts': 'app.listen(4100)',
+      }),
+      ['src/index.ts'],
+    )
+    expect(found.port?.value).toBe(value)
   })
 
   test('a health route of the app, not of a router', () => {
