@@ -8,6 +8,7 @@ import { isFor } from './clients.ts'
 import { meaningOf } from './commands.ts'
 import { copies } from './copied-pages.ts'
 import type { Client, Layout, NodeFacts, Prisma, Step } from './facts.ts'
+import { templateNotes, templateSteps } from './imported-templates.ts'
 import { hasPackages, installIn } from './install-in.ts'
 import { isNeedless } from './install-scripts.ts'
 import { type Manifest, readManifest } from './manifest.ts'
@@ -66,6 +67,7 @@ export function stepsOf(
       : []),
     ...scripts.flatMap(script => withoutClient(script, manifest, own, clients)),
     ...outside,
+    ...templateSteps(app, build),
     ...nestedInstalls(app, [...scripts.flatMap(script => expand(manifest.scripts, script)), ...own]),
     ...(build.script !== undefined && !isWritten
       ? (turbo?.steps ?? [{ script: build.script, env: mode }])
@@ -95,6 +97,7 @@ function nestedInstalls(app: App, commands: readonly Command[]): readonly Step[]
 
 export const stepNotes = ({ steps, revision }: Pick<NodeFacts, 'steps' | 'revision'>): readonly Note[] => [
   ...nestedNotes(steps),
+  ...templateNotes(steps),
   ...revisionNotes(revision),
 ]
 

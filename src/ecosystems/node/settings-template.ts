@@ -78,7 +78,8 @@ export const templateOf = (project: Project, { path }: Module, specifier: string
     : undefined
 }
 
-function ownOf(template: string): string | undefined {
+/** The file that a template is copied to: `config.example.json` → `config.json`; undefined for any other file. */
+export function ownOf(template: string): string | undefined {
   if (!NAMES_ONE.test(template)) return undefined
   const [, folder = '', name = ''] = /^(.*\/)?([^/]+)$/.exec(template) ?? []
   const [form, own] = FORMS.find(([pattern]) => pattern.test(name)) ?? []

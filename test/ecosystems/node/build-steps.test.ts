@@ -283,3 +283,41 @@ describe('a revision of the checkout that the build asks git for', () => {
     expect(run.dockerfile.includes(tag)).toBe(tagged)
   })
 })
+
+describe('settings that sources import and no repository has', () => {
+  const made = 'cp -n src/auth_config.json.example src/auth_config.json'
+  const files = {
+    'package.json': { name: 'app', scripts: { build: 'vite build' }, devDependencies: { vite: '7' } },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'index.html': '',
+    'src/auth_config.json.example': '{ "domain": "" }',
+    'src/main.ts': "import config from './auth_config.json'",
+  }
+  test.each<[string, Record<string, string | object>, boolean]>([
+    ['have a template', {}, true],
+    ['are there', { 'src/auth_config.json': '{}' }, false],
+    ['are imported by nobody', { 'src/main.ts': "import './auth'" }, false],
+    [
+      'are made by the build',
+      {
+        'package.json': {
+          ...files['package.json'],
+          scripts: { build: 'cp src/auth_config.json.example src/auth_config.json && vite build' },
+        },
+      },
+      false,
+    ],
+    [
+      'are taken in by no compiler',
+      {
+        'package.json': { name: 'app', scripts: { build: 'tsc', start: 'node src/main.js' } },
+        'src/main.js': "require('./auth_config.json')",
+      },
+      false,
+    ],
+  ])('%s', async (_, others, copied) => {
+    const { dockerfile, notes } = await createFrom({ ...files, ...others })
+    expect(dockerfile.includes(made)).toBe(copied)
+    expect(notes.some(({ code }) => code === 'SETTINGS_EXAMPLE')).toBe(copied)
+  })
+})
