@@ -1963,18 +1963,25 @@ test('what Electron opens its window by is no server beside pages', async () => 
   expect(found?.facts).toMatchObject({ kind: { value: 'spa' }, start: undefined })
 })
 
-test('`main` that names a source as if the compiler put its output beside it', async () => {
-  const [found] = await detectIn(
-    project(
-      { main: 'src/index.js', scripts: { build: 'tsc' }, devDependencies: { typescript: '5' } },
-      {
-        'tsconfig.json': { compilerOptions: { outDir: 'dist' }, include: ['src/**/*'] },
-        'src/index.ts': 'setInterval(() => {}, 1000)',
-      },
-    ),
-  )
-  expect(found?.facts.start?.value).toBe('node dist/index.js')
-})
+test.each(['src/index.js', 'index.js'])(
+  '`main` that names a source as if the compiler put its output beside it: %s',
+  async main => {
+    const [found] = await detectIn(
+      project(
+        {
+          main,
+          scripts: { build: 'tsc', dev: 'nodemon dist/index.js' },
+          devDependencies: { typescript: '5' },
+        },
+        {
+          'tsconfig.json': { compilerOptions: { outDir: 'dist' }, include: ['src/**/*'] },
+          'src/index.ts': 'setInterval(() => {}, 1000)',
+        },
+      ),
+    )
+    expect(found?.facts.start?.value).toBe('node dist/index.js')
+  },
+)
 
 test.each([
   ['writes pages', "require('fs').writeFileSync('build/index.html', '')", undefined],
