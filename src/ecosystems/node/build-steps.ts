@@ -11,6 +11,7 @@ import type { Client, Layout, NodeFacts, Prisma, Step } from './facts.ts'
 import { templateNotes, templateSteps } from './imported-templates.ts'
 import { hasPackages, installIn } from './install-in.ts'
 import { isNeedless } from './install-scripts.ts'
+import { leftBehindNotes } from './left-behind.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { once } from './once.ts'
 import { relative } from './paths.ts'
@@ -95,10 +96,11 @@ function nestedInstalls(app: App, commands: readonly Command[]): readonly Step[]
     .map(dir => ({ words: installIn(dir, manager.id, path => root.has(`${dir}/${path}`)) }))
 }
 
-export const stepNotes = ({ steps, revision }: Pick<NodeFacts, 'steps' | 'revision'>): readonly Note[] => [
-  ...nestedNotes(steps),
-  ...templateNotes(steps),
-  ...revisionNotes(revision),
+export const stepNotes = (facts: Pick<NodeFacts, 'steps' | 'revision' | 'program'>): readonly Note[] => [
+  ...nestedNotes(facts.steps),
+  ...templateNotes(facts.steps),
+  ...leftBehindNotes(facts),
+  ...revisionNotes(facts.revision),
 ]
 
 /** Of folders that are installed without a lock file. */

@@ -5,6 +5,7 @@ import type { Baked } from './baked.ts'
 import type { Revision } from './checkout.ts'
 import type { Database } from './data-folder.ts'
 import type { Deployment } from './deployment.ts'
+import type { LeftBehind } from './left-behind.ts'
 import type { NativeNeeds } from './native.ts'
 import type { Manager } from './package-manager.ts'
 import type { RushLayout } from './rush-install.ts'
@@ -173,6 +174,8 @@ export interface NodeFacts extends AppFacts {
     readonly files: readonly string[]
     /** Members of its workspace that write for it, by name. */
     readonly writers: readonly string[]
+    /** Data that it reads beside its code, where the compiler leaves it. */
+    readonly leftBehind: readonly LeftBehind[]
     /** Folders of its logs that have to be made, from its own or the root. */
     readonly logs: readonly string[]
     /** Folders at the root of its workspace that it fills. */

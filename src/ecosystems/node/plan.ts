@@ -9,6 +9,7 @@ import { dataFolder } from './data-folder.ts'
 import type { NodeFacts } from './facts.ts'
 import { type Install, install, isPruned, keepsAll, keepsPatched, keepsPeers } from './install.ts'
 import { launch, runtimeImage, shutdown } from './launch.ts'
+import { takenAlong } from './left-behind.ts'
 import { withLogs } from './log-folders.ts'
 import { clientStages } from './plan-clients.ts'
 import { copies, isMade, ownedFolders } from './plan-copies.ts'
@@ -72,6 +73,7 @@ function planProgram(facts: NodeFacts, wishes: Wishes): Plan {
           [...kept, ...bakedMounts(facts)],
           [
             ...standInModules(facts.standIn, facts.layout.app),
+            ...takenAlong(facts),
             ...(apart.length ? [] : (cut?.commands ?? [])),
             ...data.commands,
           ],

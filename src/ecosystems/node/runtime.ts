@@ -19,6 +19,7 @@ import { forProduction } from './for-production.ts'
 import type { Scan } from './found.ts'
 import { type Framework, libraries } from './frameworks.ts'
 import { keptFolders } from './kept-folders.ts'
+import { leftBehind } from './left-behind.ts'
 import { loadedBundle } from './loaded-bundle.ts'
 import { missingFolders } from './log-folders.ts'
 import { clientFolders } from './member-client.ts'
@@ -149,6 +150,7 @@ export function readProgram(
                   beside && [...beside.folders, ...migrationFolders(app.project)],
                 ),
               ),
+      leftBehind: leftBehind(app, runs, named, found.files, build.commands),
       writers: [...found.writers],
       logs: missingFolders(
         app.project,
