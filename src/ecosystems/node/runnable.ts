@@ -60,9 +60,11 @@ export function plausible(app: App, runs: Runnable, built: boolean): boolean {
 
 /** `nodemon scripts/build.js`, which developers start: the build runs it too, and it serves nothing. */
 const isBuilder = (app: App, entry: string): boolean =>
+  /(^|\/)((scripts?|tools?|build)\/|build\.[cm]?js$)/.test(entry) &&
   expand(app.manifest.scripts, 'build').some(
     ({ words: [program, file = ''] }) => program === 'node' && join(file) === entry,
-  ) && !scan(app.project, [entry]).listens
+  ) &&
+  !scan(app.project, [entry]).listens
 
 /** Whether the build of a workspace's root is its members' alone, so that nothing comes out at the root. */
 export function handsOn({ project, manifest }: App): boolean {

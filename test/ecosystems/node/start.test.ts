@@ -1984,17 +1984,18 @@ test.each(['src/index.js', 'index.js'])(
 )
 
 test.each([
-  ['writes pages', "require('fs').writeFileSync('build/index.html', '')", undefined],
-  ['listens', 'require("http").createServer().listen(3000)', 'node scripts/build.js'],
-])('what the build runs too, and which %s', async (_, code, start) => {
+  ['writes pages', 'scripts/build.js', "require('fs').writeFileSync('build/index.html', '')", undefined],
+  ['listens', 'scripts/build.js', 'require("http").createServer().listen(3000)', 'node scripts/build.js'],
+  ['is called as programs are', 'bot.js', 'setInterval(poll, 1000)', 'node bot.js'],
+])('what the build runs too, and which %s', async (_, file, code, start) => {
   const [found] = await detectIn(
     project(
       {
         private: true,
-        scripts: { start: 'nodemon scripts/build.js --dev', build: 'node scripts/build.js' },
+        scripts: { start: `nodemon ${file} --dev`, build: `node ${file}` },
         devDependencies: { nodemon: '3' },
       },
-      { 'scripts/build.js': code },
+      { [file]: code },
     ),
   )
   expect(found?.facts.start?.value).toBe(start)
