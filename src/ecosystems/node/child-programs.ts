@@ -51,7 +51,10 @@ export function startedWords(callee: string, module: Module, args: readonly Synt
 
 /** Files of the project that a call starts as programs of their own: `spawn('node', ['dist/worker.js'])`, `fork('./worker')`. */
 export function ownPrograms(project: Project, module: Module, call: SyntaxNode): readonly string[] {
-  const [callee, args] = [calleeOf(module, call), argumentsOf(call)]
+  const callee = calleeOf(module, call)
+  // Most calls start nothing: their arguments needn't be read.
+  if (!/spawn|exec|fork/i.test(callee)) return []
+  const args = argumentsOf(call)
   const [program, ...words] = startedWords(callee, module, args)
   const forked = /(^|\.)fork$/.test(callee) ? evaluate(module, args[0]).value : undefined
   const path =
