@@ -3,6 +3,7 @@ import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
 import { placeOf } from './copied-pages.ts'
 import type { Client, NodeFacts } from './facts.ts'
+import { templateNotes } from './imported-templates.ts'
 import type { Manifest } from './manifest.ts'
 import { join, joinOutward, relative, TESTED } from './paths.ts'
 import { type Command, EVERY_MEMBER, expand, selected } from './scripts.ts'
@@ -130,7 +131,7 @@ export const keptForClients = (clients: readonly Client[]): readonly string[] =>
     .flatMap(({ facts: { layout } }) => [layout.app, ...layout.members.map(({ dir }) => dir)])
 
 export const clientNotes = (clients: readonly Client[]): readonly Note[] =>
-  clients.map(({ dir, out, served, copied, facts }) =>
+  clients.flatMap(({ dir, out, served, copied, facts }) => [
     note(
       'CLIENT_INCLUDED',
       served && !copied ? 'warning' : 'info',
@@ -139,7 +140,8 @@ export const clientNotes = (clients: readonly Client[]): readonly Note[] =>
         : `the server gives out ${served ?? out}, so the image builds that too`,
       fromFile(join(facts.layout.root, facts.layout.app, 'package.json')),
     ),
-  )
+    ...templateNotes(facts.steps, dir),
+  ])
 
 const builder = ({ words }: Command): boolean =>
   words.some(word => /^(build|generate|export)(:|$)/.test(word))

@@ -3,7 +3,7 @@ import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
 import type { Build } from './build.ts'
 import type { Step } from './facts.ts'
-import { join } from './paths.ts'
+import { join, joinOutward } from './paths.ts'
 import { ownOf } from './settings-template.ts'
 import { importsOf, parseModule } from './syntax.ts'
 
@@ -38,9 +38,11 @@ function imports(project: App['project'], file: string, own: string): boolean {
   )
 }
 
-export const templateNotes = (steps: readonly Step[]): readonly Note[] =>
+/** @param dir the package's folder, from that of the app whose image this is */
+export const templateNotes = (steps: readonly Step[], dir = ''): readonly Note[] =>
   steps.flatMap(step => {
-    const [program, option, template = '', own] = 'words' in step ? step.words : []
+    const [program, option, ...paths] = 'words' in step ? step.words : []
+    const [template = '', own = ''] = paths.map(path => joinOutward(dir, path))
     return program === 'cp' && option === '-n'
       ? [
           note(

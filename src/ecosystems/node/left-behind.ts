@@ -36,7 +36,7 @@ export function leftBehind(
 ): readonly LeftBehind[] {
   if (runs.is !== 'node' || source === undefined || !TYPESCRIPT.test(source)) return []
   if (compiledEntry(app, source) !== join(runs.entry) || app.tsconfig?.outDir === undefined) return []
-  if (!build.every(({ words: [program = ''] }) => COMPILES.test(program))) return []
+  if (build.length === 0 || !build.every(({ words: [program = ''] }) => COMPILES.test(program))) return []
   const found = [...files].flatMap(file => (TYPESCRIPT.test(file) ? readBy(app, file) : []))
   return found.filter(({ path }, at) => found.findIndex(item => item.path === path) === at)
 }

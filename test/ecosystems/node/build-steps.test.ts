@@ -320,4 +320,21 @@ describe('settings that sources import and no repository has', () => {
     expect(dockerfile.includes(made)).toBe(copied)
     expect(notes.some(({ code }) => code === 'SETTINGS_EXAMPLE')).toBe(copied)
   })
+
+  test('of pages that a server gives out are told of with their folder', async () => {
+    const { dockerfile, notes } = await createFrom({
+      'package.json': {
+        name: 'api',
+        scripts: { build: 'npm run build --prefix client', start: 'node index.js' },
+        dependencies: { express: '5' },
+      },
+      'index.js':
+        "const app = require('express')()\napp.use(express.static('client/dist'))\napp.listen(3000)",
+      ...Object.fromEntries(Object.entries(files).map(([path, content]) => [`client/${path}`, content])),
+    })
+    expect(dockerfile).toContain(made)
+    expect(notes.find(({ code }) => code === 'SETTINGS_EXAMPLE')?.message).toContain(
+      'client/src/auth_config.json.example',
+    )
+  })
 })
