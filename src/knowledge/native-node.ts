@@ -21,6 +21,8 @@ export interface NativeNode {
   readonly glibc?: true
   /** What nobody but the program's author can do. */
   readonly hint?: string
+  /** Packages that a variable tells it: the hint is needless with them. */
+  readonly told?: readonly string[]
   /** What a build from source leaves behind, below the package's folder. */
   readonly leftovers?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
@@ -34,6 +36,9 @@ const CHROMIUM: Partial<NativeNode> = {
   runtime: ['chromium', 'fonts-liberation', 'fonts-noto-color-emoji'],
   env: { PUPPETEER_EXECUTABLE_PATH: '/usr/bin/chromium' },
 }
+
+/** Packages that start the browser of another one. */
+const CRAWLERS: readonly string[] = ['crawlee', '@crawlee/playwright']
 
 /** The first row that fits a name and version decides. Checked against the registry and by builds on 2026-11-21. */
 const NATIVE_NODE: readonly NativeNode[] = [
@@ -55,7 +60,7 @@ const NATIVE_NODE: readonly NativeNode[] = [
   gyp('better-sqlite3', { leftovers: ['deps', 'src'] }),
   // Its build unpacks the sources by a program for `python`, which works with Python 3.
   gyp('sqlite3', { versions: '<5.0.3', build: ['python-is-python3'], leftovers: ['deps', 'src'] }),
-  gyp('sqlite3', { leftovers: ['deps', 'src'] }),
+  gyp('sqlite3', { leftovers: ['deps', 'src'] }), gyp('@gristlabs/sqlite3'), gyp('@louislam/sqlite3'), gyp('@vscode/sqlite3'),
   gyp('node-rdkafka', { build: ['libssl-dev', 'zlib1g-dev', 'libsasl2-dev', 'libzstd-dev'], runtime: ['libssl3t64', 'zlib1g', 'libsasl2-2', 'libzstd1'] }),
   gyp('@confluentinc/kafka-javascript', { build: ['libssl-dev', 'zlib1g-dev', 'libsasl2-dev'], runtime: ['libssl3t64', 'libsasl2-2'] }),
   gyp('libpq', { build: ['libpq-dev'], runtime: ['libpq5'] }),
@@ -85,7 +90,10 @@ const NATIVE_NODE: readonly NativeNode[] = [
     glibc: true,
     runtime: ['chromium', 'fonts-liberation', 'fonts-noto-color-emoji'],
     hint: "playwright looks for a browser of its own: launch({ executablePath: '/usr/bin/chromium' }) starts the image's",
+    told: CRAWLERS,
   }),
+  // https://crawlee.dev/js/docs/guides/configuration
+  ...CRAWLERS.map(name => ready(name, { env: { CRAWLEE_DEFAULT_BROWSER_PATH: '/usr/bin/chromium' } })),
   ready('onnxruntime-node', { glibc: true }),
   // Since 0.13 its binaries are packages of their own: https://github.com/evanw/esbuild/blob/main/CHANGELOG-2021.md
   gyp('esbuild', { versions: '<0.13', plain: true }),

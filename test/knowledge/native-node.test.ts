@@ -41,6 +41,19 @@ describe('a native package of npm', () => {
     expect(nativeNode('leveldown', 'latest')?.script).not.toBe(true)
   })
 
+  test.each([
+    ['by itself', {}, true],
+    ['for a crawler, which a variable tells it', { crawlee: '3' }, false],
+  ])('playwright starts a browser %s', async (_, more, hinted) => {
+    const { dockerfile, notes } = await createFrom({
+      'package.json': { scripts: { start: 'node index.js' }, dependencies: { playwright: '1', ...more } },
+      'index.js': "import 'playwright'",
+    })
+    expect(dockerfile).toContain('chromium')
+    expect(dockerfile.includes('CRAWLEE_DEFAULT_BROWSER_PATH=/usr/bin/chromium')).toBe(!hinted)
+    expect(notes.some(({ code }) => code === 'BROWSER_PATH')).toBe(hinted)
+  })
+
   test('with a binary of its own brings no compiler', async () => {
     const of = async (version: string, gyp?: string) => {
       const { dockerfile } = await createFrom({

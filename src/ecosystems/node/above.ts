@@ -34,7 +34,7 @@ const ASIDE =
 /** A bound for what was generated. */
 const MAX_FILES = 800
 /** Programs that have another name than their package. */
-const PACKAGES: Readonly<Record<string, string>> = { tsc: 'typescript', webpack: 'webpack-cli', babel: '@babel/cli', ng: '@angular/cli', nest: '@nestjs/cli' } // biome-ignore format: one list
+export const PROGRAMS: Readonly<Record<string, string>> = { tsc: 'typescript', webpack: 'webpack-cli', babel: '@babel/cli', ng: '@angular/cli', nest: '@nestjs/cli' } // biome-ignore format: one list
 
 /** @param outside folders beside its own that it imports from, from there */
 export function packagesAbove(
@@ -60,7 +60,7 @@ export function packagesAbove(
     )
     const names = offered.length ? used(project, [root, ...outside], offered) : []
     const programs = build.commands
-      .map(({ words: [program = ''] }) => PACKAGES[program] ?? program)
+      .map(({ words: [program = ''] }) => PROGRAMS[program] ?? program)
       .filter(name => offered.includes(name))
     const all = [...new Set([...names, ...programs])]
     if (all.length === 0) continue

@@ -31,23 +31,13 @@ import { type Manifest, NO_MANIFEST, readManifest } from './manifest.ts'
 import { installsIn, outsideFolders, outsideImports, outsideWords } from './outside.ts'
 import { findManager, focusNotes } from './package-manager.ts'
 import { join } from './paths.ts'
+import { type Place, pathOf } from './place.ts'
 import { importerOf, isRush, rushSpace } from './rush.ts'
 import { rushLayout, rushManager } from './rush-install.ts'
 import { archivesOf, installInputs, localPackages } from './surroundings.ts'
 import { turboBuild } from './turbo.ts'
 import { resolveNode, statedAt } from './versions.ts'
 import type { Workspace } from './workspaces.ts'
-
-/** Where a package lies. */
-export interface Place {
-  /** The folder with the lock file. */
-  readonly root: string
-  /** The package's, from there. */
-  readonly app: string
-}
-
-export const pathOf = ({ root, app }: Place): string =>
-  [root, app].filter(part => part !== '.').join('/') || '.'
 
 /**
  * One package as an app, with its facts.
@@ -75,7 +65,7 @@ export function candidate(
       : (readManifest(rootView) ?? manifest)
   const needs = workspace
     ? closure(rootView, workspace, place.app, manifest, rootManifest, parts)
-    : { members: [], listed: [], beside: [], running: [] }
+    : { members: [], listed: [], beside: [], running: [], borrows: false }
   const { members, listed } = needs
   const needed = members.map(({ dir }) => dir)
   const packages = packagesOf(needed, workspace)
@@ -201,6 +191,7 @@ export function candidate(
     others: otherMembers(workspace, place.app, needed),
     partial: [...(workspace?.members.keys() ?? [])].some(dir => dir !== place.app && !needed.includes(dir)),
     lends: Object.keys(rootManifest.dependencies).length > 0,
+    borrows: needs.borrows,
   }
   const { facts, notes, beside } = gather(
     app,

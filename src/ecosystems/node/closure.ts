@@ -1,13 +1,10 @@
 import semver from 'semver'
 import type { Project } from '../../project/project.ts'
 import type { Member } from './facts.ts'
-import { installScripts } from './install-scripts.ts'
-import { type Manifest, table, text, wanted } from './manifest.ts'
-import { memberClient } from './member-client.ts'
+import { type Manifest, text } from './manifest.ts'
+import { borrows, member } from './member.ts'
 import { join } from './paths.ts'
-import { writesIntoModules } from './prisma.ts'
 import { reached } from './reached.ts'
-import { reinstalls } from './reinstalls.ts'
 import { expand } from './scripts.ts'
 import type { Workspace } from './workspaces.ts'
 
@@ -21,6 +18,8 @@ export interface Closure {
   readonly beside: readonly string[]
   /** Those of them that are imported by more than settings of tools. */
   readonly running: readonly string[]
+  /** Whether a build of theirs runs a program that the root's manifest alone asks for. */
+  readonly borrows: boolean
 }
 
 /**
@@ -61,6 +60,7 @@ export function closure(
       return [!named.has(dir) && isSite(manifest) ? { ...found, builds: false } : found]
     }),
     listed: listed.filter(dir => dir !== app && !needed.includes(dir)),
+    borrows: [app, ...needed].some(dir => borrows(members.get(dir), root)),
   }
 }
 
@@ -108,10 +108,16 @@ function walked(
   const visit = (dir: string): void => {
     if (!members.has(dir) || open.has(dir)) return
     open.add(dir)
-    for (const next of askedBy(dir)) visit(next)
+    const peers = Object.keys(members.get(dir)?.peerDependencies ?? {}).map(name => names.get(name))
+    const needs = askedBy(dir)
     const found = reached(project, dir, names, members, development)
-    // One that asks for this one itself comes after it, though this one takes a source of it.
-    const later = new Set(found.members.filter(next => asksFor(next, dir)))
+    // One that asks for this one itself comes after it, though this one works with it, or takes a source of it.
+    const after = (next: string) => asksFor(next, dir)
+    const later = new Set([
+      ...needs.filter(next => peers.includes(next) && after(next)),
+      ...found.members.filter(after),
+    ])
+    for (const next of needs) if (!later.has(next)) visit(next)
     for (const next of found.members) if (!later.has(next)) visit(next)
     for (const path of found.beside) addBeside(path)
     order.add(dir)
@@ -163,86 +169,4 @@ function targetOf(
       semver.validRange(range) !== null &&
       !semver.satisfies(version, range, { includePrerelease: true }))
   return published ? undefined : found
-}
-
-function member(project: Project, dir: string, manifest: Manifest, production: boolean): Member {
-  // `echo "no build"` builds nothing.
-  const script = expand(manifest.scripts, 'build', true)
-  const build = script.filter(command => !reinstalls(command))
-  const builds = build.some(({ words }) => !/^(echo|true|exit|:)$/.test(words[0] ?? ''))
-  const entries = [manifest.main, text(manifest.raw.module), ...leaves(manifest.raw.exports)].filter(
-    path => path !== undefined,
-  )
-  const missing = entries
-    .map(path => join(path))
-    .filter(path => {
-      const [top = ''] = path.split('/')
-      return (
-        top &&
-        !top.includes('*') &&
-        !project.files.some(file => file === `${dir}/${top}` || file.startsWith(`${dir}/${top}/`))
-      )
-    })
-  // Pages beside the code, which no entry names.
-  const pages = script.some(({ words }) => words[0] === 'vite') && project.has(`${dir}/index.html`)
-  const built = [
-    ...new Set([
-      ...missing.map(path => path.split('/')[0] ?? ''),
-      ...(pages && missing.length
-        ? published(manifest).filter(top => !project.dirs.has(`${dir}/${top}`))
-        : []),
-    ]),
-  ]
-  // All of it is taken where a name is none of a folder: `npm init` writes "index.js" for a file that nothing makes.
-  const plain = missing.every(path => path.includes('/')) && built.every(top => /^[\w.@-]+$/.test(top))
-  const client = memberClient(project.within(dir), manifest)
-  const beside = [...asidesOf(project, dir, manifest), ...(client?.top === undefined ? [] : [client.top])]
-  const runtime =
-    builds && built.length && plain ? [...new Set([...built, ...beside, 'package.json'])] : ['.']
-  const generates = (name: string) =>
-    expand(manifest.scripts, name).some(({ words }) => words[0] === 'prisma' && words[1] === 'generate')
-  const hooks = ['preinstall', 'install', 'postinstall', 'prepare'].filter(
-    name => generates(name) && !generates('build'),
-  )
-  return {
-    name: manifest.name ?? dir,
-    dir,
-    production,
-    builds,
-    task: manifest.tasks.has('build') || build.length < script.length ? build : undefined,
-    prepares: [...new Set([...hooks, ...installScripts({ manifest })])],
-    generates: client?.command,
-    writesModules: hasClientInModules(project, dir, manifest),
-    runtime,
-  }
-}
-
-/** Whether Prisma's client of a member lies in node_modules: by its own schema, or as the version does where it has none. */
-function hasClientInModules(project: Project, dir: string, manifest: Manifest): boolean {
-  const range = wanted(manifest, '@prisma/client')
-  if (range === undefined) return false
-  const major = semver.validRange(range) === null ? 7 : (semver.minVersion(range)?.major ?? 7)
-  const schemas = project.files.filter(file => file.startsWith(`${dir}/`) && file.endsWith('.prisma'))
-  return writesIntoModules(
-    schemas.map(file => project.text(file) ?? ''),
-    major,
-  )
-}
-
-/** What a package publishes beside its build: templates, a schema. */
-const asidesOf = (project: Project, dir: string, manifest: Manifest): readonly string[] =>
-  published(manifest).filter(top => project.has(`${dir}/${top}`) || project.dirs.has(`${dir}/${top}`))
-
-const published = ({ raw }: Manifest): readonly string[] =>
-  [raw.files]
-    .flat()
-    .flatMap(item => text(item) ?? [])
-    .map(path => join(path).split('/')[0] ?? '')
-    .filter(top => /^[\w.@-]+$/.test(top) && !/^(src|README.*|LICENSE.*|CHANGELOG.*)$/i.test(top))
-
-function leaves(value: unknown): readonly (string | undefined)[] {
-  if (typeof value === 'string') return [value]
-  return Object.entries(Array.isArray(value) ? value : table(value)).flatMap(([key, inner]) =>
-    key === 'types' ? [] : leaves(inner),
-  )
 }

@@ -1,3 +1,5 @@
+import { fromFile } from '../../facts.ts'
+import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
 import type { Listener } from './found.ts'
 import { table } from './manifest.ts'
@@ -37,4 +39,33 @@ export function statedPort(
     port => typeof port === 'number' || typeof port === 'string',
   )
   return value === undefined ? undefined : { value, path }
+}
+
+/** Settings of the package `config` that developers alone have: it reads neither `default` nor `production` from anywhere. */
+const developersOwn = ({ files }: Project, imports: ReadonlySet<string>): string | undefined =>
+  imports.has('config') && !files.some(path => /^config\/(default|production|local)[.-]/.test(path))
+    ? files.find(path => /^config\/(development|dev)\.(js|cjs|json5?|ya?ml|toml)$/.test(path))
+    : undefined
+
+/** What has it read those: https://github.com/node-config/node-config/wiki/Environment-Variables#node_config_env */
+export function settingsEnvironment(
+  project: Project,
+  imports: ReadonlySet<string>,
+): Readonly<Record<string, string>> {
+  const path = developersOwn(project, imports)
+  return path === undefined ? {} : { NODE_CONFIG_ENV: path.replace(/^config\/|\.\w+$/g, '') }
+}
+
+export function developersNotes(project: Project, imports: ReadonlySet<string>): readonly Note[] {
+  const path = developersOwn(project, imports)
+  return path === undefined
+    ? []
+    : [
+        note(
+          'SETTINGS_OF_DEVELOPMENT',
+          'warning',
+          `no settings for production are here, so NODE_CONFIG_ENV has the program read ${path}; with a config/default or config/production the image does without`,
+          fromFile(path),
+        ),
+      ]
 }

@@ -86,6 +86,8 @@ export interface Layout {
   readonly partial: boolean
   /** Whether the root of the workspace has production dependencies, which its members find above them. */
   readonly lends: boolean
+  /** Whether a member's build runs a program that the root's manifest alone asks for. */
+  readonly borrows: boolean
 }
 
 /** How Prisma's client gets into the image. */

@@ -19,7 +19,8 @@ const TOOLS = [
  */
 export function isForDevelopers(app: App, { runs, env, fact }: Start, site: boolean): boolean {
   if (fact.source.from === 'flag') return false
-  if (site && runs.is !== 'bin' && STANDS_IN.test(runs.entry)) return true
+  const forProduction = fact.source.from === 'file' && /prod/.test(fact.source.detail ?? '')
+  if (site && runs.is !== 'bin' && STANDS_IN.test(runs.entry) && !forProduction) return true
   if (libraries(app).length > 0) return false
   // What an API of its own would answer.
   if (runs.is === 'bin') return site && runs.name === 'json-server'

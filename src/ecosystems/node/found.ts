@@ -35,6 +35,8 @@ export interface Found {
   /** Whether any of it listens in production, and a file that does for developers alone. */
   serves: boolean
   developing: string | undefined
+  /** Whether any of it listens on a port that the code doesn't tell. */
+  hidden: boolean
   ports: PortFound[]
   hosts: HostFound[]
   /** Addresses that no `listen` was seen with. */
@@ -83,7 +85,7 @@ export interface Found {
 
 /** Before the first file is read. */
 export const nothing = (): Found => ({
-  listens: false, told: false, always: false, serves: false, developing: undefined, ports: [], hosts: [], fallbackHosts: [], namedHosts: [], settingHosts: [], unaddressed: undefined, slip: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, written: new Set(), writers: new Set(), logs: new Set(), health: undefined, declares: false, imports: new Set(), specifiers: new Set(), paths: new Set(), literals: new Set(), around: new Set(), served: new Set(), beside: new Set(), handed: new Set(), folders: new Map(), variables: new Map(), portNames: [],
+  listens: false, told: false, always: false, serves: false, developing: undefined, hidden: false, ports: [], hosts: [], fallbackHosts: [], namedHosts: [], settingHosts: [], unaddressed: undefined, slip: undefined, handlesSigterm: false, spawns: false, programs: new Map(), writes: false, written: new Set(), writers: new Set(), logs: new Set(), health: undefined, declares: false, imports: new Set(), specifiers: new Set(), paths: new Set(), literals: new Set(), around: new Set(), served: new Set(), beside: new Set(), handed: new Set(), folders: new Map(), variables: new Map(), portNames: [],
 }) // biome-ignore format: one record
 
 /** What the code of a program says about how it runs. */

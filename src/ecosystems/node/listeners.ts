@@ -7,7 +7,7 @@ import { logProperty, logTransport } from './log-files.ts'
 import { HOST_NAME, namedSetting, PORT_NAME } from './named-setting.ts'
 import { join } from './paths.ts'
 import { schemaDefault } from './schema-default.ts'
-import { argumentsOf, items, type Module, source, textOf } from './syntax.ts'
+import { argumentsOf, importsOf, items, type Module, source, textOf } from './syntax.ts'
 import { givenPort, isOfAddress } from './told-port.ts'
 import { namesNoAddress } from './unaddressed.ts'
 import { unwrap, type Value } from './value.ts'
@@ -22,6 +22,8 @@ export function listening(module: Module, args: readonly SyntaxNode[], found: Fo
   // Any port that is free is for the program itself, or for those that it tells.
   if (value.value === 0 && !value.env) return
   found.told ||= first !== undefined
+  if (isOfSsh(module)) return
+  found.hidden ||= first !== undefined && value.value === undefined && !value.env
   if (namesNoAddress(module, args)) found.unaddressed ??= module.path
   if (named) options(module, first, found, weight)
   // `env.PORT` of checked variables too: the server's own, whatever else listens beside it.
@@ -38,6 +40,16 @@ export function listening(module: Module, args: readonly SyntaxNode[], found: Fo
   const host = evaluate(module, second)
   if ((typeof host.value === 'string' && !/^\d+$/.test(host.value)) || host.env) addHost(module, host, found)
 }
+
+/** Whether what listens in a file talks by SSH: nobody asks it by HTTP. */
+const isOfSsh = (module: Module): boolean => {
+  const imports = importsOf(module)
+  return imports.includes('ssh2') && !imports.some(name => /^(node:)?https?$/.test(name))
+}
+
+/** Of several that listen, the one on the port of HTTP only sends visitors on, if the other's is for settings to say. */
+export const withoutRedirects = ({ ports, hidden }: Found): readonly PortFound[] =>
+  hidden ? ports.filter(({ value, env, weight }) => env !== undefined || value !== 80 || weight < 10) : ports
 
 const isPort = (module: Module, node: SyntaxNode | undefined): boolean =>
   node !== undefined && /\.PORT$/.test(source(module, node))

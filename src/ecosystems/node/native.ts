@@ -196,7 +196,11 @@ export function nativeNeeds(
     }),
     env: Object.assign({}, ...production.map(({ row }) => row.env ?? {})) as Record<string, string>,
     glibc: production.some(({ row }) => row.glibc),
-    hints: unique(needing.flatMap(({ row }) => row.hint ?? [])),
+    hints: unique(
+      needing.flatMap(({ row: { hint, told = [] } }) =>
+        hint === undefined || told.some(other => packages.some(({ name }) => name === other)) ? [] : [hint],
+      ),
+    ),
     optional: unique([...scripted, ...building].flatMap(({ item }) => (isOptional(item) ? [item.name] : []))),
     spared: unique(
       packages.flatMap(item => (item.production && unknown(item) && isOptional(item) ? [item.name] : [])),

@@ -76,6 +76,7 @@ export function nxCandidate(
     others,
     partial: false,
     lends: false,
+    borrows: false,
   }
   const { facts, notes } = gather(app, found, layout, node, wishes)
   const outputs = found.deployment.is === 'program' ? found.deployment.outputs : undefined

@@ -4,7 +4,7 @@ import { join } from './paths.ts'
 import { SETTINGS } from './pm2.ts'
 import { scan } from './scan.ts'
 import { type Command, expand, selected } from './scripts.ts'
-import type { Runnable } from './start.ts'
+import { exportsCode, type Runnable } from './start.ts'
 import { sourceOf } from './tsconfig.ts'
 import { holdsMembers } from './workspaces.ts'
 
@@ -52,15 +52,15 @@ export function plausible(app: App, runs: Runnable, built: boolean): boolean {
     built &&
     !handsOn(app) &&
     (sourceOf(app.project, runs.entry, app.tsconfig) !== undefined ||
-      /^(\.?(dist|build|out|lib|bin|output|server|public|bundle|prod)|\.\w+|__\w+__)\//.test(
+      /^([._]?(dist|build|out|lib|bin|output|server|public|bundle|prod)|\.\w+|__\w+__)\//.test(
         `${runs.entry}/`,
       ))
   )
 }
 
-/** `nodemon scripts/build.js`, which developers start: the build runs it too, and it serves nothing. */
+/** `nodemon scripts/build.js`, which developers start: the build runs it too, and it serves nothing. Of a library any program is that. */
 const isBuilder = (app: App, entry: string): boolean =>
-  /(^|\/)((scripts?|tools?|build)\/|build\.[cm]?js$)/.test(entry) &&
+  (exportsCode(app) || /(^|\/)((scripts?|tools?|build)\/|build\.[cm]?js$)/.test(entry)) &&
   expand(app.manifest.scripts, 'build').some(
     ({ words: [program, file = ''] }) => program === 'node' && join(file) === entry,
   ) &&

@@ -12,6 +12,7 @@ import { bunServer } from './bun-server.ts'
 import { bundledFrom } from './bundled-from.ts'
 import { isBundled } from './bundlers.ts'
 import type { Class } from './classify.ts'
+import { settingsEnvironment } from './config-package.ts'
 import { demanded } from './demanded.ts'
 import { nestSource } from './deploy-nest.ts'
 import type { Layout, NodeFacts } from './facts.ts'
@@ -114,7 +115,7 @@ export function readProgram(
     lacking,
     program: {
       runs: runs.is === 'typescript' && found.declares ? { ...runs, checks: true } : runs,
-      env: start.env,
+      env: { ...settingsEnvironment(app.project, found.imports), ...start.env },
       developing: found.developing !== undefined,
       handlesSigterm:
         (runs.is === 'bin' || !entry || deployment.is !== 'program'

@@ -9,7 +9,7 @@ import { type Found, nothing, type Scan } from './found.ts'
 import { givenOut, namedFolder, sentOut, settleHanded } from './given-out.ts'
 import { hostOf } from './host-beside.ts'
 import { type Alias, isDeclared, packageOf, resolveImport } from './imports.ts'
-import { addPort, choosePort, fallback, listening, options } from './listeners.ts'
+import { addPort, choosePort, fallback, listening, options, withoutRedirects } from './listeners.ts'
 import { literal } from './literals.ts'
 import { compiledFrom, located } from './loaded.ts'
 import { type Neighbours, throughNeighbours } from './neighbours.ts'
@@ -67,7 +67,7 @@ export function scan(
   throughNeighbours(found, neighbours, (other, entry, names) => readAll(other, [entry], names, bounds).found)
   settleHanded(found)
   const named = found.portNames.filter(({ env }) => env !== undefined && found.variables.has(env))
-  const read = choosePort([...found.ports, ...named])
+  const read = choosePort([...withoutRedirects(found), ...named])
   const port =
     read?.value === undefined && found.imports.has('config') ? (configuredPort(project) ?? read) : read
   const [host] = [

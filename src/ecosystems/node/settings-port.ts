@@ -8,7 +8,7 @@ import { scan } from './scan.ts'
 const SETTINGS = /^(src\/|server\/|app\/)?(config|configs|configuration|settings)(\/[\w-]+){0,2}\.[cm]?[jt]s$/
 /** The same as data: `config/service.yml`. */
 const DATA =
-  /^(src\/|server\/|app\/)?(config|configs|configuration|settings)(\/[\w-]+){0,2}\.(json|ya?ml|toml)$/
+  /^(src\/|server\/|app\/)?(config|configs|configuration|settings)(\/[\w-]+){0,2}\.(json|ya?ml|toml)$|^((default|server|app)[-_.])?(config|settings)([-_.](default|example|sample))?\.(json|ya?ml|toml)$/
 const ASIDE = /(^|[/.-])(test|tests|spec|development|dev|local|webpack|rollup|vite|jest)([/.-])/
 /** Settings of what the program talks to. */
 const OTHERS = /(^|[/.-])(database|db|mongo(db)?|mysql|postgres(ql)?|redis|queue|mail(er)?|smtp)([/.-])/

@@ -1,6 +1,7 @@
 import { fromFile } from '../../facts.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
+import { developersNotes } from './config-package.ts'
 import type { Layout } from './facts.ts'
 import type { Scan } from './found.ts'
 import { join } from './paths.ts'
@@ -50,16 +51,19 @@ export function settingsNotes(
       const made = [template, template.split('/').at(-1) ?? ''].some(path => found.literals.has(path))
       return made ? [] : [{ template, own }]
     })
-  return missing
-    .slice(0, MOST)
-    .map(({ template, own }) =>
-      note(
-        'SETTINGS_NOT_COMMITTED',
-        'warning',
-        `${own} is each person's own, so the image has none: copy ${template} to it, and give it to the container: docker run -v "$PWD/${join(root, app, own)}:/app/${join(app, own)}:ro"`,
-        fromFile(template),
+  return [
+    ...developersNotes(project, found.imports),
+    ...missing
+      .slice(0, MOST)
+      .map(({ template, own }) =>
+        note(
+          'SETTINGS_NOT_COMMITTED',
+          'warning',
+          `${own} is each person's own, so the image has none: copy ${template} to it, and give it to the container: docker run -v "$PWD/${join(root, app, own)}:/app/${join(app, own)}:ro"`,
+          fromFile(template),
+        ),
       ),
-    )
+  ]
 }
 
 const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/')

@@ -1,8 +1,8 @@
 import type { Project } from '../../project/project.ts'
-import type { Place } from './candidate.ts'
 import { readManifest } from './manifest.ts'
 import { nxProjects } from './nx-projects.ts'
 import { TESTED } from './paths.ts'
+import type { Place } from './place.ts'
 import { readWorkspace, type Workspace } from './workspaces.ts'
 
 /** Packages deeper than this, or more of them, are parts of something else. */

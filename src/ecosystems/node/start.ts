@@ -103,7 +103,9 @@ export function exportsCode(app: App): boolean {
     ['exports', 'module', 'types', 'typings', 'bin'].some(
       key => raw[key] !== undefined && !(key === 'module' && isOfBun(app)),
     ) ||
-    (raw.files !== undefined && raw.private !== true && devDependencies.typescript !== undefined)
+    (raw.files !== undefined &&
+      raw.private !== true &&
+      (devDependencies.typescript !== undefined || raw.publishConfig !== undefined))
   )
 }
 

@@ -62,6 +62,8 @@ function installer(facts: NodeFacts): Tool {
       'YARN_ENABLE_SCRIPTS=false',
       // YARN_IGNORE_PATH would be gone where a script calls yarn again.
       ...(facts.manager.held ? [`YARN_YARN_PATH=${INSTALLED_YARN}`] : []),
+      // A script finds what its own package asks for, and what a script of the root that calls it has found.
+      ...(facts.layout.borrows ? ['PATH=$PATH:/app/node_modules/.bin'] : []),
     ],
   }
 }

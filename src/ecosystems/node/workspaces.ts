@@ -54,7 +54,8 @@ function withRootsTools(manifest: Manifest, root: Manifest | undefined): Manifes
   const shows = ['start', 'preview', 'serve'].some(name => Object.hasOwn(scripts, name))
   if (!root || !shows) return manifest
   const own = { ...dependencies, ...devDependencies, ...peerDependencies, ...table(raw.optionalDependencies) }
-  const run = new Set(['build', 'start'].flatMap(name => expand(scripts, name)).map(({ words }) => words[0]))
+  const names = Object.keys(scripts).filter(name => /^(build([:._-]|$)|start$)/.test(name))
+  const run = new Set(names.flatMap(name => expand(scripts, name)).map(({ words }) => words[0]))
   const given = (group: Manifest['dependencies']) =>
     Object.fromEntries(Object.entries(group).filter(([name]) => run.has(name) && !Object.hasOwn(own, name)))
   return {

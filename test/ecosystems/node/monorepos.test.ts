@@ -1373,6 +1373,87 @@ test("names that the settings of a runner of tests have for members' sources tur
   expect(dockerfile).not.toContain('packages/core')
 })
 
+test('a peer that asks for what works with it is built after that', async () => {
+  const member = (name: string, more: object) => ({ name, main: 'dist/index.js', scripts: { build: 'tsc' }, ...more })
+  const { dockerfile } = await createFrom(
+    {
+      'package.json': { private: true, workspaces: ['packages/*'] },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      'packages/cli/package.json': { name: 'cli', scripts: { build: 'tsc', start: 'node dist/index.js' }, dependencies: { api: '*', express: '5' } },
+      'packages/cli/src/index.ts': 'app.listen(3000)',
+      'packages/api/package.json': member('api', { peerDependencies: { ui: '*' } }),
+      'packages/ui/package.json': member('ui', { dependencies: { api: '*' } }),
+    },
+    { app: 'cli' },
+  )
+  const built = [...dockerfile.matchAll(/RUN npm run build -w packages\/(\w+)/g)].map(([, name]) => name)
+  expect(built).toEqual(['api', 'ui', 'cli'])
+}) // biome-ignore format: one line a member
+
+test('what a member exports beside its build comes along with it', async () => {
+  const { dockerfile } = await createFrom(
+    {
+      'package.json': { private: true, workspaces: ['packages/*'] },
+      'package-lock.json': { lockfileVersion: 3, packages: {} },
+      'packages/web/package.json': { name: 'web', scripts: { start: 'node a.js' }, dependencies: { kit: '*', express: '5' } },
+      'packages/web/a.js': "require('kit/adapter')\napp.listen(3000)",
+      'packages/kit/package.json': {
+        name: 'kit',
+        exports: { '.': { source: './src/index.ts', default: './dist/index.js' }, './adapter': './adapter.js' },
+        files: ['dist', '*.js'],
+        scripts: { build: 'tsc' },
+      },
+      'packages/kit/adapter.js': '',
+      'packages/kit/src/index.ts': '',
+    },
+    { app: 'web' },
+  )
+  expect(dockerfile).toMatch(/COPY .*packages\/kit\/adapter\.js/)
+  expect(dockerfile).not.toMatch(/COPY --from=build .*packages\/kit\/src/)
+}) // biome-ignore format: one line a member
+
+test.each<[string, object, string, boolean]>([
+  ['has what the root alone asks for', {}, 'yarn@4.9.2', true],
+  ['asks for it itself', { typescript: '5' }, 'yarn@4.9.2', false],
+  ['has what the root alone asks for, by Yarn 1', {}, 'yarn@1.22.22', false],
+])("Yarn finds a member's program that %s", async (_, devDependencies, packageManager, told) => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      private: true,
+      packageManager,
+      workspaces: ['apps/*'],
+      devDependencies: { typescript: '5' },
+    },
+    'yarn.lock': packageManager.startsWith('yarn@1')
+      ? '# yarn lockfile v1\n'
+      : '__metadata:\n  version: 8\n"typescript@npm:5":\n  version: 5.9.3\n',
+    'apps/api/package.json': {
+      name: 'api',
+      scripts: { build: 'tsc', start: 'node dist/index.js' },
+      dependencies: { express: '5' },
+      devDependencies,
+    },
+    'apps/api/tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+    'apps/api/src/index.ts': 'app.listen(3000)',
+  })
+  expect(dockerfile.includes('ENV PATH=$PATH:/app/node_modules/.bin\n')).toBe(told)
+})
+
+test('a member is built by the tool that the root has, under whatever name', async () => {
+  const { dockerfile, candidate } = await createFrom({
+    'package.json': { private: true, workspaces: ['apps/*'], devDependencies: { vite: '7' } },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'apps/web/package.json': {
+      name: 'web',
+      scripts: { dev: 'vite', 'build-self': 'vite build --mode self', preview: 'vite preview' },
+    },
+    'apps/web/index.html': '<script type="module" src="/src/main.ts"></script>',
+    'apps/web/src/main.ts': '',
+  })
+  expect(candidate.facts.framework?.value).toBe('vite')
+  expect(dockerfile).toContain('npm run build-self -w apps/web')
+})
+
 test('of a course, what it comes to is the app, and no step on the way', async () => {
   const app = (name: string) => ({ name, scripts: { start: 'node app.js' }, dependencies: { express: '5' } })
   const steps = ['book/1-begin', 'book/1-end', 'book/chapter-2'].flatMap(dir => [

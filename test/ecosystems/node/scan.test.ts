@@ -52,6 +52,30 @@ test('the port of a program whose only compiled folder lies deeper', async () =>
   expect(candidate.facts.port?.value).toBe(3001)
 })
 
+test.each<[string, string, number | undefined]>([
+  ['sends visitors on', 'redirecting.listen(80)\nserver.listen(settings.port)', undefined],
+  ['is the only one', 'server.listen(80)', 80],
+  ['talks by SSH', "import './ssh.js'\nhttp.createServer().listen(process.env.SHOP_PORT || 8080)", 8080],
+])('the port of a program that listens twice: the one that %s', (_, code, value) => {
+  const { port, listens } = read(code, {
+    'ssh.js': "import { Server } from 'ssh2'\nnew Server({}).listen(process.env.PORT || 2222)",
+  })
+  expect(listens).toBe(true)
+  expect(port?.value).toBe(value)
+})
+
+test.each(['default-config.json', 'config.json', 'config/web.json', 'server.config.yml'])(
+  'the port that settings as data have: %s',
+  async path => {
+    const { candidate } = await createFrom({
+      'package.json': { name: 'app', scripts: { start: 'node index.js' } },
+      'index.js': `const settings = load('${path}')\nhttp.createServer(answer).listen(settings.port)`,
+      [path]: path.endsWith('yml') ? 'port: 4200\n' : { port: 4200 },
+    })
+    expect(candidate.facts.port?.value).toBe(4200)
+  },
+)
+
 test("the port that settings ask for in a way of their own, with its schema's default", () => {
   const { port } = read("import { app } from './config/app.config'\nhttp.listen(app.port)", {
     'config/app.config.ts':

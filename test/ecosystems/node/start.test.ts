@@ -477,6 +477,44 @@ describe('the start command', () => {
     expect(found?.questions[0]?.code).toBe('NOTHING_TO_RUN')
   })
 
+  test.each<[string, object, Files]>([
+    [
+      'a package that is to be published',
+      {
+        main: 'dist/index.js',
+        files: ['dist'],
+        publishConfig: { access: 'public' },
+        scripts: { build: 'tsc' },
+        dependencies: { express: '5' },
+      },
+      { 'src/index.ts': "import express from 'express'\nexport class Adapter {}", 'tsconfig.json': { compilerOptions: { outDir: 'dist' } } },
+    ],
+    [
+      'one whose start script builds it anew at each change',
+      {
+        module: 'dist/index.js',
+        scripts: { start: 'npm run stamp && tsdown --watch', build: 'npm run stamp && tsdown', stamp: 'node bin/stamp.js' },
+      },
+      { 'bin/stamp.js': "require('fs').writeFileSync('src/version.ts', '')" },
+    ],
+  ])('nothing to run: %s', async (_, manifest, files) => {
+    const [found] = await detectIn(project(manifest, files))
+    expect(found?.facts.kind.value).toBe('library')
+    expect(found?.facts.start).toBeUndefined()
+  }) // biome-ignore format: one row a package
+
+  test('what a script for production starts is no stand-in, whatever its folder is called', async () => {
+    const scripts = { build: 'sh build.sh', 'start:prod': './run.sh', storybook: 'storybook build' }
+    const files = {
+      'run.sh':
+        '#!/bin/sh\nif [ -n "$DEBUG" ]; then\n  set -x\nfi\nexec env NODE_PATH=_build node _build/stubs/server.js',
+      'build.sh': 'tsc',
+    }
+    expect(
+      await start(project({ scripts, devDependencies: { storybook: '9', typescript: '5' } }, files)),
+    ).toBe('node _build/stubs/server.js')
+  })
+
   test.each([
     ["document.querySelector('p')", {}, 'library'],
     ["document.querySelector('p')", { jsdom: '26' }, 'worker'],
