@@ -7,6 +7,7 @@ import { type Build, findBuild, isAbout } from './build.ts'
 import { bundles } from './bundlers.ts'
 import { cloudflareQuestion, isForCloudflare } from './cloudflare.ts'
 import { option } from './command-words.ts'
+import { denoQuestion, isForDeno } from './deno.ts'
 import { nestSource } from './deploy-nest.ts'
 import { nextProgram } from './deploy-servers.ts'
 import type { Deployment } from './deployment.ts'
@@ -70,11 +71,12 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
       fit: plain.notes.some(({ level }) => level !== 'info') ? 'likely' : 'exact',
       build,
     }
+  const deno = isForDeno(app, found) ? denoQuestion(app) : undefined
   const platform = isForCloudflare(app, found)
     ? cloudflareQuestion(app)
     : isPlatformFunction(app, found)
       ? functionQuestion(app)
-      : undefined
+      : deno
   const start = platform || (aside && site) || (found && startsMembers(app, found)) ? undefined : found
   if (start && (!site || !start.fact.source || serves(start))) {
     const { source } = start.fact
@@ -95,7 +97,9 @@ export function classify(app: App, wishes: Wishes): Class | undefined {
       notes: [...(site.framework.notes?.(app, build.commands) ?? []), ...windowNotes(app)],
     }
   const rest = withoutStart(app, build)
-  return platform && rest ? { ...rest, fit: 'incidental', questions: [platform] } : rest
+  return platform && rest
+    ? { ...rest, fit: platform === deno ? 'exact' : 'incidental', questions: [platform] }
+    : rest
 }
 
 type Site = ReturnType<typeof siteMaker>

@@ -1,12 +1,12 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Project } from '../../project/project.ts'
 import { packageOf } from './imports.ts'
-import { isForProduction } from './optional.ts'
+import { isByDefault, isForProduction } from './optional.ts'
 import { argumentsOf, calleeOf, type Module, parseModule, textOf } from './syntax.ts'
 
 /**
  * The packages that a program loads in production alone, `if (isProd) app.use((await import('compression')).default())`,
- * which no developer ever misses.
+ * which no developer ever misses, or as long as no variable says otherwise.
  * @param paths the files that it loads
  * @returns for each package a file that loads it
  */
@@ -19,7 +19,11 @@ export function forProduction(project: Project, paths: Iterable<string>): Readon
     module?.tree.iterate({
       enter({ node }) {
         const specifier = loaded(module, node)
-        if (specifier !== undefined && !/^[.#/]/.test(specifier) && isForProduction(module, node))
+        if (
+          specifier !== undefined &&
+          !/^[.#/]/.test(specifier) &&
+          (isForProduction(module, node) || isByDefault(module, node))
+        )
           found.set(packageOf(specifier), path)
       },
     })

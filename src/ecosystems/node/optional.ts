@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { production } from './production.ts'
 import { calleeOf, environmentName, items, type Module, source } from './syntax.ts'
+import { INSIDE } from './tolerant.ts'
 
 /** What decides how a program is run, and not whether it has a part. */
 const MODE = /^(NODE_ENV|VERCEL\w*|NETLIFY|AWS_LAMBDA_\w+|LAMBDA_\w+|JEST_WORKER_ID|VITEST|CI|npm_\w+)$/
@@ -28,6 +29,34 @@ export const isForDevelopment = (module: Module, node: SyntaxNode): boolean =>
 export const isForProduction = (module: Module, node: SyntaxNode): boolean =>
   branchesAround(node).some(({ test, isElse }) => production(module, test) === !isElse) &&
   !isForDevelopment(module, node)
+
+/** Whether something is done as long as nobody sets a variable: `if (!process.env.CONTAINER) await import('open')`. */
+export const isByDefault = (module: Module, node: SyntaxNode): boolean => {
+  const tests = branchesAround(node)
+  return tests.length > 0 && tests.every(({ test, isElse }) => !isElse && isUnset(module, test)) && runs(node)
+}
+
+/** `!process.env.A && !inB`, with `const inB = process.env.B` */
+function isUnset(module: Module, test: SyntaxNode): boolean {
+  const [left, operator, right] = items(test)
+  if (test.name === 'ParenthesizedExpression') return left !== undefined && isUnset(module, left)
+  if (test.name === 'BinaryExpression' && left && operator && right)
+    return source(module, operator) === '&&' && isUnset(module, left) && isUnset(module, right)
+  if (test.name !== 'UnaryExpression' || !left || !operator || source(module, left) !== '!') return false
+  const value = operator.name === 'VariableName' ? module.constants.get(source(module, operator)) : operator
+  const name = value && environmentName(module, value)
+  return name !== undefined && !MODE.test(name)
+}
+
+/** Whether each function around is called where it stands: `(async () => { … })()`. */
+function runs(node: SyntaxNode): boolean {
+  for (let outer = node.parent; outer; outer = outer.parent)
+    if (INSIDE.test(outer.name)) {
+      const group = outer.parent
+      if (group?.name !== 'ParenthesizedExpression' || group.parent?.name !== 'CallExpression') return false
+    }
+  return true
+}
 
 /** The tests that decide whether something is done, the nearest first, each with the side that it stands on. */
 function branchesAround(node: SyntaxNode): readonly { test: SyntaxNode; isElse: boolean }[] {

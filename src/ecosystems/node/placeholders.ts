@@ -8,6 +8,7 @@ import { documented } from './env-example.ts'
 import { evaluate } from './evaluate.ts'
 import { standIn } from './placeholder-values.ts'
 import { askedBySchema, required } from './schema-variables.ts'
+import { besideSettings } from './settings-files.ts'
 import { argumentsOf, calleeOf, environmentName, items, type Module, parseModule, source } from './syntax.ts'
 import { ends, INSIDE, isGuarded, negated, returns, takesNothing } from './tolerant.ts'
 import { urlVariables } from './url-values.ts'
@@ -72,9 +73,15 @@ export function placeholders(
   const wanted = new Set(read.keys())
   const urls = new Set<string>()
   const switches = new Set<string>()
+  // `import env from './lib/env'`: what settings load runs as they do.
+  const settings = project.files.filter(file => OF_BUILD.test(file))
+  const loaded = new Set(settings.length ? besideSettings(project, settings) : settings)
   let bytes = 0
   for (const path of project.files
-    .filter(file => OF_BUILD.test(file) || (loads && SOURCES.test(file) && !ASIDE.test(file)))
+    .filter(
+      file =>
+        OF_BUILD.test(file) || (SOURCES.test(file) && (loaded.has(file) || (loads && !ASIDE.test(file)))),
+    )
     .slice(0, MAX_FILES)) {
     const text = project.text(path) ?? ''
     bytes += text.length

@@ -16,6 +16,19 @@ const of = (
 }
 const read = (code: string, files: Record<string, string> = {}) => of({ 'lib/a.ts': code, ...files }, true)
 
+test.each([
+  ['./lib/env', { BUCKET: SECRET }],
+  ['some-package', {}],
+])('what the settings of a build load runs as they do: %s', (specifier, found) => {
+  const files = {
+    'nuxt.config.ts': `import env from '${specifier}'\nexport default defineNuxtConfig({ bucket: env.BUCKET })`,
+    'lib/env.ts': "import { check } from './check'\nconst Schema = z.object({ BUCKET: z.string() })\ncheck(Schema)\nexport default Schema.parse(process.env)",
+    'lib/check.ts': 'export const check = schema => schema.parse(process.env)',
+    'server/db.ts': 'export const db = connect(process.env.DATABASE_URL)',
+  } // biome-ignore format: one line a file
+  expect(of(files, false)).toEqual(found)
+})
+
 describe('variables that modules throw without as they are loaded', () => {
   test.each<[string, string, Record<string, string>]>([
     ['a test that throws', "if (!process.env.MONGODB_URI) { throw new Error('x') }", { MONGODB_URI: 'mongodb://localhost/none' }],

@@ -714,6 +714,17 @@ const MODE = "const isProd = process.env.NODE_ENV === 'production'\n"
 test.each<[string, string, boolean]>([
   ['in production', `${MODE}if (isProd) app.use((await import('gz')).default())`, true],
   ['but for developers', `${MODE}if (!isProd) { vite() } else { app.use(require('gz')()) }`, true],
+  [
+    'unless a variable is set',
+    "const boxed = process.env.BOXED\nif (!boxed && !process.env.CLOUD) { (async () => { await import('gz') })() }",
+    true,
+  ],
+  ['where a variable is set', "if (process.env.CLOUD) { await import('gz') }", false],
+  [
+    'when it is asked for, unless a variable is set',
+    "if (!process.env.CLOUD) { app.get('/', async () => { await import('gz') }) }",
+    false,
+  ],
   ['for developers', `${MODE}if (!isProd) app.use(require('gz')())`, false],
   ['where a setting says so', 'if (process.env.GZ) app.use(require("gz")())', false],
   ['for developers of what is in production', `${MODE}if (isProd) { if (!isProd) require('gz') }`, false],

@@ -503,6 +503,17 @@ describe('the start command', () => {
     expect(found?.facts.start).toBeUndefined()
   }) // biome-ignore format: one row a package
 
+  test.each<[string, object, boolean]>([
+    ['Deno', { start: 'NODE_ENV=production deno run -A src/serve.ts', dev: 'deno run -A --watch src/serve.ts' }, true],
+    ['Node.js, and checked by Deno', { start: 'node src/serve.ts', check: 'deno check src/serve.ts' }, false],
+  ])('a program that %s starts', async (_, scripts, asks) => {
+    const [found] = await detectIn(
+      project({ main: 'src/index.ts', scripts, dependencies: { hono: '4' } }, { 'src/index.ts': "import { Hono } from 'hono'\nexport default new Hono()", 'src/serve.ts': "import './index.ts'" }),
+    )
+    expect(found?.questions.map(({ message }) => /Deno/.test(message))).toEqual(asks ? [true] : [])
+    expect(found?.facts.start?.value).toBe(asks ? undefined : 'node src/serve.ts')
+  }) // biome-ignore format: one line a program
+
   test('what a script for production starts is no stand-in, whatever its folder is called', async () => {
     const scripts = { build: 'sh build.sh', 'start:prod': './run.sh', storybook: 'storybook build' }
     const files = {
