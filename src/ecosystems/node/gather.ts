@@ -8,7 +8,6 @@ import { bakedValues, inventedNotes, isSecret } from './baked.ts'
 import { migrationsOf } from './build.ts'
 import { stepNotes, stepsOf } from './build-steps.ts'
 import { asksRevision } from './checkout.ts'
-import { withPrograms } from './child-programs.ts'
 import type { Class } from './classify.ts'
 import { clientNotes } from './clients.ts'
 import { databaseOf } from './data-folder.ts'
@@ -24,7 +23,8 @@ import { installScripts, patchesModules } from './install-scripts.ts'
 import { keyNotes } from './key-files.ts'
 import { onBun, opens } from './launch.ts'
 import { fitting } from './manager-version.ts'
-import { nativeNeeds, nativeNotes } from './native.ts'
+import { nativeNotes } from './native.ts'
+import { nativeOf } from './native-facts.ts'
 import type { Manager } from './package-manager.ts'
 import { partial } from './partial-lock.ts'
 import { join } from './paths.ts'
@@ -121,22 +121,7 @@ export function gather(
     line: node.line,
     layout,
     deployment: found.deployment,
-    native: withPrograms(
-      nativeNeeds(
-        lock.packages,
-        new Map(Object.entries({ ...manifest.optionalDependencies, ...manifest.dependencies })),
-        node.line.suite,
-        manager,
-        new Map(Object.entries(manifest.devDependencies)),
-        {
-          mayLoad: name => builds || read?.found.imports.has(name) === true,
-          loads: name => read?.program.needsDevelopment === true && read.found.imports.has(name),
-          pages: found.deployment.is === 'files',
-        },
-      ),
-      found.deployment.is === 'files' ? new Map() : (read?.found.programs ?? new Map()),
-      node.line.suite,
-    ),
+    native: nativeOf({ ...app, manager }, found, read, node.line.suite, builds),
     name: manifest.name ?? 'app',
     steps: [
       ...(database?.built ? [{ words: ['mkdir', database.folder] }] : []),

@@ -82,11 +82,8 @@ const buildScripts = (facts: NodeFacts): readonly string[] =>
   !keepsAll(facts) &&
   !isPruned(facts) &&
   !['astro', 'remix', 'react-router', 'sveltekit'].includes(facts.framework?.value ?? '')
-    ? facts.native.buildScripts.filter(name => BUILDS.has(name) || !facts.native.scripts.includes(name))
+    ? facts.native.loadedByBuild
     : facts.native.buildScripts
-
-/** Native code that compiles sources, whichever group of dependencies names it. */
-const BUILDS: ReadonlySet<string> = new Set(['node-sass', 'esbuild', 'natives', 'gulp'])
 
 /** A lock file that lacks something would end every frozen install. */
 const isFrozen = ({ lock, stale }: NodeFacts['manager']): boolean => lock !== undefined && stale === undefined

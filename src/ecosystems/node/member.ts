@@ -98,7 +98,8 @@ function hasClientInModules(project: Project, dir: string, manifest: Manifest): 
 const asidesOf = (project: Project, dir: string, manifest: Manifest): readonly string[] =>
   published(manifest).filter(top => project.has(`${dir}/${top}`) || project.dirs.has(`${dir}/${top}`))
 
-const published = ({ raw }: Manifest): readonly string[] =>
+/** Folders and files that a package is published with, sources and texts about it apart. */
+export const published = ({ raw }: Manifest): readonly string[] =>
   [raw.files]
     .flat()
     .flatMap(item => text(item) ?? [])

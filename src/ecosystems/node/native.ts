@@ -10,6 +10,8 @@ export interface NativeNeeds {
   readonly scripts: readonly string[]
   /** The same for all dependencies: a build may load them. */
   readonly buildScripts: readonly string[]
+  /** Of these, what a build loads that renders nothing: it compiles, or programs of the project's own import it that run then. */
+  readonly loadedByBuild: readonly string[]
   /** Debian packages of the stage that compiles; empty where nothing is compiled. */
   readonly toolchain: readonly string[]
   /** Debian packages of the runtime image, and what asks for them. */
@@ -173,6 +175,7 @@ export function nativeNeeds(
   return {
     scripts: unique(scripted.map(({ item }) => item.name)),
     buildScripts: unique(building.map(({ item }) => item.name)),
+    loadedByBuild: [],
     toolchain: building.some(({ row }) => !row.plain)
       ? unique([
           ...COMPILER,

@@ -4,6 +4,7 @@ import { bundles } from './bundlers.ts'
 import type { Scan } from './found.ts'
 import { isPrivate } from './key-files.ts'
 import { madePages } from './made-pages.ts'
+import { published } from './member.ts'
 import { namedDeeper } from './named-deeper.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
@@ -106,6 +107,8 @@ export function runtimeFiles(
       ...(build.some(bundles) ? [] : outside(top, sources, found)),
       ...linked,
       ...settings,
+      // A command has what it is published with.
+      ...(app.manifest.raw.bin === undefined ? [] : existing(app, published(app.manifest))),
     ].filter(path => path !== '.'),
   )
 }

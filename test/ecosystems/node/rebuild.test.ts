@@ -27,6 +27,30 @@ test('a package that leaves nothing is not searched', async () => {
   expect(await withNative('re2', '1.22.0')).not.toContain('find node_modules/re2')
 })
 
+test.each([
+  ['tsc && tsx scripts/describe.ts', true],
+  ['tsc && tsx scripts/other.ts', false],
+  ['tsc', false],
+])('the build compiles for programs that it runs: %s', async (build, compiles) => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { build, start: 'node dist/index.js' },
+      dependencies: { re2: '1.22.0', express: '5' },
+      devDependencies: { typescript: '5', tsx: '4' },
+    },
+    'package-lock.json': {
+      lockfileVersion: 3,
+      packages: { 'node_modules/re2': { version: '1.22.0', hasInstallScript: true } },
+    },
+    'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+    'scripts/describe.ts': "import '../src/index.ts'",
+    'scripts/other.ts': '',
+    'src/index.ts': "import RE2 from 're2'\napp.listen(3000)",
+  })
+  expect(dockerfile.match(/npm rebuild re2/g)).toHaveLength(compiles ? 2 : 1)
+})
+
 test('where the modules of the build are those of the program, the build compiles for it', async () => {
   const { dockerfile } = await createFrom({
     'package.json': {

@@ -710,6 +710,20 @@ test('a command of oclif is read, though nothing imports it', async () => {
   expect(candidate.facts).toMatchObject({ kind: { value: 'web' }, port: { value: 4100 } })
 })
 
+test.each([
+  ['a command', { bin: { tool: 'bin/tool.js' } }, true],
+  ['a server', { scripts: { start: 'node bin/tool.js', build: 'rollup -c' } }, false],
+])('%s has what its package is published with: %o', async (_, manifest, kept) => {
+  const { dockerfile } = await createFrom({
+    'package.json': { name: 'tool', scripts: { build: 'rollup -c' }, files: ['bin', 'lib', 'src', '*.md'], ...manifest },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'lib/index.js': 'module.exports = 1',
+    'src/tool.js': "require('../lib')",
+  })
+  expect(/COPY --from=build .*\/app\/lib \.\/lib/.test(dockerfile)).toBe(kept)
+  expect(dockerfile).not.toContain('/app/src')
+}) // biome-ignore format: one line a file
+
 const MODE = "const isProd = process.env.NODE_ENV === 'production'\n"
 test.each<[string, string, boolean]>([
   ['in production', `${MODE}if (isProd) app.use((await import('gz')).default())`, true],
