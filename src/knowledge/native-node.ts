@@ -23,6 +23,8 @@ export interface NativeNode {
   readonly hint?: string
   /** Packages that a variable tells it: the hint is needless with them. */
   readonly told?: readonly string[]
+  /** Whether its C is of a time when compilers only warned: https://gcc.gnu.org/gcc-14/porting_to.html#warnings-as-errors */
+  readonly permissive?: true
   /** What a build from source leaves behind, below the package's folder. */
   readonly leftovers?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
@@ -67,7 +69,7 @@ const NATIVE_NODE: readonly NativeNode[] = [
   gyp('keytar', { build: ['pkg-config', 'libsecret-1-dev'], runtime: ['libsecret-1-0'] }),
   gyp('zeromq', { build: ['cmake'] }),
   gyp('re2'), gyp('isolated-vm'), gyp('node-pty'), gyp('deasync'), gyp('mongodb-client-encryption'), gyp('kerberos', { build: ['libkrb5-dev'], runtime: ['libkrb5-3', 'libgssapi-krb5-2'] }),
-  gyp('@tensorflow/tfjs-node', { glibc: true }), gyp('@discordjs/opus'), gyp('zlib-sync'), gyp('erlpack'), gyp('libxmljs'), gyp('libxmljs2'), gyp('farmhash'), gyp('iconv'),
+  gyp('@tensorflow/tfjs-node', { glibc: true }), gyp('@discordjs/opus', { versions: '<0.10', permissive: true }), gyp('@discordjs/opus'), gyp('zlib-sync'), gyp('erlpack'), gyp('libxmljs'), gyp('libxmljs2'), gyp('farmhash'), gyp('iconv'),
   gyp('node-expat'), gyp('microtime'), gyp('heapdump'), gyp('unix-dgram'), gyp('node-sass'), gyp('grpc'), gyp('leveldown', { versions: '<6' }), gyp('ffmpeg-static'), gyp('couchbase'),
   // Their programs are fetched from GitHub; mediasoup's is compiled where there is none for the system, yt-dlp is of Python.
   gyp('mediasoup', { build: ['python3-pip'] }), gyp('youtube-dl-exec', { runtime: ['python3'] }),

@@ -12,6 +12,8 @@ export interface NativeNeeds {
   readonly buildScripts: readonly string[]
   /** Of these, what a build loads that renders nothing: it compiles, or programs of the project's own import it that run then. */
   readonly loadedByBuild: readonly string[]
+  /** Of both, those whose C the compiler takes only where it is told to. */
+  readonly permissive: readonly string[]
   /** Debian packages of the stage that compiles; empty where nothing is compiled. */
   readonly toolchain: readonly string[]
   /** Debian packages of the runtime image, and what asks for them. */
@@ -176,6 +178,9 @@ export function nativeNeeds(
     scripts: unique(scripted.map(({ item }) => item.name)),
     buildScripts: unique(building.map(({ item }) => item.name)),
     loadedByBuild: [],
+    permissive: unique(
+      [...scripted, ...building].flatMap(({ item, row }) => (row.permissive ? [item.name] : [])),
+    ),
     toolchain: building.some(({ row }) => !row.plain)
       ? unique([
           ...COMPILER,

@@ -9,7 +9,12 @@ export function rebuild(facts: NodeFacts, names: readonly string[]): readonly st
   const everywhere = layout.app === '.' ? [] : ['--recursive']
   const program = manager.id === 'pnpm' ? ['pnpm', ...inTemp(layout), ...everywhere] : ['npm']
   const command = (some: readonly string[]) =>
-    [`${headers(facts)}=/usr/local`, ...unblocked(facts), shell(...program, 'rebuild', ...some)].join(' ')
+    [
+      `${headers(facts)}=/usr/local`,
+      ...(some.some(name => native.permissive.includes(name)) ? ['CFLAGS=-fpermissive'] : []),
+      ...unblocked(facts),
+      shell(...program, 'rebuild', ...some),
+    ].join(' ')
   // pnpm knows by itself which ones are optional.
   const isOptional = (name: string) => manager.id !== 'pnpm' && native.optional.includes(name)
   const musts = names.filter(name => !isOptional(name))

@@ -23,6 +23,15 @@ test('of a compiled package the binary stays, and the libraries that a fetched o
   )
 })
 
+test.each([
+  ['0.9.0', true],
+  ['0.10.0', false],
+])('C that compilers of today refuse is taken: @discordjs/opus %s', async (version, told) => {
+  const dockerfile = await withNative('@discordjs/opus', version)
+  expect(dockerfile).toContain('npm rebuild @discordjs/opus')
+  expect(dockerfile.includes('CFLAGS=-fpermissive ')).toBe(told)
+})
+
 test('a package that leaves nothing is not searched', async () => {
   expect(await withNative('re2', '1.22.0')).not.toContain('find node_modules/re2')
 })
