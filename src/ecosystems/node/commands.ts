@@ -35,7 +35,7 @@ type Read = (args: readonly string[], program: string) => Meaning
 const TS = /\.[cm]?tsx?$/
 /** Flags of node that take the next word as their value. */
 const WITH_VALUE =
-  /^(-r|--require|--import|--loader|--experimental-loader|-C|--conditions|--env-file|--env-file-if-exists|--title)$/
+  /^(-r|--require|--import|--loader|--experimental-loader|-C|--conditions|--env-file|--env-file-if-exists|--watch-path|--title)$/
 /** Flags that serve development, or name a file of secrets that no image holds. */
 const DROPPED =
   /^(--watch|--watch-path|--inspect|--inspect-brk|--inspect-wait|--env-file|--env-file-if-exists|--trace-warnings)(=|$)/

@@ -6,6 +6,7 @@ import { type Deployment, program } from './deployment.ts'
 import { type Manifest, table, text } from './manifest.ts'
 import { join, relative, sharedFolder } from './paths.ts'
 import { scan } from './scan.ts'
+import { expand } from './scripts.ts'
 import { readTsConfig } from './tsconfig.ts'
 import type { Workspace } from './workspaces.ts'
 
@@ -25,7 +26,7 @@ interface NestApp {
  * the root's too, since the output is there.
  */
 export function nestMembers(project: Project, manifest: Manifest, { members }: Workspace): readonly string[] {
-  const all = applications({ project })
+  const all = applications({ project, manifest })
   const started = all.filter(({ entry }) =>
     Object.values(manifest.scripts).some(script => script.includes(entry)),
   )
@@ -35,9 +36,14 @@ export function nestMembers(project: Project, manifest: Manifest, { members }: W
     .filter(folder => members.has(folder))
 }
 
-function applications({ project }: Pick<App, 'project'>): readonly NestApp[] {
+function applications({ project, manifest }: Pick<App, 'project' | 'manifest'>): readonly NestApp[] {
   const config = table(project.parse('nest-cli.json') ?? project.parse('.nestcli.json'))
   const own = text(config.root)
+  // Without a name the command goes by the settings of all: https://docs.nestjs.com/cli/usages#nest-build
+  const isNamed = expand(manifest.scripts, 'build').some(
+    ({ words: [program, verb, name = '-'] }) =>
+      program === 'nest' && verb === 'build' && !name.startsWith('-'),
+  )
   return Object.entries(table(config.projects)).flatMap(([name, value]) => {
     const { type, root, entryFile, sourceRoot } = table(value)
     const folder = text(root)
@@ -49,7 +55,9 @@ function applications({ project }: Pick<App, 'project'>): readonly NestApp[] {
         name,
         folder: join(folder),
         source,
-        entry: unbundled(project, [value, config], source) ?? join('dist', folder, file),
+        entry:
+          unbundled(project, folder === own && !isNamed ? [config, value] : [value, config], source) ??
+          join('dist', folder, file),
         main: folder === own,
       },
     ]

@@ -54,7 +54,9 @@ export function nuxt(app: App, build: readonly Command[]): Deployment | undefine
   // `nuxt build ./app`
   const dir = join((verb > 0 && command?.[verb + 1]?.match(/^[^-].*/)?.[0]) || '.')
   const config = readConfig(app.project, join(dir, 'nuxt.config'))
-  if (command?.includes('generate') || config?.text('nitro', 'preset') === 'static')
+  // https://nitro.build/config#static
+  const isStatic = config?.text('nitro', 'preset') === 'static' || config?.get('nitro', 'static') === true
+  if (command?.includes('generate') || isStatic)
     return files(join(dir, '.output/public'), ['/_nuxt/'], config?.get('ssr') === false, {
       base: config?.text('app', 'baseURL'),
       page: '200.html',

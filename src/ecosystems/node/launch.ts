@@ -127,13 +127,17 @@ const PRELOAD =
 
 /** Addresses of the machine itself from which the start command opens a server. Fastify takes `::1` beside them, which stays. */
 const OWN = ['localhost', '127.0.0.1']
+/** An address in somebody's own network: https://www.rfc-editor.org/rfc/rfc1918#section-3 */
+export const isPrivateAddress = (host: string): boolean =>
+  /^(10(\.\d{1,3}){3}|192\.168(\.\d{1,3}){2}|172\.(1[6-9]|2\d|3[01])(\.\d{1,3}){2})$/.test(host)
 /** Lets a server listen on every address that asks for one of those. */
-const OPEN = `data:text/javascript,import{Server}from'node:net';const{listen}=Server.prototype,own=[${OWN.map(address => `'${address}'`).join()}];Server.prototype.listen=function(...a){return listen.apply(this,a.map(v=>own.includes(v)&&'0.0.0.0'||v&&own.includes(v.host)&&{...v,host:'0.0.0.0'}||v))}`
+const openFrom = (addresses: readonly string[]): string =>
+  `data:text/javascript,import{Server}from'node:net';const{listen}=Server.prototype,own=[${addresses.map(address => `'${address}'`).join()}];Server.prototype.listen=function(...a){return listen.apply(this,a.map(v=>own.includes(v)&&'0.0.0.0'||v&&own.includes(v.host)&&{...v,host:'0.0.0.0'}||v))}`
 
 /** Whether the start command does so: no variable opens the server, and only its own container would reach it. */
 export const opens = (facts: NodeFacts): boolean =>
   facts.program?.local !== undefined &&
-  OWN.includes(facts.program.local) &&
+  (OWN.includes(facts.program.local) || isPrivateAddress(facts.program.local)) &&
   facts.kind.value === 'web' &&
   facts.deployment.is === 'program' &&
   (facts.program.runs.is === 'node' || facts.program.runs.is === 'typescript') &&
@@ -193,13 +197,21 @@ function words(facts: NodeFacts): readonly string[] {
 }
 
 const ENDED = 'As PID 1 Node.js would ignore SIGTERM: end on it, unless the program listens for it itself'
-const OPENED =
-  'The code listens on localhost, which nothing outside of the container reaches: on every address instead'
+const opening = (address: string) =>
+  OWN.includes(address)
+    ? {
+        code: openFrom(OWN),
+        why: 'The code listens on localhost, which nothing outside of the container reaches: on every address instead',
+      }
+    : {
+        code: openFrom([...OWN, address]),
+        why: 'The code listens on an address that no container has: on every address instead',
+      }
 
 export function launch(facts: NodeFacts, runtime: Runtime, given?: readonly string[]): Launch {
   const how = shutdown(facts)
   const preloads = [
-    ...(opens(facts) ? [{ code: OPEN, why: OPENED }] : []),
+    ...(opens(facts) ? [opening(facts.program?.local ?? 'localhost')] : []),
     ...(how === 'preload' ? [{ code: PRELOAD, why: ENDED }] : []),
   ]
   const args = [...preloads.flatMap(({ code }) => ['--import', code]), ...(given ?? words(facts))]

@@ -24,13 +24,17 @@ export function movedStart(app: App, { runs }: Start, build: readonly Command[])
   if (runs.is !== 'node' || project.has(runs.entry)) return undefined
   // `index.js`, as `npm init` writes it, beside a folder that the compiler puts everything into.
   const beside = outDir !== '' && !runs.entry.includes('/')
-  if (!beside && !runs.entry.startsWith(`${outDir || '.'}/`)) return undefined
+  // `node src/app.js` of src/app.ts, which the compiler puts elsewhere.
+  const own = runs.entry.replace(/\.([cm]?)js$/, '.$1ts')
+  const isSource = outDir !== '' && !runs.entry.startsWith(`${outDir}/`) && project.has(own)
+  if (!beside && !isSource && !runs.entry.startsWith(`${outDir || '.'}/`)) return undefined
   if (
     !build.some(({ words }) => words[0] === 'tsc' || (words[0] === 'nest' && isCompiledByNest(app))) ||
     !build.every(({ words }) => COMPILERS.test(words[0] ?? ''))
   )
     return undefined
-  if (noEmit && build.some(emits)) return undefined
+  if ((noEmit || isSource) && build.some(emits)) return undefined
+  if (isSource && !noEmit) return meant(own, runs)
   const stem = runs.entry.replace(/^.*\/|\.[cm]?js$/g, '')
   const made = project.files.some(
     file =>
@@ -74,7 +78,7 @@ const emits = ({ words }: Command): boolean =>
     words.some((word, at) =>
       /^-(p|-project|b|-build)$/.test(word)
         ? !/^(\.|(\.\/)?tsconfig\.json)?$/.test(words[at + 1] ?? '')
-        : /^--(noEmit|outDir)$/i.test(word),
+        : /^--(noEmit|outDir)$|^[^-].*\.[cm]?tsx?$/i.test(word),
     ))
 
 export const movedNote = (missing: string, { entry }: TypeScript, { fact: { source } }: Start) =>

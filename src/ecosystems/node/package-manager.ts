@@ -85,7 +85,9 @@ const unusedNote = (said: Fact<string>, id: ManagerId, lock: string | undefined)
 /** The manager of a root, with its version and its lock file. */
 export function findManager(project: Project, manifest: Manifest): Manager {
   const broken = isBroken(project)
-  const locks = LOCKS.filter(([file]) => project.has(file) && !(broken && file === 'yarn.lock'))
+  const locks = LOCKS.filter(
+    ([file]) => project.has(file) && !(file === 'yarn.lock' && (broken || isEmpty(project, file))),
+  )
   const said = stated(project, manifest)
   const unused = said !== undefined && isUnused(said.value, project, manifest, locks)
   const named = unused ? undefined : said
@@ -138,6 +140,9 @@ const compilerNote = note(
   'the package tsc is no compiler, and its program takes the place of the one of typescript, so the build puts that back: leave tsc out of package.json',
   fromFile('package.json'),
 )
+
+/** Whether a lock file holds nothing, as one that only marks a folder as a project of its own for Yarn. */
+const isEmpty = (project: Project, lock: string): boolean => project.text(lock)?.trim() === ''
 
 /** Whether a lock file was committed with both sides of a conflict, which an install that isn't frozen settles. */
 const isMerging = (project: Project, lock: string): boolean =>

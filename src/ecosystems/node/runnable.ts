@@ -11,7 +11,9 @@ import { holdsMembers } from './workspaces.ts'
 /** The command without tools of the developer's: `nodemon src/index.js` is `node src/index.js`. */
 export function line(command: Command, runs: Runnable): string {
   if (runs.is === 'bin' || (!command.dir && /^(node|tsx|ts-node|bun)$/.test(command.words[0] ?? ''))) {
-    const kept = command.words.filter(word => !/^--(inspect|watch|env-file)/.test(word))
+    const isDropped = (word = '') => /^--(inspect|watch|env-file)/.test(word)
+    const hasValue = (word = '') => /^--(watch-path|env-file|env-file-if-exists)$/.test(word)
+    const kept = command.words.filter((word, at, all) => !isDropped(word) && !hasValue(all[at - 1]))
     return kept.join(' ')
   }
   return [

@@ -8,6 +8,7 @@ import { option } from './command-words.ts'
 import type { Documented } from './env-example.ts'
 import type { Scan } from './found.ts'
 import type { Framework } from './frameworks.ts'
+import { isPrivateAddress } from './launch.ts'
 import type { Runnable, Start } from './start.ts'
 
 export function kindOf(
@@ -141,9 +142,9 @@ export function portSetting(
   return variable !== undefined && (unset || wishes.port) ? { [variable]: String(port.value) } : {}
 }
 
-/** `http://127.0.0.1` too, which is an address for a browser and none to listen on. */
-const local = (host: string | undefined): boolean =>
-  /^(https?:\/\/)?(localhost|127\.0\.0\.1|\[?::1\]?)(:\d+)?\/?$/.test(host ?? '')
+/** `http://127.0.0.1` too, which is an address for a browser and none to listen on, and that of somebody's machine at home. */
+const local = (host = ''): boolean =>
+  /^(https?:\/\/)?(localhost|127\.0\.0\.1|\[?::1\]?)(:\d+)?\/?$/.test(host) || isPrivateAddress(host)
 
 /** A port that no framework, no line of code and no variable that the image sets says is a guess. */
 export const portNotes = (

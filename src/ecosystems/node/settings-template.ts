@@ -72,7 +72,9 @@ const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/'
 const MOST = 3
 
 const isSettings = (path: string, { literals }: Scan): boolean =>
-  SETTINGS.test(path.replace(/.*\//, '')) || literals.has(path)
+  SETTINGS.test(path.replace(/.*\//, '')) || FOLDER.test(path) || literals.has(path)
+/** `config/database.yaml` */
+const FOLDER = /^(config|configs|configuration|settings)\/[\w-]+\.(json[5c]?|ya?ml|toml|ini)$/
 
 /** The template of a module of settings that is in no repository: what it says is said by default. */
 export const templateOf = (project: Project, { path }: Module, specifier: string): string | undefined => {

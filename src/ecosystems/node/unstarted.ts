@@ -10,7 +10,7 @@ import { functionQuestion, isServerless } from './platform-function.ts'
 import { plausible } from './runnable.ts'
 import { scan } from './scan.ts'
 import { isShell, spelledOut } from './shell-script.ts'
-import { exportsCode, type Runnable } from './start.ts'
+import { exportsCode, OF_TOOLS, type Runnable } from './start.ts'
 import { calleeOf, type Module, parseModule, source } from './syntax.ts'
 import { sourceOf } from './tsconfig.ts'
 
@@ -131,6 +131,6 @@ function onlyHolds(project: App['project']): boolean {
     path.endsWith('/package.json') ? [`${join(path, '..')}/`] : [],
   )
   const isOwn = (path: string) =>
-    /\.[cm]?[jt]sx?$/.test(path) && !inner.some(folder => path.startsWith(folder))
+    /\.[cm]?[jt]sx?$/.test(path) && !OF_TOOLS.test(path) && !inner.some(folder => path.startsWith(folder))
   return inner.length > 0 && !project.files.some(isOwn)
 }

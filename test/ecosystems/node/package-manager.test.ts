@@ -174,6 +174,7 @@ describe('the package manager', () => {
     ['a lock file of another in step with the manifest', {}, 'npm'],
     ['one that lacks something', { 'package-lock.json': { lockfileVersion: 3, packages: { 'node_modules/x': { version: '1.0.0' } } } }, 'yarn'],
     ['one beside its own', { 'yarn.lock': 'ms@^2.1.0:\n  version "2.1.3"\n' }, 'yarn'],
+    ['one beside an own that is empty', { 'yarn.lock': '\n' }, 'npm'],
     ['one beside its settings', { '.yarnrc.yml': 'nodeLinker: node-modules\n' }, 'yarn'],
   ])('packageManager and %s', async (_, files, id) => {
     const { candidate, notes } = await createFrom({

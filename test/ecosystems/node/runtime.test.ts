@@ -129,6 +129,8 @@ describe('what the container is told', () => {
       },
       undefined,
     ],
+    ['config/database.yaml.example', {}, '"$PWD/config/database.yaml:/app/config/database.yaml:ro"'],
+    ['docs/database.yaml.example', {}, undefined],
     ['vite.config.example.js', {}, undefined],
     ['config.example.json', { 'config.json': '{}' }, undefined],
   ])('settings of %s with %o', async (template, files, mount) => {

@@ -514,6 +514,38 @@ describe('the start command', () => {
     expect(found?.facts.start?.value).toBe(asks ? undefined : 'node src/serve.ts')
   }) // biome-ignore format: one line a program
 
+  test.each([
+    ['node --env-file .env dist/index.js', 'node dist/index.js'],
+    ['node --env-file=.env dist/index.js', 'node dist/index.js'],
+    ['node --watch-path src --enable-source-maps dist/index.js', 'node --enable-source-maps dist/index.js'],
+  ])('without what is for developers: %s', async (script, told) => {
+    expect(await start(project({ scripts: { start: script } }, { 'dist/index.js': '' }))).toBe(told)
+  })
+
+  test.each([
+    ['rimraf ./dist && tsc && tsc-alias', 'dist/app.js', true],
+    ['tsc src/app.ts', 'src/app.js', false],
+  ])('the output of a source that a script starts: %s', async (build, entry, moved) => {
+    const { plan, notes } = await createFrom(
+      project(
+        { type: 'module', scripts: { build, start: 'node src/app.js' }, dependencies: { express: '5' }, devDependencies: { typescript: '5' } },
+        { 'tsconfig.json': { compilerOptions: { module: 'NodeNext', outDir: 'dist' } }, 'src/app.ts': 'app.listen(3000)' },
+      ),
+    )
+    expect(plan.view.runtime.command?.at(-1)).toBe(entry)
+    expect(notes.some(({ code }) => code === 'START_MOVED')).toBe(moved)
+  }) // biome-ignore format: one project
+
+  test('a root that only starts packages in its folders is no app beside those', async () => {
+    const found = await detectIn({
+      'package.json': { scripts: { 'dev:api': 'cd api && npm run dev', dev: 'concurrently "npm run dev:api"' }, dependencies: { express: '5' } },
+      'ecosystem.config.js': "module.exports = { apps: [{ name: 'api', cwd: './api', script: 'npm', args: 'start' }] }",
+      'api/package.json': { name: 'api', scripts: { start: 'node server.js' }, dependencies: { express: '5' } },
+      'api/server.js': 'app.listen(3000)',
+    })
+    expect(found.filter(({ fit }) => fit !== 'incidental').map(({ dir }) => dir)).toEqual(['api'])
+  }) // biome-ignore format: one project
+
   test('what a script for production starts is no stand-in, whatever its folder is called', async () => {
     const scripts = { build: 'sh build.sh', 'start:prod': './run.sh', storybook: 'storybook build' }
     const files = {
@@ -1124,6 +1156,7 @@ test.each<[string, object, boolean, string?]>([
   ['Node.js 16, which takes none', { engines: { node: '16' } }, false],
   ['a compiler that is required first', { scripts: { start: 'node -r ts-node/register app.mjs' } }, false],
   ['an address that is left as it is', {}, false, '::1'],
+  ["the address of somebody's own machine", {}, true, '192.168.1.224'],
 ])(
   'a server on localhost is opened by the start command: %s',
   async (_, manifest, opened, address = '127.0.0.1') => {
