@@ -6,7 +6,9 @@ import type { Client, NodeFacts } from './facts.ts'
 import { templateNotes } from './imported-templates.ts'
 import type { Manifest } from './manifest.ts'
 import { join, joinOutward, relative, TESTED } from './paths.ts'
+import { scan } from './scan.ts'
 import { type Command, EVERY_MEMBER, expand, selected } from './scripts.ts'
+import { readTsConfig, sourceOf } from './tsconfig.ts'
 
 /** What is known of the server that may give pages out. */
 interface Server {
@@ -81,7 +83,10 @@ export function clientsOf(
     .slice(0, MAX_CLIENTS)
   // Services were all made from one template, and who knows which of them has the pages.
   const isOneOfMany = near.some(
-    ({ facts }) => facts?.kind.value === 'web' && facts.deployment.is === 'program',
+    ({ dir, facts }) =>
+      facts?.kind.value === 'web' &&
+      facts.deployment.is === 'program' &&
+      missingPages(project, { dir, ...givenOutBy(project.within(dir), facts) }) !== undefined,
   )
   const served = isOneOfMany ? undefined : missingPages(project, server)
   // Where a script builds the only one, and nothing names what comes of it, a person moves that.
@@ -94,6 +99,14 @@ export function clientsOf(
     : named.map(({ found }) => found)
 }
 
+/** What another server's code says of pages. @param view its folder */
+function givenOutBy(view: Project, { program }: NodeFacts): Pick<Server, 'literals' | 'served'> {
+  const entry = program === undefined || program.runs.is === 'bin' ? undefined : program.runs.entry
+  const tsconfig = readTsConfig(view)
+  const source = entry === undefined ? undefined : sourceOf(view, entry, tsconfig)
+  return scan(view, source === undefined ? [] : [source], tsconfig?.aliases)
+}
+
 /** Names of folders that hold what a browser runs. */
 const CLIENT = /(^|[/_-])(client|front(-?end)?|web(app|-app)?|ui)$/
 
@@ -102,7 +115,10 @@ const RECEIVED =
   /(^|\/)(uploads?|files?|data|te?mp|media|storage|images?|photos|assets|downloads?|e?mails?|templates?|views|swagger(-ui)?|api-?docs|locales)$/
 
 /** A folder of pages that the server gives out and nobody has written: a client's output is put there by hand. */
-function missingPages(project: Project, { dir, literals, served }: Server): string | undefined {
+function missingPages(
+  project: Project,
+  { dir, literals, served }: Pick<Server, 'dir' | 'literals' | 'served'>,
+): string | undefined {
   const named = [...literals]
     .filter(path => path.endsWith('/index.html'))
     .map(path => path.slice(0, -'/index.html'.length))

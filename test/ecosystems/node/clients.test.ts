@@ -87,15 +87,18 @@ app.listen(3000)`
       })
     })
 
-    test('is no reason to build a client into one of several services', async () => {
+    test.each([
+      ['made from one template', code.replace('3000', '3001'), false],
+      ['of which it alone gives out pages', "require('express')().listen(3001)", true],
+    ])('and several services %s', async (_, other, built) => {
       const { dockerfile } = await createFrom({
         ...server(''),
         'server.js': code,
         ...vite,
         'mail/package.json': { scripts: { start: 'node mail.js' }, dependencies: { express: '5' } },
-        'mail/mail.js': "require('express')().listen(3001)",
+        'mail/mail.js': other,
       })
-      expect(dockerfile).not.toContain('AS client')
+      expect(dockerfile.includes('AS client')).toBe(built)
     })
 
     test.each([
