@@ -17,5 +17,5 @@ export const isForDeno = ({ manifest }: App, start: Start | undefined): boolean 
 export const denoQuestion = ({ manifest }: App): Question => ({
   code: 'NO_START_COMMAND',
   option: 'start',
-  message: `${manifest.name ?? 'this package'} is started by Deno, which no image here has yet.`,
+  message: `${manifest.name ?? 'this package'} is started by Deno, for which nothing is written yet.`,
 })

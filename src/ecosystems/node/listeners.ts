@@ -13,7 +13,7 @@ import { namesNoAddress } from './unaddressed.ts'
 import { unwrap, type Value } from './value.ts'
 
 /** `listen(port, host)`, `listen({ port, host })`, whatever the library. */
-export function listening(module: Module, args: readonly SyntaxNode[], found: Found, weight: number): void {
+export function listening(module: Module, args: readonly SyntaxNode[], found: Found, nearest: number): void {
   const [first, second] = args
   if (first && textOf(module, first)?.startsWith('/')) return
   found.listens = true
@@ -22,8 +22,9 @@ export function listening(module: Module, args: readonly SyntaxNode[], found: Fo
   // Any port that is free is for the program itself, or for those that it tells.
   if (value.value === 0 && !value.env) return
   found.told ||= first !== undefined
-  if (isOfSsh(module)) return
-  found.hidden ||= first !== undefined && value.value === undefined && !value.env
+  // Nobody asks it by HTTP: only where nothing else listens it is the program's.
+  const weight = isOfSsh(module) ? 2 : nearest
+  found.hidden ||= weight === nearest && first !== undefined && value.value === undefined && !value.env
   if (namesNoAddress(module, args)) found.unaddressed ??= module.path
   if (named) options(module, first, found, weight)
   // `env.PORT` of checked variables too: the server's own, whatever else listens beside it.
@@ -41,7 +42,7 @@ export function listening(module: Module, args: readonly SyntaxNode[], found: Fo
   if ((typeof host.value === 'string' && !/^\d+$/.test(host.value)) || host.env) addHost(module, host, found)
 }
 
-/** Whether what listens in a file talks by SSH: nobody asks it by HTTP. */
+/** Whether what listens in a file talks by SSH. */
 const isOfSsh = (module: Module): boolean => {
   const imports = importsOf(module)
   return imports.includes('ssh2') && !imports.some(name => /^(node:)?https?$/.test(name))

@@ -54,7 +54,7 @@ export function member(project: Project, dir: string, manifest: Manifest, produc
   // `"./adapter": "./adapter.js"`, written by hand beside what a build makes.
   const written = entries.flatMap(path =>
     project.has(`${dir}/${join(path)}`) && !/^src\/|\.ts$/.test(join(path))
-      ? (join(path).split('/')[0] ?? [])
+      ? (/^[\w.@-]+(?=\/|$)/.exec(join(path))?.[0] ?? [])
       : [],
   )
   const beside = [

@@ -56,6 +56,7 @@ test.each<[string, string, number | undefined]>([
   ['sends visitors on', 'redirecting.listen(80)\nserver.listen(settings.port)', undefined],
   ['is the only one', 'server.listen(80)', 80],
   ['talks by SSH', "import './ssh.js'\nhttp.createServer().listen(process.env.SHOP_PORT || 8080)", 8080],
+  ['talks by SSH, without another', "import './ssh.js'", 2222],
 ])('the port of a program that listens twice: the one that %s', (_, code, value) => {
   const { port, listens } = read(code, {
     'ssh.js': "import { Server } from 'ssh2'\nnew Server({}).listen(process.env.PORT || 2222)",
