@@ -171,7 +171,7 @@ export function property(module: Module, node: SyntaxNode, found: Found): void {
   if (stated) addPort(module, stated, found, 3)
   if (!name || !(/^(.*_)?PORT$/.test(name) || OWN_PORT.test(name)) || asks(module, node)) return
   const upper = name === name.toUpperCase()
-  if (upper && CONSTANT.test(name) && node.lastChild?.name === 'Number')
+  if (upper && isConstant(name) && node.lastChild?.name === 'Number')
     addPort(module, evaluate(module, node.lastChild), found, 0)
   const own = evaluate(module, node.lastChild)
   // PORT: number('PORT', 3000)
@@ -206,7 +206,9 @@ function shows(module: Module, property: SyntaxNode, found: Found): void {
   if (typeof value === 'string' && !elsewhere) found.served.add(join(value))
 }
 
-const CONSTANT = /^((DEFAULT|SERVER|HOST|GAME|APP|HTTP|API|WEB|LISTEN)_)*PORT$|^default(Server)?Port$/
+const CONSTANT =
+  /^((DEFAULT|SERVER|HOST|GAME|APP|HTTP|API|WEB|LISTEN)_)*PORT$|^DEFAULT_([A-Z]+_)+PORT$|^default(Server)?Port$/
+const isConstant = (name: string): boolean => CONSTANT.test(name) && !ELSEWHERE.test(name)
 
 /** `listen_port: { default: 1443, env: 'PORT' }` of convict, and lists like it: https://github.com/mozilla/node-convict/tree/master/packages/convict#the-schema */
 function described(module: Module, fallen: SyntaxNode): Value | undefined {
@@ -221,7 +223,7 @@ function described(module: Module, fallen: SyntaxNode): Value | undefined {
 /** `export const DEFAULT_PORT = 3333`, which another file falls back to. */
 export function constant(module: Module, node: SyntaxNode, found: Found): void {
   const name = source(module, node)
-  if (!CONSTANT.test(name)) return
+  if (!isConstant(name)) return
   const { value } = evaluate(module, module.constants.get(name))
   if (typeof value === 'number') addPort(module, { value }, found, 0)
 }

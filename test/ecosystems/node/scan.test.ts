@@ -65,6 +65,16 @@ test.each<[string, string, number | undefined]>([
   expect(port?.value).toBe(value)
 })
 
+test.each<[string, number | undefined]>([
+  ['DEFAULT_COLLECTOR_PORT', 8888],
+  ['DEFAULT_REDIS_PORT', undefined],
+])('the port that a function of another file falls back to: %s', (name, value) => {
+  const { port } = read("import { portOf } from './port'\nconst chosen = portOf()\napp.listen(chosen)", {
+    'port.ts': `const ${name} = 8888\nexport function portOf() { if (!('PICKED' in process.env)) return ${name}\nreturn Number(process.env.PICKED) }`,
+  })
+  expect(port?.value).toBe(value)
+})
+
 test.each(['default-config.json', 'config.json', 'config/web.json', 'server.config.yml'])(
   'the port that settings as data have: %s',
   async path => {
