@@ -1,4 +1,4 @@
-import { choose, detect, listApps, otherLanguage } from './detect.ts'
+import { choose, detect, listApps, type OtherLanguage, otherLanguage } from './detect.ts'
 import type { Candidate, Question } from './ecosystems/ecosystem.ts'
 import { ECOSYSTEMS } from './ecosystems/index.ts'
 import { UserError } from './errors.ts'
@@ -113,7 +113,12 @@ export async function create(
   { file, spares }: Target = {},
 ): Promise<Creation> {
   const [question] = candidate.questions
-  if (question) throw new Undecided(question.code, question.message, hintOf(question), [candidate])
+  if (question) {
+    // Tools beside a program in another language are not what anybody asks for.
+    const other = candidate.fit === 'incidental' ? otherLanguage(project) : undefined
+    const message = other ? `${unwrittenFor(other)}; ${question.message}` : question.message
+    throw new Undecided(question.code, message, hintOf(question), [candidate])
+  }
   const planned = await planFor(candidate, wishes)
   const placed = spares ? besideTheirs(planned, project) : planned
   const plan = file === undefined ? placed : besideOthers(placed, file)
@@ -173,17 +178,13 @@ const oversized = (project: Project): Note[] =>
       ),
     )
 
+const unwrittenFor = ({ path, language }: OtherLanguage): string =>
+  `${path} is of a program in ${language}, which nothing here is written for`
+
 /** What no Dockerfile is written for, however much of the project it is. */
 function unwritten(project: Project): readonly Note[] {
   const other = otherLanguage(project)
   return other
-    ? [
-        note(
-          'OTHER_LANGUAGE',
-          'info',
-          `${other.path} is of a program in ${other.language}, which nothing here is written for`,
-          { from: 'file', path: other.path },
-        ),
-      ]
+    ? [note('OTHER_LANGUAGE', 'info', unwrittenFor(other), { from: 'file', path: other.path })]
     : []
 }

@@ -137,6 +137,14 @@ const pages = {
   'frontend/index.html': '',
 }
 
+test("what asks a question about another language's tools names that language first", async () => {
+  const tools = { scripts: { production: 'mix --production' }, devDependencies: { 'laravel-mix': '6' } }
+  await expect(createFrom({ 'composer.json': '{}', 'package.json': tools })).rejects.toThrow(
+    /^composer\.json is of a program in PHP, which nothing here is written for; no script or file/,
+  )
+  await expect(createFrom({ 'package.json': tools })).rejects.toThrow(/^no script or file/)
+})
+
 test.each<[string, Record<string, string>, string | undefined]>([
   ['in PHP', { 'composer.json': '{}' }, 'composer.json is of a program in PHP'],
   ['in a folder of its own', { 'backend/pom.xml': '<project/>' }, 'backend/pom.xml is of a program in Java'],
