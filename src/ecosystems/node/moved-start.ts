@@ -25,7 +25,7 @@ export function movedStart(app: App, { runs }: Start, build: readonly Command[])
   // `index.js`, as `npm init` writes it, beside a folder that the compiler puts everything into.
   const beside = outDir !== '' && !runs.entry.includes('/')
   // `node src/app.js` of src/app.ts, which the compiler puts elsewhere.
-  const own = runs.entry.replace(/\.([cm]?)js$/, '.$1ts')
+  const own = ownSource(runs.entry)
   const isSource = outDir !== '' && !runs.entry.startsWith(`${outDir}/`) && project.has(own)
   if (!beside && !isSource && !runs.entry.startsWith(`${outDir || '.'}/`)) return undefined
   if (
@@ -50,6 +50,9 @@ export function movedStart(app: App, { runs }: Start, build: readonly Command[])
     ? meant(entry, runs)
     : undefined
 }
+
+/** The source of the same name in the same place. */
+const ownSource = (built: string): string => built.replace(/\.([cm]?)js$/, '.$1ts')
 
 const meant = (entry: string, { args }: Pick<TypeScript, 'args'>): TypeScript => ({
   is: 'typescript',
@@ -85,6 +88,6 @@ export const movedNote = (missing: string, { entry }: TypeScript, { fact: { sour
   note(
     'START_MOVED',
     'warning',
-    `no source comes out as ${missing}, which ${source.from === 'file' && source.detail === 'main' ? 'package.json names' : 'a script starts'}: ${entry}, which developers start, is started in its place; --start says better`,
+    `no source comes out as ${missing}, which ${source.from === 'file' && source.detail === 'main' ? 'package.json names' : 'a script starts'}: ${entry}${ownSource(missing) === entry ? '' : ', which developers start,'} is started in its place; --start says better`,
     source,
   )

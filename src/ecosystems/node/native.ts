@@ -29,8 +29,17 @@ export interface NativeNeeds {
   readonly spared: readonly string[]
 }
 
-export const nativeNotes = ({ hints, optional, spared }: NativeNeeds): readonly Note[] => [
+export const nativeNotes = ({ hints, optional, spared, permissive }: NativeNeeds): readonly Note[] => [
   ...hints.map(hint => note('BROWSER_PATH', 'warning', hint)),
+  ...(permissive.length
+    ? [
+        note(
+          'ADDONS_IN_OLD_C',
+          'info',
+          `${permissive.join(', ')}: written when compilers only warned of what they refuse now, so it is compiled with CFLAGS=-fpermissive; a newer version may do without`,
+        ),
+      ]
+    : []),
   ...(optional.length
     ? [
         note(

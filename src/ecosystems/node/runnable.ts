@@ -49,7 +49,7 @@ function compiled(app: App, entry: string): string {
 export function plausible(app: App, runs: Runnable, built: boolean): boolean {
   if (runs.is === 'bin') return productionBin(app, runs.name)
   if (SETTINGS.test(runs.entry)) return false
-  if (app.project.has(runs.entry)) return !isBuilder(app, runs.entry)
+  if (app.project.has(runs.entry)) return !isBuilder(app, runs)
   return (
     built &&
     !handsOn(app) &&
@@ -60,13 +60,18 @@ export function plausible(app: App, runs: Runnable, built: boolean): boolean {
   )
 }
 
-/** `nodemon scripts/build.js`, which developers start: the build runs it too, and it serves nothing. Of a library any program is that. */
-const isBuilder = (app: App, entry: string): boolean =>
-  (exportsCode(app) || /(^|\/)((scripts?|tools?|build)\/|build\.[cm]?js$)/.test(entry)) &&
+/**
+ * `nodemon scripts/build.js`, which developers start: the build runs it too, and it serves nothing. Of a library any
+ * program is that, but for one that is told something else: `node cli.js serve` beside `node cli.js build`.
+ */
+const isBuilder = (app: App, { entry, args }: Exclude<Runnable, { is: 'bin' }>): boolean =>
   expand(app.manifest.scripts, 'build').some(
-    ({ words: [program, file = ''] }) => program === 'node' && join(file) === entry,
-  ) &&
-  !scan(app.project, [entry]).listens
+    ({ words: [program, file = '', ...rest] }) =>
+      program === 'node' &&
+      join(file) === entry &&
+      (BUILDER.test(entry) || (exportsCode(app) && rest.join(' ') === args.join(' '))),
+  ) && !scan(app.project, [entry]).listens
+const BUILDER = /(^|\/)((scripts?|tools?|build)\/|build\.[cm]?js$)/
 
 /** Whether the build of a workspace's root is its members' alone, so that nothing comes out at the root. */
 export function handsOn({ project, manifest }: App): boolean {

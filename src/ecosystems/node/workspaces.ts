@@ -54,8 +54,13 @@ function withRootsTools(manifest: Manifest, root: Manifest | undefined): Manifes
   const shows = ['start', 'preview', 'serve'].some(name => Object.hasOwn(scripts, name))
   if (!root || !shows) return manifest
   const own = { ...dependencies, ...devDependencies, ...peerDependencies, ...table(raw.optionalDependencies) }
-  const names = Object.keys(scripts).filter(name => /^(build([:._-]|$)|start$)/.test(name))
-  const run = new Set(names.flatMap(name => expand(scripts, name)).map(({ words }) => words[0]))
+  // `build-self`, where no script is called `build`: beside one, such a script makes something else.
+  const builds = Object.hasOwn(scripts, 'build')
+    ? ['build']
+    : Object.keys(scripts).filter(name => /^build[:._-]/.test(name))
+  const run = new Set(
+    [...builds, 'start'].flatMap(name => expand(scripts, name)).map(({ words }) => words[0]),
+  )
   const given = (group: Manifest['dependencies']) =>
     Object.fromEntries(Object.entries(group).filter(([name]) => run.has(name) && !Object.hasOwn(own, name)))
   return {

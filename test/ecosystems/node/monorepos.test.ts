@@ -1390,6 +1390,18 @@ test('a peer that asks for what works with it is built after that', async () => 
   expect(built).toEqual(['api', 'ui', 'cli'])
 }) // biome-ignore format: one line a member
 
+test('beside a build a script like it says nothing of what a member is', async () => {
+  const { candidate } = await createFrom({
+    'package.json': { private: true, workspaces: ['apps/*'], devDependencies: { storybook: '9', typescript: '5' } },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'apps/api/package.json': { name: 'api', scripts: { build: 'tsc', 'build-storybook': 'storybook build', start: 'node dist/index.js' }, dependencies: { express: '5' } },
+    'apps/api/tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+    'apps/api/src/index.ts': 'app.listen(3000)',
+  })
+  expect(candidate.facts.framework?.value).toBe('express')
+  expect(candidate.facts.kind.value).toBe('web')
+}) // biome-ignore format: one line a member
+
 test('what a member exports beside its build comes along with it', async () => {
   const { dockerfile } = await createFrom(
     {

@@ -1,21 +1,20 @@
 import { expect, test } from 'vitest'
 import { createFrom } from '../../support/project.ts'
 
-const withNative = async (name: string, version: string) =>
-  (
-    await createFrom({
-      'package.json': {
-        name: 'app',
-        scripts: { start: 'node server.js' },
-        dependencies: { [name]: version },
-      },
-      'package-lock.json': {
-        lockfileVersion: 3,
-        packages: { [`node_modules/${name}`]: { version, hasInstallScript: true } },
-      },
-      'server.js': `import '${name}'`,
-    })
-  ).dockerfile
+const createWith = (name: string, version: string) =>
+  createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { start: 'node server.js' },
+      dependencies: { [name]: version },
+    },
+    'package-lock.json': {
+      lockfileVersion: 3,
+      packages: { [`node_modules/${name}`]: { version, hasInstallScript: true } },
+    },
+    'server.js': `import '${name}'`,
+  })
+const withNative = async (name: string, version: string) => (await createWith(name, version)).dockerfile
 
 test('of a compiled package the binary stays, and the libraries that a fetched one brings', async () => {
   expect(await withNative('canvas', '3.2.0')).toContain(
@@ -27,9 +26,10 @@ test.each([
   ['0.9.0', true],
   ['0.10.0', false],
 ])('C that compilers of today refuse is taken: @discordjs/opus %s', async (version, told) => {
-  const dockerfile = await withNative('@discordjs/opus', version)
+  const { dockerfile, notes } = await createWith('@discordjs/opus', version)
   expect(dockerfile).toContain('npm rebuild @discordjs/opus')
   expect(dockerfile.includes('CFLAGS=-fpermissive ')).toBe(told)
+  expect(notes.some(({ code }) => code === 'ADDONS_IN_OLD_C')).toBe(told)
 })
 
 test('a package that leaves nothing is not searched', async () => {

@@ -533,7 +533,7 @@ describe('the start command', () => {
       ),
     )
     expect(plan.view.runtime.command?.at(-1)).toBe(entry)
-    expect(notes.some(({ code }) => code === 'START_MOVED')).toBe(moved)
+    expect(notes.find(({ code }) => code === 'START_MOVED')?.message.includes('src/app.ts is started')).toBe(moved || undefined)
   }) // biome-ignore format: one project
 
   test('a root that only starts packages in its folders is no app beside those', async () => {
@@ -545,6 +545,15 @@ describe('the start command', () => {
     })
     expect(found.filter(({ fit }) => fit !== 'incidental').map(({ dir }) => dir)).toEqual(['api'])
   }) // biome-ignore format: one project
+
+  test('a command that builds, and serves when it is told to, is a program', async () => {
+    const scripts = { build: 'node cli.js build', start: 'node cli.js serve' }
+    const files = {
+      'cli.js': 'import(`./commands/${process.argv[2]}.js`)',
+      'commands/serve.js': 'app.listen(3000)',
+    }
+    expect(await start(project({ bin: 'cli.js', scripts }, files))).toBe('node cli.js serve')
+  })
 
   test('what a script for production starts is no stand-in, whatever its folder is called', async () => {
     const scripts = { build: 'sh build.sh', 'start:prod': './run.sh', storybook: 'storybook build' }
