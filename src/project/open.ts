@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
 import { UserError } from '../errors.ts'
+import { bunLockPrinter, isBinaryLock } from './bun-lock.ts'
 import { limitOf } from './limits.ts'
 import { loadParsers } from './parse.ts'
 import { createProject, type Oversized, type Project } from './project.ts'
@@ -33,7 +34,11 @@ export async function openProject(root: string): Promise<Project> {
   const real = realRoot(root)
   const walked = walk(real)
   const oversized = new Map<string, Oversized>()
-  const read = (path: string) => readText(real, path, oversized)
+  const printed = walked.files.some(isBinaryLock) ? await bunLockPrinter() : undefined
+  const read = (path: string) => {
+    const bytes = readBytes(real, path, oversized)
+    return bytes && (printed && isBinaryLock(path) ? printed(bytes) : decode(bytes))
+  }
   return createProject(walked.files, read, await loadParsers(walked.files), {
     oversized,
     forced: walked.forced,
@@ -77,7 +82,7 @@ function walk(root: string): Walked {
     const entries = list(root, dir)
     const own = entries.find(entry => entry.name === '.gitignore' && entry.isFile())
     const rules = own
-      ? [...inherited, { base: dir, rules: ignore().add(readRaw(join(root, dir, '.gitignore')) ?? '') }]
+      ? [...inherited, { base: dir, rules: ignore().add(decode(readRaw(join(root, dir, '.gitignore')))) }]
       : inherited
     for (const entry of entries) {
       const path = dir + entry.name
@@ -166,7 +171,7 @@ function exists(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
-function readText(root: string, path: string, oversized: Map<string, Oversized>): string | undefined {
+function readBytes(root: string, path: string, oversized: Map<string, Oversized>): Buffer | undefined {
   const full = join(root, path)
   const size = statSync(full, { throwIfNoEntry: false })?.size ?? 0
   const limit = limitOf(path)
@@ -177,10 +182,9 @@ function readText(root: string, path: string, oversized: Map<string, Oversized>)
   return readRaw(full, path)
 }
 
-function readRaw(full: string, shown = full): string | undefined {
-  let bytes: Buffer
+function readRaw(full: string, shown = full): Buffer {
   try {
-    bytes = readFileSync(full)
+    return readFileSync(full)
   } catch (error) {
     throw new UserError(
       'UNREADABLE',
@@ -188,7 +192,6 @@ function readRaw(full: string, shown = full): string | undefined {
       'Make the file readable and run the command again',
     )
   }
-  return decode(bytes)
 }
 
 /** UTF-8, and UTF-16 with a byte order mark, which Windows editors write; `\n` line ends. */

@@ -1,8 +1,19 @@
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { decode, openProject } from '../../src/project/open.ts'
+
+/** What Bun 1.1 wrote for `ms@^2.1.0`, packed. */
+const BUN_LOCK =
+  'H4sIAAAAAAACA1NW1C8tLtJPyszTT80rU0gqzeNKKs3TzclPzk7LzEnVTcsvyk0s0S0z4GJiYGA4l8K5vI3XY2PHj6Uvf9RpnJM63j5X9+7y6wlLZh9zr1qzWoeFAQyYIBQDBxrdAKWrYAoYEqF0bjGEfnDtQmuaxrfMJVuOXN16vd+DkYEywITE1mFgaADxQWYyk2AGIxRj5//j/0epI7FYyAg1F9lolheRxTu3nE7JPXlz/dkQBdUKj+Rz6zKOMX7KULU92fq+YLf+wrB2tfVvnoueeP31uv3q4rfyhQyv3ecq799a7Xo3JXgKtd2JFiakgQPQqLkCpblsiouS9TLziksSc3L0YAlQL6QoNdVOwchAoTizKjU/TUfBRCExJzM9Lz+NCx4D/yEA7g5o5LIww0wuNTayUzDBZYQBVJ0JEepB5mdA1TXB1UcbmcWWWtgpGJnB9Rii2gFL37B0zcQYZ6RnqGfAwHAGasoZZmzhUJyaW5ZapOdaUZJalJeYE1xSlJmXbqdgiLDIAm7RD6gJKixwf1jYKRhidVJGSUlBsZW+flFqemZxSVGlXl5BblaxXn5Run5usb6ufm6xLsh9xnol6VUMgxQAAIk5wM68BAAA'
+
+const withNumber = (offset: number, value: number): Buffer => {
+  const bytes = gunzipSync(Buffer.from(BUN_LOCK, 'base64'))
+  bytes.writeUInt32LE(value, offset)
+  return bytes
+}
 
 let root: string
 const put = (path: string, content: string | Buffer = '') => {
@@ -102,4 +113,25 @@ test.each([
 
 test('line ends become one', () => {
   expect(decode(Buffer.from('a\r\nb\rc\n'))).toBe('a\nb\nc\n')
+})
+
+describe("Bun's binary lock file", () => {
+  test('reads as the yarn.lock that Bun prints of it', async () => {
+    put('bun.lockb', gunzipSync(Buffer.from(BUN_LOCK, 'base64')))
+    const project = await openProject(root)
+    expect(project.text('bun.lockb')).toMatch(/^ms@\^2\.1\.0:\n {2}version "2\.1\.3"$/m)
+  })
+
+  test.each([
+    ['that is cut off', gunzipSync(Buffer.from(BUN_LOCK, 'base64')).subarray(0, 200)],
+    ['that is none', Buffer.from('lock')],
+    ['that is empty', Buffer.alloc(0)],
+    ['that says it has more packages than bytes', withNumber(86, 2 ** 31)],
+    ['that says a package has more dependencies than bytes', withNumber(128 + 2 * 80 + 4, 2 ** 31)],
+  ])('%s tells nothing, and stops nothing', async (_, bytes) => {
+    put('bun.lockb', bytes)
+    const project = await openProject(root)
+    expect(project.has('bun.lockb')).toBe(true)
+    expect(project.text('bun.lockb')).toBeUndefined()
+  })
 })

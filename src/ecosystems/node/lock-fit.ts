@@ -1,6 +1,7 @@
 import semver from 'semver'
 import type { Project } from '../../project/project.ts'
 import { branch, leaf, readBlocks } from './blocks.ts'
+import { departed, pnpmImporter } from './departed.ts'
 import { type Manifest, readManifest, table, text } from './manifest.ts'
 import { lackingInside, placeOf } from './npm-lock-fit.ts'
 
@@ -23,7 +24,10 @@ export function lacking(project: Project, lock: string, manifest: Manifest): str
   const changed = overridden(manifest)
   const inside = holds && lock.endsWith('.json') ? lackingInside(project.parse(lock), changed) : undefined
   return (
-    inside ?? (holds && firstLacking(manifest, holds, changed)) ?? lackingResolution(project, lock, manifest)
+    inside ??
+    (holds && firstLacking(manifest, holds, changed)) ??
+    lackingResolution(project, lock, manifest) ??
+    departed(project, lock, manifest)
   )
 }
 
@@ -66,7 +70,7 @@ export function lackingOfMembers(
     // With a lock file of its own it is none.
     if (!manifest || project.has(`${dir}/${lock}`)) continue
     const holds = reader(project, lock, root, dir)
-    const lacks = holds && firstLacking(manifest, holds, changed)
+    const lacks = (holds && firstLacking(manifest, holds, changed)) ?? departed(project, lock, manifest, dir)
     if (lacks !== undefined) return `${lacks} of ${dir}`
   }
   return undefined
@@ -115,7 +119,8 @@ export function lackingInBun(project: Project): string | undefined {
 function reader(project: Project, lock: string, manifest: Manifest, dir = ''): Holds | undefined {
   const content = project.text(lock)
   if (content === undefined) return undefined
-  if (lock === 'yarn.lock') return yarn(content, manifest)
+  // What Bun wrote in binary is read as the yarn.lock that it prints of it.
+  if (lock === 'yarn.lock' || lock === 'bun.lockb') return yarn(content, manifest)
   if (lock === 'pnpm-lock.yaml') return pnpm(project, content, dir)
   if (lock === 'bun.lock') return bun(project.parse(lock), dir)
   return lock.endsWith('.json') ? npm(project.parse(lock), dir) : undefined
@@ -157,12 +162,9 @@ const keysOf = (lock: object): ReadonlySet<string> =>
 
 /** The root's ranges are written out as the manifest has them. */
 function pnpm(project: Project, content: string, dir: string): Holds | undefined {
-  const documents = content.split(/^---$/m).filter(part => part.trim())
-  const lock = readBlocks(documents.at(-1) ?? '')
-  const importer = branch(branch(lock.importers)[dir || '.'])
-  const own = Object.keys(importer).length || dir ? importer : lock
+  const { own, whole: lock, hooked } = pnpmImporter(content, dir)
   // A hook can change any range: https://pnpm.io/pnpmfile#hooksreadpackagepkg-context-pkg--promisepkg
-  if (lock.pnpmfileChecksum !== undefined) return undefined
+  if (hooked) return undefined
   const overrides = branch(lock.overrides)
   const changed = new Set(
     [table(table(project.parse('pnpm-workspace.yaml')).overrides), overrides]

@@ -44,9 +44,9 @@ export function readLock(
   const name = path.slice(path.lastIndexOf('/') + 1)
   if (name === 'package-lock.json' || name === 'npm-shrinkwrap.json') return npm(project, path)
   const content = project.text(path)
-  if (content === undefined || name === 'bun.lockb') return { packages: [] }
+  if (content === undefined) return { packages: [] }
   if (name === 'pnpm-lock.yaml') return pnpm(content, importers)
-  if (name === 'yarn.lock') return yarn(readBlocks(content), manifests)
+  if (name === 'yarn.lock' || name === 'bun.lockb') return yarn(readBlocks(content), manifests)
   return bun(project.parse(path), manifests)
 }
 

@@ -796,6 +796,7 @@ describe('a lock file that lacks what a member asks for', () => {
     ['npm, a copy of its own', { 'package-lock.json': { lockfileVersion: 3, packages: { ...packages, 'apps/api/node_modules/ms': { version: '2.1.3' } } } }, { ms: '2.1.3' }, undefined],
     ['pnpm', { ...pnpmSpace, 'pnpm-lock.yaml': pnpm('4') }, {}, 'express@5 of apps/api'],
     ['pnpm, in step', { ...pnpmSpace, 'pnpm-lock.yaml': pnpm('5') }, {}, undefined],
+    ['pnpm, with what departed', { ...pnpmSpace, 'pnpm-lock.yaml': `${pnpm('5')}      gone:\n        specifier: '1'\n        version: 1.0.0\n` }, {}, 'the removal of gone of apps/api'],
     ['Bun', { 'bun.lock': bun('4') }, {}, 'express@5 of apps/api'],
     ['Bun, in step', { 'bun.lock': bun('5') }, {}, undefined],
     ['Bun, with a hole', { 'bun.lock': { ...bun('5'), packages: { '@a/b': ['@a/b@1.0.0', '', { dependencies: { c: '1', d: '1' } }], '@a/b/c': ['c@1.0.0', '', {}] } } }, {}, 'd of @a/b'],

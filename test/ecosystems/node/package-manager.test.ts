@@ -71,6 +71,10 @@ describe('the package manager', () => {
 
   describe('a lock file that lacks what the manifest asks for', () => {
     const asked = { dependencies: { ms: '^2.1.0', '@a/b': '1', c: 'github:a/c', d: 'workspace:*' } }
+    const pnpmStep =
+      "lockfileVersion: '9.0'\n\nimporters:\n\n  .:\n    devDependencies:\n      typescript:\n        specifier: latest\n        version: 5.9.3\n    dependencies:\n      '@a/b':\n        specifier: '1'\n        version: 1.0.0\n      ms:\n        specifier: ^2.1.0\n        version: 2.1.3\n"
+    const berryStep =
+      '__metadata:\n  version: 8\n\n"@a/b@npm:1":\n  version: 1.0.0\n\n"ms@npm:^2.1.0":\n  version: 2.1.3\n\n"app@workspace:.":\n  version: 0.0.0-use.local\n  dependencies:\n    "@a/b": "npm:1"\n    ms: "npm:^2.1.0"\n'
     const locked = (version: string) => ({
       lockfileVersion: 3,
       packages: { '': {}, 'node_modules/ms': { version }, 'node_modules/@a/b': { version: '1.0.0' } },
@@ -97,6 +101,18 @@ describe('the package manager', () => {
       ['pnpm, overridden with its own', { 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n\noverrides:\n  ms: ^2.1.3\n\nimporters:\n\n  .:\n    dependencies:\n      '@a/b':\n        specifier: '1'\n        version: 1.0.0\n      ms:\n        specifier: ^2.1.3\n        version: 2.1.3\n    devDependencies:\n      typescript:\n        specifier: latest\n        version: 5.9.3\n" }, {}, undefined],
       ['pnpm, with hooks', { 'pnpm-lock.yaml': `${pnpmLock('9.0')}\npnpmfileChecksum: sha256-none\n` }, {}, undefined],
       ['Bun', { 'bun.lock': { lockfileVersion: 1, workspaces: { '': { dependencies: { ms: '2' } } } } }, {}, 'bun install --omit=dev'],
+      ['Bun, with what departed', { 'bun.lock': { lockfileVersion: 1, workspaces: { '': { dependencies: { ms: '^2.1.0', '@a/b': '1', gone: '1' }, devDependencies: { typescript: 'latest' } } } } }, {}, 'bun install --omit=dev'],
+      ['Bun, moved', { 'bun.lock': { lockfileVersion: 1, workspaces: { '': { dependencies: { ms: '^2.1.0', typescript: 'latest' }, devDependencies: { '@a/b': '1' } } } } }, {}, undefined],
+      ['Bun, in binary', { 'bun.lockb': 'ms@^2.0.0:\n  version "2.1.3"\n' }, {}, 'bun install --omit=dev'],
+      ['Bun, in binary and step', { 'bun.lockb': '"@a/b@1":\n  version "1.0.0"\n\nms@^2.1.0:\n  version "2.1.3"\n' }, {}, undefined],
+      ['pnpm, with what departed', { 'pnpm-lock.yaml': `${pnpmStep}      gone:\n        specifier: '1'\n        version: 1.0.0\n` }, {}, 'pnpm install --no-frozen-lockfile --prod'],
+      ['pnpm, moved', { 'pnpm-lock.yaml': pnpmStep }, { devDependencies: { ms: '^2.1.0', typescript: 'latest' }, dependencies: { '@a/b': '1' } }, 'pnpm install --no-frozen-lockfile --prod'],
+      ['pnpm, in step', { 'pnpm-lock.yaml': pnpmStep }, {}, undefined],
+      ['pnpm, a peer', { 'pnpm-lock.yaml': pnpmStep }, { dependencies: { '@a/b': '1' }, peerDependencies: { ms: '^2.1.0' } }, undefined],
+      ['pnpm 6, with what departed', { 'pnpm-lock.yaml': "lockfileVersion: 5.4\n\nspecifiers:\n  '@a/b': '1'\n  gone: '1'\n  ms: ^2.1.0\n\ndependencies:\n  '@a/b': 1.0.0\n  gone: 1.0.0\n  ms: 2.1.3\n" }, {}, 'pnpm install --no-frozen-lockfile --prod'],
+      ['pnpm, with what departed and hooks', { 'pnpm-lock.yaml': `${pnpmStep}      gone:\n        specifier: '1'\n        version: 1.0.0\n\npnpmfileChecksum: sha256-none\n` }, {}, undefined],
+      ['Yarn 4, with what departed', { 'yarn.lock': `${berryStep}    gone: "npm:1"\n` }, {}, 'yarn install --no-immutable'],
+      ['Yarn 4, in step', { 'yarn.lock': berryStep }, {}, undefined],
     ])('%s', async (_, files, members, command) => {
       const { dockerfile, notes } = await createFrom({
         ...app({ ...asked, devDependencies: { typescript: 'latest' }, scripts: { build: 'vite build', start: 'node index.js' }, ...members }),
