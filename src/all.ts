@@ -1,5 +1,5 @@
 import { type Creation, create, findApp, type SeveralApps, Undecided } from './create.ts'
-import { detect, everyApp } from './detect.ts'
+import { detect, everyApp, nothingHere } from './detect.ts'
 import type { Candidate } from './ecosystems/ecosystem.ts'
 import { UserError } from './errors.ts'
 import { byFlag, type Wishes } from './options/options.ts'
@@ -12,8 +12,11 @@ const EVERY = byFlag('*', '--all')
  * Plans and renders every app of a project, whatever languages they are in.
  * @throws UserError when one of them can't be: nothing is written then
  */
-export const createAll = async (project: Project, wishes: Wishes): Promise<readonly Creation[]> =>
-  createEach(project, everyApp(await detectEvery(project, wishes), wishes), wishes)
+export async function createAll(project: Project, wishes: Wishes): Promise<readonly Creation[]> {
+  const found = await detectEvery(project, wishes)
+  if (found.length === 0) throw await nothingHere(project, wishes)
+  return createEach(project, everyApp(found, wishes), wishes)
+}
 
 /**
  * Plans and renders each of several apps that nobody chose from, as `--all` does: what stands beside them is left out,

@@ -1,4 +1,4 @@
-import { choose, detect, listApps, type OtherLanguage, otherLanguage } from './detect.ts'
+import { choose, detect, listApps, nothingHere, type OtherLanguage, otherLanguage } from './detect.ts'
 import type { Candidate, Question } from './ecosystems/ecosystem.ts'
 import { ECOSYSTEMS } from './ecosystems/index.ts'
 import { UserError } from './errors.ts'
@@ -26,7 +26,9 @@ export interface Creation {
  * @throws UserError NOTHING_FOUND, NO_SUCH_APP, SEVERAL_APPS
  */
 export async function findApp(project: Project, wishes: Wishes): Promise<Candidate> {
-  const candidates = choose(await detect(project, wishes), wishes)
+  const found = await detect(project, wishes)
+  if (found.length === 0) throw await nothingHere(project, wishes)
+  const candidates = choose(found, wishes)
   const [only, ...others] = candidates
   if (only && others.length === 0) return only
   throw new SeveralApps(candidates)

@@ -29,6 +29,21 @@ export async function encloses(project: Project, dir: string): Promise<boolean> 
   return loaded.some(module => module.default.encloses?.(project, dir) ?? false)
 }
 
+/** What to say where nothing was found: what the markers at the root are of, if a language knows that. */
+export async function nothingHere(project: Project, wishes: Wishes): Promise<UserError> {
+  const loaded = await Promise.all(
+    ECOSYSTEMS.filter(({ markers }) => matchesAny(project, markers)).map(entry => entry.load()),
+  )
+  const [reason] = loaded.flatMap(module => module.default.declines?.(project) ?? [])
+  return reason === undefined || wishes.language
+    ? nothingFound(wishes)
+    : new UserError(
+        'NOTHING_FOUND',
+        reason,
+        'Run the command in the folder of what is served to it, or name a program with --start',
+      )
+}
+
 function matchesAny(project: Project, markers: readonly string[]): boolean {
   const matches = globs(markers)
   return project.files.some(file => matches(file))

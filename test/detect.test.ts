@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { SeveralApps } from '../src/create.ts'
+import { createAll } from '../src/all.ts'
+import { findApp, SeveralApps } from '../src/create.ts'
 import { choose, listApps } from '../src/detect.ts'
 import type { Candidate, Fit, Kind } from '../src/ecosystems/ecosystem.ts'
 import type { EcosystemId } from '../src/ecosystems/index.ts'
 import { byConvention } from '../src/facts.ts'
-import { createFrom, detectIn, wishesFrom } from './support/project.ts'
+import { createFrom, detectIn, projectFrom, wishesFrom } from './support/project.ts'
 
 const candidate = (
   ecosystem: EcosystemId,
@@ -94,6 +95,19 @@ test('nothing found is told with the languages there are', () => {
   )
   expect(() => choose([], wishesFrom({ language: 'go' }))).toThrow('nothing of Go was found here')
 })
+
+test.each<[string, object, string]>([
+  ['Electron', { devDependencies: { electron: '43' }, scripts: { start: 'electron .' } }, "Electron's windows"],
+  ['Tauri', { devDependencies: { '@tauri-apps/cli': '2' }, dependencies: { '@tauri-apps/api': '2' } }, "Tauri's windows"],
+  ['Expo', { dependencies: { expo: '54', 'react-native': '0.81' }, scripts: { start: 'expo start' } }, 'phones'],
+  ['an extension of a browser', { devDependencies: { wxt: '0.20' }, scripts: { build: 'wxt build' } }, 'a browser that loads it'],
+  ['an extension of an editor', { engines: { vscode: '^1.90.0' }, main: './out/extension.js' }, 'Visual Studio Code'],
+])('what has no container is told by what shows it: %s', async (_, manifest, where) => {
+  const project = projectFrom({ 'package.json': { name: 'a', ...manifest } })
+  const told = expect.objectContaining({ code: 'NOTHING_FOUND', message: expect.stringContaining(where) })
+  await expect(findApp(project, {})).rejects.toThrow(told)
+  await expect(createAll(project, {})).rejects.toThrow(told)
+}) // biome-ignore format: one row a kind
 
 test('an app whose name is its folder is listed once', () => {
   expect(

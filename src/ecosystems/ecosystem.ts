@@ -78,6 +78,11 @@ export interface Ecosystem<F extends AppFacts = AppFacts> {
    * @throws UserError where a wish can't be met (`--runtime distroless` for a version that has none)
    */
   plan(candidate: Candidate<F>, wishes: Wishes): Plan
+  /**
+   * What the marker at the root is of, where that is nothing that a container runs.
+   * @returns `package.json is of a program for Electron, whose windows no container shows`
+   */
+  declines?(project: Project): string | undefined
   /** Whether the project is a workspace with a member in `dir`, which can only be built from the project's root. */
   encloses?(project: Project, dir: string): boolean
 }

@@ -1,4 +1,4 @@
-import { type ParseError, parse as parseJsonc, printParseErrorCode } from 'jsonc-parser'
+import { type ParseError, type ParseOptions, parse as parseJsonc, printParseErrorCode } from 'jsonc-parser'
 import { UserError } from '../errors.ts'
 
 type Format = 'json' | 'toml' | 'yaml' | 'xml'
@@ -83,13 +83,27 @@ class Malformed extends Error {
   }
 }
 
+/** What npm, pnpm, Yarn and Node.js read as JSON alone. */
+const STRICT = /(^|\/)(package|package-lock|npm-shrinkwrap)\.json$/
+
 /** JSON, and where it isn't quite, JSON with comments and trailing commas: many tools' files are. */
-function json(text: string): unknown {
+const json = (text: string): unknown => parseJson(text, { allowTrailingComma: true })
+
+const strict = (text: string): unknown => parseJson(text, { disallowComments: true })
+
+/**
+ * A lock file that was committed with both sides of a conflict: npm settles that, and our side is what is read here.
+ * https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json
+ */
+const ours = (text: string): string =>
+  text.replace(/^<{7} .*\n([\s\S]*?)^(?:\|{7} .*\n[\s\S]*?^)?={7}\n[\s\S]*?^>{7} .*\n/gm, '$1')
+
+function parseJson(text: string, options: ParseOptions): unknown {
   try {
     return JSON.parse(text)
   } catch {
     const errors: ParseError[] = []
-    const value: unknown = parseJsonc(text, errors, { allowTrailingComma: true })
+    const value: unknown = parseJsonc(text, errors, options)
     const [first] = errors
     if (first) {
       const before = text.slice(0, first.offset).split('\n')
@@ -119,14 +133,15 @@ function parseYaml(yaml: typeof import('yaml'), text: string): unknown {
 
 /**
  * Parses `text` by the extension of `path`.
+ * @param byBun whether Bun reads it, which takes comments and trailing commas in a package.json too
  * @throws UserError MALFORMED_FILE `path:line:column: what is wrong`
  */
-export function parse(parsers: Parsers, path: string, text: string): unknown {
+export function parse(parsers: Parsers, path: string, text: string, byBun = false): unknown {
   const format = formatOf(path)
-  const parser = format && parsers[format]
+  const parser = format && (STRICT.test(path) && !byBun ? strict : parsers[format])
   if (!parser) throw new Error(`no parser loaded for ${path}`)
   try {
-    return parser(text)
+    return parser(/-lock\.json$/.test(path) ? ours(text) : text)
   } catch (error) {
     const { line, column, message } = place(error)
     throw new UserError(

@@ -63,6 +63,8 @@ export function createProject(
   return new Snapshot([...files].sort(), read, parsers, oversized, forced)
 }
 
+const BUN_LOCKS = ['bun.lock', 'bun.lockb']
+
 class Snapshot implements Project {
   readonly #known: ReadonlySet<string>
   readonly #texts = new Map<string, string | undefined>()
@@ -75,6 +77,8 @@ class Snapshot implements Project {
     readonly parsers: Parsers,
     readonly oversized: ReadonlyMap<string, Oversized>,
     readonly forced: readonly string[],
+    /** The folder that it is a view of, with a final slash; empty for the whole. */
+    readonly base = '',
   ) {
     this.#known = new Set(files)
   }
@@ -102,7 +106,11 @@ class Snapshot implements Project {
   parse(path: string): unknown {
     if (!this.#parsed.has(path)) {
       const text = this.text(path)
-      this.#parsed.set(path, text === undefined ? undefined : parse(this.parsers, path, text))
+      const byBun = BUN_LOCKS.some(lock => this.#known.has(lock))
+      this.#parsed.set(
+        path,
+        text === undefined ? undefined : parse(this.parsers, this.base + path, text, byBun),
+      )
     }
     return this.#parsed.get(path)
   }
@@ -121,7 +129,14 @@ class Snapshot implements Project {
       .filter(([file]) => file.startsWith(prefix))
       .map(([file, size]) => [file.slice(prefix.length), size] as const)
     const read = (path: string) => this.text(prefix + path)
-    return new Snapshot(below(this.files), read, this.parsers, new Map(oversized), below(this.forced))
+    return new Snapshot(
+      below(this.files),
+      read,
+      this.parsers,
+      new Map(oversized),
+      below(this.forced),
+      this.base + prefix,
+    )
   }
 }
 

@@ -1,4 +1,7 @@
+import { fromFile } from '../../facts.ts'
+import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
+import { option } from './command-words.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
 import type { Runnable } from './start.ts'
@@ -21,3 +24,35 @@ export function isBundled(
     join(runs.entry).startsWith(`${join(tsconfig.outDir)}/`)
   return commands.some(bundles) && !compiled
 }
+
+/**
+ * The entry of a program whose package.json says `"type": "module"`, where esbuild is left to make CommonJS of it:
+ * Node.js ends at its first `require` then. https://esbuild.github.io/api/#format
+ */
+export function misreadEntry(
+  { manifest }: App,
+  commands: readonly Command[],
+  runs: Runnable | undefined,
+): string | undefined {
+  if (manifest.type !== 'module' || runs?.is !== 'node' || !runs.entry.endsWith('.js')) return undefined
+  const entry = join(runs.entry)
+  const makes = ({ words, dir = '' }: Command) =>
+    words[0] === 'esbuild' &&
+    words.includes('--bundle') &&
+    option(words, '--platform') === 'node' &&
+    (option(words, '--format') ?? 'cjs') === 'cjs' &&
+    join(dir, option(words, '--outfile') ?? '') === entry
+  return commands.some(makes) ? entry : undefined
+}
+
+export const misreadNotes = (entry: string | undefined): readonly Note[] =>
+  entry === undefined
+    ? []
+    : [
+        note(
+          'COMMONJS_BUNDLE',
+          'warning',
+          `esbuild makes CommonJS of ${entry}, which Node.js refuses beside the "type": "module" of package.json, so the image has no package.json: --format=esm makes what that says`,
+          fromFile('package.json', 'scripts.build'),
+        ),
+      ]

@@ -170,6 +170,8 @@ export interface NodeFacts extends AppFacts {
     readonly bins: string
     /** Whether its code nowhere tells a browser to do without its sandbox. */
     readonly keepsSandbox: boolean
+    /** Its entry, where that is CommonJS in spite of its package.json, which the image is without then. */
+    readonly misread?: string | undefined
     /** Whether it writes files beside itself. */
     readonly writes: boolean
     /** Files and folders that the running program needs, from the app's folder; `.` for all. Of one that is packed, those beside the pack. */

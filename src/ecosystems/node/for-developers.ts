@@ -21,12 +21,16 @@ export function isForDevelopers(app: App, { runs, env, fact }: Start, site: bool
   if (fact.source.from === 'flag') return false
   const forProduction = fact.source.from === 'file' && /prod/.test(fact.source.detail ?? '')
   if (site && runs.is !== 'bin' && STANDS_IN.test(runs.entry) && !forProduction) return true
-  if (libraries(app).length > 0) return false
+  const found =
+    runs.is === 'bin' || !app.project.has(runs.entry) ? undefined : scan(app.project, [runs.entry])
+  const servers = libraries(app)
+  const serves = servers.some(({ packages }) => packages.some(name => found?.imports.has(name)))
+  if (!serves && DEV_SERVERS.some(name => found?.imports.has(name))) return true
+  if (servers.length > 0) return false
   // What an API of its own would answer.
   if (runs.is === 'bin') return site && runs.name === 'json-server'
-  if (!app.project.has(runs.entry)) return false
-  const { imports, listens } = scan(app.project, [runs.entry])
-  if (DEV_SERVERS.some(name => imports.has(name))) return true
+  if (!found) return false
+  const { imports, listens } = found
   if (TOOLS.some(name => imports.has(name) && !usesInProduction(app, name))) return true
   return env.NODE_ENV === 'development' || (site && !listens)
 }

@@ -7,6 +7,7 @@ import { astroDatabase } from './astro-db.ts'
 import { bakedValues, inventedNotes, isSecret } from './baked.ts'
 import { migrationsOf } from './build.ts'
 import { stepNotes, stepsOf } from './build-steps.ts'
+import { misreadEntry, misreadNotes } from './bundlers.ts'
 import { asksRevision } from './checkout.ts'
 import type { Class } from './classify.ts'
 import { clientNotes } from './clients.ts'
@@ -71,6 +72,11 @@ export function gather(
   const { manager, notes: lockNotes } = partial(app.root, fitted, layout, wishes)
   const read = readProgram(app, layout, found)
   const lacking = read?.lacking ?? new Map<string, string>()
+  // An image of all files has that package.json too.
+  const misread =
+    layout.app === '.' && !read?.program.files.includes('.')
+      ? misreadEntry(app, found.build.commands, read?.program.runs)
+      : undefined
   const prisma = readPrisma(app)
   // Rush's settings of the registry.
   const settings = layout.rush ? app.root.within(layout.rush.config) : app.root
@@ -137,6 +143,7 @@ export function gather(
     ...(read && {
       program: {
         ...read.program,
+        misread,
         local: localServer(found, read.found)?.address,
         env: {
           ...read.program.env,
@@ -188,6 +195,7 @@ export function gather(
       ...standInNotes(standIn),
       ...hostNotes(found, read?.found, opens(facts)),
       ...clientNotes(clients),
+      ...misreadNotes(misread),
       ...unpackedNotes([...lacking.keys()], fromFile([...lacking.values()][0] ?? '')),
       ...refusedNotes(facts.refused),
       ...placeholderNotes([

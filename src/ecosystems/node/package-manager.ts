@@ -146,7 +146,8 @@ const isEmpty = (project: Project, lock: string): boolean => project.text(lock)?
 
 /** Whether a lock file was committed with both sides of a conflict, which an install that isn't frozen settles. */
 const isMerging = (project: Project, lock: string): boolean =>
-  /^(yarn\.lock|pnpm-lock\.yaml)$/.test(lock) && /^<{7} .+$/m.test(project.text(lock) ?? '')
+  /^(yarn\.lock|pnpm-lock\.yaml|package-lock\.json)$/.test(lock) &&
+  /^<{7} .+$/m.test(project.text(lock) ?? '')
 
 /** https://github.com/yarnpkg/berry/tree/master/packages/plugin-workspace-tools */
 const hasWorkspaceTools = (project: Project): boolean =>

@@ -86,7 +86,7 @@ function single(facts: NodeFacts, { builds, modules, owner }: Parts): readonly s
             ...files
               .filter(path => path !== 'package.json')
               .map(path => copy([`${built}/${path}`], `./${path}`, 'build', ...own)),
-            copy([join(layout.root, 'package.json')], './'),
+            ...(program?.misread === undefined ? [copy([join(layout.root, 'package.json')], './')] : []),
             ...inner,
           ]),
     // What runs from its sources imports them there too.

@@ -1,5 +1,6 @@
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
+import type { Project } from '../../project/project.ts'
 import { type App, uses } from './app.ts'
 import { meaningOf } from './commands.ts'
 import { buildsApp, libraries, ownServers, siteMaker } from './frameworks.ts'
@@ -61,6 +62,29 @@ const EXTENSION = ['wxt', 'plasmo', '@crxjs/vite-plugin', 'vite-plugin-web-exten
 
 /** What makes pages that browsers install: https://web.dev/learn/pwa/service-workers */
 const INSTALLED_BY_BROWSERS = ['vite-plugin-pwa', '@vite-pwa/astro', '@vite-pwa/nuxt', '@vite-pwa/sveltekit', '@serwist/next', '@serwist/vite', 'next-pwa', '@ducanh2912/next-pwa', '@angular/service-worker'] // biome-ignore format: one list
+
+/** Where what has no container shows itself, by the packages of its manifest. */
+const SHOWN_BY: readonly (readonly [where: string, packages: readonly string[]])[] = [
+  ['a browser that loads it as an extension', EXTENSION],
+  ['phones', ['expo', 'react-native']],
+  ["Electron's windows", ['electron', ...INSIDE_ELECTRON]],
+  ["Tauri's windows", ['@tauri-apps/cli', '@tauri-apps/api']],
+]
+
+/** `package.json is of a program for phones, which is nothing that a container runs` */
+export function declines(project: Project): string | undefined {
+  const raw = table(project.parse('package.json'))
+  const names = {
+    ...table(raw.devDependencies),
+    ...table(raw.optionalDependencies),
+    ...table(raw.dependencies),
+  }
+  const [where] =
+    table(raw.engines).vscode !== undefined
+      ? ['Visual Studio Code']
+      : (SHOWN_BY.find(([, packages]) => packages.some(name => Object.hasOwn(names, name))) ?? [])
+  return where && `package.json is of a program for ${where}, which is nothing that a container runs`
+}
 
 /** What runs on phones, on desktops, in an editor or as a part of a browser has no container. */
 export const hasWindow = (app: App): boolean =>

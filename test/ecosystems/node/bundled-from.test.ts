@@ -166,3 +166,25 @@ test('what the code of a bundle names among its sources is in the image', async 
   })
   expect(dockerfile).toContain('COPY --from=build /app/src/texts ./src/texts\n')
 })
+
+test.each<[string, string, object, boolean]>([
+  ['CommonJS, as esbuild makes for Node.js', '--platform=node', { type: 'module' }, true],
+  ['CommonJS, as it says', '--platform=node --format=cjs', { type: 'module' }, true],
+  ['a module', '--platform=node --format=esm', { type: 'module' }, false],
+  ['CommonJS in a package of that', '--platform=node', {}, false],
+])('a bundle of %s beside package.json', async (_, options, manifest, misread) => {
+  const build = `esbuild src/api.ts --bundle ${options} --packages=external --outfile=dist/index.js`
+  const { dockerfile, notes } = await createFrom({
+    'package.json': {
+      name: 'a',
+      scripts: { build, start: 'node dist/index.js' },
+      dependencies: { express: '5' },
+      devDependencies: { esbuild: '0.27' },
+      ...manifest,
+    },
+    'src/api.ts': server(3000),
+  })
+  expect(dockerfile).toContain('COPY --from=build /app/dist ./dist')
+  expect(dockerfile.includes('COPY package.json ./')).toBe(!misread)
+  expect(notes.some(({ code }) => code === 'COMMONJS_BUNDLE')).toBe(misread)
+})

@@ -878,11 +878,14 @@ test('a folder that only running the settings would tell is told to the build', 
   expect(await written("export default { build: { outDir: 'pages' } }")).toContain('RUN npm run build\n')
 })
 
-test('Create React App stays a site after eject, which names its tools as dependencies', async () => {
+test.each([
+  ['', {}],
+  [', beside a library for servers that another script starts', { express: '4' }],
+])('Create React App stays a site after eject, which names its tools as dependencies%s', async (_, more) => {
   const { candidate, dockerfile } = await createFrom({
     'package.json': {
       scripts: { start: 'node scripts/start.js', build: 'node scripts/build.js' },
-      dependencies: { react: '16', 'react-dev-utils': '10', webpack: '4', 'webpack-dev-server': '3', 'html-webpack-plugin': '4' },
+      dependencies: { react: '16', 'react-dev-utils': '10', webpack: '4', 'webpack-dev-server': '3', 'html-webpack-plugin': '4', ...more },
     },
     'scripts/start.js': "const Server = require('webpack-dev-server')\nnew Server(compiler).listen(process.env.PORT || 3000)",
     'scripts/build.js': "require('react-dev-utils/chalk')\nrequire('webpack')(require('../config/webpack.config')('production')).run()",

@@ -434,6 +434,15 @@ test('a lock file with both sides of a merge is no frozen one', async () => {
   expect(notes.find(({ code }) => code === 'LOCKFILE_STALE')?.message).toContain('lacks the end of a merge')
 })
 
+test("npm's own too, which is read from our side", async () => {
+  const both =
+    '{ "lockfileVersion": 3, "packages": {\n<<<<<<< HEAD\n  "node_modules/ms": { "version": "2.1.3" }\n=======\n  "node_modules/ms": { "version": "2.1.2" }\n>>>>>>> theirs\n} }\n'
+  const { dockerfile, notes } = await createFrom({ ...app(), 'package-lock.json': both })
+  expect(dockerfile).toContain('npm install')
+  expect(dockerfile).not.toContain('npm ci')
+  expect(notes.find(({ code }) => code === 'LOCKFILE_STALE')?.message).toContain('lacks the end of a merge')
+})
+
 test.each([
   ['24', {}, true],
   ['22', {}, false],
