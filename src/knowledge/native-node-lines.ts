@@ -23,8 +23,8 @@ const OWN: Readonly<Record<string, readonly (readonly [versions: string, line: n
   libxmljs: [['1', 22]],
   // gulp before 4 reads files through copies of Node.js's own modules: https://github.com/addyosmani/natives
   natives: [['*', 10]],
-  // Empties its output by a call that fails since Node.js 16 where there is none.
-  '@angular-devkit/build-angular': [['12.1.0', 14]],
+  // 12.1.0 empties its output by a call that fails since Node.js 16 where there is none; 0.13 loads http-deceiver, whose binding is gone since 24
+  '@angular-devkit/build-angular': [['<0.14', 22], ['12.1.0', 14]],
   gulp: [['<4', 10]],
   // Its exports end in a slash, which no Node.js reads since 17, and some read files within it; Next.js brings a copy: https://nodejs.org/api/deprecations.html#DEP0148
   postcss: [['>=8.0.0 <8.2.12', 16]], next: [['>=10.0.0 <10.2.0', 16]],

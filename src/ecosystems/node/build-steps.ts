@@ -93,7 +93,7 @@ function nestedInstalls(app: App, commands: readonly Command[]): readonly Step[]
   const done = below(commands.filter(installs))
   return [...below(commands)]
     .filter(dir => !done.has(dir) && hasPackages(readManifest(root, `${dir}/package.json`)))
-    .map(dir => ({ words: installIn(dir, manager.id, path => root.has(`${dir}/${path}`)) }))
+    .map(dir => installIn(root, dir, dir, manager.id))
 }
 
 export const stepNotes = (facts: Pick<NodeFacts, 'steps' | 'revision' | 'program'>): readonly Note[] => [
@@ -103,10 +103,18 @@ export const stepNotes = (facts: Pick<NodeFacts, 'steps' | 'revision' | 'program
   ...revisionNotes(facts.revision),
 ]
 
-/** Of folders that are installed without a lock file. */
+/** Of folders that are installed without a lock file, or with one that is behind. */
 const nestedNotes = (steps: readonly Step[]): readonly Note[] =>
   steps.flatMap(step => {
     const [program, verb, option, dir] = 'words' in step ? step.words : []
+    if ('words' in step && step.stale !== undefined)
+      return [
+        note(
+          'LOCKFILE_STALE',
+          'warning',
+          `${step.stale}, so each build resolves that anew: run the install there, and commit it`,
+        ),
+      ]
     return program === 'npm' && verb === 'install' && option === '--prefix'
       ? [
           note(

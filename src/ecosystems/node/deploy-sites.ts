@@ -109,6 +109,14 @@ export function vitepress(app: App, build: readonly Command[]): Deployment | und
   )
 }
 
+/** https://sli.dev/guide/hosting */
+export function slidev(_: App, build: readonly Command[]): Deployment {
+  const command = words(build, 'slidev')
+  return files(option(command, '--out', '-o') ?? 'dist', ['/assets/'], true, {
+    base: option(command, '--base'),
+  })
+}
+
 /** Whether pages say when they were changed: https://vitepress.dev/reference/default-theme-last-updated */
 function dated(app: App, build: readonly Command[]): boolean {
   const config = vitepressConfig(app, folderOf(words(build, 'vitepress')) ?? '.')

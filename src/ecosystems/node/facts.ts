@@ -121,6 +121,8 @@ export type Step =
       readonly dir?: string
       /** It is run at the root of the workspace, for the app. */
       readonly atRoot?: true
+      /** What the lock file of the folder that it installs lacks: `client/package-lock.json lacks ms@2`. */
+      readonly stale?: string | undefined
     }
 
 /** Pages that a server gives out, of a package of their own: built in a stage of their own. */

@@ -8,6 +8,7 @@ import { bakedValues, inventedNotes, isSecret } from './baked.ts'
 import { migrationsOf } from './build.ts'
 import { stepNotes, stepsOf } from './build-steps.ts'
 import { misreadEntry, misreadNotes } from './bundlers.ts'
+import { caseLinks, linkNotes, linkSteps } from './case-links.ts'
 import { asksRevision } from './checkout.ts'
 import type { Class } from './classify.ts'
 import { clientNotes } from './clients.ts'
@@ -78,6 +79,8 @@ export function gather(
       ? misreadEntry(app, found.build.commands, read?.program.runs)
       : undefined
   const prisma = readPrisma(app)
+  // Pages that nothing builds go as they are.
+  const links = layout.app === '.' && (read || found.build.commands.length > 0) ? caseLinks(project) : []
   // Rush's settings of the registry.
   const settings = layout.rush ? app.root.within(layout.rush.config) : app.root
   const scripts = installScripts(app)
@@ -130,6 +133,7 @@ export function gather(
     native: nativeOf({ ...app, manager }, found, read, node.line.suite, builds),
     name: manifest.name ?? 'app',
     steps: [
+      ...linkSteps(links),
       ...(database?.built ? [{ words: ['mkdir', database.folder] }] : []),
       ...stepsOf(app, found, scripts, prisma, layout, clients, manifest),
     ],
@@ -196,6 +200,7 @@ export function gather(
       ...hostNotes(found, read?.found, opens(facts)),
       ...clientNotes(clients),
       ...misreadNotes(misread),
+      ...linkNotes(links),
       ...unpackedNotes([...lacking.keys()], fromFile([...lacking.values()][0] ?? '')),
       ...refusedNotes(facts.refused),
       ...placeholderNotes([

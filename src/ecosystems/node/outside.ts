@@ -56,7 +56,7 @@ export const installsIn = (
   imported
     .map(path => ({ path, dir: join(root, path) }))
     .filter(({ dir }) => dir !== '' && hasPackages(readManifest(project, `${dir}/package.json`)))
-    .map(({ path, dir }) => ({ words: installIn(path, id, file => project.has(`${dir}/${file}`)) }))
+    .map(({ path, dir }) => installIn(project, dir, path, id))
 
 /** Programs whose paths nobody reads. */
 const REMOVING = /^(rm|rimraf|del|del-cli|mkdir|mkdirp|echo)$/

@@ -98,8 +98,11 @@ function yarnIn({ manager, layout, name }: NodeFacts, dir: string): readonly str
     : ['yarn', '--cwd', dir]
 }
 
+/** What the shell has itself or the image brings, and no dependency. */
 const isShellBuiltin = (program: string): boolean =>
-  /^(node|rm|cp|mv|mkdir|echo|sh|bash|npm|pnpm|yarn|bun|npx|test)$/.test(program)
+  /^(node|rm|cp|mv|ln|mkdir|touch|chmod|cat|sed|find|tar|echo|printf|sleep|true|sh|bash|npm|pnpm|yarn|bun|npx|test)$/.test(
+    program,
+  )
 
 function memberRun(facts: NodeFacts, dir: string, script: string): string {
   const { manager, layout } = facts

@@ -44,6 +44,16 @@ describe('a folder with packages of its own that the build runs something in', (
     )
   })
 
+  test.each<[string, Record<string, string | object | undefined>, string]>([
+    ['npm', {}, 'npm install --prefix client'],
+    ['Yarn', { 'package-lock.json': undefined, 'client/package-lock.json': undefined, 'yarn.lock': 'typescript@5:\n  version "5.9.3"\n', 'client/yarn.lock': 'vite@6:\n  version "6.0.0"\n' }, 'yarn --cwd client install \\'],
+    ['pnpm', { 'package-lock.json': undefined, 'client/package-lock.json': undefined, 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n", 'client/pnpm-lock.yaml': "lockfileVersion: '9.0'\n\nimporters:\n\n  .:\n    devDependencies:\n      vite:\n        specifier: '6'\n        version: 6.0.0\n" }, 'pnpm --dir client install --no-frozen-lockfile'],
+  ])('whose lock file of %s is behind', async (_, files, install) => {
+    const npm = { lockfileVersion: 3, packages: { '': {}, 'node_modules/vite': { version: '6.0.0' } } }
+    const behind = { 'client/package-lock.json': npm, ...files }
+    expect(await commands({ build: 'cd client && npm run build' }, behind)).toContain(install)
+  }) // biome-ignore format: one row a lock file
+
   test("by Bun's own install", async () => {
     const files = {
       'package-lock.json': undefined,

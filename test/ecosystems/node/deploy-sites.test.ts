@@ -63,6 +63,8 @@ describe('where a site lies, and below which path', () => {
       '.vitepress/dist',
       '/vp',
     ],
+    ['Slidev', '@slidev/cli', 'slidev build --base /talk/ --out build/talk', {}, 'build/talk', '/talk'],
+    ['Slidev, as it is', '@slidev/cli', 'slidev build', {}, 'dist', ''],
     [
       'VuePress',
       'vuepress',

@@ -124,6 +124,8 @@ describe('the version of Node.js', () => {
     ['gulp', '^4.0.2', '24'],
     ['gulp', '*', '24'],
     ['@angular-devkit/build-angular', '~12.1.0', '24'],
+    ['@angular-devkit/build-angular', '~0.13.0', '22'],
+    ['@angular-devkit/build-angular', '~0.803.0', '24'],
   ])('without a lock file %s %s of the manifest limits it to %s', async (name, range, value) => {
     const built = { scripts: { start: 'node index.js', build: 'gulp build' } }
     expect(await found(app({ devDependencies: { [name]: range }, ...built }))).toMatchObject({ value })
