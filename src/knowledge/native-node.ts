@@ -111,11 +111,23 @@ const NATIVE_NODE: readonly NativeNode[] = [
   ].map(name => ready(name)),
 ] // biome-ignore format: a table
 
-/** What brings such a package along, which only a lock file would tell. */
-export const BRINGS: Readonly<Record<string, string>> = {
-  '@shopify/shopify-app-session-storage-sqlite': 'sqlite3',
-  '@keyv/sqlite': 'sqlite3',
-  enmap: 'better-sqlite3',
+/** What brings such a package along, in which of its versions and of that one's, which only a lock file would tell. */
+const BRINGS: Readonly<Record<string, readonly [name: string, range: string, of?: string]>> = {
+  '@shopify/shopify-app-session-storage-sqlite': ['sqlite3', '*'],
+  '@keyv/sqlite': ['sqlite3', '*'],
+  enmap: ['better-sqlite3', '*'],
+  // Since 8 its users install that themselves.
+  'quick.db': ['better-sqlite3', '^7.1.1', '<8'],
+}
+
+/** What a package of a manifest brings along. @returns its name and range, as a manifest would have them */
+export function broughtBy(name: string, version: string): readonly [name: string, range: string] | undefined {
+  const [brought, range, of] = (Object.hasOwn(BRINGS, name) && BRINGS[name]) || []
+  return brought !== undefined &&
+    range !== undefined &&
+    (of === undefined || semver.satisfies(semver.coerce(version) ?? '0.0.0', of))
+    ? [brought, range]
+    : undefined
 }
 
 const byName = new Map<string, NativeNode[]>()

@@ -67,7 +67,9 @@ function usualBuild(app: App): Build {
       Object.hasOwn(scripts, name) &&
       real(expand(scripts, name, true)) &&
       isHere(app, expand(scripts, name)) &&
-      (name !== 'build:bun' || hasBun(app)),
+      (name !== 'build:bun' || hasBun(app)) &&
+      // Prisma's client is made by a step of its own.
+      !(name === 'generate' && expand(scripts, name).every(({ words }) => words[0] === 'prisma')),
   )
   const script =
     names.find(name => FOR_IMAGES.test(name) && isBuild(expand(scripts, name, true))) ??

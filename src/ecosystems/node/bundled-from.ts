@@ -38,14 +38,21 @@ export function bundledFrom(app: App, entry: string, build: readonly Command[]):
 }
 
 /** Sources that developers start. */
-export function developersEntries({ project, manifest: { scripts } }: App): readonly string[] {
+export const developersEntries = (app: App): readonly string[] =>
+  developed(app).filter(path => app.project.has(path) && !TOOLS.test(path))
+
+/** What developers start that a build has to make first: `nodemon dist/index.bundle.js`. */
+export const developersOutputs = (app: App): readonly string[] =>
+  developed(app).filter(path => path.includes('/') && !app.project.has(path))
+
+function developed({ manifest: { scripts } }: App): readonly string[] {
   const paths = Object.keys(scripts)
     .filter(name => DEVELOPMENT.test(name))
     // What runs on; those before it only prepare.
     .flatMap(name => expand(scripts, name).slice(-1))
     .filter(({ words: [program = ''] }) => RUNNERS.test(program))
     .flatMap(({ words, dir = '' }) => words.slice(1).map(word => join(dir, word)))
-  return [...new Set(paths)].filter(path => CODE.test(path) && project.has(path) && !TOOLS.test(path))
+  return [...new Set(paths)].filter(path => CODE.test(path))
 }
 
 const ENDINGS = ['', '.ts', '.js', '.tsx', '.jsx', '.mjs', '/index.ts', '/index.js', '/index.tsx']

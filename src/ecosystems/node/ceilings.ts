@@ -1,4 +1,5 @@
 import semver from 'semver'
+import { broughtBy } from '../../knowledge/native-node.ts'
 import { LOADED_BY_NAME, newestLine, READ_WITHIN, RENDERED } from '../../knowledge/native-node-lines.ts'
 import { overridden } from './lock-fit.ts'
 import type { Locked } from './lockfile.ts'
@@ -27,9 +28,9 @@ export function ceilingsOf(
   const { dependencies, devDependencies } = manifest
   // A range that says nothing is installed in its newest version.
   const asked = (group: Readonly<Record<string, string>>, production: boolean) =>
-    Object.entries(group).flatMap(([name, version]) =>
-      PLAIN.test(version) ? [{ name, version, production }] : [],
-    )
+    Object.entries(group)
+      .flatMap(([name, version]) => [[name, version] as const, broughtBy(name, version) ?? [name, '']])
+      .flatMap(([name, version]) => (PLAIN.test(version) ? [{ name, version, production }] : []))
   const locked: readonly Pick<Locked, 'name' | 'version' | 'production'>[] = lock.length
     ? asInstalled(lock, manifest)
     : [...asked(dependencies, true), ...asked(devDependencies, false)]

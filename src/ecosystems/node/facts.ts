@@ -101,6 +101,8 @@ export interface Prisma {
   readonly only: readonly string[]
   /** `sqlite`, `postgresql` …, for the one query compiler that is kept. */
   readonly provider?: string | undefined
+  /** Variables without which its configuration throws, with values that do while it generates. */
+  readonly asked?: Readonly<Record<string, string>>
   /** The variable that its configuration takes the database's address from. */
   readonly variable?: string | undefined
   /** For SQLite, the variable that names the database's file. */

@@ -204,7 +204,7 @@ export function gather(
       ...unpackedNotes([...lacking.keys()], fromFile([...lacking.values()][0] ?? '')),
       ...refusedNotes(facts.refused),
       ...placeholderNotes([
-        ...unbaked.keys(),
+        ...new Set([...unbaked.keys(), ...Object.keys(prisma?.asked ?? {})]),
         ...baked.flatMap(item => (item.invented && isSecret(item) ? [item.name] : [])),
       ]),
       ...inventedNotes(baked),

@@ -1,5 +1,5 @@
 import semver from 'semver'
-import { BRINGS, type NativeNode, namesIn, nativeNode } from '../../knowledge/native-node.ts'
+import { broughtBy, type NativeNode, namesIn, nativeNode } from '../../knowledge/native-node.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Locked } from './lockfile.ts'
 import type { Manager } from './package-manager.ts'
@@ -228,10 +228,10 @@ export function nativeNeeds(
 /** With those that come along, in whatever version. */
 const withBrought = (named: ReadonlyMap<string, string>): readonly (readonly [string, string])[] =>
   [...named].flatMap(([name, version]) => {
-    const brought = Object.hasOwn(BRINGS, name) ? BRINGS[name] : undefined
-    return brought === undefined || named.has(brought)
+    const brought = broughtBy(name, version)
+    return brought === undefined || named.has(brought[0])
       ? [[name, version] as const]
-      : [[name, version] as const, [brought, '*'] as const]
+      : [[name, version] as const, brought]
   })
 
 const unique = (words: readonly string[]): readonly string[] => [...new Set(words)].sort()

@@ -6,6 +6,7 @@ import { isCalled, usedAtLoad } from './called-at-load.ts'
 import { isMethod } from './demanded.ts'
 import { documented } from './env-example.ts'
 import { evaluate } from './evaluate.ts'
+import { listedVariables } from './listed-variables.ts'
 import { standIn } from './placeholder-values.ts'
 import { askedBySchema, required } from './schema-variables.ts'
 import { besideSettings } from './settings-files.ts'
@@ -24,6 +25,8 @@ const ASIDE =
   /(^|\/)(__tests__|tests?|testing|__mocks__|mocks|e2e|cypress|scripts|prisma|migrations|node_modules|\.[^/]+)\/|\.(test|spec|stories|d)\.[cm]?[jt]sx?$|(^|\/)(?!next\.)[\w-]+\.config\.[cm]?[jt]s$/
 /** Settings that every build of their tool runs, whatever else it loads. */
 const OF_BUILD = /^(vite|svelte|astro|nuxt|app|rsbuild|react-router|vue|gatsby)[.-]config\.[cm]?[jt]s$/
+/** Settings that Prisma runs as it generates a client. */
+export const OF_PRISMA = /^(prisma\.config|\.config\/prisma)\.[cm]?[jt]s$/
 /** How a module comes to the environment, in another one too: https://svelte.dev/docs/kit/$env-dynamic-private, https://env.t3.gg/docs/nextjs */
 const READS = /process\.env|loadEnv|\.fromEnv\(|\$env\/|new URL\(|(?<![\w.])env\.[A-Z_]/
 /** What pages read of it may be missing as a rule, and a default of ours would be in the browser. */
@@ -44,6 +47,8 @@ const READ_BY: Readonly<Record<string, Readonly<Record<string, string | undefine
   },
   '@clerk/nextjs': { NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: 'pk_test_ZXhhbXBsZS5jbGVyay5hY2NvdW50cy5kZXYk' },
 }
+/** What every build has in effect, where a module throws without it all the same. */
+const USUAL: Readonly<Record<string, string>> = { NODE_ENV: 'production', PORT: '3000' }
 /** Calls that read variables by names of their own: https://upstash.com/docs/redis/sdks/ts/getstarted#initializing-the-client */
 const READ_BY_CALL: Readonly<Record<string, readonly string[]>> = {
   'Redis.fromEnv': ['UPSTASH_REDIS_REST_TOKEN', 'UPSTASH_REDIS_REST_URL'],
@@ -56,10 +61,12 @@ const HARMLESS = /^(Boolean|Number|String|parseInt|parseFloat|console\.\w+|JSON\
  * build loads them all. Any value will do there. The example's is taken where it has one, and the switch that turns
  * a validation off.
  * @param loads whether the build loads the server's modules
+ * @param own the settings that are run
  */
 export function placeholders(
   app: Pick<App, 'project' | 'manifest' | 'tsconfig'>,
   loads: boolean,
+  own = OF_BUILD,
 ): Readonly<Record<string, string>> {
   const { project, manifest } = app
   const aliases = aliasesOf(app)
@@ -72,15 +79,15 @@ export function placeholders(
   )
   const wanted = new Set(read.keys())
   const urls = new Set<string>()
+  const listed = new Set<string>()
   const switches = new Set<string>()
   // `import env from './lib/env'`: what settings load runs as they do.
-  const settings = project.files.filter(file => OF_BUILD.test(file))
+  const settings = project.files.filter(file => own.test(file))
   const loaded = new Set(settings.length ? besideSettings(project, settings) : settings)
   let bytes = 0
   for (const path of project.files
     .filter(
-      file =>
-        OF_BUILD.test(file) || (SOURCES.test(file) && (loaded.has(file) || (loads && !ASIDE.test(file)))),
+      file => own.test(file) || (SOURCES.test(file) && (loaded.has(file) || (loads && !ASIDE.test(file)))),
     )
     .slice(0, MAX_FILES)) {
     const text = project.text(path) ?? ''
@@ -90,19 +97,27 @@ export function placeholders(
     const reads = READS.test(text)
     if (!reads && !text.includes(OF_PAGES)) continue
     const module = parseModule(project, path)
-    const own = module ? switchesOf(module) : []
-    for (const name of own) switches.add(name)
-    if (!module || own.length > 0) continue
+    const turned = module ? switchesOf(module) : []
+    for (const name of turned) switches.add(name)
+    if (!module || turned.length > 0) continue
     look(module, wanted, reads)
+    for (const name of reads ? listedVariables(module, usedAtLoad(module)) : []) listed.add(name)
     for (const name of urlVariables(project, module, aliases)) urls.add(name)
   }
   const examples = new Map(documented(project).map(({ name, value }) => [name, value]))
-  const named = [...new Set([...wanted, ...urls])]
-    .filter(name => !/^(NODE_ENV|PORT|CI|VERCEL\w*|NEXT_(?!PUBLIC_)\w+)$/.test(name))
+  const named = [...new Set([...wanted, ...urls, ...listed])]
+    .filter(
+      name =>
+        !/^(NODE_ENV|PORT|CI|VERCEL\w*|NEXT_(?!PUBLIC_)\w+)$/.test(name) ||
+        (listed.has(name) && Object.hasOwn(USUAL, name)),
+    )
     .sort()
   return Object.fromEntries([
     ...[...switches].sort().map(name => [name, '1']),
-    ...named.map(name => [name, read.get(name) ?? standIn(name, examples.get(name), urls.has(name))]),
+    ...named.map(name => [
+      name,
+      read.get(name) ?? USUAL[name] ?? standIn(name, examples.get(name), urls.has(name)),
+    ]),
   ])
 }
 
@@ -110,7 +125,7 @@ export function placeholders(
 function look(module: Module, all: Set<string>, whole: boolean): void {
   const wanted = new Set<string>()
   const answered = new Set<string>()
-  const ofBuild = OF_BUILD.test(module.path)
+  const ofBuild = OF_BUILD.test(module.path) || OF_PRISMA.test(module.path)
   const used = usedAtLoad(module)
   const add = (node: SyntaxNode | null | undefined) => {
     for (const name of unset(module, node)) wanted.add(name)

@@ -6,7 +6,9 @@ import { readConfig } from './config.ts'
 import type { Prisma } from './facts.ts'
 import { readManifest, table, text, wanted } from './manifest.ts'
 import { join } from './paths.ts'
+import { OF_PRISMA, placeholders } from './placeholders.ts'
 import { type Command, expand } from './scripts.ts'
+import { besideSettings } from './settings-files.ts'
 
 /** Where Prisma looks by itself: https://www.prisma.io/docs/orm/prisma-schema/overview/location */
 export const FOUND = ['prisma/schema.prisma', 'schema.prisma']
@@ -39,7 +41,8 @@ export function readPrisma(app: App): Prisma | undefined {
     tables: app.project.files.some(path => /(^|\/)migrations\/(.+\/)?migration\.sql$/.test(path))
       ? 'migrate deploy'
       : 'db push',
-    inputs: config ? [dir, config.path] : [dir],
+    inputs: config ? [dir, config.path, ...besideConfig(app.project, config.path, dir)] : [dir],
+    ...(config && { asked: placeholders(app, false, OF_PRISMA) }),
     provider,
     variable: config?.decidedBy('datasource', 'url'),
     file:
@@ -47,6 +50,12 @@ export function readPrisma(app: App): Prisma | undefined {
         ? databaseVariable(app.project.text(file ?? ''), config && app.project.text(config.path))
         : undefined,
   }
+}
+
+/** What its configuration imports of the project: some files, or the folders at the top that many lie in. */
+function besideConfig(project: Project, config: string, schema: string): readonly string[] {
+  const files = besideSettings(project, [config]).filter(path => !path.startsWith(`${schema}/`))
+  return files.length > 3 ? [...new Set(files.map(path => path.split('/')[0] ?? path))] : files
 }
 
 /** The same of a program whose own code may make the tables: `prisma.$executeRaw`create table …``. */
@@ -121,7 +130,7 @@ export const ENGINE = 'PRISMA_SCHEMA_ENGINE_BINARY'
 
 /** What Prisma 7 wants to be set as it generates: an address, though nothing connects, and an engine that it doesn't start. */
 export function whileGenerating(
-  { variable, provider }: Pick<Prisma, 'variable' | 'provider'>,
+  { asked, variable, provider }: Pick<Prisma, 'asked' | 'variable' | 'provider'>,
   commands: readonly Command[],
 ): Readonly<Record<string, string>> {
   const called = commands.flatMap(({ words: [program, command = ''] }) =>
@@ -129,6 +138,7 @@ export function whileGenerating(
   )
   if (!called.includes('generate')) return {}
   return {
+    ...asked,
     [variable ?? 'DATABASE_URL']: provider === 'sqlite' ? 'file:/tmp/none.db' : 'postgresql://none',
     ...(called.every(command => command === 'generate') && { [ENGINE]: '/bin/true' }),
   }

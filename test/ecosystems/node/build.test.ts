@@ -30,6 +30,7 @@ describe('the scripts that build', () => {
     ['the one for images', { build: 'tsc && migrate', 'build:docker': 'tsc' }, 'npm run build:docker'],
     ['the one for Node.js', { 'build:node': 'tsc', generate: 'openapi-typescript a.yaml' }, 'npm run build:node'],
     ['not what asks which code to write', { generate: 'sapphire generate', tsc: 'tsc' }, 'npm run tsc'],
+    ["not what makes Prisma's client", { generate: 'prisma generate', 'build:tsup': 'tsup' }, 'npm run build:tsup'],
     ['not what writes a component', { generate: 'nest g resource', compile: 'tsc' }, 'npm run compile'],
     ['not what checks types alone', { tsc: 'tsc --noEmit', bundle: 'node build.mjs' }, 'npm run bundle'],
     ['types, and then', { build: 'tsc --noEmit && vite build', bundle: 'node build.mjs' }, 'npm run build'],

@@ -188,3 +188,19 @@ test.each<[string, string, object, boolean]>([
   expect(dockerfile.includes('COPY package.json ./')).toBe(!misread)
   expect(notes.some(({ code }) => code === 'COMMONJS_BUNDLE')).toBe(misread)
 })
+
+test('a main that nothing has gives way to what developers start of the build', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      name: 'a',
+      main: 'index.js',
+      scripts: { build: 'webpack', dev: 'cross-env NODE_ENV=development nodemon dist/index.bundle.js' },
+      dependencies: { express: '5' },
+      devDependencies: { webpack: '5', nodemon: '3' },
+    },
+    'webpack.config.js':
+      "module.exports = { target: 'node', entry: { index: './src/index.js' }, output: { filename: '[name].bundle.js', path: path.join(__dirname, 'dist') } }",
+    'src/index.js': server(3000),
+  })
+  expect(dockerfile).toMatch(/^CMD \[.*"dist\/index\.bundle\.js"\]$/m)
+})

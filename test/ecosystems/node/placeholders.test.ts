@@ -66,6 +66,14 @@ describe('variables that modules throw without as they are loaded', () => {
     ['none of one that returns before it throws', 'export const limit = limitOf(process.env.LIMIT)\nexport function limitOf(text?: string) { if (!text) return 10\nif (isNaN(+text)) throw 1 }', {}],
     ['one of a function that throws', "const key = must(process.env.KEY)\nfunction must(text: string | undefined) { if (!text) throw new Error('x'); return text }", { KEY: SECRET }],
     ["none of Next.js's own", 'f(process.env.NEXT_RUNTIME)', {}],
+    ['a list that is gone through', "const names = ['API_KEY', 'NODE_ENV', 'PORT']\nconst load = () => { names.forEach((name) => { if (!process.env[name]) throw new Error(name) }) }\nexport const env = load()", { API_KEY: SECRET, NODE_ENV: 'production', PORT: '3000' }],
+    ['a list in a loop', "for (const name of ['API_KEY', 'B'] as const) if (!process.env[name]) { console.error(name); process.exit(1) }", { API_KEY: SECRET, B: SECRET }],
+    ['a list of which some are missed', "const required = ['API_KEY']\nconst missing = required.filter(key => !process.env[key])\nif (missing.length > 0) throw new Error(missing.join())", { API_KEY: SECRET }],
+    ['a list whose missed ones are kept', "function check() { const all: string[] = []\nfor (const key of REQUIRED) { if (!process.env[key]) all.push(key) }\nif (all.length) throw 1 }\nconst REQUIRED = ['API_KEY']\ncheck()", { API_KEY: SECRET }],
+    ['none of a list that is only warned of', "['API_KEY'].forEach(name => { if (!process.env[name]) console.warn(name) })", {}],
+    ['none of a list in a function', "export function check() { ['API_KEY'].forEach(name => { if (!process.env[name]) throw 1 }) }", {}],
+    ['none of another list', "const names = ['API_KEY']\nconst own = Object.keys(x)\nown.forEach(key => { if (!process.env[key]) throw names })", {}],
+    ['none of a callback that waits', "on('start', name => { if (!process.env[name]) throw 1 })", {}],
   ])('%s', (_, code, values) => {
     expect(read(code)).toEqual(values)
   }) // biome-ignore format: one row a piece of code
@@ -226,6 +234,33 @@ test("Prisma's configuration has an address where a script generates the client"
     'RUN PG_URL=postgresql://none PRISMA_SCHEMA_ENGINE_BINARY=/bin/true npm run build\n',
   )
   expect(candidate.facts.env?.value).toEqual(['PG_URL'])
+})
+
+test("what Prisma's configuration imports is there as it generates, with values for what throws", async () => {
+  const { dockerfile, notes } = await createFrom({
+    'package.json': {
+      scripts: { 'build:tsup': 'tsup', generate: 'prisma generate', start: 'node dist/a.js' },
+      dependencies: { '@prisma/client': '7.0.0' },
+      devDependencies: { prisma: '7.0.0', tsup: '8' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n}\n',
+    'prisma.config.ts':
+      "import { env } from './src/env'\nexport default defineConfig({ datasource: { url: env.DATABASE_URL } })",
+    'src/env.ts':
+      "for (const name of ['DATABASE_URL', 'TOKEN']) if (!process.env[name]) throw new Error(name)\nexport const env = process.env",
+    'src/a.ts': '',
+  })
+  expect(dockerfile).toContain(
+    'COPY package.json prisma.config.ts ./\nCOPY src/env.ts src/env.ts\nCOPY prisma prisma\n',
+  )
+  expect(dockerfile).toContain(
+    `RUN DATABASE_URL=postgresql://none TOKEN=${SECRET} PRISMA_SCHEMA_ENGINE_BINARY=/bin/true npx prisma generate\n`,
+  )
+  expect(dockerfile).toContain('COPY . .\nRUN npm run build:tsup\n')
+  expect(notes.find(({ code }) => code === 'BUILD_PLACEHOLDERS')?.message).toContain(
+    'without DATABASE_URL, TOKEN:',
+  )
 })
 
 test('a name that SvelteKit imports is there, though the example has no value', async () => {

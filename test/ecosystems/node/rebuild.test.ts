@@ -207,6 +207,21 @@ test('without a lock file what is known to bring native code along', async () =>
   expect(dockerfile).toContain('npm rebuild better-sqlite3')
 })
 
+test.each([
+  ['^7.1.3', true],
+  ['^9.1.7', false],
+])('what a release brings, and the line of Node.js that it works on: quick.db %s', async (range, brings) => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      scripts: { start: 'node index.js' },
+      dependencies: { express: '5', 'quick.db': range },
+    },
+    'index.js': "require('express')().listen(3000)",
+  })
+  expect(dockerfile.includes('npm rebuild better-sqlite3')).toBe(brings)
+  expect(dockerfile).toContain(`ARG NODE_VERSION=${brings ? 18 : 24}\n`)
+})
+
 const YARN = `__metadata:
   version: 8
 
