@@ -4,6 +4,7 @@ import { option } from './command-words.ts'
 import { configOf } from './config.ts'
 import { evaluate } from './evaluate.ts'
 import { table, texts } from './manifest.ts'
+import { watched } from './nodemon.ts'
 import { join } from './paths.ts'
 import { type Command, expand } from './scripts.ts'
 import { parseModule } from './syntax.ts'
@@ -45,14 +46,25 @@ export const developersEntries = (app: App): readonly string[] =>
 export const developersOutputs = (app: App): readonly string[] =>
   developed(app).filter(path => path.includes('/') && !app.project.has(path))
 
-function developed({ manifest: { scripts } }: App): readonly string[] {
+function developed(app: App): readonly string[] {
+  const { scripts } = app.manifest
   const paths = Object.keys(scripts)
     .filter(name => DEVELOPMENT.test(name))
     // What runs on; those before it only prepare.
     .flatMap(name => expand(scripts, name).slice(-1))
+    .flatMap(command => executed(app, command))
     .filter(({ words: [program = ''] }) => RUNNERS.test(program))
     .flatMap(({ words, dir = '' }) => words.slice(1).map(word => join(dir, word)))
   return [...new Set(paths)].filter(path => CODE.test(path))
+}
+
+/** What nodemon is told to run: `nodemon --watch src --exec "ts-node src/app.ts"`, and by its settings. */
+function executed(app: App, command: Command): readonly Command[] {
+  const [program, ...args] = command.words
+  const given = program === 'nodemon' ? option(args, '--exec', '-x') : undefined
+  return given?.includes(' ')
+    ? expand({ ...app.manifest.scripts, ' exec': given }, ' exec').slice(-1)
+    : watched(app, command)
 }
 
 const ENDINGS = ['', '.ts', '.js', '.tsx', '.jsx', '.mjs', '/index.ts', '/index.js', '/index.tsx']

@@ -141,6 +141,9 @@ export function compiledEntry(app: App, entry: string): string | undefined {
   const stated = (main?.includes('/') || !out) && !beside && !app.project.has(`${main}.ts`)
   if (main && stated && !app.project.has(main) && sourceOf(app.project, main, tsconfig) === entry) return main
   if (!out) return undefined
+  // `tsx build/index.js` names the output itself.
+  if (/\.[cm]?js$/.test(entry) && join(entry).startsWith(`${join(out)}/`) && !app.project.has(join(entry)))
+    return join(entry)
   const root = tsconfig?.rootDir ?? commonRoot(app, entry)
   const inner = root && entry.startsWith(`${root}/`) ? entry.slice(root.length + 1) : entry
   return join(out, inner.replace(/\.([cm]?)tsx?$/, '.$1js'))
@@ -201,8 +204,14 @@ function shared({ project, tsconfig }: App, top: string): string {
   return sharedFolder(inputs) || top
 }
 
-/** Whether a program that runs TypeScript has what it needs in production. */
+/** Whether a program that runs TypeScript has what it needs in production: ts-node asks for the compiler as a peer. */
 const runsTypeScript = (app: App, runner: string): boolean =>
-  runner === 'node' || usesInProduction(app, runner)
+  runner === 'node' ||
+  (usesInProduction(app, runner) &&
+    !(
+      runner === 'ts-node' &&
+      !usesInProduction(app, 'typescript') &&
+      app.lock.packages.some(({ name, production }) => name === 'typescript' && !production)
+    ))
 
 export const hasTypeScript = (app: App): boolean => uses(app, 'typescript') || app.tsconfig !== undefined

@@ -749,6 +749,49 @@ describe('TypeScript', () => {
     expect(dockerfile).not.toContain('AS build')
   })
 
+  test.each([
+    [true, 1],
+    [false, 0],
+  ])(
+    'keeps what ts-node compiles with, where a production install leaves that out: %s',
+    async (dev, warned) => {
+      const { dockerfile, notes } = await createFrom({
+        ...project(
+          {
+            scripts: { start: 'ts-node main.ts' },
+            dependencies: { 'ts-node': '10' },
+            devDependencies: { typescript: '4' },
+          },
+          { 'main.ts': '' },
+        ),
+        'package-lock.json': {
+          lockfileVersion: 3,
+          packages: {
+            '': {},
+            'node_modules/ts-node': { version: '10.9.2' },
+            'node_modules/typescript': { version: '4.9.5', dev },
+          },
+        },
+      })
+      expect(notes.filter(({ code }) => code === 'DEVELOPMENT_RUNNER')).toHaveLength(warned)
+      expect(dockerfile.includes('--omit=dev')).toBe(!dev)
+    },
+  )
+
+  test('of the output itself has no use for it', async () => {
+    const { candidate, dockerfile } = await createFrom(
+      project(
+        {
+          scripts: { build: 'tsc', start: 'tsx ./build/main.js' },
+          devDependencies: { tsx: '4', typescript: '5' },
+        },
+        { 'src/main.ts': '', 'tsconfig.json': { compilerOptions: { outDir: 'build', rootDir: 'src' } } },
+      ),
+    )
+    expect(candidate.facts.start?.value).toBe('node build/main.js')
+    expect(dockerfile).toContain('COPY --from=build /app/build ./build')
+  })
+
   test('keeps a runner for development where nothing else starts it, and says so', async () => {
     const { dockerfile, notes } = await createFrom(
       project(
@@ -1896,6 +1939,24 @@ describe('a start script of sources that have moved', () => {
       { rootDir: 'src', noEmit: true },
       'tsc -p tsconfig.json',
       'node src/index.ts',
+    ],
+    [
+      ', which nodemon is told to run',
+      'src/main.ts',
+      {},
+      'tsc',
+      'node dist/main.js',
+      {
+        'package.json': {
+          scripts: {
+            build: 'tsc',
+            start: 'node dist/index.js',
+            dev: 'nodemon --watch src --exec "ts-node src/main.ts" -e ts',
+          },
+          dependencies: { express: '5' },
+          devDependencies: { typescript: '5' },
+        },
+      },
     ],
     [
       ', where other settings make the output',
