@@ -1,6 +1,6 @@
 import { fromFile } from '../../facts.ts'
 import { type Note, note } from '../../plan/notes.ts'
-import type { App } from './app.ts'
+import { type App, uses } from './app.ts'
 import { option } from './command-words.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
@@ -24,6 +24,14 @@ export function isBundled(
     join(runs.entry).startsWith(`${join(tsconfig.outDir)}/`)
   return commands.some(bundles) && !compiled
 }
+
+/** Whether a bundler leaves every import of a package as it is: https://esbuild.github.io/api/#packages */
+export const leavesPackages = (app: App, commands: readonly Command[]): boolean =>
+  commands.some(
+    ({ words }) =>
+      (words[0] === 'esbuild' && option(words, '--packages') === 'external') ||
+      (/^(webpack|rspack)$/.test(words[0] ?? '') && uses(app, 'webpack-node-externals')),
+  )
 
 /**
  * The entry of a program whose package.json says `"type": "module"`, where esbuild is left to make CommonJS of it:

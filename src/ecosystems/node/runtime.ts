@@ -10,7 +10,7 @@ import { besidePacked, migrationFolders } from './beside-packed.ts'
 import { binFolder } from './bin-folder.ts'
 import { bunServer } from './bun-server.ts'
 import { bundledFrom } from './bundled-from.ts'
-import { isBundled } from './bundlers.ts'
+import { isBundled, leavesPackages } from './bundlers.ts'
 import type { Class } from './classify.ts'
 import { settingsEnvironment } from './config-package.ts'
 import { demanded } from './demanded.ts'
@@ -93,7 +93,9 @@ export function readProgram(
   const own =
     named && (!isBundled(app, build.commands, runs) || named === join(home ?? '.', startedFile(runs) ?? ''))
       ? [named, ...before]
-      : []
+      : entry !== undefined && leavesPackages(app, build.commands)
+        ? [entry, ...before]
+        : []
   const loaded = new Map([
     ...settingsLoader(app.project, seen.imports),
     ...(own.length ? forProduction(app.project, seen.files) : []),

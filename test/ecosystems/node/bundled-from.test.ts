@@ -204,3 +204,24 @@ test('a main that nothing has gives way to what developers start of the build', 
   })
   expect(dockerfile).toMatch(/^CMD \[.*"dist\/index\.bundle\.js"\]$/m)
 })
+
+test.each<[string, { build: string; devDependencies: object }, boolean]>([
+  ['webpack that leaves packages out', { build: 'webpack', devDependencies: { 'webpack-node-externals': '3' } }, true],
+  ['webpack', { build: 'webpack', devDependencies: {} }, false],
+  ['esbuild that leaves packages out', { build: 'esbuild src/index.js --bundle --platform=node --packages=external --outfile=dist/index.js', devDependencies: {} }, true],
+])('a package for development that the bundle of %s asks for', async (_, { build, devDependencies }, kept) => {
+  const { dockerfile, notes } = await createFrom({
+    'package.json': {
+      name: 'a',
+      scripts: { build, start: 'node dist/index.js' },
+      dependencies: { express: '5' },
+      devDependencies: { webpack: '5', esbuild: '0.27', morgan: '1', ...devDependencies },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: { '': {} } },
+    'webpack.config.js':
+      "module.exports = { target: 'node', entry: './src/index.js', output: { filename: 'index.js', path: path.join(__dirname, 'dist') } }",
+    'src/index.js': `import morgan from 'morgan'\n${server(3000)}`,
+  })
+  expect(notes.some(({ code }) => code === 'DEVELOPMENT_IMPORTS')).toBe(kept)
+  expect(dockerfile.includes('--omit=dev')).toBe(!kept)
+}) // biome-ignore format: one row a bundler
