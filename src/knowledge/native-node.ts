@@ -19,10 +19,8 @@ export interface NativeNode {
   readonly unless?: readonly string[]
   /** Whether it has no binary for musl. */
   readonly glibc?: true
-  /** What nobody but the program's author can do. */
-  readonly hint?: string
-  /** Packages that a variable tells it: the hint is needless with them. */
-  readonly told?: readonly string[]
+  /** Whether it looks for a browser of its own in the folder of playwright-core, where a link leads to the image's. */
+  readonly linked?: true
   /** Whether its C is of a time when compilers only warned: https://gcc.gnu.org/gcc-14/porting_to.html#warnings-as-errors */
   readonly permissive?: true
   /** What a build from source leaves behind, below the package's folder. */
@@ -87,13 +85,8 @@ const NATIVE_NODE: readonly NativeNode[] = [
   gyp('puppeteer', { ...CHROMIUM, script: false }), ready('puppeteer-core', CHROMIUM),
   // They bring puppeteer along, which only a lock file tells.
   ...['whatsapp-web.js', '@wppconnect-team/wppconnect', 'venom-bot', '@open-wa/wa-automate', 'html-pdf-node', 'md-to-pdf', 'node-html-to-image'].map(name => ready(name, CHROMIUM)),
-  ready('playwright', {
-    direct: true,
-    glibc: true,
-    runtime: ['chromium', 'fonts-liberation', 'fonts-noto-color-emoji'],
-    hint: "playwright looks for a browser of its own: launch({ executablePath: '/usr/bin/chromium' }) starts the image's",
-    told: CRAWLERS,
-  }),
+  // https://playwright.dev/docs/browsers#hermetic-install
+  ...['playwright', 'playwright-chromium'].map(name => ready(name, { direct: true, glibc: true, linked: true, runtime: CHROMIUM.runtime ?? [], env: { PLAYWRIGHT_BROWSERS_PATH: '0' } })),
   // https://crawlee.dev/js/docs/guides/configuration
   ...CRAWLERS.map(name => ready(name, { env: { CRAWLEE_DEFAULT_BROWSER_PATH: '/usr/bin/chromium' } })),
   ready('onnxruntime-node', { glibc: true }),

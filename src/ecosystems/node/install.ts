@@ -16,7 +16,7 @@ import {
   wantsEveryone,
   withoutScripts,
 } from './manifests.ts'
-import { cleanUp, rebuild } from './rebuild.ts'
+import { browserLinks, cleanUp, rebuild } from './rebuild.ts'
 import { secretMounts } from './registries.ts'
 import { inTemp, rushFiles } from './rush-install.ts'
 
@@ -50,6 +50,7 @@ export function install(facts: NodeFacts, production: boolean): Install {
       ...besides(facts, production),
       ...(facts.manager.hidesCompiler && !production ? [COMPILER] : []),
       ...rebuild(facts, scripts),
+      ...(production || keepsAll(facts) ? browserLinks(facts) : []),
       ...(production ? cleanUp(facts) : []),
       ...(production && replaced ? [shell('rm', replaced)] : []),
       ...(above ? [above.command] : []),

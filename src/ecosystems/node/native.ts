@@ -22,15 +22,15 @@ export interface NativeNeeds {
   readonly leftovers: readonly { readonly name: string; readonly folders: readonly string[] }[]
   readonly env: Readonly<Record<string, string>>
   readonly glibc: boolean
-  readonly hints: readonly string[]
+  /** What drives a browser that it looks for in a folder of its own. */
+  readonly linked: readonly string[]
   /** Those of both that another package can do without: an install goes on where their scripts fail. */
   readonly optional: readonly string[]
   /** Optional packages with install scripts that are not run: what asks for them goes on without. */
   readonly spared: readonly string[]
 }
 
-export const nativeNotes = ({ hints, optional, spared, permissive }: NativeNeeds): readonly Note[] => [
-  ...hints.map(hint => note('BROWSER_PATH', 'warning', hint)),
+export const nativeNotes = ({ optional, spared, permissive }: NativeNeeds): readonly Note[] => [
   ...(permissive.length
     ? [
         note(
@@ -213,11 +213,7 @@ export function nativeNeeds(
     }),
     env: Object.assign({}, ...production.map(({ row }) => row.env ?? {})) as Record<string, string>,
     glibc: production.some(({ row }) => row.glibc),
-    hints: unique(
-      needing.flatMap(({ row: { hint, told = [] } }) =>
-        hint === undefined || told.some(other => packages.some(({ name }) => name === other)) ? [] : [hint],
-      ),
-    ),
+    linked: unique(needing.flatMap(({ item, row }) => (row.linked ? [item.name] : []))),
     optional: unique([...scripted, ...building].flatMap(({ item }) => (isOptional(item) ? [item.name] : []))),
     spared: unique(
       packages.flatMap(item => (item.production && unknown(item) && isOptional(item) ? [item.name] : [])),

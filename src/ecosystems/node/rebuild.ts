@@ -86,3 +86,20 @@ export function cleanUp({ manager, native, prisma, layout }: NodeFacts): readonl
         : []
   return [...(sources.length ? [`rm -rf ${sources.join(' ')}`] : []), ...objects, ...compilers, ...records]
 }
+
+/** Where Playwright looks for Chromium and, since 1.49, for the one without windows: https://playwright.dev/docs/browsers#chromium-headless-shell */
+const links = (name: string): string =>
+  [
+    'const fs = require("fs"), path = require("path")',
+    `const own = require("${name}").chromium.executablePath()`,
+    'const shell = own.replace(/chromium-(?=\\d+\\/)/, "chromium_headless_shell-").replace(/chrome-linux\\/chrome$/, "chrome-linux/headless_shell").replace(/chrome-linux64\\/chrome$/, "chrome-headless-shell-linux64/chrome-headless-shell")',
+    'for (const link of [own, shell]) { fs.mkdirSync(path.dirname(link), { recursive: true }); fs.symlinkSync("/usr/bin/chromium", link) }',
+  ].join('; ')
+
+/** Leads what drives a browser of its own to the image's. */
+export function browserLinks({ native, layout }: NodeFacts): readonly string[] {
+  const [name] = native.linked
+  if (name === undefined) return []
+  const line = `PLAYWRIGHT_BROWSERS_PATH=0 ${shell('node', '-e', links(name))}`
+  return [layout.app === '.' ? line : `(cd ${shell(layout.app)} && ${line})`]
+}
