@@ -11,6 +11,7 @@ import { type Command, commandsOf, expand, shown } from './scripts.ts'
 import { startNote, startsOf } from './starts-itself.ts'
 import { taskBuild } from './task-build.ts'
 import { uncheckable, uncheckedNote } from './type-checks.ts'
+import { hasWindows, withoutWindows } from './windows-commands.ts'
 
 /** The production build. */
 export interface Build {
@@ -161,12 +162,13 @@ export function byScript(app: App, script: string): Build {
     ]
     return { commands: own, fact: fact(own.map(shown).join(' && '), source), notes }
   }
-  if (leaves(app, script)) {
+  if (leaves(app, script) || hasWindows(commands)) {
     const reports = commands.filter(
       (command, index) => commands[index + 1]?.parallel && onlyAsks(app.project, command),
     )
     const inTurn = commands
-      .filter(command => !isOfWindows(command.words) && !reports.includes(command))
+      .filter(command => !reports.includes(command))
+      .flatMap(command => withoutWindows(app.project, command))
       .map(({ parallel: _, ...command }) => command)
     return {
       commands: inTurn,
@@ -198,11 +200,6 @@ const reportNote = (reports: readonly Command[]): Note =>
     'info',
     `the build doesn't run ${reports.map(shown).join(', ')}: that only asks another host, and without a network it fails`,
   )
-
-/** `rmdir /S /Q dist & tsc`: another shell goes on without it. */
-const isOfWindows = ([program = '', ...words]: readonly string[]): boolean =>
-  /^(rmdir|rd|del|erase|copy|xcopy|move|ren|cls)$/i.test(program) &&
-  (!/^rmdir$/.test(program) || words.some(word => /^\/[a-z]$/i.test(word)))
 
 /** `echo "no build"` builds nothing; what `drizzle-kit generate` and generators of code write is committed. */
 const real = (commands: readonly Command[]): boolean =>

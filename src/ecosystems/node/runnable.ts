@@ -1,4 +1,5 @@
-import { type App, uses, usesInProduction } from './app.ts'
+import semver from 'semver'
+import { type App, uses, usesInProduction, versionOf } from './app.ts'
 import { readManifest } from './manifest.ts'
 import { join } from './paths.ts'
 import { SETTINGS } from './pm2.ts'
@@ -25,7 +26,7 @@ export function line(command: Command, runs: Runnable): string {
 
 /** `node .` and `node dist` mean a file that package.json or a folder's index names. */
 export function normal(app: App, runs: Runnable): Runnable {
-  if (runs.is === 'bin') return runs
+  if (runs.is === 'bin') return { ...runs, args: served(app, runs.name, runs.args) }
   const { manifest } = app
   const path = join(runs.entry)
   const entry = path === '' ? (manifest.main ?? 'index.js') : path
@@ -35,6 +36,15 @@ export function normal(app: App, runs: Runnable): Runnable {
   if (runs.is === 'node' && resolved && /\.[cm]?tsx?$/.test(resolved))
     return { is: 'typescript', runner: 'node', entry: resolved, args: runs.args }
   return { ...runs, entry: resolved ?? (runs.is === 'node' ? compiled(app, entry) : entry) }
+}
+
+/** `remix-serve build`: since version 2 it imports that, and no import takes a folder. https://remix.run/docs/en/v2/other-api/serve */
+function served(app: App, name: string, args: readonly string[]): readonly string[] {
+  const [path, ...rest] = args
+  const version = semver.coerce(versionOf(app, '@remix-run/serve') ?? '')
+  return name === 'remix-serve' && path && version && version.major >= 2 && !/\.[cm]?js$/.test(path)
+    ? [`${path.replace(/\/$/, '')}/index.js`, ...rest]
+    : args
 }
 
 /** `node dist/main`, `node dist`: the file that it comes to once it is built. */

@@ -46,6 +46,9 @@ describe('the scripts that build', () => {
     ['one after another what the shell would leave behind', { build: 'npm run pages & tsc', pages: 'vite build' }, 'npx vite build && npx tsc'],
     ['side by side where the shell waits', { build: 'vite build & tsc & wait' }, 'npm run build'],
     ['without what only the shell of Windows has', { build: 'rmdir /S /Q dist & tsc' }, 'npx tsc'],
+    ['with what it copies', { build: 'tsc && npm run copy', copy: 'copy "package.json" "dist/"' }, 'npx tsc && cp package.json dist/'],
+    ['with the folders that it copies', { build: 'tsc && xcopy src dist/src /E /I /Y' }, 'npx tsc && cp -r src dist/src'],
+    ['without what it copies from nowhere', { build: 'tsc && xcopy views dist' }, 'npx tsc'],
     ['not what development builds', { build: 'NODE_ENV=development vite build', 'build:prod': 'tsc' }, 'npm run build:prod'],
   ])('%s', async (_, scripts, expected) => {
     expect(await built(scripts)).toBe(expected)

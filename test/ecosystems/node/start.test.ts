@@ -1397,6 +1397,22 @@ test.each([
   if (line) expect(dockerfile).toContain(line)
 })
 
+test.each([
+  ['1.19.3', 'remix-serve build', 'build'],
+  ['2.4.1', 'remix-serve build', 'build/index.js'],
+  ['2.4.1', 'remix-serve ./build/', './build/index.js'],
+  ['2.4.1', 'remix-serve build/server/index.js', 'build/server/index.js'],
+])('remix-serve %s of %s', async (version, start, path) => {
+  const { plan } = await createFrom(
+    project({
+      scripts: { build: 'remix build', start },
+      dependencies: { '@remix-run/serve': version },
+      devDependencies: { '@remix-run/dev': version },
+    }),
+  )
+  expect(plan.view.runtime.command?.at(-1)).toBe(path)
+})
+
 test('what remix setup writes into its package is in the image', async () => {
   const { dockerfile } = await createFrom(
     project({
