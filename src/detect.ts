@@ -40,7 +40,7 @@ export async function nothingHere(project: Project, wishes: Wishes): Promise<Use
     : new UserError(
         'NOTHING_FOUND',
         reason,
-        'Run the command in the folder of what is served to it, or name a program with --start',
+        'Run the command in the folder of a server, or name a program with --start',
       )
 }
 

@@ -4,6 +4,8 @@ import { type Manifest, table } from './manifest.ts'
 
 const GROUPS = ['dependencies', 'devDependencies', 'optionalDependencies'] as const
 type Group = (typeof GROUPS)[number]
+/** Of several groups that name a package the first of these counts. */
+const DECIDING: readonly Group[] = ['optionalDependencies', 'dependencies', 'devDependencies']
 
 /**
  * What a lock file still has for a manifest that no longer asks for it, or asks for it in another group: pnpm, Bun and
@@ -15,18 +17,9 @@ type Group = (typeof GROUPS)[number]
 export function departed(project: Project, lock: string, manifest: Manifest, dir = ''): string | undefined {
   const held = heldFor(project, lock, dir)
   if (held === undefined) return undefined
-  const { dependencies, devDependencies, optionalDependencies, peerDependencies } = manifest
   for (const [name, group] of held) {
-    if (name in peerDependencies) continue
-    // A package of several groups is what the last of these says.
-    const asked =
-      name in optionalDependencies
-        ? 'optionalDependencies'
-        : name in dependencies
-          ? 'dependencies'
-          : name in devDependencies
-            ? 'devDependencies'
-            : undefined
+    if (Object.hasOwn(manifest.peerDependencies, name)) continue
+    const asked = DECIDING.find(key => Object.hasOwn(manifest[key], name))
     if (asked === undefined) return `the removal of ${name}`
     if (group !== undefined && asked !== group) return `the move of ${name} to ${asked}`
   }

@@ -27,7 +27,7 @@ export function installIn(project: Project, dir: string, path: string, id: Manag
   }
 }
 
-/** What another manager's lock file is, npm reads. */
+/** The lock files that the install of a folder goes by: npm's own is npm's to install, whatever manager the root has. */
 const LOCKS: Readonly<Record<ManagerId, readonly string[]>> = {
   npm: ['package-lock.json'],
   pnpm: ['pnpm-lock.yaml', 'package-lock.json'],

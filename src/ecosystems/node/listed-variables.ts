@@ -27,7 +27,8 @@ export function listedVariables(module: Module, used: Used): readonly string[] {
 
 /** The name between the brackets of `process.env[key]`. */
 function keyOf(module: Module, node: SyntaxNode): SyntaxNode | undefined {
-  const [object, , key] = [node.firstChild, null, node.lastChild?.prevSibling]
+  const object = node.firstChild
+  const key = node.lastChild?.prevSibling
   return object && key?.name === 'VariableName' && source(module, object) === 'process.env' ? key : undefined
 }
 
