@@ -1,4 +1,4 @@
-import { byConvention, fact } from '../../facts.ts'
+import { byConvention, fact, fromFile } from '../../facts.ts'
 import { note } from '../../plan/notes.ts'
 import { globs } from '../../project/globs.ts'
 import type { Project } from '../../project/project.ts'
@@ -24,7 +24,7 @@ export function typescript(
 ): Pick<Class, 'build' | 'runs' | 'source' | 'needsDevelopment' | 'notes' | 'start'> {
   const runner = runs.runner === 'node' ? runnerOf(app) : runs.runner
   const stuck = runner === 'node' && !isForBun(app) && !runsAsItIs(app.project, runs.entry)
-  const build = stuck && given.commands.length === 0 && canCompile(app) ? COMPILER : given
+  const build = stuck && given.commands.length === 0 ? (compiler(app, start) ?? given) : given
   const compiled =
     build.commands.length > 0 && app.tsconfig?.noEmit !== true ? compiledEntry(app, runs.entry) : undefined
   const names = runner === 'tsx' && compiled !== undefined && leavesNames(app, runs, build)
@@ -120,13 +120,34 @@ const loadedBefore = (
     return option === undefined || made === undefined ? [] : [option, `./${made}`]
   })
 
-const COMPILER: Build = {
-  commands: [{ env: {}, words: ['tsc'] }],
-  fact: byConvention('tsc', 'Node.js runs no such TypeScript by itself'),
+/** The compiler's own command, with one of our choice where everybody has their own: `npm install --global typescript` */
+function compiler(app: App, { fact: { source } }: Start): Build | undefined {
+  const own = uses(app, 'typescript')
+  // A script that has Node.js run the source says that it can.
+  if (!hasOutput(app) || (!own && source.from !== 'convention')) return undefined
+  const words = own ? ['tsc'] : ['npx', '--yes', `--package=typescript@${TYPESCRIPT}`, 'tsc']
+  return {
+    commands: [{ env: {}, words }],
+    fact: byConvention(words.join(' '), 'Node.js runs no such TypeScript by itself'),
+    ...(!own && {
+      notes: [
+        note(
+          'COMPILER_CHOSEN',
+          'warning',
+          `no package.json names typescript, so the build compiles with ${TYPESCRIPT}: named there, it is in the lock file too`,
+          fromFile('package.json'),
+        ),
+      ],
+    }),
+  }
 }
 
-const canCompile = (app: App): boolean =>
-  uses(app, 'typescript') && app.tsconfig?.outDir !== undefined && app.tsconfig.noEmit !== true
+/** Since version 6 settings of years ago are errors: https://aka.ms/ts6 */
+const TYPESCRIPT = '5.9.3'
+
+const hasOutput = ({ tsconfig }: App): boolean => tsconfig?.outDir !== undefined && tsconfig.noEmit !== true
+
+const canCompile = (app: App): boolean => uses(app, 'typescript') && hasOutput(app)
 
 /**
  * A start by TypeScript sources, as production can do it: the compiled file where a build makes it.

@@ -958,8 +958,16 @@ describe('TypeScript that no script compiles or runs', () => {
     expect(dockerfile.slice(dockerfile.indexOf('AS runtime'))).toContain('libvips42t64')
   })
 
+  test('is compiled by one of our choice where no manifest names the compiler', async () => {
+    const { candidate, dockerfile } = await bot("import './a'", {})
+    expect(dockerfile).toContain('RUN npx --yes --package=typescript@5.9.3 tsc\n')
+    expect(dockerfile).toContain('"dist/index.js"]')
+    expect(candidate.notes.map(({ code }) => code)).toContain('COMPILER_CHOSEN')
+    expect(candidate.notes.map(({ code }) => code)).not.toContain('TYPESCRIPT_NOT_COMPILED')
+  })
+
   test('is told of where nothing is there for it', async () => {
-    const { candidate } = await bot("import './a'", {})
+    const { candidate } = await bot("import './a'", {}, { 'tsconfig.json': {} })
     expect(candidate.notes.map(({ code }) => code)).toContain('TYPESCRIPT_NOT_COMPILED')
   })
 })
