@@ -72,12 +72,19 @@ const depth = ({ dir }: Candidate): number => (dir === '.' ? 0 : dir.split('/').
 export function choose(candidates: readonly Candidate[], wishes: Wishes): readonly Candidate[] {
   if (candidates.length === 0) throw nothingFound(wishes)
   if (wishes.app) return named(candidates, wishes.app.value)
-  const runnable = candidates.filter(({ facts }) => facts.kind.value !== 'library')
-  const pool = runnable.length ? runnable : candidates
+  const pool = meant(candidates)
   const best = pool.filter(({ fit }) => fit === pool[0]?.fit)
   // The program at the root is the repository's own; what lies deeper belongs to it or stands beside it.
   const atRoot = best.filter(({ dir }) => dir === '.')
   return atRoot.length ? preferServer(atRoot) : best
+}
+
+/** What runs, before what is there to be imported; a script beside a library is not what its repository is for. */
+function meant(candidates: readonly Candidate[]): readonly Candidate[] {
+  const runnable = candidates.filter(({ facts }) => facts.kind.value !== 'library')
+  const [first] = candidates
+  const isAside = runnable[0]?.fit === 'incidental' && first?.fit !== 'incidental'
+  return runnable.length === 0 || isAside ? candidates : runnable
 }
 
 /** Of two languages in one folder, the one that serves: the other one builds its front end or its tools. */
@@ -96,8 +103,7 @@ function preferServer(candidates: readonly Candidate[]): readonly Candidate[] {
  */
 export function everyApp(candidates: readonly Candidate[], wishes: Wishes): readonly Candidate[] {
   if (candidates.length === 0) throw nothingFound(wishes)
-  const runnable = candidates.filter(({ facts }) => facts.kind.value !== 'library')
-  const pool = runnable.length ? runnable : candidates
+  const pool = meant(candidates)
   const best = pool.filter(({ fit }) => fit === pool[0]?.fit)
   return best.filter(app => preferServer(best.filter(({ dir }) => dir === app.dir)).includes(app))
 }

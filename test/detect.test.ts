@@ -44,6 +44,11 @@ describe('which app is meant', () => {
       [candidate('node', 'library'), candidate('node', 'web', 'likely', 'demo')],
       ['node demo'],
     ],
+    [
+      'a library before a script that lies beside it',
+      [candidate('node', 'library'), candidate('python', 'cli', 'incidental')],
+      ['node .'],
+    ],
     ['a library where there is nothing else', [candidate('node', 'library')], ['node .']],
     [
       'nobody knows: two servers at the root',

@@ -26,7 +26,8 @@ export function hostedFolder(project: Project, script: string | undefined): Host
     { path: 'netlify.toml', folder: base === undefined ? text(publish) : undefined },
     { path: 'firebase.json', folder: text(table(hosting).public) },
   ].filter(({ folder }) => folder !== undefined)
-  return found?.folder === undefined || /[$*]/.test(found.folder)
+  // Next.js keeps its server there, which a platform's own plugin takes apart.
+  return found?.folder === undefined || /[$*]|(^|\/)\.next\b/.test(found.folder)
     ? undefined
     : { path: found.path, folder: join(found.folder) || '.' }
 }

@@ -16,7 +16,15 @@ import { settingsFile, unmanaged } from './pm2.ts'
 import { isCompiled, isForeign, normal, plausible } from './runnable.ts'
 import { scan } from './scan.ts'
 import { type Command, expand } from './scripts.ts'
-import { BY_HTTP, DEVELOPMENT, FOR_PRODUCTION, MCP, OF_SERVER, PRODUCTION } from './start-scripts.ts'
+import {
+  BY_HTTP,
+  DEVELOPMENT,
+  FOR_PRODUCTION,
+  MCP,
+  OF_SERVER,
+  oneStart,
+  PRODUCTION,
+} from './start-scripts.ts'
 import { type Module, parseModule } from './syntax.ts'
 import { gulpEntry, nxEntry } from './task-entries.ts'
 import { sourceOf } from './tsconfig.ts'
@@ -67,7 +75,7 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
   const beside = listenerBeside(app)
   if (beside ?? main) return beside ?? main
   const isTools = isOfTools(app)
-  const hints = isTools ? [] : DEVELOPMENT
+  const hints = isTools ? [] : [...oneStart(scripts), ...DEVELOPMENT]
   for (const name of hints) {
     const found = Object.hasOwn(scripts, name) ? fromScript(app, name, built) : undefined
     if (found && found.runs.is !== 'bin' && !OF_TOOLS.test(found.runs.entry)) return found

@@ -125,6 +125,11 @@ describe('the folder that a hoster of pages is told to take', () => {
       { 'netlify.toml': '[build]\ncommand = "yarn build:docs"\npublish = "docs/dist"' },
       '.tmp/static',
     ],
+    [
+      'not where a plugin of the platform takes a server apart',
+      { 'netlify.toml': '[build]\npublish = "web/.next"' },
+      '.tmp/static',
+    ],
     ['Firebase', { 'firebase.json': { hosting: { public: 'build' } } }, 'build'],
   ])('%s', async (_, files, out) => {
     const made = app({ build: 'node make.js', serve: 'http-server .tmp/static' }, [], {

@@ -15,6 +15,18 @@ describe('the start command', () => {
   test.each<[string, object, Files, string]>([
     ['a script', { scripts: { start: 'node server.js' } }, { 'server.js': '' }, 'node server.js'],
     [
+      'the script of a program beside what a package is imported by',
+      { module: 'lib.js', main: 'lib.js', scripts: { 'start:node': 'node cli.js', test: 'jest' } },
+      { 'lib.js': 'export default 1', 'cli.js': "import './lib.js'" },
+      'node cli.js',
+    ],
+    [
+      'the one start of another name',
+      { scripts: { 'start:bot': 'node bot/main.js', 'start:docs': 'node docs/serve.js' } },
+      { 'bot/main.js': '', 'docs/serve.js': '' },
+      'node bot/main.js',
+    ],
+    [
       'a program whose output another one reads',
       {
         scripts: { start: 'npm run serve | pino-pretty', serve: 'node server.js 2>&1 | tee log' },
