@@ -3,6 +3,7 @@ import type { App } from './app.ts'
 import { makesImage } from './build.ts'
 import { buildMode } from './build-mode.ts'
 import { revisionNotes } from './checkout.ts'
+import { withCompiler } from './chosen-compiler.ts'
 import type { Class } from './classify.ts'
 import { isFor } from './clients.ts'
 import { meaningOf } from './commands.ts'
@@ -19,7 +20,7 @@ import { installs, reinstalls } from './reinstalls.ts'
 import { type Command, expand, shown } from './scripts.ts'
 import { holdsMembers } from './workspaces.ts'
 
-/** The steps of the build stage. A build that would change a database, that makes a client too, or that reads a file of variables, or that waits for changes, is written out without that; so is one that is told where to build. */
+/** The steps of the build stage. A build that would change a database, that makes a client too, or that reads a file of variables, or that waits for changes, is written out without that; so is one that is told where to build, or given a compiler. */
 export function stepsOf(
   app: App,
   { build, deployment }: Class,
@@ -45,7 +46,7 @@ export function stepsOf(
           installs(command))
       ),
   )
-  const own = kept.map(command => once(app, command))
+  const own = kept.map(command => withCompiler(app, once(app, command)))
   const mode = buildMode(app, own)
   const told = deployment.is === 'files' ? deployment.told : undefined
   const isWritten =

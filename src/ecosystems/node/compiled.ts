@@ -1,18 +1,18 @@
-import { byConvention, fact, fromFile } from '../../facts.ts'
+import { byConvention, fact } from '../../facts.ts'
 import { note } from '../../plan/notes.ts'
-import { globs } from '../../project/globs.ts'
-import type { Project } from '../../project/project.ts'
-import { type App, major, uses, usesInProduction } from './app.ts'
+import { type App, uses, usesInProduction } from './app.ts'
 import { runsAsItIs } from './as-it-is.ts'
+import { importsBare } from './bare-imports.ts'
 import type { Build } from './build.ts'
 import { isForBun } from './bun-module.ts'
+import { compilerNotes, lacksCompiler } from './chosen-compiler.ts'
 import type { Class } from './classify.ts'
+import { commonRoot } from './common-root.ts'
 import { resolveImport } from './imports.ts'
-import { join, joinOutward, sharedFolder } from './paths.ts'
+import { join } from './paths.ts'
 import { PATHS } from './runner-options.ts'
 import { scan } from './scan.ts'
 import type { Runnable, Start } from './start.ts'
-import { parseModule, textOf } from './syntax.ts'
 import { sourceOf } from './tsconfig.ts'
 
 /** A start by TypeScript sources: as it is where production can, compiled where a build makes it, else with all dependencies. */
@@ -51,7 +51,7 @@ export function typescript(
   return {
     // What is run from its sources needs no compiler's output, but may need a front end.
     build: !output && build.commands.every(compiles) ? { commands: [] } : build,
-    runs: { ...runs, runner, ...(isModule(app, runs.entry) && { esm: true }) },
+    runs: { ...runs, runner, ...(isEsModule(app, runs.entry) && { esm: true }) },
     start,
     needsDevelopment: !ready,
     notes: ready
@@ -69,7 +69,7 @@ export function typescript(
           note(
             'DEVELOPMENT_RUNNER',
             'warning',
-            `the program is started by ${runner}, a development dependency, so all of them are in the image; a build script with ${names ? 'tsc-alias, for the names of paths that tsc leaves as they are,' : 'tsc'} would leave them out`,
+            `the program is started by ${runner}, a development dependency, so all of them are in the image; a build script with ${names ? 'tsc-alias, for the names of files that tsc leaves as they are,' : 'tsc'} would leave them out`,
             start.fact.source,
           ),
         ],
@@ -77,7 +77,7 @@ export function typescript(
 }
 
 /** https://nodejs.org/api/packages.html#determining-module-system */
-const isModule = ({ manifest: { raw } }: App, entry: string): boolean =>
+const isEsModule = ({ manifest: { raw } }: App, entry: string): boolean =>
   /\.mts$/.test(entry) || (raw.type === 'module' && /\.tsx?$/.test(entry))
 
 /** What runs TypeScript here. A restarter of ts-node's brings that along, at the top of what npm and Yarn install. */
@@ -95,15 +95,24 @@ const keepsNames = ({ preload }: Extract<Runnable, { is: 'typescript' }>, { comm
 const ONLY_COMPILES =
   /^(tsc|rimraf|rm|del|del-cli|mkdir|mkdirp|cp|cpx|cpy|copyfiles|shx|ncp|echo|eslint|prettier|prisma)$/
 
-/** Whether the program imports by names of paths that stand in its output too, where Node.js knows none of them. */
-function leavesNames(app: App, { entry }: { readonly entry: string }, { commands }: Build): boolean {
+/**
+ * Whether the program imports by names that stand in its output too, where they mean nothing to Node.js: of paths of
+ * tsconfig.json, or of files of ES modules without their extension.
+ */
+export function leavesNames(
+  app: App,
+  { entry }: { readonly entry: string },
+  { commands }: Pick<Build, 'commands'>,
+): boolean {
   const aliases = app.tsconfig?.aliases ?? []
-  if (aliases.length === 0 || !commands.every(({ words: [program] }) => ONLY_COMPILES.test(program ?? '')))
-    return false
+  const isModule = isEsModule(app, entry)
+  if (!isModule && aliases.length === 0) return false
+  if (!commands.every(({ words: [program] }) => ONLY_COMPILES.test(program ?? ''))) return false
   const { specifiers, imports, files } = scan(app.project, [entry])
   return (
-    !imports.has('module-alias') &&
-    [...specifiers].some(name => [...files].some(file => resolveImport(app.project, file, name, aliases)))
+    (isModule && importsBare(app.project, files)) ||
+    (!imports.has('module-alias') &&
+      [...specifiers].some(name => [...files].some(file => resolveImport(app.project, file, name, aliases))))
   )
 }
 
@@ -120,30 +129,18 @@ const loadedBefore = (
     return option === undefined || made === undefined ? [] : [option, `./${made}`]
   })
 
-/** The compiler's own command, with one of our choice where everybody has their own: `npm install --global typescript` */
+/** The compiler's own command, which may be one of our choice. */
 function compiler(app: App, { fact: { source } }: Start): Build | undefined {
-  const own = uses(app, 'typescript')
   // A script that has Node.js run the source says that it can.
-  if (!hasOutput(app) || (!own && source.from !== 'convention')) return undefined
-  const words = own ? ['tsc'] : ['npx', '--yes', `--package=typescript@${TYPESCRIPT}`, 'tsc']
+  const chosen = source.from === 'convention' && lacksCompiler(app)
+  if (!hasOutput(app) || !(chosen || uses(app, 'typescript'))) return undefined
+  const commands = [{ env: {}, words: ['tsc'] }]
   return {
-    commands: [{ env: {}, words }],
-    fact: byConvention(words.join(' '), 'Node.js runs no such TypeScript by itself'),
-    ...(!own && {
-      notes: [
-        note(
-          'COMPILER_CHOSEN',
-          'warning',
-          `no package.json names typescript, so the build compiles with ${TYPESCRIPT}: named there, it is in the lock file too`,
-          fromFile('package.json'),
-        ),
-      ],
-    }),
+    commands,
+    fact: byConvention('tsc', 'Node.js runs no such TypeScript by itself'),
+    notes: compilerNotes(app, commands),
   }
 }
-
-/** Since version 6 settings of years ago are errors: https://aka.ms/ts6 */
-const TYPESCRIPT = '5.9.3'
 
 const hasOutput = ({ tsconfig }: App): boolean => tsconfig?.outDir !== undefined && tsconfig.noEmit !== true
 
@@ -168,61 +165,6 @@ export function compiledEntry(app: App, entry: string): string | undefined {
   const root = tsconfig?.rootDir ?? commonRoot(app, entry)
   const inner = root && entry.startsWith(`${root}/`) ? entry.slice(root.length + 1) : entry
   return join(out, inner.replace(/\.([cm]?)tsx?$/, '.$1js'))
-}
-
-/**
- * Without `rootDir` the compiler keeps the folders that all its inputs have in common. Since version 6 that has to be
- * the folder of its configuration: https://aka.ms/ts6
- */
-function commonRoot(app: App, entry: string): string | undefined {
-  if (uses(app, 'typescript') && major(app, 'typescript') >= 6) return undefined
-  const [first] = entry.split('/')
-  const leftOut = globs(
-    (app.tsconfig?.exclude ?? []).flatMap(pattern => [join(pattern), `${join(pattern)}/**`]),
-  )
-  const tops = new Set(
-    (app.tsconfig?.include ?? []).map(pattern => pattern.replace(/^\.\//, '').split('/')[0] ?? ''),
-  )
-  const outside = app.project.files.some(
-    file =>
-      /\.[cm]?tsx?$/.test(file) &&
-      !file.endsWith('.d.ts') &&
-      !file.startsWith(`${first}/`) &&
-      !leftOut(file) &&
-      !/(^|\/)(tests?|e2e|__tests__)\/|\.config\.[cm]?ts$|\.(spec|test)\.ts$/.test(file),
-  )
-  if (first !== undefined && takesInAbove(app.project, first)) return undefined
-  return first !== undefined && entry.includes('/') && (tops.size === 1 ? tops.has(first) : !outside)
-    ? shared(app, first)
-    : undefined
-}
-
-/** Whether a source imports data from outside its top folder, which makes that an input: `import { version } from '../package.json'`. */
-export function takesInAbove(project: Project, top: string): boolean {
-  return project.files.some(file => {
-    // Most files name none: they needn't be parsed.
-    if (!file.startsWith(`${top}/`) || !/(?<!\.d)\.[cm]?tsx?$/.test(file)) return false
-    if (!/\.\.\/[^'"\n]*\.json['"]/.test(project.text(file) ?? '')) return false
-    const module = parseModule(project, file)
-    // What `require` brings the compiler doesn't follow.
-    return (module?.tree.topNode.getChildren('ImportDeclaration') ?? []).some(node => {
-      const specifier = (module && textOf(module, node.getChild('String'))) ?? ''
-      const path = joinOutward(file, '..', specifier)
-      return specifier.endsWith('.json') && !path.startsWith(`${top}/`) && project.has(path)
-    })
-  })
-}
-
-/** The innermost folder that has all that is compiled below another one. */
-function shared({ project, tsconfig }: App, top: string): string {
-  const left = (tsconfig?.exclude ?? []).map(pattern => join(pattern.replace(/\*.*$/, '')))
-  const inputs = project.files.filter(
-    file =>
-      file.startsWith(`${top}/`) &&
-      /(?<!\.d)\.[cm]?tsx?$/.test(file) &&
-      !left.some(path => path !== '' && (file === path || file.startsWith(`${path}/`))),
-  )
-  return sharedFolder(inputs) || top
 }
 
 /** Whether a program that runs TypeScript has what it needs in production: ts-node asks for the compiler as a peer. */

@@ -18,8 +18,9 @@ interface Hosted {
 export function hostedFolder(project: Project, script: string | undefined): Hosted | undefined {
   const { base, publish, command } = table(table(project.parse('netlify.toml')).build)
   const vercel = table(project.parse('vercel.json'))
-  const told = text(vercel.buildCommand) ?? text(command)
-  if (told !== undefined && !told.split(/\s+/).includes(script ?? '')) return undefined
+  const told = (text(vercel.buildCommand) ?? text(command))?.split(/\s+/)
+  if (told !== undefined && (!told.includes(script ?? '') || told.some(word => OF_MEMBER.test(word))))
+    return undefined
   const hosting = table(project.parse('firebase.json')).hosting
   const [found] = [
     { path: 'vercel.json', folder: text(vercel.outputDirectory) },
@@ -31,6 +32,9 @@ export function hostedFolder(project: Project, script: string | undefined): Host
     ? undefined
     : { path: found.path, folder: join(found.folder) || '.' }
 }
+
+/** How a package manager is told to run a script of a member. */
+const OF_MEMBER = /^(-w|-F|workspace|--(workspace|filter)(=.*)?)$/
 
 export const hostedNote = ({ path, folder }: Hosted): Note =>
   note(

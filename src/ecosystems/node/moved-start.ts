@@ -1,12 +1,15 @@
 import { note } from '../../plan/notes.ts'
-import type { App } from './app.ts'
+import { type App, uses } from './app.ts'
 import { developersEntries } from './bundled-from.ts'
-import { compiledEntry, takesInAbove } from './compiled.ts'
+import { takesInAbove } from './common-root.ts'
+import { compiledEntry, leavesNames } from './compiled.ts'
 import { isCompiledByNest } from './deploy-nest.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
 import type { Runnable, Start } from './start.ts'
 import { sourceOf } from './tsconfig.ts'
+
+const TYPESCRIPT = /\.([cm]?)tsx?$/
 
 type TypeScript = Extract<Runnable, { is: 'typescript' }>
 
@@ -21,6 +24,12 @@ const COMPILERS =
 export function movedStart(app: App, { runs }: Start, build: readonly Command[]): TypeScript | undefined {
   const { project, tsconfig } = app
   const { outDir = '', noEmit } = tsconfig ?? {}
+  if (runs.is === 'typescript') {
+    // `node dist/index.ts`: the compiler puts no TypeScript there.
+    const lacks = runs.runner === 'node' && !project.has(runs.entry)
+    const source = lacks ? sourceOf(project, runs.entry.replace(TYPESCRIPT, '.$1js'), tsconfig) : undefined
+    return source === undefined ? undefined : meant(source, runs)
+  }
   if (runs.is !== 'node' || project.has(runs.entry)) return undefined
   // `index.js`, as `npm init` writes it, beside a folder that the compiler puts everything into.
   const beside = outDir !== '' && !runs.entry.includes('/')
@@ -43,7 +52,10 @@ export function movedStart(app: App, { runs }: Start, build: readonly Command[])
       compiledEntry(app, file) === join(runs.entry),
   )
   const source = beside || noEmit ? undefined : sourceOf(project, runs.entry, tsconfig)
-  if (source !== undefined) return comesOutElsewhere(app, source, runs) ? meant(source, runs) : undefined
+  if (source !== undefined)
+    return comesOutElsewhere(app, source, runs) || failsBuilt(app, source, runs.flags, build)
+      ? meant(source, runs)
+      : undefined
   if (!beside && !noEmit && made) return undefined
   const [entry, ...others] = developersEntries(app)
   return entry !== undefined && others.length === 0 && /\.[cm]?ts$/.test(entry)
@@ -70,9 +82,21 @@ function comesOutElsewhere(app: App, source: string, { entry }: { readonly entry
     (include.length === 0 || takesInAbove(app.project, source.split('/')[0] ?? '')) &&
     made !== undefined &&
     made !== join(entry) &&
-    made.endsWith(`/${source.replace(/\.([cm]?)tsx?$/, '.$1js')}`)
+    made.endsWith(`/${source.replace(TYPESCRIPT, '.$1js')}`)
   )
 }
+
+/** Whether nobody starts what is compiled: its imports are those of tsx, by which developers start the source. */
+const failsBuilt = (
+  app: App,
+  source: string,
+  flags: readonly string[],
+  commands: readonly Command[],
+): boolean =>
+  uses(app, 'tsx') &&
+  !flags.some(flag => /loader|import|specifier-resolution/.test(flag)) &&
+  /\.[cm]?tsx?$/.test(source) &&
+  leavesNames(app, { entry: source }, { commands })
 
 /** Whether a compiler is told other settings than those of tsconfig.json, which keep its output to themselves. */
 const emits = ({ words }: Command): boolean =>
@@ -84,10 +108,12 @@ const emits = ({ words }: Command): boolean =>
         : /^--(noEmit|outDir)$|^[^-].*\.[cm]?tsx?$/i.test(word),
     ))
 
-export const movedNote = (missing: string, { entry }: TypeScript, { fact: { source } }: Start) =>
-  note(
-    'START_MOVED',
-    'warning',
-    `no source comes out as ${missing}, which ${source.from === 'file' && source.detail === 'main' ? 'package.json names' : 'a script starts'}: ${entry}${ownSource(missing) === entry ? '' : ', which developers start,'} is started in its place; --start says better`,
-    source,
-  )
+export function movedNote(app: App, missing: string, { entry }: TypeScript, { fact: { source } }: Start) {
+  const by = source.from === 'file' && source.detail === 'main' ? 'package.json names' : 'a script starts'
+  const own = ownSource(missing) === entry || TYPESCRIPT.test(missing)
+  const why =
+    compiledEntry(app, entry) === join(missing)
+      ? `${missing} would import files by names that tsc leaves as they are and Node.js doesn't find: ${entry}`
+      : `no source comes out as ${missing}, which ${by}: ${entry}${own ? '' : ', which developers start,'}`
+  return note('START_MOVED', 'warning', `${why} is started in its place; --start says better`, source)
+}

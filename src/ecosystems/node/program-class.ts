@@ -62,9 +62,8 @@ export function byProgram(
           }
         : given
   const { runs } = start
-  if (runs.is === 'typescript') return { ...base, ...typescript(app, runs, building, start) }
   const meant = wishes.start ? undefined : movedStart(app, start, building.commands)
-  if (meant && runs.is === 'node') {
+  if (meant && (runs.is === 'node' || runs.is === 'typescript')) {
     const found = typescript(app, meant, building, start)
     const direct =
       found.runs?.is === 'typescript' ? [found.runs.runner, meant.entry, ...meant.args] : undefined
@@ -72,9 +71,10 @@ export function byProgram(
       ...base,
       ...found,
       ...(direct && { start: { ...start, fact: fact(direct.join(' '), start.fact.source) } }),
-      notes: [...found.notes, movedNote(runs.entry, meant, start)],
+      notes: [...found.notes, movedNote(app, runs.entry, meant, start)],
     }
   }
+  if (runs.is === 'typescript') return { ...base, ...typescript(app, runs, building, start) }
   const missing = runs.is === 'node' && !app.project.has(runs.entry) && building.commands.length === 0
   const compiles = missing && hasTypeScript(app) && uses(app, 'typescript')
   const build = compiles

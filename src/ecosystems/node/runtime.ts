@@ -15,6 +15,7 @@ import type { Class } from './classify.ts'
 import { settingsEnvironment } from './config-package.ts'
 import { demanded } from './demanded.ts'
 import { nestSource } from './deploy-nest.ts'
+import { developmentSettings } from './development-settings.ts'
 import type { Layout, NodeFacts } from './facts.ts'
 import { forProduction } from './for-production.ts'
 import type { Scan } from './found.ts'
@@ -81,7 +82,8 @@ export function readProgram(
   const found = {
     ...seen,
     // A framework's own server listens in production, whatever helps its developers.
-    developing: framework?.tier === 'app' ? undefined : seen.developing,
+    developing:
+      framework?.tier === 'app' ? undefined : (seen.developing ?? developmentSettings(app, seen.literals)),
     ...bunServer(app.project, runs, seen),
     ...(seen.listens &&
       seen.port?.value === undefined && {

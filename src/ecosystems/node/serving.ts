@@ -193,17 +193,21 @@ export const slipNotes = (found: Scan | undefined): readonly Note[] =>
       ]
 
 /** Hosts that call what a module exports bring the server; a container has none: https://vercel.com/docs/frameworks/backend/express */
-export const developingNotes = (found: Scan | undefined): readonly Note[] =>
-  found?.developing === undefined
-    ? []
-    : [
-        note(
-          'LISTENS_IN_DEVELOPMENT',
-          'warning',
-          'nothing listens where NODE_ENV is production, so the image sets it to development: let it listen there too, and set NODE_ENV=production in the container',
-          fromFile(found.developing),
-        ),
-      ]
+export function developingNotes(found: Scan | undefined): readonly Note[] {
+  const path = found?.developing
+  if (path === undefined) return []
+  const [code, why, what] = path.endsWith('.json')
+    ? ['SETTINGS_OF_DEVELOPMENT', `${path} has nothing for a NODE_ENV of production`, 'add them there']
+    : ['LISTENS_IN_DEVELOPMENT', 'nothing listens where NODE_ENV is production', 'let it listen there too']
+  return [
+    note(
+      code,
+      'warning',
+      `${why}, so the image sets it to development: ${what}, and set NODE_ENV=production in the container`,
+      fromFile(path),
+    ),
+  ]
+}
 
 /** Fastify listens on localhost where it is told no address: https://fastify.dev/docs/latest/Reference/Server/#listen */
 const LOCAL_BY_DEFAULT = ['fastify', '@nestjs/platform-fastify']

@@ -47,7 +47,10 @@ describe('the package manager', () => {
       start: 'node dist/index.js',
     }
     const npm = {
-      'package-lock.json': { lockfileVersion: 3, packages: { 'node_modules/ms': { version: '2.1.3' } } },
+      'package-lock.json': {
+        lockfileVersion: 3,
+        packages: { 'node_modules/typescript': { version: '5.9.3' } },
+      },
     }
     test.each<[string, Record<string, string | object>, string, string]>([
       ['installs where no lock file is there', {}, 'pnpm', 'pnpm@11.28.10'],

@@ -197,6 +197,21 @@ test('what a decorator has injected is loaded, though it is named as a type alon
   )
 })
 
+test.each<[string, object, string]>([
+  ['for development alone', { development: { dialect: 'mysql' } }, 'development'],
+  ['for production too', { development: {}, production: {} }, 'production'],
+])('settings of Sequelize %s', async (_, settings, environment) => {
+  const { dockerfile, notes } = await createFrom({
+    ...manifest({ start: 'node app.js' }, 'express', 'sequelize'),
+    'app.js': "require('./models')\nrequire('express')().listen(3000)",
+    'models/index.js':
+      "const config = require(__dirname + '/../config/config.json')[process.env.NODE_ENV || 'development']",
+    'config/config.json': settings,
+  })
+  expect(dockerfile).toContain(`NODE_ENV=${environment}\n`)
+  expect(notes.some(({ code }) => code === 'SETTINGS_OF_DEVELOPMENT')).toBe(environment === 'development')
+})
+
 describe('a server that listens under a condition', () => {
   const env = async (code: string) => {
     const { dockerfile, notes } = await createFrom({

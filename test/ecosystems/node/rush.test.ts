@@ -59,6 +59,9 @@ packages:
   ms@2.1.3:
     resolution: {integrity: sha512-b}
 
+  typescript@5.9.3:
+    resolution: {integrity: sha512-c}
+
 snapshots:
 
   express@5.1.0: {}

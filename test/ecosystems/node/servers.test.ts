@@ -958,12 +958,33 @@ describe('TypeScript that no script compiles or runs', () => {
     expect(dockerfile.slice(dockerfile.indexOf('AS runtime'))).toContain('libvips42t64')
   })
 
-  test('is compiled by one of our choice where no manifest names the compiler', async () => {
-    const { candidate, dockerfile } = await bot("import './a'", {})
-    expect(dockerfile).toContain('RUN npx --yes --package=typescript@5.9.3 tsc\n')
+  const locked = (name: string) => ({
+    'package-lock.json': { lockfileVersion: 3, packages: { [`node_modules/${name}`]: { version: '5.8.0' } } },
+  })
+
+  test.each<[string, object, string]>([
+    ['where no manifest names the compiler', {}, 'tsc'],
+    ['where a script calls it', { scripts: { build: 'tsc -p .', start: 'node dist/index.js' } }, 'tsc -p .'],
+  ])('is compiled by one of our choice %s', async (_, manifest, line) => {
+    const files = {
+      ...locked('telegraf'),
+      'package.json': { name: 'app', dependencies: { telegraf: '4' }, ...manifest },
+    }
+    const { candidate, dockerfile } = await bot("import './a'", {}, files)
+    expect(dockerfile).toContain(`RUN npx --yes --package=typescript@5.9.3 ${line}\n`)
     expect(dockerfile).toContain('"dist/index.js"]')
     expect(candidate.notes.map(({ code }) => code)).toContain('COMPILER_CHOSEN')
     expect(candidate.notes.map(({ code }) => code)).not.toContain('TYPESCRIPT_NOT_COMPILED')
+  })
+
+  test('is compiled by the one that a package brings', async () => {
+    const scripts = { build: 'tsc', start: 'node dist/index.js' }
+    const files = {
+      ...locked('typescript'),
+      'package.json': { name: 'app', dependencies: { telegraf: '4' }, scripts },
+    }
+    const { dockerfile } = await bot("import './a'", {}, files)
+    expect(dockerfile).toContain('RUN npm run build\n')
   })
 
   test('is told of where nothing is there for it', async () => {

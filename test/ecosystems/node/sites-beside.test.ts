@@ -140,6 +140,20 @@ describe('the folder that a hoster of pages is told to take', () => {
   })
 })
 
+test('a platform that is told to build a member is told of that one', async () => {
+  const [found] = await detectIn({
+    'package.json': { private: true, scripts: { build: 'pnpm -r build' }, packageManager: 'pnpm@10.0.0' },
+    'pnpm-workspace.yaml': 'packages: [web, stories]',
+    'pnpm-lock.yaml': "lockfileVersion: '9.0'",
+    'vercel.json': { buildCommand: 'pnpm --filter web run build', outputDirectory: 'web/dist' },
+    'web/package.json': { name: 'web', scripts: { build: 'vite build' }, devDependencies: { vite: '7' } },
+    'web/index.html': '',
+    'stories/package.json': { name: 'stories', scripts: { build: 'node make.js' } },
+    'stories/make.js': '',
+  })
+  expect(found).toMatchObject({ dir: 'web', facts: { framework: { value: 'vite' } } })
+})
+
 describe('what Vite builds by a plugin of a framework', () => {
   test('Remix, whose plugin has no path of its own', async () => {
     const [found] = await detectIn(

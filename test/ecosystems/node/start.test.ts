@@ -2013,6 +2013,58 @@ describe('a start script of sources that have moved', () => {
   })
 })
 
+test.each<[string, object, Files, string]>([
+  ['settings of a tool beside the sources', { build: 'nest build' }, { 'drizzle.config.ts': '' }, 'dist/src/main.js'],
+  ['settings in a folder of their own', { build: 'tsc' }, { 'settings/orm.config.ts': '' }, 'dist/src/main.js'],
+  ['tests that nothing keeps from the compiler', { build: 'tsc' }, { 'tests/a.test.ts': '' }, 'dist/src/main.js'],
+  ['what a dot hides', { build: 'tsc' }, { '.storybook/main.ts': '' }, 'dist/main.js'],
+  ['settings, where a bundler is told its entry', { build: 'tsup src/main.ts' }, { 'tsup.config.ts': '' }, 'dist/main.js'],
+  ['settings, where the compiler is told its files', { build: 'tsc' }, { 'drizzle.config.ts': '', 'tsconfig.json': { compilerOptions: { outDir: 'dist' }, files: ['src/main.ts'] } }, 'dist/main.js'],
+])('the folders of the output, with %s', async (_, scripts, files, entry) => {
+  const { plan } = await createFrom(
+    project(
+      { scripts: { 'start:prod': 'node dist/main', ...scripts }, dependencies: { express: '5' }, devDependencies: { typescript: '5', '@nestjs/cli': '11' } },
+      { 'src/main.ts': 'app.listen(3000)', 'src/app.ts': '', 'tsconfig.json': { compilerOptions: { outDir: 'dist' } }, 'nest-cli.json': { sourceRoot: 'src' }, ...files },
+    ),
+  )
+  expect(plan.view.runtime.command?.at(-1)).toBe(entry)
+}) // biome-ignore format: one row a case
+
+test('TypeScript that a script names among the output of the compiler', async () => {
+  const { plan, notes } = await createFrom(
+    project(
+      { scripts: { build: 'tsc', start: 'npm run build && node dist/index.ts' }, devDependencies: { typescript: '5' } },
+      { 'src/index.ts': '', 'tsconfig.json': { compilerOptions: { outDir: 'dist' }, include: ['src'] } },
+    ),
+  )
+  expect(plan.view.runtime.command?.at(-1)).toBe('dist/index.js')
+  expect(notes.map(({ code }) => code)).toContain('START_MOVED')
+}) // biome-ignore format: one project
+
+// https://nodejs.org/api/esm.html#mandatory-file-extensions
+test.each<[string, string, object, string[]]>([
+  ['an ES module without its extension', "import { app } from './app'", {}, ['tsx', 'src/index.ts']],
+  ['a name of a path', "import { app } from '@/app'", {}, ['tsx', 'src/index.ts']],
+  ['an ES module by its name', "import { app } from './app.js'", {}, ['dist/index.js']],
+  ['a type alone', "import type { App } from './app'", {}, ['dist/index.js']],
+  ['a module of CommonJS', "import { app } from './app'", { type: 'commonjs' }, ['dist/index.js']],
+  ['names that the build writes out', "import { app } from './app'", { scripts: { build: 'tsc && tsc-alias', start: 'node dist/index.js' } }, ['dist/index.js']],
+  ['names that what is loaded before knows', "import { app } from './app'", { scripts: { build: 'tsc', start: 'node --import tsx dist/index.js' } }, ['dist/index.js']],
+])('output that imports %s', async (_, code, manifest, command) => {
+  const { plan, candidate } = await createFrom(
+    project(
+      { type: 'module', scripts: { build: 'tsc', start: 'node dist/index.js' }, dependencies: { tsx: '4' }, devDependencies: { typescript: '5' }, ...manifest },
+      {
+        'src/index.ts': `${code}\napp.listen(3000)`,
+        'src/app.ts': 'export const app = 1',
+        'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src', baseUrl: '.', paths: { '@/*': ['src/*'] } } },
+      },
+    ),
+  )
+  expect(plan.view.runtime.command?.slice(-command.length)).toEqual(command)
+  expect(candidate.notes.some(({ code }) => code === 'START_MOVED')).toBe(command[0] === 'tsx')
+}) // biome-ignore format: one row a case
+
 describe('scripts of nps', () => {
   const scripts = `const { series, crossEnv } = require('nps-utils')
 module.exports = { scripts: {
