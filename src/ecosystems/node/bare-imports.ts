@@ -1,6 +1,8 @@
 import type { Project } from '../../project/project.ts'
 import { parseModule, textOf } from './syntax.ts'
 
+export const isBare = (specifier: string): boolean => !/\.([cm]?[jt]sx?|json|node)$/.test(specifier)
+
 /**
  * Whether one of the files imports another by its name without extension, which a compiler leaves as it is and which
  * is no file to Node.js in an ES module: https://nodejs.org/api/esm.html#mandatory-file-extensions
@@ -15,6 +17,6 @@ export const importsBare = (project: Project, files: Iterable<string>): boolean 
     ].some(node => {
       const isType = node.firstChild?.nextSibling?.name === 'type'
       const specifier = module && !isType ? textOf(module, node.getChild('String')) : undefined
-      return specifier !== undefined && /^\.\.?(\/(?!.*\.([cm]?[jt]sx?|json|node)$)|$)/.test(specifier)
+      return specifier !== undefined && /^\.\.?(\/|$)/.test(specifier) && isBare(specifier)
     })
   })

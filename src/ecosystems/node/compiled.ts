@@ -2,13 +2,14 @@ import { byConvention, fact } from '../../facts.ts'
 import { note } from '../../plan/notes.ts'
 import { type App, uses, usesInProduction } from './app.ts'
 import { runsAsItIs } from './as-it-is.ts'
-import { importsBare } from './bare-imports.ts'
+import { importsBare, isBare } from './bare-imports.ts'
 import type { Build } from './build.ts'
 import { isForBun } from './bun-module.ts'
 import { compilerNotes, lacksCompiler } from './chosen-compiler.ts'
 import type { Class } from './classify.ts'
 import { commonRoot } from './common-root.ts'
 import { resolveImport } from './imports.ts'
+import { table } from './manifest.ts'
 import { join } from './paths.ts'
 import { PATHS } from './runner-options.ts'
 import { scan } from './scan.ts'
@@ -107,14 +108,22 @@ export function leavesNames(
   const aliases = app.tsconfig?.aliases ?? []
   const isModule = isEsModule(app, entry)
   if (!isModule && aliases.length === 0) return false
-  if (!commands.every(({ words: [program] }) => ONLY_COMPILES.test(program ?? ''))) return false
+  const rest = commands.filter(({ words: [program] }) => !ONLY_COMPILES.test(program ?? ''))
+  if (!rest.every(({ words }) => words[0] === 'tsc-alias' && !addsExtensions(app, words))) return false
   const { specifiers, imports, files } = scan(app.project, [entry])
+  const named = [...specifiers].filter(name =>
+    [...files].some(file => resolveImport(app.project, file, name, aliases)),
+  )
   return (
-    (isModule && importsBare(app.project, files)) ||
-    (!imports.has('module-alias') &&
-      [...specifiers].some(name => [...files].some(file => resolveImport(app.project, file, name, aliases))))
+    (isModule && (importsBare(app.project, files) || named.some(isBare))) ||
+    (rest.length === 0 && !imports.has('module-alias') && named.length > 0)
   )
 }
+
+/** https://github.com/justkey007/tsc-alias#configuration */
+const addsExtensions = ({ project }: App, words: readonly string[]): boolean =>
+  words.some(word => /^(-f|--resolve-full-paths)$/.test(word)) ||
+  table(table(project.parse('tsconfig.json'))['tsc-alias']).resolveFullPaths === true
 
 /** The compiler's output of the project's own modules that are loaded before the program. */
 const loadedBefore = (

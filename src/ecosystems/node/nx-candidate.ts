@@ -11,6 +11,7 @@ import { readLock } from './lockfile.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { type NxApp, nxOthers } from './nx.ts'
 import { classifyNx } from './nx-class.ts'
+import { listedProjects } from './nx-projects.ts'
 import { findManager } from './package-manager.ts'
 import { statements } from './stated-versions.ts'
 import { installInputs } from './surroundings.ts'
@@ -79,6 +80,7 @@ export function nxCandidate(
     borrows: false,
   }
   const { facts, notes } = gather(app, found, layout, node, wishes)
+  const listed = listedProjects(project)
   const outputs = found.deployment.is === 'program' ? found.deployment.outputs : undefined
   return {
     ecosystem: 'node',
@@ -87,6 +89,7 @@ export function nxCandidate(
     fit: fitOf(found, facts.kind.value, nx.dir, project.within(nx.dir)),
     facts: {
       ...facts,
+      kept: [...facts.kept, ...others.filter(dir => listed.has(dir)).map(dir => `${dir}/project.json`)],
       // The bundle is all that runs; what lies at the root is of all apps.
       ...(facts.program && outputs && { program: { ...facts.program, files: outputs } }),
     },

@@ -19,6 +19,14 @@ const MAX_DEPTH = 5
 /** Where Nx before 16 and workspaces that came from Angular's CLI name their projects. */
 const LISTS = ['workspace.json', 'angular.json']
 
+/** The folders that a list at the root names, whose project.json Nx reads for each build, whichever app that is of. */
+export const listedProjects = (project: Project): ReadonlySet<string> =>
+  new Set(
+    LISTS.flatMap(path => Object.values(table(table(project.parse(path)).projects))).flatMap(value =>
+      typeof value === 'string' ? [join(value)] : [],
+    ),
+  )
+
 /** The projects of a repository of Nx: each by a file in its folder, or one file at the root lists them. */
 export function nxProjects(project: Project): readonly NxProject[] {
   if (!project.has('nx.json')) return []

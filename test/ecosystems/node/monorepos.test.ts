@@ -566,6 +566,29 @@ describe('Nx', () => {
     expect(dockerfile).toContain('COPY --from=deps /app/node_modules ./node_modules\n')
   })
 
+  test('a list at the root names other apps, whose settings stay in the context', async () => {
+    const app = {
+      projectType: 'application',
+      targets: { build: { executor: '@nx/webpack:webpack', options } },
+    }
+    const { files } = await createFrom(
+      {
+        'package.json': { devDependencies: { nx: '14', typescript: '4' } },
+        'package-lock.json': { lockfileVersion: 2, packages: {} },
+        'nx.json': {},
+        'angular.json': { version: 2, projects: { api: 'apps/api', web: 'apps/web', jobs: { root: 'apps/jobs', projectType: 'application' } } },
+        'apps/api/project.json': app,
+        'apps/api/src/main.ts': '',
+        'apps/web/project.json': app,
+        'apps/web/src/main.ts': '',
+      },
+      { app: 'api' },
+    ) // biome-ignore format: one project
+    const ignored = files.find(({ path }) => path.endsWith('dockerignore'))?.content.split('\n')
+    expect(ignored).toEqual(expect.arrayContaining(['apps/web', 'apps/jobs', '!apps/web/project.json']))
+    expect(ignored).not.toContain('!apps/jobs/project.json')
+  })
+
   test.each<[string, Files]>([
     [
       'workspace.json',

@@ -2041,6 +2041,20 @@ test('TypeScript that a script names among the output of the compiler', async ()
   expect(notes.map(({ code }) => code)).toContain('START_MOVED')
 }) // biome-ignore format: one project
 
+// https://github.com/remy/nodemon#specify-default-executable
+test.each<[string, string, object, string[]]>([
+  ['what runs files of an ending', 'nodemon src/server.js', { execMap: { js: 'node -r sucrase/register' } }, ['-r', 'sucrase/register', 'src/server.js']],
+  ['a place for the name of the file', 'nodemon src/server.js', { execMap: { js: 'node -r sucrase/register {{filename}} --live' } }, ['-r', 'sucrase/register', 'src/server.js', '--live']],
+  ['what runs files of another ending', 'nodemon src/server.js', { execMap: { ts: 'ts-node' } }, ['src/server.js']],
+  ['less than the command', 'nodemon --exec node src/server.js', { execMap: { js: 'node -r sucrase/register' } }, ['src/server.js']],
+])('settings of nodemon say %s', async (_, dev, settings, words) => {
+  const { plan } = await createFrom(
+    project({ scripts: { dev }, devDependencies: { nodemon: '2', sucrase: '3' } }, { 'src/server.js': 'app.listen(3000)', 'nodemon.json': settings }),
+  )
+  expect(plan.view.runtime.command?.slice(-words.length)).toEqual(words)
+  expect(plan.view.runtime.command?.join(' ').includes('sucrase')).toBe(words.length > 1)
+}) // biome-ignore format: one row a case
+
 // https://nodejs.org/api/esm.html#mandatory-file-extensions
 test.each<[string, string, object, string[]]>([
   ['an ES module without its extension', "import { app } from './app'", {}, ['tsx', 'src/index.ts']],
@@ -2048,7 +2062,9 @@ test.each<[string, string, object, string[]]>([
   ['an ES module by its name', "import { app } from './app.js'", {}, ['dist/index.js']],
   ['a type alone', "import type { App } from './app'", {}, ['dist/index.js']],
   ['a module of CommonJS', "import { app } from './app'", { type: 'commonjs' }, ['dist/index.js']],
-  ['names that the build writes out', "import { app } from './app'", { scripts: { build: 'tsc && tsc-alias', start: 'node dist/index.js' } }, ['dist/index.js']],
+  ['names that the build writes out', "import { app } from './app'", { scripts: { build: 'tsc && tsc-alias -f', start: 'node dist/index.js' } }, ['dist/index.js']],
+  ['names of paths that the build writes out', "import { app } from '@/app.js'", { scripts: { build: 'tsc && tsc-alias', start: 'node dist/index.js' } }, ['dist/index.js']],
+  ['names of paths that the build writes out without their extension', "import { app } from '@/app'", { scripts: { build: 'tsc && tsc-alias', start: 'node dist/index.js' } }, ['tsx', 'src/index.ts']],
   ['names that what is loaded before knows', "import { app } from './app'", { scripts: { build: 'tsc', start: 'node --import tsx dist/index.js' } }, ['dist/index.js']],
 ])('output that imports %s', async (_, code, manifest, command) => {
   const { plan, candidate } = await createFrom(
