@@ -2,7 +2,6 @@ import { type Fact, fact } from '../../facts.ts'
 import type { Wishes } from '../../options/options.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import { type App, buildCommands, scriptSource, uses } from './app.ts'
-import { compilerNotes } from './chosen-compiler.ts'
 import { meaningOf } from './commands.ts'
 import { besideTasks } from './framework-build.ts'
 import { libraries } from './frameworks.ts'
@@ -58,8 +57,7 @@ export function findBuild(app: App, wishes: Wishes): Build {
     }
   const build = usualBuild(app)
   const gone = build.script === 'build' ? undefined : goneNote(app)
-  const notes = [...(build.notes ?? []), ...(gone ? [gone] : []), ...compilerNotes(app, build.commands)]
-  return notes.length ? { ...build, notes } : build
+  return gone ? { ...build, notes: [...(build.notes ?? []), gone] } : build
 }
 
 function usualBuild(app: App): Build {

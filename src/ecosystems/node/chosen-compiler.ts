@@ -13,6 +13,8 @@ const TYPESCRIPT = '5.9.3'
  */
 export const lacksCompiler = (app: App): boolean =>
   app.lock.packages.length > 0 &&
+  // Its image has no npx.
+  app.manager.id !== 'bun' &&
   !uses(app, 'typescript') &&
   wanted(readManifest(app.root, 'package.json') ?? app.manifest, 'typescript') === undefined &&
   !app.lock.packages.some(({ name }) => name === 'typescript')

@@ -5,7 +5,7 @@ import { runsAsItIs } from './as-it-is.ts'
 import { importsBare, isBare } from './bare-imports.ts'
 import type { Build } from './build.ts'
 import { isForBun } from './bun-module.ts'
-import { compilerNotes, lacksCompiler } from './chosen-compiler.ts'
+import { lacksCompiler } from './chosen-compiler.ts'
 import type { Class } from './classify.ts'
 import { commonRoot } from './common-root.ts'
 import { resolveImport } from './imports.ts'
@@ -143,11 +143,9 @@ function compiler(app: App, { fact: { source } }: Start): Build | undefined {
   // A script that has Node.js run the source says that it can.
   const chosen = source.from === 'convention' && lacksCompiler(app)
   if (!hasOutput(app) || !(chosen || uses(app, 'typescript'))) return undefined
-  const commands = [{ env: {}, words: ['tsc'] }]
   return {
-    commands,
+    commands: [{ env: {}, words: ['tsc'] }],
     fact: byConvention('tsc', 'Node.js runs no such TypeScript by itself'),
-    notes: compilerNotes(app, commands),
   }
 }
 

@@ -10,6 +10,7 @@ import { stepNotes, stepsOf } from './build-steps.ts'
 import { misreadEntry, misreadNotes } from './bundlers.ts'
 import { caseLinks, linkNotes, linkSteps } from './case-links.ts'
 import { asksRevision } from './checkout.ts'
+import { compilerNotes } from './chosen-compiler.ts'
 import type { Class } from './classify.ts'
 import { clientNotes } from './clients.ts'
 import { databaseOf } from './data-folder.ts'
@@ -194,6 +195,7 @@ export function gather(
       ...developingNotes(read?.found),
       ...lockNotes,
       ...(found.build.notes ?? []),
+      ...compilerNotes(app, found.build.commands),
       ...stepNotes(facts),
       ...peerNotes(peers),
       ...standInNotes(standIn),

@@ -977,6 +977,16 @@ describe('TypeScript that no script compiles or runs', () => {
     expect(candidate.notes.map(({ code }) => code)).not.toContain('TYPESCRIPT_NOT_COMPILED')
   })
 
+  test('is told of no compiler where nothing is compiled', async () => {
+    const manifest = {
+      name: 'app',
+      dependencies: { telegraf: '4' },
+      scripts: { build: 'tsc', start: 'node a.js' },
+    }
+    const { notes } = await createFrom({ ...locked('telegraf'), 'package.json': manifest, 'a.js': '' })
+    expect(notes.map(({ code }) => code)).not.toContain('COMPILER_CHOSEN')
+  })
+
   test('is compiled by the one that a package brings', async () => {
     const scripts = { build: 'tsc', start: 'node dist/index.js' }
     const files = {
