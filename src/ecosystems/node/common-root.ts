@@ -4,7 +4,7 @@ import { type App, major, uses } from './app.ts'
 import { isCompiledByNest } from './deploy-nest.ts'
 import { table } from './manifest.ts'
 import { join, joinOutward, sharedFolder } from './paths.ts'
-import { commandsOf } from './scripts.ts'
+import { commandsOf, expand } from './scripts.ts'
 import { parseModule, textOf } from './syntax.ts'
 
 /**
@@ -40,16 +40,24 @@ export function commonRoot(app: App, entry: string): string | undefined {
 /** What other compilers are not given: tests, and settings of tools. */
 const ASIDE = /(^|\/)(tests?|e2e|__tests__)\/|\.config\.[cm]?ts$|\.(spec|test)\.ts$/
 
-/** Whether a script has the compiler take whatever its configuration does not leave out: `drizzle.config.ts` too. */
-const compilesAll = (app: App): boolean =>
-  table(app.project.parse('tsconfig.json')).files === undefined &&
-  Object.values(app.manifest.scripts)
-    .flatMap(commandsOf)
-    .some(({ words: [program, ...rest] }) =>
+/**
+ * Whether the build, or any script where none has that name, has the compiler take whatever its configuration doesn't
+ * leave out: `drizzle.config.ts` too.
+ */
+function compilesAll(app: App): boolean {
+  const { scripts } = app.manifest
+  const commands = Object.hasOwn(scripts, 'build')
+    ? expand(scripts, 'build', true)
+    : Object.values(scripts).flatMap(commandsOf)
+  return (
+    table(app.project.parse('tsconfig.json')).files === undefined &&
+    commands.some(({ words: [program, ...rest] }) =>
       program === 'nest'
         ? rest[0] === 'build' && isCompiledByNest(app)
         : program === 'tsc' && !rest.some(word => /\.[cm]?tsx?$|^--noEmit$/.test(word)),
     )
+  )
+}
 
 /** Whether a source imports data from outside its top folder, which makes that an input: `import { version } from '../package.json'`. */
 export function takesInAbove(project: Project, top: string): boolean {

@@ -2019,6 +2019,7 @@ test.each<[string, object, Files, string]>([
   ['tests that nothing keeps from the compiler', { build: 'tsc' }, { 'tests/a.test.ts': '' }, 'dist/src/main.js'],
   ['what a dot hides', { build: 'tsc' }, { '.storybook/main.ts': '' }, 'dist/main.js'],
   ['settings, where a bundler is told its entry', { build: 'tsup src/main.ts' }, { 'tsup.config.ts': '' }, 'dist/main.js'],
+  ['settings, where a bundler builds and the compiler checks', { build: 'tsup src/main.ts', 'start:prod': 'tsx src/main.ts', check: 'tsc' }, { 'tsup.config.ts': '' }, 'dist/main.js'],
   ['settings, where the compiler is told its files', { build: 'tsc' }, { 'drizzle.config.ts': '', 'tsconfig.json': { compilerOptions: { outDir: 'dist' }, files: ['src/main.ts'] } }, 'dist/main.js'],
 ])('the folders of the output, with %s', async (_, scripts, files, entry) => {
   const { plan } = await createFrom(
