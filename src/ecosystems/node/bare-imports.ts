@@ -1,6 +1,7 @@
 import type { Project } from '../../project/project.ts'
 import { parseModule, textOf } from './syntax.ts'
 
+/** Whether an import names a file without the extension that Node.js wants in an ES module. */
 export const isBare = (specifier: string): boolean => !/\.([cm]?[jt]sx?|json|node)$/.test(specifier)
 
 /**

@@ -11,7 +11,7 @@ import { type Command, commandsOf, expand, shown } from './scripts.ts'
 import { startNote, startsOf } from './starts-itself.ts'
 import { taskBuild } from './task-build.ts'
 import { uncheckable, uncheckedNote } from './type-checks.ts'
-import { hasWindows, withoutWindows } from './windows-commands.ts'
+import { hasWindows, windowsNotes, withoutWindows } from './windows-commands.ts'
 
 /** The production build. */
 export interface Build {
@@ -173,7 +173,7 @@ export function byScript(app: App, script: string): Build {
     return {
       commands: inTurn,
       fact: fact(inTurn.map(shown).join(' && '), source),
-      ...(reports.length && { notes: [reportNote(reports)] }),
+      notes: [...(reports.length ? [reportNote(reports)] : []), ...windowsNotes(app.project, commands)],
     }
   }
   return app.manifest.tasks.has(script)

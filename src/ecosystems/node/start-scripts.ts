@@ -20,13 +20,25 @@ export const PRODUCTION = [
   'run',
 ]
 /** The same in other spellings: `start_production_server`, `prod:server`. */
-export const FOR_PRODUCTION =
+const FOR_PRODUCTION =
   /^((start|run)[:_-]prod(uction)?([:_-]server)?|prod(uction)?[:_-](server|start|run|api|backend))$/
 /** The same of one of several parts, after those of the whole: `server:prod`, `api:start`. */
-export const OF_SERVER = /^(server|api|backend|app)[:_-](prod(uction)?|start|run|serve)$/
+const OF_SERVER = /^(server|api|backend|app)[:_-](prod(uction)?|start|run|serve)$/
 export const DEVELOPMENT = ['dev', 'start:dev', 'develop', 'watch', 'start:watch', 'dev:server', 'server:dev', 'dev:backend', 'backend:dev', 'dev:api', 'api:dev'] // biome-ignore format: one list
+
+type Scripts = Readonly<Record<string, string>>
+
+/** The names that a script for production may have here, the likeliest first. */
+export function productionScripts(scripts: Scripts): readonly string[] {
+  const spelled = (form: RegExp) => Object.keys(scripts).filter(name => form.test(name))
+  return [...spelled(FOR_PRODUCTION), ...PRODUCTION, ...spelled(OF_SERVER)]
+}
+
+/** Those of scripts that hint at the entry where none is for production. */
+export const hintingScripts = (scripts: Scripts): readonly string[] => [...oneStart(scripts), ...DEVELOPMENT]
+
 /** The one start of another name, `start:bot`: of several a person says which. */
-export function oneStart(scripts: Readonly<Record<string, string>>): readonly string[] {
+function oneStart(scripts: Scripts): readonly string[] {
   const found = Object.keys(scripts).filter(name => /^start[:_-]/.test(name) && !ASIDE.test(name))
   return found.length === 1 ? found : []
 }

@@ -16,15 +16,7 @@ import { settingsFile, unmanaged } from './pm2.ts'
 import { isCompiled, isForeign, normal, plausible } from './runnable.ts'
 import { scan } from './scan.ts'
 import { type Command, expand } from './scripts.ts'
-import {
-  BY_HTTP,
-  DEVELOPMENT,
-  FOR_PRODUCTION,
-  MCP,
-  OF_SERVER,
-  oneStart,
-  PRODUCTION,
-} from './start-scripts.ts'
+import { BY_HTTP, DEVELOPMENT, hintingScripts, MCP, productionScripts } from './start-scripts.ts'
 import { type Module, parseModule } from './syntax.ts'
 import { gulpEntry, nxEntry } from './task-entries.ts'
 import { sourceOf } from './tsconfig.ts'
@@ -52,8 +44,7 @@ export interface Start {
 export function findStart(app: App, wishes: Wishes, built: boolean): Start | undefined {
   if (wishes.start) return fromWish(app, wishes.start)
   const { scripts } = app.manifest
-  const spelled = (form: RegExp) => Object.keys(scripts).filter(name => form.test(name))
-  const names = [...spelled(FOR_PRODUCTION), ...PRODUCTION, ...spelled(OF_SERVER)]
+  const names = productionScripts(scripts)
   for (const name of [...(uses(app, ...MCP) ? BY_HTTP : []), ...names]) {
     const found = fromScript(app, name, built)
     if (found && (!BY_HTTP.includes(name) || hasSource(app, found)))
@@ -75,7 +66,7 @@ export function findStart(app: App, wishes: Wishes, built: boolean): Start | und
   const beside = listenerBeside(app)
   if (beside ?? main) return beside ?? main
   const isTools = isOfTools(app)
-  const hints = isTools ? [] : [...oneStart(scripts), ...DEVELOPMENT]
+  const hints = isTools ? [] : hintingScripts(scripts)
   for (const name of hints) {
     const found = Object.hasOwn(scripts, name) ? fromScript(app, name, built) : undefined
     if (found && found.runs.is !== 'bin' && !OF_TOOLS.test(found.runs.entry)) return found

@@ -1,6 +1,7 @@
+import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
 import { join } from './paths.ts'
-import type { Command } from './scripts.ts'
+import { type Command, shown } from './scripts.ts'
 
 /** Commands of the shell of Windows. `rmdir` is one with its options alone, `move` and `ren` are nobody else's. */
 const isOfWindows = ([program = '', ...words]: readonly string[]): boolean =>
@@ -24,4 +25,19 @@ export function withoutWindows(project: Project, command: Command): readonly Com
   return /^x?copy$/i.test(program) && paths.length === 2 && isHere
     ? [{ ...command, words: [...(/^x/i.test(program) ? ['cp', '-r'] : ['cp']), ...paths] }]
     : []
+}
+
+/** What is left out and made a file: its like for another shell is the project's to write. */
+export function windowsNotes(project: Project, commands: readonly Command[]): readonly Note[] {
+  const lost = commands.filter(
+    command =>
+      /^(x?copy|move|ren)$/i.test(command.words[0] ?? '') && withoutWindows(project, command).length === 0,
+  )
+  return lost.map(command =>
+    note(
+      'WINDOWS_COMMAND',
+      'warning',
+      `the build is without ${JSON.stringify(shown(command))}, which only the shell of Windows has: a script of Node.js would do it anywhere`,
+    ),
+  )
 }

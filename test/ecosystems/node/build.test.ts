@@ -55,6 +55,26 @@ describe('the scripts that build', () => {
   }) // biome-ignore format: one row a package
 })
 
+test.each([
+  ['what tidies up', 'rmdir /S /Q dist & tsc', []],
+  ['a copy that is made', 'tsc && copy package.json dist', []],
+  ['a copy of what is not here', 'tsc && xcopy views dist', ['the build is without "xcopy views dist"']],
+  ['a name that a file gets', 'tsc && ren a.js b.js', ['the build is without "ren a.js b.js"']],
+])('commands of Windows: %s', async (_, build, told) => {
+  const { notes } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { build, start: 'node dist/a.js' },
+      devDependencies: { typescript: '5' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'tsconfig.json': { compilerOptions: { outDir: 'dist' } },
+    'a.ts': '',
+  })
+  const lost = notes.filter(({ code }) => code === 'WINDOWS_COMMAND')
+  expect(lost.map(({ message }) => message.split(',')[0])).toEqual(told)
+})
+
 test('beside tasks the script that runs the maker of the pages too', async () => {
   const { dockerfile } = await createFrom({
     'package.json': {
