@@ -15,7 +15,8 @@ const ON_NAN: Readonly<Record<string, string>> = {
 const OWN: Readonly<Record<string, readonly (readonly [versions: string, line: number])[]>> = {
   'node-sass': [['<4.12', 10], ['<4.14', 12], ['<5', 14], ['<6', 15], ['<7', 16], ['<8', 17], ['<9', 19], ['*', 20]],
   // 12 builds on 24 too, but since 24.19 what derives from node::ObjectWrap aborts as its memory is collected: https://github.com/nodejs/node/issues/65446
-  'better-sqlite3': [['<8', 18], ['<9', 20], ['<13', 22]],
+  // Before 7 it calls node::AtExit with one argument, which the headers of Node.js 16 have no more, and those of 15 do.
+  'better-sqlite3': [['<7', 14], ['<8', 18], ['<9', 20], ['<13', 22]],
   'isolated-vm': [['<5', 20], ['<6', 22]],
   fibers: [['*', 14]],
   // Before 0.30 its code is no C++20, which the headers of Node.js 24 ask for: 0.26 to 0.29, and 1.0.11 of libxmljs, were compiled on 2026-11-23

@@ -6,6 +6,7 @@ import { revisionNotes } from './checkout.ts'
 import { withCompiler } from './chosen-compiler.ts'
 import type { Class } from './classify.ts'
 import { isFor } from './clients.ts'
+import { option } from './command-words.ts'
 import { meaningOf } from './commands.ts'
 import { copies } from './copied-pages.ts'
 import type { Client, Layout, NodeFacts, Prisma, Step } from './facts.ts'
@@ -67,7 +68,16 @@ export function stepsOf(
           },
         ]
       : []),
-    ...scripts.flatMap(script => withoutClient(script, manifest, own, clients)),
+    ...scripts.flatMap(script =>
+      withoutDone(
+        script,
+        manifest,
+        own,
+        command =>
+          clients.some(({ dir, facts }) => isFor(command, dir, facts)) ||
+          (prisma !== undefined && !generates && isGenerated(command, prisma)),
+      ),
+    ),
     ...outside,
     ...templateSteps(app, build),
     ...nestedInstalls(app, [...scripts.flatMap(script => expand(manifest.scripts, script)), ...own]),
@@ -127,24 +137,24 @@ const nestedNotes = (steps: readonly Step[]): readonly Note[] =>
       : []
   })
 
-/** A script of the install that makes a client too: what else it does, where the build doesn't. */
-function withoutClient(
+/** A script of the install that makes a client of the server's or Prisma's too: what else it does, where the build doesn't. */
+function withoutDone(
   script: string,
   { scripts }: Manifest,
   build: readonly Command[],
-  clients: readonly Client[],
+  isDone: (command: Command) => boolean,
 ): readonly Step[] {
   const all = expand(scripts, script).filter(({ words }) => words[0] !== 'cd')
-  if (!all.some(command => clients.some(({ dir, facts }) => isFor(command, dir, facts)))) return [{ script }]
+  if (!all.some(isDone)) return [{ script }]
   const done = new Set(build.map(shown))
   return all.filter(
-    command =>
-      !clients.some(({ dir, facts }) => isFor(command, dir, facts)) &&
-      !installs(command) &&
-      !isNeedless(command) &&
-      !done.has(shown(command)),
+    command => !isDone(command) && !installs(command) && !isNeedless(command) && !done.has(shown(command)),
   )
 }
+
+/** Whether a command does what a step of its own has done, with the settings that Prisma wants for it. */
+const isGenerated = ({ words, dir }: Command, { schema }: Prisma): boolean =>
+  !dir && words[0] === 'prisma' && words[1] === 'generate' && (option(words, '--schema') ?? schema) === schema
 
 /** `git add dist`: who builds puts the output on record, and an image has no repository. */
 const records = ({ words: [program, verb = ''] }: Command): boolean =>

@@ -22,6 +22,7 @@ import { functionQuestion, isPlatformFunction } from './platform-function.ts'
 import { byProgram, none } from './program-class.ts'
 import { exportsCode, findStart, type Runnable, type Start } from './start.ts'
 import { sourceOf } from './tsconfig.ts'
+import { unmade } from './unbuilt-pages.ts'
 import { withoutStart } from './unstarted.ts'
 import { hasWindow, startsServer, windowNotes } from './windowed.ts'
 
@@ -125,16 +126,10 @@ function served(app: App, site: Site): Site {
 
 const serves = ({ runs }: Start): boolean => runs.is !== 'bin' || !/^(serve|http-server)$/.test(runs.name)
 
-function bySite(app: App, framework: Framework, deployment: Deployment, build: Build): Class {
-  return {
-    ...none,
-    framework,
-    deployment,
-    kind: framework.kind,
-    fit: 'exact',
-    build: withDefault(app, build, framework),
-  }
-}
+function bySite(app: App, framework: Framework, deployment: Deployment, usual: Build): Class {
+  const build = withDefault(app, usual, framework)
+  return { ...none, framework, deployment, kind: framework.kind, fit: 'exact', build, questions: unmade(app, framework, deployment, build) }
+} // biome-ignore format: one record
 
 /** A framework that serves itself, unless the project has a server of its own around it. */
 function byFramework(app: App, framework: Framework, given: Build, wishes: Wishes): Class | undefined {
@@ -162,6 +157,7 @@ function byFramework(app: App, framework: Framework, given: Build, wishes: Wishe
         app,
         // A framework knows its own entry better than a file's usual name does, or a script that nothing makes a file for.
         start &&
+          !isUsual(framework, deployment, start) &&
           !(
             deployment.entry &&
             (start.fact.source.from === 'convention' || isStale(app, start, deployment.entry))
@@ -178,6 +174,10 @@ function byFramework(app: App, framework: Framework, given: Build, wishes: Wishe
       return standalone(app, framework, deployment, build, wishes, start, scripted)
   }
 }
+
+/** A script for what the framework makes as a rule, where this project's build makes another server. */
+const isUsual = (framework: Framework, { start: other }: { readonly start?: string }, { runs }: Start) =>
+  other !== undefined && runs.is === 'node' && framework.start === `node ${runs.entry}`
 
 /** `node dist/main` of a template, in a repository whose build makes `dist/apps/api/main.js`. */
 const isStale = (app: App, { runs, fact: { source } }: Start, entry: string): boolean =>

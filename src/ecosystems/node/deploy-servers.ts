@@ -1,15 +1,12 @@
 import semver from 'semver'
 import type { Question } from '../ecosystem.ts'
 import { type App, major, uses, versionOf } from './app.ts'
-import { bindingsQuestion, platformBindings } from './bindings.ts'
 import { option, words } from './command-words.ts'
 import { readConfig } from './config.ts'
 import { type Deployment, files, type Program, program } from './deployment.ts'
-import { fixedPreset, hasNitroPlugin, statedPreset } from './nitro-preset.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
 import { expand } from './scripts.ts'
-import type { StandIn } from './stand-in.ts'
 import { qwikMissing } from './unpacked.ts'
 import { holdsMembers } from './workspaces.ts'
 
@@ -122,7 +119,7 @@ const ROUTER_PLATFORMS =
   /^@(remix-run|react-router)\/(architect|cloudflare|cloudflare-pages|cloudflare-workers|deno|netlify|vercel)$|^@(netlify|vercel)\/(remix|remix-adapter|remix-edge-adapter|vite-plugin-react-router)$/
 
 /** A plugin of Vite that builds the server for a platform. */
-const vitePlatform = (app: App): string | undefined =>
+export const vitePlatform = (app: App): string | undefined =>
   [...(readConfig(app.project, 'vite.config')?.imports ?? [])].find(name =>
     /^@(cloudflare\/vite-plugin|netlify\/vite-plugin-\S+)$/.test(name),
   )
@@ -187,62 +184,3 @@ export const qwikPlatform = (app: App): Question | undefined =>
   qwikAdapter(app)
     ? undefined
     : adapterMissing('Qwik has no adapter for a server here', 'the files that `npx qwik add express` makes')
-
-/** What Nitro makes, for Bun where its plugin is told so: https://nitro.build/deploy/runtimes/bun */
-export function nitro(app: App): Deployment {
-  const [out, entry] = ['.output', 'server/index.mjs']
-  const preset = fixedPreset(app) ?? ['solid-start', 'nitro'].map(kit => statedPreset(app, kit)).find(Boolean)
-  if (preset === 'static') return files(`${out}/public`, ['/assets/'], false)
-  return preset === 'bun'
-    ? { ...program([out], `${out}/${entry}`), start: `bun ${out}/${entry}`, modules: false }
-    : { is: 'bundle', out, entry }
-}
-
-/** Without Nitro the build makes a handler; srvx, which comes with TanStack's own server, serves it. */
-export function startKit(app: App): Deployment {
-  // Its releases of a time brought Nitro themselves, and the script for the start tells.
-  const own = /(^|[\s/])\.output\//.test(app.manifest.scripts.start ?? '')
-  return own ||
-    hasNitroPlugin(app) ||
-    uses(app, 'vinxi', '@solidjs/start') ||
-    major(app, '@tanstack/react-start') < 1
-    ? nitro(app)
-    : { ...program(['dist']), start: 'srvx --prod -s ../client dist/server/server.js' }
-}
-
-/** A platform that Nitro's plugin of Vite's is told of: its output is for that alone. */
-export function nitroPlatform(app: App): Question | undefined {
-  const preset = fixedPreset(app)
-  return preset === undefined || /^(node|bun$|static$)/.test(preset)
-    ? undefined
-    : adapterMissing(
-        `the server is built for another platform by the preset ${preset} of vite.config`,
-        "Nitro's own choice, or its preset node_server",
-      )
-}
-
-/** Without a platform's plugin of Vite's, TanStack Start builds what it builds by itself: https://tanstack.com/start/latest/docs/framework/react/guide/hosting */
-export function startStandIn(app: App): StandIn | undefined {
-  const platform = vitePlatform(app)
-  if (platform === undefined) return undefined
-  return {
-    replaces: [platform],
-    wrapper: 'export const cloudflare = () => []; export default cloudflare',
-    types: 'export declare function cloudflare(options?: any): any; export default cloudflare',
-  }
-}
-
-export const startPlatform = (app: App): Question | undefined => {
-  const told = nitroPlatform(app)
-  if (told) return told
-  const bound = startStandIn(app) && platformBindings(app.project)
-  if (bound !== undefined) return bindingsQuestion(bound, 'the plugin of Nitro', 'vite.config')
-  const deployment = startKit(app)
-  const { packages } = app.lock
-  return deployment.is === 'program' && packages.length > 0 && !packages.some(({ name }) => name === 'srvx')
-    ? adapterMissing(
-        'TanStack Start builds a handler here, which nothing serves',
-        'srvx, or the plugin of Nitro',
-      )
-    : undefined
-}

@@ -9,10 +9,9 @@ import { adonis, keystone, medusa } from './deploy-cms.ts'
 import { gulpSite } from './deploy-gulp.ts'
 import { OTHER_MAKERS, OTHER_SERVERS } from './deploy-makers.ts'
 import { nest, nestNotes } from './deploy-nest.ts'
+import { nitro, nitroPlatform, startKit, startPlatform, startStandIn } from './deploy-nitro.ts'
 import {
   next,
-  nitro,
-  nitroPlatform,
   nuxt,
   nuxtCommand,
   nuxtPlatform,
@@ -21,9 +20,6 @@ import {
   reactRouter,
   remix,
   routerPlatform,
-  startKit,
-  startPlatform,
-  startStandIn,
 } from './deploy-servers.ts'
 import {
   datedPackages,
@@ -167,7 +163,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'vite', packages: ['vite', 'rolldown-vite', 'vite-ssg', 'vite-plus'], tier: 'files', kind: 'spa', build: 'vite build', baked: ['VITE_'], deploy: vite },
   { name: 'parcel', packages: ['parcel', 'parcel-bundler'], tier: 'files', kind: 'spa', deploy: parcel },
   { name: 'wmr', packages: ['wmr'], tier: 'files', kind: 'spa', build: 'wmr build', deploy: wmr },
-  { name: 'webpack', packages: ['html-webpack-plugin'], tier: 'files', kind: 'spa', deploy: webpack },
+  { name: 'webpack', packages: ['html-webpack-plugin'], tier: 'files', kind: 'spa', build: 'webpack --mode production', builder: 'webpack-cli', deploy: webpack },
   { name: 'gulp', packages: ['gulp'], tier: 'files', kind: 'static', deploy: gulpSite },
   { name: 'storybook', packages: ['storybook'], tier: 'files', kind: 'static', build: 'storybook build', scripts: STORYBOOK, deploy: storybook },
   // Frameworks around those below come before them.

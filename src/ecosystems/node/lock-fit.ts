@@ -135,7 +135,8 @@ function npm(content: unknown, dir: string): Holds | undefined {
   const nested = table(dependencies)
   if (Object.keys(nested).length === 0 && !Object.keys(places).some(Boolean)) return undefined
   return (name, range) => {
-    const entry = table(packages === undefined ? nested[name] : places[placeOf(places, dir, name) ?? ''])
+    const at = placeOf(places, dir, name)
+    const entry = table(packages === undefined ? nested[name] : at !== undefined && places[at])
     const version = text(entry.version)
     // A link to a member, a tarball, a repository.
     if (version === undefined) return entry.link === true || entry.resolved !== undefined

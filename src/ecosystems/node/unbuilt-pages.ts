@@ -1,6 +1,9 @@
 import { type Note, note } from '../../plan/notes.ts'
 import type { Question } from '../ecosystem.ts'
 import { type App, uses } from './app.ts'
+import type { Build } from './build.ts'
+import type { Deployment } from './deployment.ts'
+import type { Framework } from './frameworks.ts'
 import { lackingOf } from './page-loads.ts'
 import { join } from './paths.ts'
 
@@ -49,3 +52,23 @@ export function unbuilt(app: App, folder: string): Open {
     ],
   }
 }
+
+/** Nothing builds a site whose pages aren't here. */
+export const unmade = (
+  { project, manifest }: App,
+  framework: Framework,
+  deployment: Deployment,
+  build: Build,
+): readonly Question[] =>
+  deployment.is !== 'files' ||
+  build.commands.length > 0 ||
+  deployment.out === '' ||
+  project.dirs.has(deployment.out)
+    ? []
+    : [
+        {
+          code: 'NO_BUILD_COMMAND',
+          option: 'build',
+          message: `no script of ${manifest.name ?? 'this package'} makes ${deployment.out}, where ${framework.name} puts its pages.`,
+        },
+      ]

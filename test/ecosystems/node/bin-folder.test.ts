@@ -43,8 +43,10 @@ test.each([
   ['named', { srvx: '0.11.22' }, 'node_modules/.bin/srvx'],
 ])('where pnpm puts the program that starts a framework: %s', async (_, own, program) => {
   const dependencies = { '@tanstack/react-start': '1.160.0', ...own }
+  // A script for the output of Nitro's plugin, which is not installed.
+  const scripts = { build: 'vite build', start: 'node .output/server/index.mjs' }
   const { plan } = await createFrom({
-    'package.json': { name: 'app', scripts: { build: 'vite build' }, dependencies },
+    'package.json': { name: 'app', scripts, dependencies },
     'pnpm-lock.yaml': [
       "lockfileVersion: '9.0'",
       'importers:',

@@ -626,6 +626,25 @@ describe('tasks that no script runs', () => {
   })
 })
 
+describe('pages that nothing builds', () => {
+  const site = { 'webpack.config.js': '', 'src/index.js': '' }
+  test.each<[string, object, Record<string, string>, readonly string[]]>([
+    ['and that are not here', { webpack: '5' }, {}, ['NO_BUILD_COMMAND']],
+    ['but are here', { webpack: '5' }, { 'dist/index.html': '' }, []],
+    ["but webpack's own command would", { webpack: '5', 'webpack-cli': '5' }, {}, []],
+  ])('%s', async (_, tools, files, codes) => {
+    const [found] = await detectIn({
+      'package.json': {
+        scripts: { start: 'webpack serve' },
+        devDependencies: { 'html-webpack-plugin': '5', ...tools },
+      },
+      ...site,
+      ...files,
+    })
+    expect(found?.questions.map(({ code }) => code)).toEqual(codes)
+  })
+})
+
 describe('a page that loads what is not there', () => {
   const page = {
     'index.html': '<!-- <script src="old.js"></script> -->\n<script defer src=\'elm.js?v=1\'></script>',

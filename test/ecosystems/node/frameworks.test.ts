@@ -863,6 +863,7 @@ describe('what each framework puts into its image', () => {
     ['wmr', ['wmr', 'preact-iso'], { start: 'wmr', build: 'wmr build --prerender' }, { 'public/index.html': '' }, 'site | dist'],
     ['Storybook by the usual script', ['storybook', 'react'], { build: 'storybook build' }, {}, 'site | storybook-static'],
     ['Storybook', ['storybook', 'react'], { build: 'tsc', 'build-storybook': 'storybook build -o stories-site' }, {}, 'site | stories-site'],
+    ['webpack by no script', ['html-webpack-plugin', 'webpack', 'webpack-cli'], { start: 'webpack serve' }, { 'webpack.config.js': '' }, 'site | dist'],
     ['webpack with a path', ['html-webpack-plugin', 'webpack'], { build: 'webpack' }, { 'webpack.config.js': "module.exports = { output: { path: path.resolve(__dirname, 'www') } }" }, 'site | www'],
     ['Rspress', ['rspress'], { build: 'rspress build' }, {}, 'site | doc_build'],
     ['Vite with a joined outDir', ['vite'], { build: 'vite build' }, { ...html, 'vite.config.js': "export default { build: { outDir: path.join(__dirname, 'build') } }" }, 'site | build'],

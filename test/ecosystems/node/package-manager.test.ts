@@ -85,6 +85,7 @@ describe('the package manager', () => {
     test.each<[string, Record<string, string | object>, object, string | undefined]>([
       ['npm', { 'package-lock.json': locked('2.0.0') }, {}, 'npm install --omit=dev --ignore-scripts'],
       ['npm, in step', { 'package-lock.json': locked('2.1.3') }, {}, undefined],
+      ['npm, named and not locked', { 'package-lock.json': { lockfileVersion: 3, packages: { '': { version: '1.0.0', dependencies: { ms: '^2.1.0', '@a/b': '1' } }, 'node_modules/@a/b': { version: '1.0.0' } } } }, {}, 'npm install --omit=dev --ignore-scripts'],
       ['npm, before version 7', { 'package-lock.json': { lockfileVersion: 1, dependencies: { ms: { version: '1.0.0' } } } }, {}, 'npm install --omit=dev --ignore-scripts --legacy-peer-deps'],
       ['npm, overridden within another', { 'package-lock.json': locked('2.0.0') }, { overrides: { x: { ms: '2.0.0' } } }, undefined],
       ['npm, overridden', { 'package-lock.json': locked('2.0.0') }, { overrides: { ms: '2.0.0' } }, undefined],

@@ -92,6 +92,7 @@ describe('the version of Node.js', () => {
     ['node-sass 4.14', { 'node-sass': '4.14.1', nan: '2.14.1' }, { node: '>=10' }, '14'],
     ['node-sass 9', { 'node-sass': '9.0.0' }, {}, '20'],
     ['a range above it', { 'node-sass': '4.14.1' }, { node: '>=16' }, '24'],
+    ['better-sqlite3 6', { 'better-sqlite3': '6.0.1' }, {}, '14'],
     ['better-sqlite3 11', { 'better-sqlite3': '11.10.0' }, {}, '22'],
     ['better-sqlite3 12', { 'better-sqlite3': '12.11.1' }, {}, '22'],
     ['better-sqlite3 13', { 'better-sqlite3': '13.2.0' }, {}, '24'],
