@@ -1,6 +1,6 @@
 import { type Note, note } from '../../plan/notes.ts'
 import type { App } from './app.ts'
-import { makesImage } from './build.ts'
+import { packsElsewhere } from './build.ts'
 import { buildMode } from './build-mode.ts'
 import { revisionNotes } from './checkout.ts'
 import { withCompiler } from './chosen-compiler.ts'
@@ -35,7 +35,7 @@ export function stepsOf(
   const kept = all.filter(
     command =>
       meaningOf(command).is !== 'migration' &&
-      !makesImage(command) &&
+      !packsElsewhere(command) &&
       !(member !== '.' && reinstalls(command)) &&
       !records(command) &&
       !(

@@ -204,7 +204,7 @@ const reportNote = (reports: readonly Command[]): Note =>
 /** `echo "no build"` builds nothing; what `drizzle-kit generate` and generators of code write is committed. */
 const real = (commands: readonly Command[]): boolean =>
   commands.some(
-    command => !WRITES_CODE.test(shown(command)) && !CHECKS.test(shown(command)) && !makesImage(command),
+    command => !WRITES_CODE.test(shown(command)) && !CHECKS.test(shown(command)) && !packsElsewhere(command),
   )
 
 /** A check of types makes nothing: `"tsc": "tsc --noEmit"` beside `bundle`. */
@@ -238,9 +238,11 @@ function goneNote(app: App): Note | undefined {
     : undefined
 }
 
-/** No build of an image runs inside of one. */
-export const makesImage = ({ words: [program = ''] }: Command): boolean =>
-  /^(docker|docker-compose|podman|buildah|nerdctl|pack)$/.test(program)
+/** What packs a program for elsewhere: no build of an image runs inside of one, and an installer for a desktop, or an executable with Node.js in it, is not what a container starts. */
+export const packsElsewhere = ({ words: [program = ''] }: Command): boolean =>
+  /^(docker|docker-compose|podman|buildah|nerdctl|pack|electron-builder|electron-packager|electron-forge|pkg|nexe)$/.test(
+    program,
+  )
 
 /** Commands of a build that change a database: they belong to a deployment, not to an image. */
 export const migrationsOf = (commands: readonly Command[]): readonly Command[] =>

@@ -1396,16 +1396,18 @@ describe('variables of a start script, where no shell reads them', () => {
 })
 
 test.each([
-  ['alone', 'docker build -t app .', undefined],
-  ['beside a compiler', 'tsc && docker build -t app .', 'tsc'],
-])('an image is built by no image: %s', async (_, build, line) => {
+  ['an image, alone', 'docker build -t app .', undefined],
+  ['an image, beside a compiler', 'tsc && docker build -t app .', 'tsc'],
+  ['an installer', 'electron-builder --win', undefined],
+  ['an executable, beside a compiler', 'tsc && pkg . --out-path dist', 'tsc'],
+])('what packs the program for elsewhere is no part of the build: %s', async (_, build, line) => {
   const { dockerfile } = await createFrom(
     project(
       { scripts: { build, start: 'node server.js' }, devDependencies: { typescript: '5' } },
       { 'server.js': '' },
     ),
   )
-  expect(dockerfile).not.toMatch(/RUN .*(docker|npm run build)/)
+  expect(dockerfile).not.toMatch(/RUN .*(docker|electron|pkg|npm run build)/)
   if (line) expect(dockerfile).toContain(line)
 })
 
