@@ -1,4 +1,4 @@
-import { choose, detect, listApps, nothingHere, type OtherLanguage, otherLanguage } from './detect.ts'
+import { choose, detect, listApps, nothingHere, otherLanguage, unwrittenFor } from './detect.ts'
 import type { Candidate, Question } from './ecosystems/ecosystem.ts'
 import { ECOSYSTEMS } from './ecosystems/index.ts'
 import { UserError } from './errors.ts'
@@ -179,9 +179,6 @@ const oversized = (project: Project): Note[] =>
         { from: 'file', path },
       ),
     )
-
-const unwrittenFor = ({ path, language }: OtherLanguage): string =>
-  `${path} is of a program in ${language}, which nothing here is written for`
 
 /** What no Dockerfile is written for, however much of the project it is. */
 function unwritten(project: Project): readonly Note[] {

@@ -35,14 +35,27 @@ export async function nothingHere(project: Project, wishes: Wishes): Promise<Use
     ECOSYSTEMS.filter(({ markers }) => matchesAny(project, markers)).map(entry => entry.load()),
   )
   const [reason] = loaded.flatMap(module => module.default.declines?.(project) ?? [])
-  return reason === undefined || wishes.language
+  if (wishes.language) return nothingFound(wishes)
+  if (reason !== undefined)
+    return new UserError(
+      'NOTHING_FOUND',
+      reason,
+      'Run the command in the folder of a server, or name a program with --start',
+    )
+  const other = otherLanguage(project)
+  if (other) return nothingFound(wishes, unwrittenFor(other))
+  const code = project.files.find(path => UNLISTED.test(path))
+  return code === undefined
     ? nothingFound(wishes)
     : new UserError(
         'NOTHING_FOUND',
-        reason,
-        'Run the command in the folder of a server, or name a program with --start',
+        `${code} is code without a package.json, which would say what it needs`,
+        'Make one with npm init, install what the code imports, and run this again',
       )
 }
+
+/** JavaScript at the root of a project, or where its server usually lies. */
+const UNLISTED = /^((backend|server|api)\/)?[\w-]+\.[cm]?[jt]s$/
 
 function matchesAny(project: Project, markers: readonly string[]): boolean {
   const matches = globs(markers)
@@ -130,7 +143,7 @@ function named(candidates: readonly Candidate[], app: string): readonly Candidat
 export const listApps = (candidates: readonly Candidate[]): string =>
   candidates.map(({ name, dir }) => (dir === '.' || dir === name ? name : `${name} (${dir})`)).join(', ')
 
-function nothingFound(wishes: Wishes): UserError {
+function nothingFound(wishes: Wishes, reason = 'no project was found here'): UserError {
   const languages = ECOSYSTEMS.map(({ title }) => title).join(', ')
   return wishes.language
     ? new UserError(
@@ -138,11 +151,7 @@ function nothingFound(wishes: Wishes): UserError {
         `nothing of ${titleOf(wishes.language.value)} was found here`,
         'Leave --language out to see what is',
       )
-    : new UserError(
-        'NOTHING_FOUND',
-        'no project was found here',
-        `Run the command in the folder of a project in ${languages}`,
-      )
+    : new UserError('NOTHING_FOUND', reason, `Run the command in the folder of a project in ${languages}`)
 }
 
 export const titleOf = (id: EcosystemId): string => ECOSYSTEMS.find(entry => entry.id === id)?.title ?? id
@@ -167,3 +176,6 @@ export function otherLanguage(project: Project): OtherLanguage | undefined {
       if (isProgram(`${place}${name}`, language)) return { path: `${place}${name}`, language }
   return undefined
 }
+
+export const unwrittenFor = ({ path, language }: OtherLanguage): string =>
+  `${path} is of a program in ${language}, which nothing here is written for`

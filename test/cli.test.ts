@@ -284,6 +284,20 @@ describe('what can not be done is one line and a hint', () => {
     ],
     ['a bad value', APP, ['--port', 'x'], 2, /^error: --port "x": expected a number.*\nhint: .*\n$/],
     ['no project', { 'README.md': '' }, [], 1, /^error: no project was found here\nhint: .*\n$/],
+    [
+      'code without a manifest',
+      { 'server/index.js': '' },
+      [],
+      1,
+      /^error: server\/index\.js is code without a package\.json, .*\nhint: Make one with npm init, .*\n$/,
+    ],
+    [
+      'a program of another language',
+      { 'app.js': '', 'composer.json': '{}' },
+      [],
+      1,
+      /^error: composer\.json is of a program in PHP, .*\nhint: Run the command in the folder of .*\n$/,
+    ],
     ['no folder', APP, ['gone'], 1, /^error: .*gone: no such folder\nhint: .*\n$/],
     [
       'a broken manifest',
