@@ -1,4 +1,3 @@
-import type { Project } from '../../project/project.ts'
 import type { Question } from '../ecosystem.ts'
 import { type App, uses } from './app.ts'
 import { isUnscripted } from './cloudflare.ts'
@@ -27,9 +26,17 @@ export function isPlatformFunction(app: App, start: Start | undefined): boolean 
   )
 }
 
-/** What the Serverless Framework deploys: https://www.serverless.com/framework/docs/providers/aws/guide/serverless.yml */
-export const isServerless = (project: Project): boolean =>
-  ['yml', 'yaml', 'json', 'js', 'ts'].some(extension => project.has(`serverless.${extension}`))
+/**
+ * What the Serverless Framework deploys, and the files of `api` that Vercel calls each by itself:
+ * https://www.serverless.com/framework/docs/providers/aws/guide/serverless.yml, https://vercel.com/docs/functions
+ */
+export const isServerless = (app: App): boolean =>
+  ['yml', 'yaml', 'json', 'js', 'ts'].some(extension => app.project.has(`serverless.${extension}`)) ||
+  isOfVercel(app)
+
+const isOfVercel = (app: App): boolean =>
+  (app.project.has('vercel.json') || uses(app, '@vercel/node')) &&
+  app.project.files.some(path => /^api\/.*\.[cm]?[jt]s$/.test(path))
 
 export const functionQuestion = (app: App): Question => ({
   code: 'NO_START_COMMAND',
@@ -37,6 +44,8 @@ export const functionQuestion = (app: App): Question => ({
   message: `${app.manifest.name ?? 'this package'} ${
     uses(app, HOST)
       ? 'is made for Azure Functions, whose host calls it,'
-      : 'exports a handler, which a platform such as AWS Lambda or Netlify calls,'
+      : isOfVercel(app)
+        ? 'has functions in api, which Vercel calls each by itself,'
+        : 'exports a handler, which a platform such as AWS Lambda or Netlify calls,'
   } and no script starts a program.`,
 })

@@ -90,7 +90,9 @@ export function withoutStart(app: App, build: Build): Class | undefined {
     }
   }
   const dependencies = Object.keys(manifest.dependencies).length
-  const exported = manifest.main ?? manifest.raw.exports ?? manifest.raw.module
+  // `npm init` names an index.js that nobody may have written.
+  const main = build.commands.length > 0 || project.has('index.js') || manifest.main !== 'index.js'
+  const exported = (main ? manifest.main : undefined) ?? manifest.raw.exports ?? manifest.raw.module
   if (exported !== undefined && (manifest.raw.private !== true || exportsCode(app)))
     return {
       ...base,
@@ -104,7 +106,7 @@ export function withoutStart(app: App, build: Build): Class | undefined {
         },
       ],
     }
-  if (isServerless(project))
+  if (isServerless(app))
     return { ...base, kind: 'library', fit: 'incidental', questions: [functionQuestion(app)] }
   const starts =
     Object.keys(manifest.scripts).length > 0 &&

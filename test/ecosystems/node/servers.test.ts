@@ -770,6 +770,15 @@ test("what Azure's host loads is no program", async () => {
   expect(found?.questions).toMatchObject([{ code: 'NO_START_COMMAND', option: 'start' }])
 })
 
+test.each<[string, Record<string, string | object>, string]>([
+  ['functions for Vercel', { 'vercel.json': {}, 'api/hook.js': 'module.exports = (req, res) => res.end()' }, 'which Vercel calls'],
+  ['scripts alone', { 'scripts/report.js': '' }, 'no script or file of jobs says'],
+])('an index.js that only npm init named makes no library of %s', async (_, files, message) => {
+  const [found] = await detectIn({ 'package.json': { name: 'jobs', main: 'index.js', dependencies: { dotenv: '16' } }, ...files })
+  expect(found?.questions).toMatchObject([{ code: 'NO_START_COMMAND', option: 'start' }])
+  expect(found?.questions[0]?.message).toContain(message)
+}) // biome-ignore format: one row a project
+
 test('beside an app, what the Serverless Framework deploys is no second one', async () => {
   const found = await detectIn({
     'api/package.json': { name: 'api', scripts: { start: 'node index.js' }, dependencies: { express: '5' } },
