@@ -2,12 +2,11 @@ import type { App } from './app.ts'
 import { bundles } from './bundlers.ts'
 import { option } from './command-words.ts'
 import { configOf } from './config.ts'
-import { evaluate } from './evaluate.ts'
+import { callsIn, type Part } from './esbuild-scripts.ts'
 import { table, texts } from './manifest.ts'
 import { watched } from './nodemon.ts'
 import { join } from './paths.ts'
 import { type Command, expand } from './scripts.ts'
-import { parseModule } from './syntax.ts'
 
 const CODE = /(?<!\.d|\.config)\.[cm]?[jt]sx?$/
 /** What developers start to have the program built and started. */
@@ -69,7 +68,6 @@ function executed(app: App, command: Command): readonly Command[] {
 
 const ENDINGS = ['', '.ts', '.js', '.tsx', '.jsx', '.mjs', '/index.ts', '/index.js', '/index.tsx']
 
-type Part = Readonly<Record<string, unknown>>
 const isForNode = ({ target }: Part): boolean => /^(async-)?node/.test(String(target))
 
 /** What a bundler's settings call their entry: `entry` of webpack and tsup, `input` of Rollup, `build.ssr` of Vite. */
@@ -110,18 +108,13 @@ function named(given: unknown, stem: string): readonly string[] {
 }
 
 /** `esbuild.build({ entryPoints: ['server/main.ts'], outfile: 'dist/index.js' })` of a script that the build runs */
-function entriesIn({ project }: App, script: string, entry: string): readonly string[] {
-  const module = parseModule(project, script)
-  const calls: Readonly<Record<string, unknown>>[] = []
-  module?.tree.iterate({
-    enter({ node }) {
-      if (node.name === 'ObjectExpression') calls.push(table(evaluate(module, node).value))
-    },
-  })
+function entriesIn(app: App, script: string, entry: string): readonly string[] {
+  const calls = callsIn(app.project, script)
   const exact = calls.filter(({ outfile }) => typeof outfile === 'string' && join(outfile) === join(entry))
-  return (exact.length > 0 ? exact : calls).flatMap(({ entryPoints, entrypoints, input }) =>
-    [entryPoints, entrypoints, input].flatMap(given =>
-      typeof given === 'string' ? [given] : [...texts(given), ...texts(Object.values(table(given)))],
-    ),
-  )
+  return (exact.length > 0 ? exact : calls).flatMap(entriesOf)
 }
+
+const entriesOf = ({ entryPoints, entrypoints, input }: Part): readonly string[] =>
+  [entryPoints, entrypoints, input].flatMap(given =>
+    typeof given === 'string' ? [given] : [...texts(given), ...texts(Object.values(table(given)))],
+  )

@@ -2,6 +2,7 @@ import { fromFile } from '../../facts.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import { type App, uses } from './app.ts'
 import { option } from './command-words.ts'
+import { bundlesOf } from './esbuild-scripts.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
 import type { Runnable } from './start.ts'
@@ -38,10 +39,11 @@ export const leavesPackages = (app: App, commands: readonly Command[]): boolean 
  * Node.js ends at its first `require` then. https://esbuild.github.io/api/#format
  */
 export function misreadEntry(
-  { manifest }: App,
+  app: App,
   commands: readonly Command[],
   runs: Runnable | undefined,
 ): string | undefined {
+  const { manifest } = app
   if (manifest.type !== 'module' || runs?.is !== 'node' || !runs.entry.endsWith('.js')) return undefined
   const entry = join(runs.entry)
   const makes = ({ words, dir = '' }: Command) =>
@@ -50,7 +52,8 @@ export function misreadEntry(
     option(words, '--platform') === 'node' &&
     (option(words, '--format') ?? 'cjs') === 'cjs' &&
     join(dir, option(words, '--outfile') ?? '') === entry
-  return commands.some(makes) ? entry : undefined
+  const scripted = bundlesOf(app, commands).some(({ path, commonJs }) => path === entry && commonJs)
+  return scripted || commands.some(makes) ? entry : undefined
 }
 
 export const misreadNotes = (entry: string | undefined): readonly Note[] =>

@@ -8,6 +8,7 @@ import { isForBun } from './bun-module.ts'
 import { lacksCompiler } from './chosen-compiler.ts'
 import type { Class } from './classify.ts'
 import { commonRoot } from './common-root.ts'
+import { bundlesOf } from './esbuild-scripts.ts'
 import { resolveImport } from './imports.ts'
 import { table } from './manifest.ts'
 import { join } from './paths.ts'
@@ -26,8 +27,10 @@ export function typescript(
   const runner = runs.runner === 'node' ? runnerOf(app) : runs.runner
   const stuck = runner === 'node' && !isForBun(app) && !runsAsItIs(app.project, runs.entry)
   const build = stuck && given.commands.length === 0 ? (compiler(app, start) ?? given) : given
+  const bundle = bundlesOf(app, build.commands).find(({ source }) => source === join(runs.entry))
   const compiled =
-    build.commands.length > 0 && app.tsconfig?.noEmit !== true ? compiledEntry(app, runs.entry) : undefined
+    bundle?.path ??
+    (build.commands.length > 0 && app.tsconfig?.noEmit !== true ? compiledEntry(app, runs.entry) : undefined)
   const names = runner === 'tsx' && compiled !== undefined && leavesNames(app, runs, build)
   const direct =
     (runs.runner !== 'node' && runsTypeScript(app, runs.runner)) || keepsNames(runs, build) || names

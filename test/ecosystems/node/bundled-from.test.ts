@@ -189,6 +189,29 @@ test.each<[string, string, object, boolean]>([
   expect(notes.some(({ code }) => code === 'COMMONJS_BUNDLE')).toBe(misread)
 })
 
+test.each<[string, string, object, string, boolean]>([
+  ['a folder, alone', "entryPoints: ['src/server.ts'], outdir: 'dist', platform: 'node'", { type: 'module' }, 'dist/server.js', true],
+  ['a folder, among others', "entryPoints: ['./src/server.ts', 'src/jobs/mail.ts'], outdir: 'out', platform: 'node', format: 'esm'", { type: 'module' }, 'out/server.js', false],
+  ['a folder that they share with another', "entryPoints: ['src/server.ts', 'jobs/mail.ts'], outdir: 'out'", {}, 'out/src/server.js', false],
+  ['a file', "entryPoints: ['src/server.ts'], outfile: 'out/main.cjs', platform: 'node'", { type: 'module' }, 'out/main.cjs', false],
+])('where a script has esbuild put what developers start: %s', async (_, options, manifest, entry, misread) => {
+  const { plan, notes } = await createFrom({
+    'package.json': {
+      name: 'a',
+      scripts: { dev: 'tsx src/server.ts', build: 'node esbuild.mjs' },
+      dependencies: { express: '5' },
+      devDependencies: { esbuild: '0.27', tsx: '4' },
+      ...manifest,
+    },
+    'tsconfig.json': { compilerOptions: { outDir: 'dist' } },
+    'index.ts': '',
+    'esbuild.mjs': `import esbuild from 'esbuild'\nesbuild.buildSync({ bundle: true, ${options} })`,
+    'src/server.ts': server(3000),
+  })
+  expect(plan.view.runtime.command?.at(-1)).toBe(entry)
+  expect(notes.some(({ code }) => code === 'COMMONJS_BUNDLE')).toBe(misread)
+}) // biome-ignore format: one row a script
+
 test('a main that nothing has gives way to what developers start of the build', async () => {
   const { dockerfile } = await createFrom({
     'package.json': {
