@@ -33,11 +33,12 @@ import { broughtForDevelopment, forDevelopment } from './preloads.ts'
 import { readPrisma } from './prisma.ts'
 import { runtimeFiles, startedFile } from './runtime-files.ts'
 import { scan } from './scan.ts'
+import type { Command } from './scripts.ts'
 import { portArgument, serverOf } from './serving.ts'
 import { besideSettings, settingsLoader, settingsOf } from './settings-files.ts'
 import { settledPort } from './settings-port.ts'
 import type { Runnable } from './start.ts'
-import { sourceOf } from './tsconfig.ts'
+import { compiledSource, sourceOf } from './tsconfig.ts'
 
 type Program = NonNullable<NodeFacts['program']>
 
@@ -50,7 +51,7 @@ export function readProgram(
   const home = deployment.is === 'program' ? deployment.home : undefined
   const runs = inside(home, decided ?? start?.runs)
   if (!runs || !start || deployment.is === 'files') return undefined
-  const named = source ?? entrySource(app, runs, home)
+  const named = source ?? entrySource(app, runs, build.commands, home)
   // What a framework makes and starts by itself has many sources.
   const stated = runs.is === 'node' && start.fact.source.from !== 'convention'
   const entry = named ?? (stated ? bundledFrom(app, runs.entry, build.commands) : undefined)
@@ -192,12 +193,18 @@ const inside = (home: string | undefined, runs: Runnable | undefined): Runnable 
     ? { ...runs, entry: join(runs.entry).slice(home.length + 1) }
     : runs
 
-function entrySource(app: App, runs: Runnable, home = '.'): string | undefined {
+function entrySource(app: App, runs: Runnable, build: readonly Command[], home = '.'): string | undefined {
   const started = startedFile(runs)
   if (started === undefined) return undefined
   const entry = join(home, started)
   const named = nestSource(app, entry)
   if (named && app.project.has(named)) return named
+  // An output that somebody committed is made anew.
+  const { outDir } = app.tsconfig ?? {}
+  const isMade =
+    outDir !== undefined && entry.startsWith(`${outDir}/`) && build.some(({ words }) => words[0] === 'tsc')
+  const made = isMade ? compiledSource(app.project, entry, app.tsconfig) : undefined
+  if (made !== undefined && /\.[cm]?tsx?$/.test(made)) return made
   return app.project.has(entry) ? entry : sourceOf(app.project, entry, app.tsconfig)
 }
 

@@ -75,7 +75,15 @@ export function sourceOf(project: Project, built: string, general: TsConfig | un
     ...SOURCES.map(extension => path + extension),
     ...SOURCES.map(extension => join(path, `index${extension}`)),
   ].find(file => project.has(file))
-  if (named) return named
+  return named ?? compiledSource(project, path, general)
+}
+
+/** The source that a compiler makes a file of, whether that is in the repository or not. */
+export function compiledSource(
+  project: Project,
+  path: string,
+  general: TsConfig | undefined,
+): string | undefined {
   const stem = path.replace(/\.[cm]?jsx?$/, '')
   const config = nearest(project, stem) ?? general
   const out = config?.outDir
@@ -85,7 +93,9 @@ export function sourceOf(project: Project, built: string, general: TsConfig | un
       : // A file at the root has no folder of an output before it.
         stem.split('/').slice(1).join('/') || stem
   // Without `rootDir` the one folder that is compiled is left out of the output: `"include": ["src/server"]`
-  const included = (config?.include ?? []).map(pattern => join(pattern.replace(/\/?\*.*$/, '')))
+  const included = (config?.include ?? []).map(pattern =>
+    join(pattern.replace(/\/?\*.*$|\/[^/]+\.[cm]?tsx?$/, '')),
+  )
   const roots = [
     config?.rootDir, 'src', '', 'app', 'server', 'lib', 'source', 'bin', ...included,
   ].filter(root => root !== undefined) // biome-ignore format: one list

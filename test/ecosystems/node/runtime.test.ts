@@ -59,6 +59,19 @@ test.each([
   expect(dockerfile).not.toContain('./scripts\n')
 })
 
+test.each([
+  ['that the build makes anew', { build: 'rm -rf dist && tsc' }, 3000],
+  ['that nothing builds', {}, 3001],
+])('the port of an output that is committed, and %s', async (_, scripts, port) => {
+  const { plan } = await createFrom({
+    ...manifest({ ...scripts, start: 'node dist/index.js' }, 'express', 'typescript'),
+    'tsconfig.json': { compilerOptions: { outDir: 'dist' }, include: ['api/index.ts'] },
+    'api/index.ts': "import express from 'express'\nexpress().listen(3000)",
+    'dist/index.js': "require('express')().listen(3001)",
+  })
+  expect(plan.view.runtime.port).toBe(port)
+})
+
 test('a folder of TypeScript that the package config loads is there as it is', async () => {
   const { dockerfile } = await createFrom({
     ...manifest({ build: 'tsc', start: 'node dist/server.js' }, 'express', 'typescript', 'config'),
