@@ -17,6 +17,8 @@ export const ADAPTER_LINES = {
     { newest: '5.5.7', framework: '>=2.4.0' },
     { newest: '3.0.3', framework: '>=2.0.0' },
     { newest: '1.3.1', framework: '>=1.0.0' },
+    // What it calls of SvelteKit is there since one of the releases between 400 and 450; a build with 504 was started on 2026-11-24.
+    { newest: '1.0.0-next.96', framework: '>=1.0.0-next.450 <1.0.0' },
   ],
   '@astrojs/node': [
     { newest: '11.1.6', framework: '>=7.2.1' },

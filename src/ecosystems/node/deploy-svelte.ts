@@ -1,5 +1,4 @@
 import { adapterFor } from '../../knowledge/node-adapters.ts'
-import { type Note, note } from '../../plan/notes.ts'
 import type { Question } from '../ecosystem.ts'
 import { type App, uses, versionOf } from './app.ts'
 import { bindingsQuestion, platformBindings } from './bindings.ts'
@@ -86,22 +85,12 @@ const AUTO = '@sveltejs/adapter-auto'
 export function forPlatform(app: App): Question | undefined {
   const { name, platforms } = svelteAdapter(app)
   const [platform] = platforms
-  if (platform === undefined || /^(node|static)$/.test(name)) return undefined
-  const bound = platformBindings(app.project)
+  if (/^(node|static)$/.test(name)) return undefined
+  const bound = platform === undefined ? undefined : platformBindings(app.project)
   if (bound !== undefined) return bindingsQuestion(bound, '@sveltejs/adapter-node', 'svelte.config')
-  return svelteStandIn(app)
+  // Before its fourth release adapter-auto knows no platform that has a server.
+  const chosen = platform ?? (name === 'auto' && uses(app, AUTO) ? AUTO : undefined)
+  return chosen === undefined || svelteStandIn(app)
     ? undefined
-    : adapterMissing(`SvelteKit is built for another platform by ${platform}`, '@sveltejs/adapter-node')
+    : adapterMissing(`SvelteKit is built for another platform by ${chosen}`, '@sveltejs/adapter-node')
 }
-
-/** Told of a platform that it knows, adapter-auto fetches the adapter for Node.js while it builds. */
-export const adapterNotes = (app: App): readonly Note[] =>
-  svelteAdapter(app).name === 'auto' && !svelteStandIn(app)
-    ? [
-        note(
-          'ADAPTER_NOT_LOCKED',
-          'warning',
-          'adapter-auto fetches an adapter for Node.js during the build, in a version that no lock file holds: take @sveltejs/adapter-node instead',
-        ),
-      ]
-    : []

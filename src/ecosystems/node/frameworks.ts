@@ -43,7 +43,7 @@ import {
   vuepress,
   wmr,
 } from './deploy-sites.ts'
-import { adapterNotes, forPlatform, sveltekit, svelteStandIn } from './deploy-svelte.ts'
+import { forPlatform, sveltekit, svelteStandIn } from './deploy-svelte.ts'
 import { webpack } from './deploy-webpack.ts'
 import { type Deployment, files, program } from './deployment.ts'
 import { text } from './manifest.ts'
@@ -128,7 +128,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   { name: 'medusa', packages: ['@medusajs/medusa'], tier: 'app', kind: 'web', port: 9000, portVariable: 'PORT', writes: true, health: '/health', env: REACHABLE, build: 'medusa build', start: 'medusa start', deploy: medusa },
   { name: 'next', packages: ['next'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, env: { HOSTNAME: '0.0.0.0' }, envBetween: NEXT_WORKERS, build: 'next build', loads: true, baked: ['NEXT_PUBLIC_'], start: 'next start', deploy: next },
   { name: 'nuxt', packages: ['nuxt', 'nuxt3', 'nuxt-edge'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['nitropack', '2.5.0'], env: REACHABLE, build: 'nuxt build', demands: nuxtCommand, open: nuxtPlatform, start: 'node .output/server/index.mjs', deploy: nuxt },
-  { name: 'sveltekit', packages: ['@sveltejs/kit'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['@sveltejs/adapter-node', '5.1.0'], build: 'vite build', loads: true, baked: ['PUBLIC_', 'VITE_'], start: 'node build', open: forPlatform, standIn: svelteStandIn, notes: adapterNotes, deploy: sveltekit },
+  { name: 'sveltekit', packages: ['@sveltejs/kit'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: ['@sveltejs/adapter-node', '5.1.0'], build: 'vite build', loads: true, baked: ['PUBLIC_', 'VITE_'], start: 'node build', open: forPlatform, standIn: svelteStandIn, deploy: sveltekit },
   { name: 'remix', packages: ['@remix-run/dev', '@remix-run/serve'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'remix vite:build', start: 'remix-serve ./build/server/index.js', open: routerPlatform(remix), deploy: remix },
   { name: 'react-router', packages: ['@react-router/dev'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', handlesSigterm: true, build: 'react-router build', baked: ['VITE_'], start: 'react-router-serve ./build/server/index.js', open: routerPlatform(reactRouter), deploy: reactRouter },
   { name: 'tanstack-start', packages: ['@tanstack/react-start', '@tanstack/solid-start', '@tanstack/start'], tier: 'app', kind: 'web', port: 3000, portVariable: 'PORT', env: REACHABLE, build: 'vite build', baked: ['VITE_'], start: 'node .output/server/index.mjs', open: startPlatform, standIn: startStandIn, deploy: startKit },

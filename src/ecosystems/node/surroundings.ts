@@ -229,16 +229,10 @@ export function buildEnvironment(app: App, found: Class, major: number): Readonl
     ...(asksItself(app, found) ? ['--dns-result-order=ipv4first'] : []),
   ]
   const telemetry = TELEMETRY[framework?.name ?? '']
-  const adapter =
-    uses(app, '@sveltejs/adapter-auto') &&
-    !uses(app, '@sveltejs/adapter-node', '@sveltejs/adapter-static') &&
-    !framework?.standIn?.(app)
-      ? { GCP_BUILDPACKS: 'true' }
-      : {}
   const preset = statedPreset(app, framework?.name)
   return {
     ...(telemetry !== undefined && { [telemetry]: '1' }),
-    ...(framework?.name === 'sveltekit' ? (adapterChoice(app) ?? adapter) : {}),
+    ...(framework?.name === 'sveltekit' ? adapterChoice(app) : {}),
     // It runs as root only where it is told so: https://bower.io/docs/config/#environment-variables-in-bowerrc
     ...(runsBower(app, build.commands) && { bower_allow_root: 'true' }),
     ...(preset !== undefined && !/^(node|static)/.test(preset) && { NITRO_PRESET: 'node-server' }),
