@@ -7,6 +7,7 @@ import { besideTasks } from './framework-build.ts'
 import { libraries } from './frameworks.ts'
 import { onlyAsks } from './only-asks.ts'
 import { join } from './paths.ts'
+import { installs } from './reinstalls.ts'
 import { type Command, commandsOf, expand, shown } from './scripts.ts'
 import { startNote, startsOf } from './starts-itself.ts'
 import { taskBuild } from './task-build.ts'
@@ -201,11 +202,12 @@ const reportNote = (reports: readonly Command[]): Note =>
     `the build doesn't run ${reports.map(shown).join(', ')}: that only asks another host, and without a network it fails`,
   )
 
-/** `echo "no build"` builds nothing; what `drizzle-kit generate` and generators of code write is committed. */
+/** `echo "no build"` builds nothing, nor does an install; what `drizzle-kit generate` and generators of code write is committed. */
 const real = (commands: readonly Command[]): boolean =>
   commands.some(
-    command => !WRITES_CODE.test(shown(command)) && !CHECKS.test(shown(command)) && !packsElsewhere(command),
-  )
+    command =>
+      !([WRITES_CODE, CHECKS].some(form => form.test(shown(command))) || packsElsewhere(command) || installs(command)),
+  ) // biome-ignore format: one condition
 
 /** A check of types makes nothing: `"tsc": "tsc --noEmit"` beside `bundle`. */
 const CHECKS = /^(tsc|vue-tsc|tsgo) (.* )?--?noEmit( true)?( |$)/i
@@ -238,11 +240,10 @@ function goneNote(app: App): Note | undefined {
     : undefined
 }
 
-/** What packs a program for elsewhere: no build of an image runs inside of one, and an installer for a desktop, or an executable with Node.js in it, is not what a container starts. */
-export const packsElsewhere = ({ words: [program = ''] }: Command): boolean =>
-  /^(docker|docker-compose|podman|buildah|nerdctl|pack|electron-builder|electron-packager|electron-forge|pkg|nexe)$/.test(
-    program,
-  )
+/** What makes an image, which nothing does inside of one, an installer for a desktop, or an executable with Node.js in it. */
+export const packsElsewhere = ({ words: [program = ''] }: Command): boolean => PACKERS.test(program)
+const PACKERS =
+  /^(docker|docker-compose|podman|buildah|nerdctl|pack|electron-(builder|packager|forge)|pkg|nexe)$/
 
 /** Commands of a build that change a database: they belong to a deployment, not to an image. */
 export const migrationsOf = (commands: readonly Command[]): readonly Command[] =>

@@ -9,7 +9,7 @@ import { cloudflareQuestion, isForCloudflare } from './cloudflare.ts'
 import { option } from './command-words.ts'
 import { denoQuestion, isForDeno } from './deno.ts'
 import { nestSource } from './deploy-nest.ts'
-import { nextProgram } from './deploy-servers.ts'
+import { nextProgram, unserved } from './deploy-servers.ts'
 import type { Deployment } from './deployment.ts'
 import { evident } from './evident.ts'
 import { isForDevelopers, isServer, prepares } from './for-developers.ts'
@@ -138,11 +138,11 @@ function byFramework(app: App, framework: Framework, given: Build, wishes: Wishe
   // What a script does before it starts is the build where no script is for that.
   const build =
     given.commands.length === 0 && start?.builds.length ? given : withDefault(app, given, framework)
+  const open = (question: Question): Class => ({
+    ...none, framework, build, questions: [question], deployment: { is: 'program' }, kind: framework.kind, fit: 'exact',
+  }) // biome-ignore format: one record
   const question = wishes.start ? undefined : framework.open?.(app)
-  if (question)
-    return {
-      ...none, framework, build, questions: [question], deployment: { is: 'program' }, kind: framework.kind, fit: 'exact',
-    } // biome-ignore format: one record
+  if (question) return open(question)
   const deployment = framework.deploy ? framework.deploy(app, build.commands) : { is: 'program' as const }
   if (!deployment) return undefined
   const scripted =
@@ -152,23 +152,19 @@ function byFramework(app: App, framework: Framework, given: Build, wishes: Wishe
       return scripted && libraries(app).length > 0
         ? byProgram(app, scripted, build, framework, wishes)
         : { ...bySite(app, framework, deployment, build), kind: deployment.router ? 'spa' : 'static' }
-    case 'program':
-      return byProgram(
-        app,
-        // A framework knows its own entry better than a file's usual name does, or a script that nothing makes a file for.
+    case 'program': {
+      // A framework knows its own entry better than a file's usual name does, or a script that nothing makes a file for.
+      const isOwn =
         start &&
-          !isUsual(framework, deployment, start) &&
-          !(
-            deployment.entry &&
-            (start.fact.source.from === 'convention' || isStale(app, start, deployment.entry))
-          )
-          ? start
-          : conventional(framework, deployment),
-        build,
-        framework,
-        wishes,
-        deployment,
-      )
+        !isUsual(framework, deployment, start) &&
+        !(
+          deployment.entry &&
+          (start.fact.source.from === 'convention' || isStale(app, start, deployment.entry))
+        )
+      const chosen = isOwn ? start : conventional(framework, deployment)
+      const lacking = isOwn ? undefined : unserved(app, framework.name, chosen.runs)
+      return lacking ? open(lacking) : byProgram(app, chosen, build, framework, wishes, deployment)
+    }
     case 'next':
     case 'bundle':
       return standalone(app, framework, deployment, build, wishes, start, scripted)

@@ -5,8 +5,10 @@ import { option, words } from './command-words.ts'
 import { readConfig } from './config.ts'
 import { type Deployment, files, type Program, program } from './deployment.ts'
 import { join } from './paths.ts'
+import { BIN_PACKAGES } from './runnable.ts'
 import type { Command } from './scripts.ts'
 import { expand } from './scripts.ts'
+import type { Runnable } from './start.ts'
 import { qwikMissing } from './unpacked.ts'
 import { holdsMembers } from './workspaces.ts'
 
@@ -117,6 +119,14 @@ const ROUTER_SERVERS = /^@(remix-run|react-router)\/(serve|express)$/
 /** Packages that hand requests of another platform to the router. */
 const ROUTER_PLATFORMS =
   /^@(remix-run|react-router)\/(architect|cloudflare|cloudflare-pages|cloudflare-workers|deno|netlify|vercel)$|^@(netlify|vercel)\/(remix|remix-adapter|remix-edge-adapter|vite-plugin-react-router)$/
+
+/** `remix-serve`, which an app with a server of its own does without, where that isn't here. */
+export function unserved(app: App, framework: string, runs: Runnable): Question | undefined {
+  const name = runs.is === 'bin' && /-serve$/.test(runs.name) ? BIN_PACKAGES[runs.name] : undefined
+  return name === undefined || uses(app, name) || app.lock.packages.some(found => found.name === name)
+    ? undefined
+    : adapterMissing(`no program here starts what ${framework} builds`, name)
+}
 
 /** A plugin of Vite that builds the server for a platform. */
 export const vitePlatform = (app: App): string | undefined =>

@@ -1,5 +1,6 @@
 import { globs } from '../../project/globs.ts'
 import type { Project } from '../../project/project.ts'
+import { branch, readBlocks } from './blocks.ts'
 import { type Manifest, readManifest, table, texts } from './manifest.ts'
 import { nxProjects } from './nx-projects.ts'
 import { withRootBuilds } from './root-built.ts'
@@ -21,7 +22,7 @@ export function readWorkspace(project: Project, root: Manifest | undefined): Wor
   }
   const declared = root?.raw.workspaces
   const patterns = [
-    ...texts(table(project.parse('pnpm-workspace.yaml')).packages),
+    ...pnpmPatterns(project),
     ...(Array.isArray(declared) ? texts(declared) : texts(table(declared).packages)),
     ...(root || declared ? texts(table(project.parse('lerna.json')).packages) : []),
   ].map(pattern => pattern.replace(/^\.\//, '').replace(/\/+$/, ''))
@@ -46,6 +47,14 @@ export function readWorkspace(project: Project, root: Manifest | undefined): Wor
       if (!Object.keys({ ...dependencies, ...optionalDependencies }).some(name => linked.has(name)))
         members.delete(dir)
   return members.size ? { members: withRootStarts(root, withRootBuilds(project, root, members)) } : undefined
+}
+
+/** Where the file names no folder, releases before the ninth took every package below: the lock file has those that it found. https://pnpm.io/pnpm-workspace_yaml */
+function pnpmPatterns(project: Project): readonly string[] {
+  const { packages } = table(project.parse('pnpm-workspace.yaml'))
+  if (packages !== undefined || !project.has('pnpm-workspace.yaml')) return texts(packages)
+  const { importers } = readBlocks(project.text('pnpm-lock.yaml') ?? '')
+  return Object.keys(branch(importers)).filter(dir => dir !== '.')
 }
 
 /** A member runs with what the root asks for, where it doesn't itself: `next` in its scripts is the root's. */

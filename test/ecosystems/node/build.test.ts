@@ -34,6 +34,8 @@ describe('the scripts that build', () => {
     ['not what writes a component', { generate: 'nest g resource', compile: 'tsc' }, 'npm run compile'],
     ['not what checks types alone', { tsc: 'tsc --noEmit', bundle: 'node build.mjs' }, 'npm run bundle'],
     ['types, and then', { build: 'tsc --noEmit && vite build', bundle: 'node build.mjs' }, 'npm run build'],
+    ['no install', { build: 'npm install', 'build:ts': 'tsc' }, 'npm run build:ts'],
+    ['an install, and then', { build: 'npm install && tsc', 'build:ts': 'tsc -p a' }, 'npm run build'],
     ['no image of their own', { build: 'tsc', 'docker:build': 'docker build .' }, 'npm run build'],
     ['the server alone', { 'build:server': 'tsc' }, 'npm run build:server'],
     ['the server beside other parts', { 'build:server': 'tsc', 'build:client': 'vite build' }, 'npx vite build && npx tsc'],

@@ -717,6 +717,25 @@ test.each([
   expect(dockerfile.includes('ENV NODE_OPTIONS=--dns-result-order=ipv4first\n')).toBe(needed)
 })
 
+test.each<[string, object, Record<string, string>, readonly string[]]>([
+  ['by a server of its own, which is not here', {}, {}, ['ADAPTER_MISSING']],
+  ['by a server of its own', {}, { 'server.js': "import express from 'express'\nexpress().listen(3000)" }, []],
+  ['by what is there for that', { '@remix-run/serve': '2' }, {}, []],
+])('Remix is started %s', async (_, dependencies, files, codes) => {
+  const [found] = await detectIn({
+    'package.json': {
+      name: 'app',
+      type: 'module',
+      scripts: { build: 'remix vite:build', start: 'node ./server.js' },
+      dependencies: { '@remix-run/express': '2', express: '5', ...dependencies },
+      devDependencies: { '@remix-run/dev': '2', vite: '5' },
+    },
+    'vite.config.ts': 'export default defineConfig({ plugins: [remix()] })',
+    ...files,
+  })
+  expect(found?.questions.map(({ code }) => code)).toEqual(codes)
+}) // biome-ignore format: one row a start
+
 test("SvelteKit's adapter by somebody else is in the lock file, and is no adapter-auto", async () => {
   const [found] = await detectIn({
     'package.json': {

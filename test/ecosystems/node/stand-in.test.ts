@@ -22,7 +22,8 @@ test.each([
   ['2.3.0', '3.0.3'],
   ['1.30.4', '1.3.1'],
   ['latest', '6.0.1'],
-  ['1.0.0-next.480', undefined],
+  ['1.0.0-next.480', '1.0.0-next.96'],
+  ['1.0.0-next.380', undefined],
 ])('SvelteKit %s has its adapter in %s', (version, adapter) => {
   expect(adapterFor('@sveltejs/adapter-node', version)).toBe(adapter)
 })
@@ -146,13 +147,13 @@ describe("SvelteKit's adapter for a platform", () => {
     expect(dockerfile).not.toContain('FROM oven/bun:${BUN_VERSION}-slim AS base')
   })
 
-  test('one from before the first release has none', async () => {
+  test('one from long before the first release has none', async () => {
     const [found] = await detectIn(
       kit(
         '@sveltejs/adapter-vercel',
         {},
         {
-          devDependencies: { '@sveltejs/kit': '1.0.0-next.480', '@sveltejs/adapter-vercel': '1.0.0-next.77' },
+          devDependencies: { '@sveltejs/kit': '1.0.0-next.380', '@sveltejs/adapter-vercel': '1.0.0-next.57' },
         },
       ),
     )

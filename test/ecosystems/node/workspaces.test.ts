@@ -128,6 +128,26 @@ describe('a workspace', () => {
     expect(names).toEqual(['@a/api', '@a/web'])
   })
 
+  test.each([
+    ['those of the lock file, where pnpm is told of none', '', true],
+    ['none, where the lock file has none', 'overrides:\n  a: 1\n', false],
+  ])('its members are %s', async (_, settings, isMember) => {
+    const member =
+      '\n  api:\n    dependencies:\n      express:\n        specifier: 5\n        version: 5.0.0\n'
+    const { dockerfile } = await createFrom({
+      'package.json': { name: 'root', private: true, scripts: { start: 'pnpm --filter api start' } },
+      'pnpm-workspace.yaml': settings,
+      'pnpm-lock.yaml': `lockfileVersion: '6.0'\n\nimporters:\n\n  .: {}\n${isMember ? member : ''}`,
+      'api/package.json': {
+        name: 'api',
+        scripts: { start: 'node index.js' },
+        dependencies: { express: '5' },
+      },
+      'api/index.js': "require('express')().listen(3000)",
+    })
+    expect(dockerfile.includes('source=api/package.json,target=api/package.json')).toBe(isMember)
+  })
+
   test("an app's files stand in its folder and are built from the root", async () => {
     const { files } = await createFrom(workspace, { app: 'api' })
     expect(files.map(({ path }) => path)).toEqual(['apps/api/Dockerfile', 'apps/api/Dockerfile.dockerignore'])
