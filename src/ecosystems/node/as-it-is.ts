@@ -37,10 +37,16 @@ const isRelative = (specifier: string): boolean => /^\.{1,2}\//.test(specifier)
 interface Import {
   readonly specifier: string
   readonly types: readonly string[]
+  /** Whether it takes anything besides, or nothing by a name: then the import stays in what a compiler makes. */
+  readonly stays: boolean
 }
 
+/** What is left of a module's imports where a compiler has seen which of them are of types. */
+export const importsLeft = (module: Module): readonly string[] =>
+  look(module).imports.flatMap(({ specifier, stays }) => (stays ? [specifier] : []))
+
 function look(module: Module): { plain: boolean; imports: readonly Import[] } {
-  const found: { specifier: string; names: readonly string[] }[] = []
+  const found: { specifier: string; names: readonly string[]; whole: boolean }[] = []
   const [values, types, defined] = [new Set<string>(), new Set<string>(), new Set<string>()]
   let plain = true
   module.tree.iterate({
@@ -55,15 +61,16 @@ function look(module: Module): { plain: boolean; imports: readonly Import[] } {
       const names = (node.getChild('ImportGroup')?.getChildren('VariableDefinition') ?? [])
         .filter(({ prevSibling }) => !/^(type|as)$/.test(prevSibling?.name ?? ''))
         .map(name => source(module, name))
-      if (specifier !== undefined) found.push({ specifier, names })
+      const whole = node.getChild('VariableDefinition') !== null || node.name === 'ExportDeclaration'
+      if (specifier !== undefined) found.push({ specifier, names, whole })
     },
   })
   // What imports is an ES module, which has no `require`.
   const mixed = found.length > 0 && values.has('require') && !defined.has('require')
-  const imports = found.map(({ specifier, names }) => ({
-    specifier,
-    types: names.filter(name => types.has(name) && !values.has(name)),
-  }))
+  const imports = found.map(({ specifier, names, whole }) => {
+    const ofTypes = names.filter(name => types.has(name) && !values.has(name))
+    return { specifier, types: ofTypes, stays: whole || names.length === 0 || ofTypes.length < names.length }
+  })
   return { plain: plain && !mixed, imports }
 }
 

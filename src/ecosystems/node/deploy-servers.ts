@@ -9,7 +9,7 @@ import { BIN_PACKAGES } from './runnable.ts'
 import type { Command } from './scripts.ts'
 import { expand } from './scripts.ts'
 import type { Runnable } from './start.ts'
-import { qwikMissing } from './unpacked.ts'
+import { qwikMissing, routesMissing } from './unpacked.ts'
 import { holdsMembers } from './workspaces.ts'
 
 export function next(app: App): Deployment | undefined {
@@ -112,7 +112,7 @@ export function reactRouter(app: App): Deployment {
   const out = join(config?.text('buildDirectory') ?? 'build')
   return config?.get('ssr') === false
     ? files(`${out}/client`, ['/assets/'], true, { base: config.text('basename') })
-    : program([out])
+    : { ...program([out]), missing: routesMissing(app) }
 }
 
 const ROUTER_SERVERS = /^@(remix-run|react-router)\/(serve|express)$/
@@ -163,7 +163,9 @@ export function remix(app: App): Deployment {
   const vite = readConfig(app.project, 'vite.config')
   const ssr = vite?.plugin('ssr').ssr
   if (!app.project.has('remix.config.js') && (vite || uses(app, 'vite')))
-    return ssr === false ? files('build/client', ['/assets/'], true) : program(['build'])
+    return ssr === false
+      ? files('build/client', ['/assets/'], true)
+      : { ...program(['build']), missing: routesMissing(app) }
   const config = readConfig(app.project, 'remix.config')
   const server = join(config?.text('serverBuildPath') ?? config?.text('serverBuildDirectory') ?? 'build')
   return program([

@@ -2,8 +2,10 @@ import semver from 'semver'
 import type { Source } from '../../facts.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import { type App, uses, versionOf } from './app.ts'
+import { importsLeft } from './as-it-is.ts'
+import { readConfig } from './config.ts'
 import { packageOf } from './imports.ts'
-import { inProduction } from './manifest.ts'
+import { inProduction, texts } from './manifest.ts'
 import { importsOf, parseModule } from './syntax.ts'
 
 /** Packages that what runs imports, and that no production install has: without them it ends at once. */
@@ -48,6 +50,43 @@ export function svelteMissing(app: App): readonly string[] {
     .sort()
 }
 const SVELTE = /^(svelte|@sveltejs\/.*)$/
+
+/** Code of an app of Remix's or React Router's that the server's build takes in. */
+const OF_ROUTES = /^app\/.*(?<!\.(client|test|spec|stories|d))\.[cm]?[jt]sx?$/
+const NOT_SERVED = /(^|\/)(\.client|tests?|__tests__|__mocks__|mocks|e2e|stories)\//
+/** Styles and pictures go to the browser. */
+const ASSET = /\.(css|s[ac]ss|less|svg|png|jpe?g|gif|webp|woff2?)(\?.*)?$/
+
+/**
+ * What the pages of Remix or React Router import of packages for development alone: the server's build leaves every
+ * package outside. https://vite.dev/guide/ssr#ssr-externals
+ */
+export function routesMissing(app: App): readonly string[] {
+  const packed = readConfig(app.project, 'vite.config')?.get('ssr', 'noExternal')
+  if (packed === true) return []
+  const names = app.project.files
+    .filter(path => OF_ROUTES.test(path) && !NOT_SERVED.test(path))
+    .flatMap(path => {
+      const module = parseModule(app.project, path)
+      return module ? importsLeft(module) : []
+    })
+    .filter(specifier => !ASSET.test(specifier))
+    .map(packageOf)
+  const { devDependencies } = app.manifest
+  return [...new Set(names)]
+    .filter(
+      name =>
+        Object.hasOwn(devDependencies, name) &&
+        !inProduction(app.manifest, name) &&
+        !inImage(app, name) &&
+        !OF_BUILDS.test(name) &&
+        !texts(packed).includes(name),
+    )
+    .sort()
+}
+/** What the list of routes imports, and only the build reads: `app/routes.ts`. */
+const OF_BUILDS =
+  /^(@(remix-run|react-router)\/(dev|fs-routes|route-config|remix-routes-option-adapter)|vite)$/
 
 /** A lock file that can't be read leaves it to the manifest. */
 const inImage = ({ lock, manifest }: App, name: string): boolean =>

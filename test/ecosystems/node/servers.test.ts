@@ -717,6 +717,29 @@ test.each([
   expect(dockerfile.includes('ENV NODE_OPTIONS=--dns-result-order=ipv4first\n')).toBe(needed)
 })
 
+test.each<[string, Record<string, string>, boolean]>([
+  ['a package for development', { 'app/routes/_index.tsx': "import sql from 'postgres'\nexport const loader = () => sql`select 1`" }, true],
+  ['one that Vite is told to pack', { 'app/db.server.ts': "import sql from 'postgres'\nsql``", 'vite.config.ts': "export default { plugins: [remix()], ssr: { noExternal: ['postgres'] } }" }, false],
+  ['a type of it alone', { 'app/db.server.ts': "import { Sql } from 'postgres'\nlet sql: Sql" }, false],
+  ['it in the browser', { 'app/db.client.ts': "import sql from 'postgres'\nsql``" }, false],
+  ['it in a test', { 'app/db.test.ts': "import sql from 'postgres'\nsql``" }, false],
+  ['a style of it', { 'app/root.tsx': "import 'postgres/a.css'" }, false],
+  ['what lists the routes', { 'app/routes.ts': "import { flatRoutes } from '@react-router/fs-routes'\nexport default flatRoutes()" }, false],
+])('what the server of Remix imports and no production install has: %s', async (_, files, lacks) => {
+  const { notes } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { build: 'remix vite:build', start: 'remix-serve ./build/server/index.js' },
+      dependencies: { '@remix-run/serve': '2' },
+      devDependencies: { '@remix-run/dev': '2', '@react-router/fs-routes': '7', postgres: '3', vite: '5' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'vite.config.ts': 'export default { plugins: [remix()] }',
+    ...files,
+  })
+  expect(notes.some(({ code }) => code === 'DEVELOPMENT_IMPORTS')).toBe(lacks)
+}) // biome-ignore format: one row an import
+
 test.each<[string, object, Record<string, string>, readonly string[]]>([
   ['by a server of its own, which is not here', {}, {}, ['ADAPTER_MISSING']],
   ['by a server of its own', {}, { 'server.js': "import express from 'express'\nexpress().listen(3000)" }, []],
