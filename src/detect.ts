@@ -54,7 +54,7 @@ export async function nothingHere(project: Project, wishes: Wishes): Promise<Use
       )
 }
 
-/** JavaScript at the root of a project, or where its server usually lies. */
+/** JavaScript or TypeScript at the root of a project, or where its server usually lies. */
 const UNLISTED = /^((backend|server|api)\/)?[\w-]+\.[cm]?[jt]s$/
 
 function matchesAny(project: Project, markers: readonly string[]): boolean {
