@@ -89,7 +89,7 @@ function pathOf(module: Module, node: SyntaxNode): string | undefined {
 }
 
 /** What a member of an object, or of one that has a name, is set to. */
-function member(module: Module, node: SyntaxNode, key: string): SyntaxNode | undefined {
+export function member(module: Module, node: SyntaxNode, key: string): SyntaxNode | undefined {
   const object = node.name === 'VariableName' ? module.constants.get(source(module, node)) : node
   const property = (object?.name === 'ObjectExpression' ? object.getChildren('Property') : []).find(
     ({ firstChild }) => firstChild !== null && source(module, firstChild) === key,

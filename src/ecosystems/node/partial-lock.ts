@@ -12,6 +12,8 @@ import { type Manager, staleNote } from './package-manager.ts'
 
 /** From this one on `npm ci` ends where binaries for other systems are missing: found by builds with each release around it on 2026-11-22. */
 const STRICT = '11.6.2'
+/** Before this one Bun asks anew for what a member names by a tag, and refuses its own lock file then: found likewise on 2026-11-24. */
+const TAGS_LOCKED = '1.4.4'
 /** From this one on it leaves optional peers out that are locked: found likewise on 2026-11-23. */
 const WITHOUT_OPTIONAL_PEERS = '11.12.0'
 
@@ -41,7 +43,11 @@ export function partial(
   if (lock !== undefined && behind !== undefined)
     return { manager: { ...fitted, stale: behind }, notes: [staleNote(id, lock, behind)] }
   const refuses = id === 'npm' && (version === undefined ? major >= 11 : semver.gte(version, STRICT))
-  const holey = lock === 'bun.lock' && stale === undefined ? lackingInBun(project) : undefined
+  const asksAnew = id === 'bun' && version !== undefined && semver.lt(version, TAGS_LOCKED)
+  const holey =
+    lock === 'bun.lock' && stale === undefined
+      ? (lackingInBun(project) ?? (asksAnew ? taggedIn(project, dirs) : undefined))
+      : undefined
   if (lock !== undefined && holey !== undefined)
     return { manager: { ...fitted, stale: holey }, notes: [staleNote(id, lock, holey)] }
   const lacks =
@@ -75,6 +81,18 @@ export function partial(
         : []),
     ],
   }
+}
+
+/** `"vue": "latest"` of a member. @returns `the version of vue@latest of apps/web` */
+function taggedIn(project: Project, dirs: readonly string[]): string | undefined {
+  for (const dir of dirs) {
+    const { dependencies = {}, devDependencies = {} } = readManifest(project, `${dir}/package.json`) ?? {}
+    const tagged = Object.entries({ ...devDependencies, ...dependencies }).find(
+      ([, range]) => /^[a-z][\w-]*$/i.test(range) && semver.validRange(range) === null,
+    )
+    if (tagged) return `the version of ${tagged.join('@')} of ${dir}`
+  }
+  return undefined
 }
 
 const incomplete = (lock: string, lacks: string): Note =>

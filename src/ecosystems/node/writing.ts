@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { evaluate } from './evaluate.ts'
 import type { Found } from './found.ts'
-import { logsToFile } from './log-files.ts'
+import { logsToFile, member } from './log-files.ts'
 import type { Module } from './syntax.ts'
 
 /** Functions of `fs` and its like that write. */
@@ -21,12 +21,23 @@ export function writing(module: Module, callee: string, args: readonly SyntaxNod
   const method = callee === 'mkdirp.sync' ? 'mkdirp' : callee.slice(dot + 1).replace(/Sync$/, '')
   const moves = MOVING.has(method) && dot > 0 && OWNERS.has(callee.slice(0, dot))
   const logs = logsToFile(module, callee, args, found)
+  if (UPLOADS.test(callee)) {
+    const [options] = args
+    const folder = options && (member(module, options, 'dest') ?? member(module, options, 'destination'))
+    return folder !== undefined && note(module, folder, found)
+  }
   if (!WRITING.has(method) && !moves) return logs
   // The second one is where a copy goes to.
-  for (const argument of args.slice(0, 2)) {
-    const path = beginning(module, argument)
-    if (path !== undefined && /^[\w./-]{1,200}$/.test(path)) found.written.add(path)
-  }
+  for (const argument of args.slice(0, 2)) note(module, argument, found)
+  return true
+}
+
+/** What takes files in: https://github.com/expressjs/multer#multeropts, https://docs.nestjs.com/techniques/file-upload#module-configuration */
+const UPLOADS = /^(multer|(multer\.)?diskStorage|MulterModule\.register)$/
+
+function note(module: Module, path: SyntaxNode, found: Found): boolean {
+  const known = beginning(module, path)
+  if (known !== undefined && /^[\w./-]{1,200}$/.test(known)) found.written.add(known)
   return true
 }
 

@@ -822,6 +822,8 @@ describe('a lock file that lacks what a member asks for', () => {
     ['pnpm, with what departed', { ...pnpmSpace, 'pnpm-lock.yaml': `${pnpm('5')}      gone:\n        specifier: '1'\n        version: 1.0.0\n` }, {}, 'the removal of gone of apps/api'],
     ['Bun', { 'bun.lock': bun('4') }, {}, 'express@5 of apps/api'],
     ['Bun, in step', { 'bun.lock': bun('5') }, {}, undefined],
+    ['Bun, a tag', { '.bun-version': '1.4.3', 'bun.lock': bun('latest') }, { express: 'latest' }, 'the version of express@latest of apps/api'],
+    ['Bun, a tag since it locks those', { '.bun-version': '1.4.4', 'bun.lock': bun('latest') }, { express: 'latest' }, undefined],
     ['Bun, with a hole', { 'bun.lock': { ...bun('5'), packages: { '@a/b': ['@a/b@1.0.0', '', { dependencies: { c: '1', d: '1' } }], '@a/b/c': ['c@1.0.0', '', {}] } } }, {}, 'd of @a/b'],
     ['Yarn 3', { 'yarn.lock': '__metadata:\n  version: 6\n\n"express@npm:4":\n  version: 4.1.0\n' }, {}, 'express@5 of apps/api'],
     ['Yarn 4, which completes it', { 'yarn.lock': '__metadata:\n  version: 8\n\n"express@npm:4":\n  version: 4.1.0\n' }, {}, undefined],

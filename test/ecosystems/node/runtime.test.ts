@@ -84,6 +84,21 @@ test('a folder of TypeScript that the package config loads is there as it is', a
   expect(dockerfile).toContain('tsconfig.json ./tsconfig.json\n')
 })
 
+test.each([
+  ["Multer's folder", "import multer from 'multer'\nconst upload = multer({ dest: './files' })", true],
+  ["the folder of Nest's module", "import { MulterModule } from '@nestjs/platform-express'\nMulterModule.register({ dest: './files' })", true],
+  ['the folder of a storage', "import { diskStorage } from 'multer'\nconst storage = diskStorage({ destination: 'files/photos' })", true],
+  ['a storage elsewhere', "import { MulterModule } from '@nestjs/platform-express'\nMulterModule.register({ storage: cloud() })", false],
+])('where uploads go to is its own: %s', async (_, code, writes) => {
+  const { dockerfile } = await createFrom({
+    ...manifest({ build: 'tsc', start: 'node dist/server.js' }, 'express', 'typescript', 'multer', '@nestjs/platform-express'),
+    'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+    'src/server.ts': `import express from 'express'\n${code}\nexpress().use('/files', express.static('files')).listen(3000)`,
+    'files/a.txt': '',
+  })
+  expect(dockerfile.includes('COPY --from=build --chown=65532:65532 /app/files ./files\n')).toBe(writes)
+}) // biome-ignore format: one row a call
+
 describe('what the container is told', () => {
   const bot = (files: Readonly<Record<string, string>>) =>
     createFrom({
