@@ -25,7 +25,11 @@ export function managerVersion(
   manifest: Manifest,
   lock: string | undefined,
 ): Version {
-  const pinned = [stated, ...otherPins(id, project)].find(version => version && semver.valid(version))
+  const own = otherPins(id, project)
+  // The release that a repository of Yarn's brings runs, whichever is asked for: https://yarnpkg.com/configuration/yarnrc#yarnPath
+  const pinned = (id === 'yarn' ? [...own, stated] : [stated, ...own]).find(
+    version => version && semver.valid(version),
+  )
   const lines = MANAGER_LINES[id]
   if (pinned) {
     const major = semver.major(pinned)

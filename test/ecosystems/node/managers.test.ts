@@ -95,16 +95,21 @@ describe('a production install', () => {
     expect(await on('20')).toContain('pnpm@10.34.8')
   })
 
-  test.each<[string, Files]>([
+  test.each<[string, Files, object?]>([
     [
       '@yarnpkg/cli-dist@4.3.1',
       { '.yarnrc.yml': 'yarnPath: .yarn/releases/yarn-4.3.1.cjs\n', ...yarnLock(8) },
     ],
+    [
+      '@yarnpkg/cli-dist@4.3.1',
+      { '.yarnrc.yml': 'yarnPath: .yarn/releases/yarn-4.3.1.cjs\n', ...yarnLock(8) },
+      { packageManager: 'yarn@4.1.0' },
+    ],
     ['yarn@1.22.19', { '.yarnrc': 'yarn-path ".yarn/releases/yarn-1.22.19.cjs"\n', ...yarnLock(1) }],
     ['bun@1.2.3', { '.bun-version': '1.2.3\n', ...bunLock }],
     ['bun@1.3.13', { '.tool-versions': 'nodejs 24.1.0\nbun 1.3.13\n', ...bunLock }],
-  ])('%s by a file beside package.json', async (tool, files) => {
-    expect((await createFrom({ ...app(), ...files })).dockerfile).toContain(tool)
+  ])('%s by a file beside package.json', async (tool, files, manifest) => {
+    expect((await createFrom({ ...app(manifest), ...files })).dockerfile).toContain(tool)
   })
 
   test('Yarn stays the one of the image where a script calls it again', async () => {
