@@ -32,8 +32,34 @@ export function lackingInside(
       if (looks && refuses(range, text(table(places[at]).version))) return `${name}@${range} of ${by}`
     }
   }
+  return isWorkspace ? undefined : movedPeer(places, changed)
+}
+
+/**
+ * A peer that doesn't suit, and that the root doesn't ask for: npm, which put peers into that lock file, would lay
+ * another copy elsewhere now, and `npm ci` refuses it. What the root asks for it lets pass: seen on five lock files with
+ * npm 10.9 and 11.19 on 2026-11-24. Where no peer was put in, `--legacy-peer-deps` takes it as it is.
+ */
+function movedPeer(places: Places, changed: ReadonlySet<string | undefined>): string | undefined {
+  if (!Object.values(places).some(entry => table(entry).peer === true)) return undefined
+  const { dependencies, devDependencies, optionalDependencies } = table(places[''])
+  const asked = { ...table(dependencies), ...table(devDependencies), ...table(optionalDependencies) }
+  for (const [place, entry] of Object.entries(places)) {
+    const { peerDependencies, peerDependenciesMeta, inBundle } = table(entry)
+    const from = place.slice(0, Math.max(place.lastIndexOf(MODULES) - 1, 0))
+    if (!place.startsWith(MODULES) || inBundle === true) continue
+    for (const [name, range] of Object.entries(table(peerDependencies))) {
+      if (Object.hasOwn(asked, name) || changed.has(name)) continue
+      if (table(table(peerDependenciesMeta)[name]).optional === true) continue
+      const version = text(table(places[placeOf(places, from, name) ?? MODULES]).version)
+      if (refuses(text(range), version)) return `${name}@${text(range)} of ${place.split(MODULES).at(-1)}`
+    }
+  }
   return undefined
 }
+
+type Places = Readonly<Record<string, unknown>>
+const MODULES = 'node_modules/'
 
 /** Whether a version is surely outside of a range: an alias or an address says nothing. */
 const refuses = (range: string | undefined, version: string | undefined): boolean =>

@@ -82,7 +82,15 @@ describe('the package manager', () => {
       lockfileVersion: 3,
       packages: { '': {}, 'node_modules/ms': { version }, 'node_modules/@a/b': { version: '1.0.0' } },
     })
+    const peers = (peer: boolean, own: object = {}) => {
+      const { packages } = locked('2.1.3')
+      const more = { 'node_modules/e': { version: '1.0.0', peerDependencies: { f: '^1.0.0' } }, 'node_modules/f': { version: '2.0.0' }, 'node_modules/g': { version: '1.0.0', ...(peer && { peer }) } }
+      return { lockfileVersion: 3, packages: { ...packages, '': { dependencies: own }, ...more } }
+    } // biome-ignore format: one line a part
     test.each<[string, Record<string, string | object>, object, string | undefined]>([
+      ['npm, a peer that it would lay elsewhere', { 'package-lock.json': peers(true) }, {}, 'npm install --omit=dev --ignore-scripts'],
+      ['npm, a peer that the root asks for', { 'package-lock.json': peers(true, { f: '2' }) }, {}, undefined],
+      ['npm, which put no peers in', { 'package-lock.json': peers(false) }, {}, undefined],
       ['npm', { 'package-lock.json': locked('2.0.0') }, {}, 'npm install --omit=dev --ignore-scripts'],
       ['npm, in step', { 'package-lock.json': locked('2.1.3') }, {}, undefined],
       ['npm, named and not locked', { 'package-lock.json': { lockfileVersion: 3, packages: { '': { version: '1.0.0', dependencies: { ms: '^2.1.0', '@a/b': '1' } }, 'node_modules/@a/b': { version: '1.0.0' } } } }, {}, 'npm install --omit=dev --ignore-scripts'],
