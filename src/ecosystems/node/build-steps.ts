@@ -16,7 +16,7 @@ import { isNeedless } from './install-scripts.ts'
 import { leftBehindNotes } from './left-behind.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { once } from './once.ts'
-import { relative } from './paths.ts'
+import { join, relative } from './paths.ts'
 import { installs, reinstalls } from './reinstalls.ts'
 import { type Command, expand, shown } from './scripts.ts'
 import { holdsMembers } from './workspaces.ts'
@@ -153,8 +153,12 @@ function withoutDone(
 }
 
 /** Whether a command does what a step of its own has done, with the settings that Prisma wants for it. */
-const isGenerated = ({ words, dir }: Command, { schema }: Prisma): boolean =>
-  !dir && words[0] === 'prisma' && words[1] === 'generate' && (option(words, '--schema') ?? schema) === schema
+const isGenerated = ({ words, dir }: Command, { schema }: Prisma): boolean => {
+  const [program, verb] = words
+  const named = option(words, '--schema')
+  const isSame = named === undefined || join(named) === schema
+  return program === 'prisma' && verb === 'generate' && dir === undefined && isSame
+}
 
 /** `git add dist`: who builds puts the output on record, and an image has no repository. */
 const records = ({ words: [program, verb = ''] }: Command): boolean =>

@@ -236,19 +236,23 @@ test("Prisma's configuration has an address where a script generates the client"
   expect(candidate.facts.env?.value).toEqual(['PG_URL'])
 })
 
-test('a script after the install that generates the client too does the rest', async () => {
+test.each([
+  ['as the step does', ''],
+  ['from the schema that it names', ' --schema ./db/schema.prisma'],
+])('a script after the install that generates the client too, %s, does the rest', async (_, option) => {
+  const schema = option ? 'db/schema.prisma' : 'prisma/schema.prisma'
   const { dockerfile } = await createFrom({
     'package.json': {
-      scripts: { postinstall: 'prisma generate && next-ws patch --yes', build: 'next build' },
+      scripts: { postinstall: `prisma generate${option} && next-ws patch --yes`, build: 'next build' },
       dependencies: { '@prisma/client': '7.8.0', next: '16.0.0', 'next-ws': '2' },
       devDependencies: { prisma: '7.8.0' },
     },
     'package-lock.json': { lockfileVersion: 3, packages: {} },
-    'prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n}\n',
+    [schema]: 'datasource db {\n  provider = "postgresql"\n}\n',
     'prisma.config.ts': "export default { datasource: { url: env('DATABASE_URL') } }",
     'app/page.tsx': '',
   })
-  expect(dockerfile).toContain('/bin/true npx prisma generate\n')
+  expect(dockerfile).toContain(`/bin/true npx prisma generate${option.replace('./', '')}\n`)
   expect(dockerfile).toContain('npx next-ws patch --yes')
   expect(dockerfile).not.toContain('npm run postinstall')
 })
