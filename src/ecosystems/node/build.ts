@@ -227,17 +227,16 @@ const isHere = ({ project, manifest: { main } }: App, commands: readonly Command
   return program !== 'node' || main === undefined || join(file) !== join(main) || project.has(join(file))
 }
 
-/** Where the usual script builds in a folder that isn't here, another one does, or none. */
+/** Where the usual script builds in a folder that isn't here, or packs the program for elsewhere, another one builds, or none. */
 function goneNote(app: App): Note | undefined {
   const commands = expand(app.manifest.scripts, 'build')
-  return real(commands) && commands.some(({ dir }) => dir !== undefined) && !isHere(app, commands)
-    ? note(
-        'BUILD_SKIPPED',
-        'warning',
-        `the script build is not run, as the folder that it builds in is not here: ${commands.map(shown).join(' && ')}; --build says better`,
-        scriptSource(app, 'build'),
-      )
-    : undefined
+  const isGone = real(commands) && commands.some(({ dir }) => dir !== undefined) && !isHere(app, commands)
+  const packs = commands.length > 0 && commands.every(packsElsewhere)
+  const [level, why] = packs
+    ? (['info', 'it packs the program for elsewhere'] as const)
+    : (['warning', 'the folder that it builds in is not here'] as const)
+  const text = `the script build is not run, as ${why}: ${commands.map(shown).join(' && ')}; --build says better`
+  return isGone || packs ? note('BUILD_SKIPPED', level, text, scriptSource(app, 'build')) : undefined
 }
 
 /** What makes an image, which nothing does inside of one, an installer for a desktop, or an executable with Node.js in it. */

@@ -17,6 +17,7 @@ import { siteBuild, withDefault } from './framework-build.ts'
 import { type Framework, isRun, libraries, ownServers, siteMaker } from './frameworks.ts'
 import { startsMembers } from './launcher.ts'
 import { isCommand, lends } from './lending.ts'
+import { isUsual, unmadeNote } from './moved-start.ts'
 import { plainSite, servedFolder } from './plain-site.ts'
 import { functionQuestion, isPlatformFunction } from './platform-function.ts'
 import { byProgram, none } from './program-class.ts'
@@ -154,26 +155,25 @@ function byFramework(app: App, framework: Framework, given: Build, wishes: Wishe
         : { ...bySite(app, framework, deployment, build), kind: deployment.router ? 'spa' : 'static' }
     case 'program': {
       // A framework knows its own entry better than a file's usual name does, or a script that nothing makes a file for.
+      const other = start && isUsual(framework, deployment, start) ? start : undefined
       const isOwn =
         start &&
-        !isUsual(framework, deployment, start) &&
+        !other &&
         !(
           deployment.entry &&
           (start.fact.source.from === 'convention' || isStale(app, start, deployment.entry))
         )
       const chosen = isOwn ? start : conventional(framework, deployment)
       const lacking = isOwn ? undefined : unserved(app, framework.name, chosen.runs)
-      return lacking ? open(lacking) : byProgram(app, chosen, build, framework, wishes, deployment)
+      if (lacking) return open(lacking)
+      const program = byProgram(app, chosen, build, framework, wishes, deployment)
+      return other ? { ...program, notes: [...program.notes, unmadeNote(other, chosen)] } : program
     }
     case 'next':
     case 'bundle':
       return standalone(app, framework, deployment, build, wishes, start, scripted)
   }
 }
-
-/** A script for what the framework makes as a rule, where this project's build makes another server. */
-const isUsual = (framework: Framework, { start: other }: { readonly start?: string }, { runs }: Start) =>
-  other !== undefined && runs.is === 'node' && framework.start === `node ${runs.entry}`
 
 /** `node dist/main` of a template, in a repository whose build makes `dist/apps/api/main.js`. */
 const isStale = (app: App, { runs, fact: { source } }: Start, entry: string): boolean =>

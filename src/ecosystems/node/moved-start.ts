@@ -1,9 +1,10 @@
-import { note } from '../../plan/notes.ts'
+import { type Note, note } from '../../plan/notes.ts'
 import { type App, uses } from './app.ts'
 import { developersEntries } from './bundled-from.ts'
 import { takesInAbove } from './common-root.ts'
 import { compiledEntry, leavesNames } from './compiled.ts'
 import { isCompiledByNest } from './deploy-nest.ts'
+import type { Framework } from './frameworks.ts'
 import { join } from './paths.ts'
 import type { Command } from './scripts.ts'
 import type { Runnable, Start } from './start.ts'
@@ -117,3 +118,23 @@ export function movedNote(app: App, missing: string, { entry }: TypeScript, { fa
       : `no source comes out as ${missing}, which ${by}: ${entry}${own ? '' : ', which developers start,'}`
   return note('START_MOVED', 'warning', `${why} is started in its place; --start says better`, source)
 }
+
+/** Whether a script starts what the framework makes as a rule, where this project's build makes another server. */
+export const isUsual = (
+  framework: Framework,
+  { start: other }: { readonly start?: string },
+  { runs, fact: { source } }: Start,
+): boolean =>
+  other !== undefined &&
+  source.from === 'file' &&
+  runs.is === 'node' &&
+  framework.start === `node ${runs.entry}`
+
+/** The note of such a start. @param chosen the other server's */
+export const unmadeNote = ({ fact: { value, source } }: Start, { fact: { value: made } }: Start): Note =>
+  note(
+    'START_MOVED',
+    'warning',
+    `the build makes no such server as the script starts, ${value}: ${made} is started in its place; --start says better`,
+    source,
+  )

@@ -45,7 +45,7 @@ test.each([
   const dependencies = { '@tanstack/react-start': '1.160.0', ...own }
   // A script for the output of Nitro's plugin, which is not installed.
   const scripts = { build: 'vite build', start: 'node .output/server/index.mjs' }
-  const { plan } = await createFrom({
+  const { plan, notes } = await createFrom({
     'package.json': { name: 'app', scripts, dependencies },
     'pnpm-lock.yaml': [
       "lockfileVersion: '9.0'",
@@ -67,4 +67,7 @@ test.each([
     ].join('\n'),
   })
   expect(plan.view.runtime.command?.join(' ')).toContain(`${program} --prod`)
+  expect(notes.find(({ code }) => code === 'START_MOVED')?.message).toContain(
+    'node .output/server/index.mjs: srvx',
+  )
 })

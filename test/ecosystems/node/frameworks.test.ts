@@ -1008,6 +1008,17 @@ describe('what each framework puts into its image', () => {
     expect(dockerfile).toContain('COPY --from=build --exclude=node_modules /app ./\n')
   })
 
+  test.each([
+    ['gives way to what the build makes', {}, 'dist/server/server.js', true],
+    ['is kept where --start says it', { start: 'node .output/server/index.mjs' }, '.output/server/index.mjs', false],
+  ])("a start of Nitro's output that TanStack Start has no Nitro for %s", async (_, options, last, told) => {
+    const files = project(['@tanstack/react-start'], { build: 'vite build', start: 'node .output/server/index.mjs' })
+    const lock = { lockfileVersion: 3, packages: { 'node_modules/srvx': { version: '0.11.22' } } }
+    const { plan, notes } = await createFrom({ ...files, 'package-lock.json': lock }, options)
+    expect(plan.view.runtime.command?.at(-1)).toBe(last)
+    expect(notes.some(({ code }) => code === 'START_MOVED')).toBe(told)
+  }) // biome-ignore format: one row a start
+
   test("TanStack Start's server is where its start script has it", async () => {
     const { dockerfile } = await createFrom(
       project(['@tanstack/react-start'], { build: 'vite build', start: 'node .output/server/index.mjs' }),
