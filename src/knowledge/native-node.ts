@@ -21,8 +21,8 @@ export interface NativeNode {
   readonly glibc?: true
   /** Whether it looks for a browser of its own in the folder of playwright-core, where a link leads to the image's. */
   readonly linked?: true
-  /** Whether its C is of a time when compilers only warned: https://gcc.gnu.org/gcc-14/porting_to.html#warnings-as-errors */
-  readonly permissive?: true
+  /** What its code is compiled with alone, being of a time when compilers only warned or headers had other types. */
+  readonly flags?: string
   /** What a build from source leaves behind, below the package's folder. */
   readonly leftovers?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
@@ -36,6 +36,12 @@ const CHROMIUM: Partial<NativeNode> = {
   runtime: ['chromium', 'fonts-liberation', 'fonts-noto-color-emoji'],
   env: { PUPPETEER_EXECUTABLE_PATH: '/usr/bin/chromium' },
 }
+
+/** https://gcc.gnu.org/gcc-14/porting_to.html#warnings-as-errors */
+const PERMISSIVE = 'CFLAGS=-fpermissive'
+
+/** Code that asks for Node-API's experimental parts has them as they were before 18.20 and 20.12: https://nodejs.org/api/n-api.html#usage, seen with 18 to 24 on 2026-11-24. */
+const OLD_HEADERS = 'CXXFLAGS=-DNODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT'
 
 /** Packages that start the browser of another one. */
 const CRAWLERS: readonly string[] = ['crawlee', '@crawlee/playwright']
@@ -67,8 +73,8 @@ const NATIVE_NODE: readonly NativeNode[] = [
   gyp('keytar', { build: ['pkg-config', 'libsecret-1-dev'], runtime: ['libsecret-1-0'] }),
   gyp('zeromq', { build: ['cmake'] }),
   gyp('re2'), gyp('isolated-vm'), gyp('node-pty'), gyp('deasync'), gyp('mongodb-client-encryption'), gyp('kerberos', { build: ['libkrb5-dev'], runtime: ['libkrb5-3', 'libgssapi-krb5-2'] }),
-  gyp('@tensorflow/tfjs-node', { glibc: true }), gyp('@discordjs/opus', { versions: '<0.10', permissive: true }), gyp('@discordjs/opus'), gyp('zlib-sync'), gyp('erlpack'), gyp('libxmljs'), gyp('libxmljs2'), gyp('farmhash'), gyp('iconv'),
-  gyp('node-expat'), gyp('microtime'), gyp('heapdump'), gyp('unix-dgram'), gyp('node-sass'), gyp('grpc'), gyp('leveldown', { versions: '<6' }), gyp('ffmpeg-static'), gyp('couchbase'),
+  gyp('@tensorflow/tfjs-node', { glibc: true }), gyp('@discordjs/opus', { versions: '<0.10', flags: PERMISSIVE }), gyp('@discordjs/opus'), gyp('zlib-sync'), gyp('erlpack'), gyp('libxmljs'), gyp('libxmljs2'), gyp('farmhash'), gyp('iconv'),
+  gyp('node-expat'), gyp('microtime'), gyp('heapdump'), gyp('ffi-napi', { flags: OLD_HEADERS }), gyp('ref-napi'), gyp('unix-dgram'), gyp('node-sass'), gyp('grpc'), gyp('leveldown', { versions: '<6' }), gyp('ffmpeg-static'), gyp('couchbase'),
   // Their programs are fetched from GitHub; mediasoup's is compiled where there is none for the system, yt-dlp is of Python.
   gyp('mediasoup', { build: ['python3-pip'] }), gyp('youtube-dl-exec', { runtime: ['python3'] }),
   // Programs that make images smaller: fetched from GitHub, else compiled from the sources that each brings.

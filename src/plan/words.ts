@@ -30,6 +30,13 @@ export function shell(...words: readonly string[]): string {
   return words.map(word => (/^[\w@%+=:,./^~-]+$/.test(word) ? word : single(word))).join(' ')
 }
 
+/** A word that the shell replaces by the files of its pattern: `'my files'/*.md`. */
+export const pattern = (word: string): string =>
+  word
+    .split(/([*?]+)/)
+    .map((part, index) => (index % 2 || part === '' ? part : shell(part)))
+    .join('')
+
 const single = (word: string): string => `'${safe(word, 'a command').replaceAll("'", `'\\''`)}'`
 
 /**

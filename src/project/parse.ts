@@ -91,6 +91,11 @@ const json = (text: string): unknown => parseJson(text, { allowTrailingComma: tr
 
 const strict = (text: string): unknown => parseJson(text, { disallowComments: true })
 
+/** An empty file asks TypeScript for what it does by default: https://www.typescriptlang.org/docs/handbook/tsconfig-json.html */
+const TSCONFIG = /(^|\/)[jt]sconfig[\w.-]*\.json$/
+const tsconfig = (text: string): unknown =>
+  parseJson(text, { allowTrailingComma: true, allowEmptyContent: true }) ?? {}
+
 /**
  * A lock file that was committed with both sides of a conflict: npm settles that, and our side is what is read here.
  * https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json
@@ -138,7 +143,8 @@ function parseYaml(yaml: typeof import('yaml'), text: string): unknown {
  */
 export function parse(parsers: Parsers, path: string, text: string, byBun = false): unknown {
   const format = formatOf(path)
-  const parser = format && (STRICT.test(path) && !byBun ? strict : parsers[format])
+  const parser =
+    format && (STRICT.test(path) && !byBun ? strict : TSCONFIG.test(path) ? tsconfig : parsers[format])
   if (!parser) throw new Error(`no parser loaded for ${path}`)
   try {
     return parser(/-lock\.json$/.test(path) ? ours(text) : text)

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { contextPath, safe, shell } from '../../src/plan/words.ts'
+import { contextPath, pattern, safe, shell } from '../../src/plan/words.ts'
 
 test.each([
   'plain',
@@ -23,6 +23,11 @@ test.each([
 
 test('plain words stay as they are', () => {
   expect(shell('npm', 'run', 'build:prod')).toBe('npm run build:prod')
+})
+
+test('a pattern stays one, and nothing else of its word does', () => {
+  expect(pattern('src/*.md')).toBe('src/*.md')
+  expect(pattern("my files/$(id)-?'*")).toBe("'my files/$(id)-'?''\\'''*")
 })
 
 test.each([

@@ -34,6 +34,14 @@ describe('what is read', () => {
   })
 })
 
+test.each(['tsconfig.json', 'packages/a/tsconfig.build.json', 'jsconfig.json'])(
+  'an empty %s asks for nothing',
+  path => {
+    expect(parse(parsers, path, '')).toEqual({})
+    expect(parse(parsers, path, '// later\n')).toEqual({})
+  },
+)
+
 describe('what is broken says where', () => {
   test.each([
     ['package.json', '{\n  "a": 1,\n  "b" 2\n}', 'package.json:3:7: colon expected'],

@@ -160,6 +160,10 @@ const isGenerated = ({ words, dir }: Command, { schema }: Prisma): boolean => {
   return program === 'prisma' && verb === 'generate' && dir === undefined && isSame
 }
 
-/** `git add dist`: who builds puts the output on record, and an image has no repository. */
-const records = ({ words: [program, verb = ''] }: Command): boolean =>
-  program === 'git' && /^(add|commit|tag|push|stash)$/.test(verb)
+/**
+ * `git add dist`: who builds puts the output on record, and an image has no repository. Nor has it the variables of
+ * Cloudflare's that `wrangler types --check` compares: https://developers.cloudflare.com/workers/wrangler/commands/#types
+ */
+const records = ({ words: [program, verb = '', ...options] }: Command): boolean =>
+  (program === 'git' && /^(add|commit|tag|push|stash)$/.test(verb)) ||
+  (program === 'wrangler' && verb === 'types' && options.includes('--check'))

@@ -2,14 +2,14 @@ import { fromFile } from '../../facts.ts'
 import { type Note, note } from '../../plan/notes.ts'
 import type { Project } from '../../project/project.ts'
 import type { Step } from './facts.ts'
-import { join, TESTED } from './paths.ts'
+import { join, relative, TESTED } from './paths.ts'
 import { importsOf, parseModule } from './syntax.ts'
 
 /** A name that an import writes in other letters than the file or folder that it means. */
 export interface CaseLink {
   /** As the import says: `server/DataBase`. */
   readonly link: string
-  /** What is there, in the same folder: `Database`. */
+  /** What is there, from the same folder: `Database`, `../Utility/ping.ts`. */
   readonly target: string
   /** The file that imports it. */
   readonly by: string
@@ -84,12 +84,21 @@ function spelled(project: Project): Names {
     links(path) {
       const written = path.split('/')
       const real = meant(path)?.split('/') ?? []
+      const found: { link: string; target: string }[] = []
       const extension = (real.at(-1) ?? '').slice(written.at(-1)?.length)
-      return real.flatMap((target, index) => {
+      let folder = ''
+      for (const [index, target] of real.entries()) {
         const last = index === real.length - 1
         const name = last ? `${written[index]}${extension}` : (written[index] ?? target)
-        return name === target ? [] : [{ link: [...real.slice(0, index), name].join('/'), target }]
-      })
+        const link = join(folder, name)
+        const meant = real.slice(0, index + 1).join('/')
+        // A folder of that very name holds other files.
+        if (!project.dirs.has(link) && link !== meant)
+          found.push({ link, target: relative(folder || '.', meant) })
+        // Behind a link all is where it leads.
+        folder = project.dirs.has(link) ? link : meant
+      }
+      return found
     },
   }
 }

@@ -29,7 +29,7 @@ export function envFileNotes(
         note(
           'ENV_FILE_WANTED',
           'warning',
-          `the program ends without ${file}, even where its variables are set, and values stay out of the image: docker run -v "$PWD/${join(root, app, file)}:/app/${join(app, file)}:ro"`,
+          `the program needs ${file}, even where its variables are set, and values stay out of the image: docker run -v "$PWD/${join(root, app, file)}:/app/${join(app, file)}:ro"`,
           fromFile(path),
         ),
       ]
@@ -41,23 +41,38 @@ function wanted(module: Module | undefined): string | undefined {
   let found: string | undefined
   module?.tree.iterate({
     enter({ node }) {
-      if (found !== undefined || node.name !== 'IfStatement' || isForDevelopment(module, node)) return
-      const [test] = items(node.getChild('ParenthesizedExpression'))
-      const call = test && ends(module, node) ? loading(module, test) : undefined
+      if (found !== undefined) return
+      const call = node.name === 'IfStatement' ? tested(module, node) : read(module, node)
       if (call) found = fileOf(module, call)
     },
   })
   return found
 }
 
+function tested(module: Module, node: SyntaxNode): SyntaxNode | undefined {
+  if (isForDevelopment(module, node)) return undefined
+  const [test] = items(node.getChild('ParenthesizedExpression'))
+  return test && ends(module, node) ? taken(module, test, 'error') : undefined
+}
+
+/** `found.parsed.PORT`: what the file has, whatever the environment says. */
+function read(module: Module, node: SyntaxNode): SyntaxNode | undefined {
+  const [object, dot] = node.name === 'MemberExpression' ? items(node) : []
+  return object?.name === 'MemberExpression' && dot && source(module, dot) === '.'
+    ? taken(module, object, 'parsed')
+    : undefined
+}
+
 /** The call of `config` whose error a test asks for: `found.error`, `dotenv.config().error`, `error` taken from it. */
-function loading(module: Module, test: SyntaxNode): SyntaxNode | undefined {
+function taken(module: Module, test: SyntaxNode, name: string): SyntaxNode | undefined {
   const [object, , member] = test.name === 'MemberExpression' ? items(test) : [test, undefined, test]
-  if (!object || !member || source(module, member) !== 'error') return undefined
+  if (!object || !member || source(module, member) !== name) return undefined
   const named = object.name === 'VariableName' ? definitionOf(module, object, source(module, object)) : object
   const pattern = named?.name === 'PatternProperty' ? named.parent : undefined
   const made = pattern ? initializer(pattern) : named
-  return made?.name === 'CallExpression' && /(^|\.)config$/.test(calleeOf(module, made)) ? made : undefined
+  return made?.name === 'CallExpression' && /(^|\.)(config|load)$/.test(calleeOf(module, made))
+    ? made
+    : undefined
 }
 
 /** `.env`, unless its options say another one that is known before it runs. */

@@ -173,7 +173,8 @@ function binary(module: Module, node: SyntaxNode, depth: number): Value {
   const a = evaluate(module, left, depth + 1)
   const b = evaluate(module, right, depth + 1)
   // `process.env.PORT | 3000` is a slip that comes to the same where nothing sets it.
-  if (operator && /^(\|\|?|\?\?|&&)$/.test(source(module, operator))) return either(a, b)
+  if (operator && /^(\|\|?|\?\?|&&)$/.test(source(module, operator)))
+    return either(unknownPort(module, left, a), b)
   // __dirname + '/public'
   if (
     operator &&
@@ -184,6 +185,15 @@ function binary(module: Module, node: SyntaxNode, depth: number): Value {
     return { value: a.value + b.value }
   return {}
 }
+
+/** `config.PORT || 8000`, of settings that take their variables from a list or by a call. */
+const unknownPort = (module: Module, left: SyntaxNode | undefined, value: Value): Value =>
+  value.value === undefined &&
+  !value.env &&
+  left?.name === 'MemberExpression' &&
+  /\.PORT$/.test(source(module, left))
+    ? { env: 'PORT' }
+    : value
 
 const CONVERTS = new Set(['Number', 'parseInt', 'String', 'toString', 'normalizePort', 'Boolean'])
 /** Of a call, what the value passed in comes out as: `Number(x)`, `defineConfig({…})`, `withPlugin(options)(config)`. */

@@ -119,6 +119,8 @@ export type Step =
   | {
       readonly words: readonly string[]
       readonly env?: Readonly<Record<string, string>>
+      /** Those of its words that the shell replaces by files. */
+      readonly patterns?: readonly string[]
       /** A folder below the app's. */
       readonly dir?: string
       /** It is run at the root of the workspace, for the app. */

@@ -12,8 +12,8 @@ export interface NativeNeeds {
   readonly buildScripts: readonly string[]
   /** Of these, what a build loads that renders nothing: it compiles, or programs of the project's own import it that run then. */
   readonly loadedByBuild: readonly string[]
-  /** Of both, those whose C the compiler takes only where it is told to. */
-  readonly permissive: readonly string[]
+  /** Of both, those whose code is taken with a compiler's flags alone, and these: `CFLAGS=-fpermissive`. */
+  readonly flags: Readonly<Record<string, string>>
   /** Debian packages of the stage that compiles; empty where nothing is compiled. */
   readonly toolchain: readonly string[]
   /** Debian packages of the runtime image, and what asks for them. */
@@ -30,16 +30,14 @@ export interface NativeNeeds {
   readonly spared: readonly string[]
 }
 
-export const nativeNotes = ({ optional, spared, permissive }: NativeNeeds): readonly Note[] => [
-  ...(permissive.length
-    ? [
-        note(
-          'ADDONS_IN_OLD_C',
-          'info',
-          `${permissive.join(', ')}: written when compilers only warned of what they refuse now, so it is compiled with CFLAGS=-fpermissive; a newer version may do without`,
-        ),
-      ]
-    : []),
+export const nativeNotes = ({ optional, spared, flags }: NativeNeeds): readonly Note[] => [
+  ...Object.entries(flags).map(([name, set]) =>
+    note(
+      'ADDONS_IN_OLD_C',
+      'info',
+      `${name}: written for what compilers and headers refuse today, so it is compiled with ${set}; a newer version may do without`,
+    ),
+  ),
   ...(optional.length
     ? [
         note(
@@ -187,8 +185,8 @@ export function nativeNeeds(
     scripts: unique(scripted.map(({ item }) => item.name)),
     buildScripts: unique(building.map(({ item }) => item.name)),
     loadedByBuild: [],
-    permissive: unique(
-      [...scripted, ...building].flatMap(({ item, row }) => (row.permissive ? [item.name] : [])),
+    flags: Object.fromEntries(
+      [...scripted, ...building].flatMap(({ item, row }) => (row.flags ? [[item.name, row.flags]] : [])),
     ),
     toolchain: building.some(({ row }) => !row.plain)
       ? unique([

@@ -14,7 +14,9 @@ export function lackingInside(
   content: unknown,
   changed: ReadonlySet<string | undefined>,
 ): string | undefined {
-  const { lockfileVersion, packages } = table(content)
+  const { lockfileVersion, packages, dependencies } = table(content)
+  const edited = withoutVersion(dependencies)
+  if (edited !== undefined) return `a version of ${edited}`
   const places = table(packages)
   if (typeof lockfileVersion !== 'number' || lockfileVersion < 2) return undefined
   const isWorkspace = Object.values(places).some(entry => table(entry).link === true)
@@ -34,6 +36,19 @@ export function lackingInside(
   }
   return isWorkspace ? undefined : movedPeer(places, changed)
 }
+
+/** Where somebody wrote a range in a version's place: `npm ci` refuses that, and `npm install` (10.8) takes the version that its address has. */
+const withoutVersion = (locked: unknown): string | undefined =>
+  Object.entries(table(locked))
+    .map(([name, entry]) => {
+      const version = text(table(entry).version)
+      return version !== undefined &&
+        semver.validRange(version, true) !== null &&
+        semver.valid(version, true) === null
+        ? name
+        : withoutVersion(table(entry).dependencies)
+    })
+    .find(name => name !== undefined)
 
 /**
  * A peer that doesn't suit, and that the root doesn't ask for: npm, which put peers into that lock file, would lay

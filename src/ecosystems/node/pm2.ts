@@ -42,12 +42,15 @@ export function unmanaged(app: App, command: Command): readonly Command[] {
   }))
 }
 
+/** What pm2 looks for in PATH where no file has that name. */
+const PROGRAMS = /^(npm|npx|pnpm|pnpx|yarn|bun|bunx|node|tsx|ts-node)$/
+
 /** The words before the arguments. */
 function started(app: Readonly<Record<string, unknown>>, script: string): readonly string[] {
   const interpreter = text(app.interpreter ?? app.exec_interpreter)
     ?.split('/')
     .at(-1)
-  if (/^(npm|pnpm|yarn|bun)$/.test(script) || interpreter === 'none') return [script]
+  if (PROGRAMS.test(script) || interpreter === 'none') return [script]
   return [interpreter ?? 'node', ...wordsOf(app.node_args ?? app.interpreter_args), script]
 }
 

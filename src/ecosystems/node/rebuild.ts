@@ -11,7 +11,7 @@ export function rebuild(facts: NodeFacts, names: readonly string[]): readonly st
   const command = (some: readonly string[]) =>
     [
       `${headers(facts)}=/usr/local`,
-      ...(some.some(name => native.permissive.includes(name)) ? ['CFLAGS=-fpermissive'] : []),
+      ...new Set(some.flatMap(name => native.flags[name] ?? [])),
       ...unblocked(facts),
       shell(...program, 'rebuild', ...some),
     ].join(' ')

@@ -16,6 +16,8 @@ export interface Command {
   readonly parallel?: true
   /** The file of variables that a wrapper reads for it: `env-cmd -f .env.production`. */
   readonly envFile?: string
+  /** Those of its words that a shell takes for patterns of files: `cp src/*.md dist`. */
+  readonly patterns?: readonly string[]
 }
 
 type Scripts = Manifest['scripts']
@@ -27,6 +29,7 @@ const SAYS = /^(echo|printf|yes|cat)$/
 export function commandsOf(script: string): readonly Command[] {
   const commands: string[][] = [[]]
   const parallel = new Set<string[]>()
+  const patterns = new Map<string[], string[]>()
   let skip = false
   let reads = false
   for (const token of tokens(script)) {
@@ -45,13 +48,25 @@ export function commandsOf(script: string): readonly Command[] {
       continue
     }
     const word = typeof token === 'string' ? token : 'pattern' in token ? token.pattern : ''
-    if (!skip && !reads) commands.at(-1)?.push(word)
+    const words = commands.at(-1)
+    if (words && !skip && !reads) {
+      words.push(word)
+      if (typeof token !== 'string') patterns.set(words, [...(patterns.get(words) ?? []), word])
+    }
     skip = false
   }
   return inFolders(
     commands
       .filter(words => words.length > 0 && !/^(fi|done|esac)$/.test(words[0] ?? ''))
-      .map(words => unwrap({ env: {}, words, ...(parallel.has(words) && { parallel: true }) })),
+      .map(words => {
+        const own = patterns.get(words)
+        return unwrap({
+          env: {},
+          words,
+          ...(parallel.has(words) && { parallel: true }),
+          ...(own && { patterns: own }),
+        })
+      }),
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Mount } from '../../plan/plan.ts'
-import { contextPath, safe, shell } from '../../plan/words.ts'
+import { contextPath, pattern, safe, shell } from '../../plan/words.ts'
 import { isSecret } from './baked.ts'
 import { buildFolder } from './build-folder.ts'
 import { withoutClients } from './clients.ts'
@@ -57,12 +57,17 @@ export function stepCommand(facts: NodeFacts, step: Step, env = ''): string {
 }
 
 /** By the manager's own option for a folder where that does: linters take a `cd` for a forgotten WORKDIR. */
-function inFolder(facts: NodeFacts, dir: string, { words, env }: Words, before = ''): string {
+function inFolder(facts: NodeFacts, dir: string, { words, env, patterns = [] }: Words, before = ''): string {
   const set = before + prefix(env)
   const builtin = isShellBuiltin(words[0] ?? '')
-  const there = dir === '' || (builtin && facts.manager.id !== 'pnpm') ? undefined : runner(facts, dir)
-  if (there) return set + shell(...there, ...words)
-  const line = set + (builtin ? shell(...words) : shell(...(runner(facts, '') ?? []), ...words))
+  const written = words.map(word => (patterns.includes(word) ? pattern(word) : shell(word)))
+  const by = (program: readonly string[] = []) =>
+    set + [...program.map(word => shell(word)), ...written].join(' ')
+  // The shell that replaces a pattern has to be in the folder itself.
+  const elsewhere = dir !== '' && patterns.length === 0 && !(builtin && facts.manager.id !== 'pnpm')
+  const there = elsewhere ? runner(facts, dir) : undefined
+  if (there) return by(there)
+  const line = by(builtin ? [] : runner(facts, ''))
   return dir === '' ? line : `(cd ${shell(dir)} && ${line})`
 }
 
@@ -108,7 +113,10 @@ function memberRun(facts: NodeFacts, dir: string, script: string): string {
   const { manager, layout } = facts
   switch (manager.id) {
     case 'npm':
-      return shell('npm', 'run', script, '-w', dir)
+      // Before 9 it ends well there though the script failed, on Node.js 20 and later.
+      return manager.major < 9
+        ? shell('npm', '--prefix', dir, 'run', script)
+        : shell('npm', 'run', script, '-w', dir)
     case 'pnpm':
       // Rush's workspace lies in a folder of its own, where nothing is run.
       return layout.rush

@@ -86,6 +86,13 @@ export function declines(project: Project): string | undefined {
   return where && `package.json is of a program for ${where}, which is nothing that a container runs`
 }
 
+/** A window shows files alone, so what its settings make a server of is one: https://v2.tauri.app/start/frontend/ */
+const isServed = (app: App): boolean =>
+  ownServers(app, []).some(({ deploy }) => {
+    const made = deploy?.(app, [])
+    return made !== undefined && made.is !== 'files'
+  })
+
 /** What runs on phones, on desktops, in an editor or as a part of a browser has no container. */
 export const hasWindow = (app: App): boolean =>
   uses(app, ...EXTENSION) ||
@@ -94,6 +101,7 @@ export const hasWindow = (app: App): boolean =>
   // Pages that never call Tauri are a site that a window shows too, and so are those that browsers install.
   (uses(app, '@tauri-apps/cli') &&
     !uses(app, ...INSTALLED_BY_BROWSERS) &&
+    !isServed(app) &&
     Object.keys(all(app)).some(name => TAURI.test(name))) ||
   table(app.manifest.raw.engines).vscode !== undefined
 

@@ -294,6 +294,35 @@ describe('a revision of the checkout that the build asks git for', () => {
   })
 })
 
+test('a pattern of a script is one in the image, and a word in quotes is none', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      name: 'app',
+      scripts: { build: "tsc && cp src/*.md dist/ && prettier '*.md' && git add .", start: 'node dist/a.js' },
+      devDependencies: { typescript: '5', prettier: '3' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+    'src/a.ts': '',
+    'src/a.md': '',
+  })
+  expect(dockerfile).toContain("RUN npx tsc \\\n    && cp src/*.md dist/ \\\n    && npx prettier '*.md'\n")
+})
+
+test('a pattern is one in the folder of its command', async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': { name: 'root', workspaces: ['apps/*'] },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'apps/a/package.json': {
+      name: 'a',
+      scripts: { build: 'esbuild src/*.ts --outdir=dist && git add .', start: 'node dist/a.js' },
+      devDependencies: { esbuild: '1' },
+    },
+    'apps/a/src/a.ts': '',
+  })
+  expect(dockerfile).toContain('(cd apps/a && npx esbuild src/*.ts --outdir=dist)')
+})
+
 describe('settings that sources import and no repository has', () => {
   const made = 'cp -n src/auth_config.json.example src/auth_config.json'
   const files = {

@@ -9,6 +9,7 @@ test.each<[string, Record<string, string>, readonly string[]]>([
   ['both', { 'app.js': "import './Lib/Db.js'", 'lib/db.js': '' }, ['Lib -> lib', 'lib/Db.js -> db.js']],
   ['a folder with an index', { 'app.js': "require('./Models')", 'models/index.js': '' }, ['Models -> models']],
   ['a component', { 'src/App.jsx': "import Header from './components/header'", 'src/components/Header.jsx': '' }, ['src/components/header.jsx -> Header.jsx']],
+  ['a folder beside one of that name', { 'app.js': "require('./utility/ping'); require('./utility/Old')", 'Utility/ping.js': '', 'utility/old.js': '' }, ['utility/Old.js -> old.js', 'utility/ping.js -> ../Utility/ping.js']],
   ['a picture', { 'src/App.vue': "<script>\nimport a from './Logo.png'\n</script>", 'src/logo.png': '' }, ['src/Logo.png -> logo.png']],
   ['of several files, once', { 'a.js': "require('./Db')", 'b.js': "require('./Db')", 'db.js': '' }, ['Db.js -> db.js']],
   ['none, as it is there', { 'app.js': "require('./db'); require('./lib')", 'db.js': '', 'DB.js': '', 'lib/index.js': '' }, []],

@@ -716,6 +716,19 @@ describe('kinds', () => {
       project(['next', '@tauri-apps/cli'], { build: 'next build', start: 'next start' }),
     )
     expect(app?.facts).toMatchObject({ kind: { value: 'web' }, start: { value: 'next start' } })
+    const adapter = (name: string) => ({
+      'svelte.config.js': `import adapter from '${name}'\nexport default { kit: { adapter: adapter() } }`,
+    })
+    const kit = (name: string) =>
+      detectIn(
+        project(
+          ['@sveltejs/kit', name, '@tauri-apps/cli', '@tauri-apps/api'],
+          { build: 'vite build' },
+          adapter(name),
+        ),
+      )
+    expect((await kit('@sveltejs/adapter-node'))[0]?.facts.kind.value).toBe('web')
+    expect(await kit('@sveltejs/adapter-static')).toEqual([])
     const desktop = ['vite', '@tauri-apps/cli', '@tauri-apps/plugin-dialog']
     expect(await detectIn(project(desktop, { build: 'vite build' }))).toEqual([])
     const pages = project(['vite', '@tauri-apps/cli'], { build: 'vite build' }, { 'index.html': '' })

@@ -802,6 +802,20 @@ test.each<[string, object, boolean]>([
   for (const line of installs) expect(line.includes('--ignore-scripts --script-shell=/bin/true')).toBe(told)
 })
 
+test.each([
+  ['npm@8.19.4', 'npm --prefix apps/api run build'],
+  ['npm@9.9.4', 'npm run build -w apps/api'],
+])('%s builds a member so that a failure is one', async (packageManager, line) => {
+  const { dockerfile } = await createFrom({
+    'package.json': { name: 'root', packageManager, workspaces: ['apps/*'] },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'apps/api/package.json': { name: 'api', scripts: { build: 'tsc', start: 'node dist/a.js' }, dependencies: { express: '5' }, devDependencies: { typescript: '5' } },
+    'apps/api/src/a.ts': '',
+    'apps/api/tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+  })
+  expect(dockerfile).toContain(`RUN ${line}\n`)
+}) // biome-ignore format: one row a manifest
+
 describe('a lock file that lacks what a member asks for', () => {
   const locked = { name: 'api', dependencies: { express: '5' } }
   const packages = { '': {}, 'apps/api': locked, 'node_modules/express': { version: '5.1.0' } }

@@ -340,6 +340,24 @@ test.each<[string, object, string | undefined]>([
   expect(dockerfile.includes('npm ci')).toBe(lacks === undefined)
 })
 
+test.each<[string, string, boolean]>([
+  ['a version', '2.1.0', false],
+  ['a range', '>=4.2.2', true],
+  ['an address', 'git+https://github.com/a/b.git#1', false],
+])("an old lock file of npm's with %s", async (_, version, stale) => {
+  const { notes, dockerfile } = await createFrom({
+    'package.json': { scripts: { start: 'node a.js' }, dependencies: { a: '1' } },
+    'a.js': '',
+    'package-lock.json': {
+      lockfileVersion: 1,
+      dependencies: { a: { version: '1.0.0', dependencies: { b: { version } } } },
+    },
+  })
+  const said = notes.find(({ code }) => code === 'LOCKFILE_STALE')?.message
+  expect(said?.includes('lacks a version of b,') ?? false).toBe(stale)
+  expect(dockerfile.includes('npm ci')).toBe(!stale)
+})
+
 describe("code for Linux that npm's lock file lacks is installed besides", () => {
   const binaries = {
     '@b/core-linux-x64-gnu': '1.0.3',

@@ -32,6 +32,12 @@ test.each([
   expect(notes.some(({ code }) => code === 'ADDONS_IN_OLD_C')).toBe(told)
 })
 
+test('code for the headers of an older Node.js is compiled as with those', async () => {
+  const { dockerfile, notes } = await createWith('ffi-napi', '4.0.3')
+  expect(dockerfile).toContain('CXXFLAGS=-DNODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT ')
+  expect(notes.find(({ code }) => code === 'ADDONS_IN_OLD_C')?.message).toMatch(/^ffi-napi: /)
+})
+
 test('a package that leaves nothing is not searched', async () => {
   expect(await withNative('re2', '1.22.0')).not.toContain('find node_modules/re2')
 })

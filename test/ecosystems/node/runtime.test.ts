@@ -389,6 +389,15 @@ test.each([
   expect(dockerfile.includes('ENV PORT=8080\n')).toBe(set)
 })
 
+test('a port of settings, whatever they come from, is the variable of that name', async () => {
+  const { dockerfile } = await createFrom({
+    ...manifest({ start: 'node index.js' }, 'express'),
+    'index.js': "const port = settings.PORT || 8080\nrequire('express')().listen(port)",
+  })
+  expect(dockerfile).toContain('EXPOSE 8080\n')
+  expect(dockerfile).toContain('process.env.PORT || 8080')
+})
+
 test.each<[string, object, object | undefined, string, boolean]>([
   ['locked', {}, { 'node_modules/v8-compile-cache': { version: '2.3.0' } }, '24', true],
   ['not locked', {}, { 'node_modules/webpack-cli': { version: '6.0.1' } }, '24', false],

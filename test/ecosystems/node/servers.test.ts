@@ -595,6 +595,7 @@ describe('a file of pm2', () => {
 
   test.each([
     ['a script of the manifest', "{ apps: [{ script: 'npm', args: 'run serve' }] }", 'pm2 start ecosystem.config.js'],
+    ["a package's program by npx", "{ apps: [{ script: 'npx', args: 'tsx src/server.js' }] }", 'pm2 start ecosystem.config.js'],
     ['a folder', "{ apps: [{ script: 'server.js', cwd: './src' }] }", 'pm2 start ecosystem.config.js'],
     ['one of several', "{ apps: [{ name: 'a', script: 'a.js' }, { name: 'b', script: 'src/server.js' }] }", 'pm2 start ecosystem.config.js --only b'],
   ])('names %s', async (_, settings, start) => {
@@ -926,6 +927,21 @@ test('a build leaves out what puts its output on record', async () => {
   })
   expect(dockerfile).toContain('npx babel src --out-dir dist')
   expect(dockerfile).not.toContain('git add')
+})
+
+test("a build leaves out what compares types with Cloudflare's variables", async () => {
+  const { dockerfile } = await createFrom({
+    'package.json': {
+      scripts: { start: 'node dist/index.js', build: 'wrangler types --check && tsc' },
+      dependencies: { express: '4' },
+      devDependencies: { typescript: '5', wrangler: '4' },
+    },
+    'package-lock.json': { lockfileVersion: 3, packages: {} },
+    'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+    'src/index.ts': "import express from 'express'\nexpress().listen(3000)",
+  })
+  expect(dockerfile).toContain('RUN npx tsc\n')
+  expect(dockerfile).not.toContain('wrangler')
 })
 
 describe('TypeScript that no script compiles or runs', () => {
